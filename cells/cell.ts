@@ -1,0 +1,91 @@
+/**
+ * What a recurrent cell is: a plain value with its parameters, what it saves at a time step, and its arithmetic.
+ * It has no fields that change; all tensors are handed in. Time is not its affair: models/recurrent.ts walks it.
+ *
+ * Letters: B rows of the batch, D input width, H units, G gates; x_t [B,D], U [D,G·H], W [H,G·H], b [G·H].
+ * `dX` is dLoss/dX. Products with `*` are element by element. Labels such as L6 are equations of docs/bptt.md.
+ *
+ * The product x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all
+ * time steps at once. Likewise dU, db and dx. A cell adds what depends on its own past.
+ */
+import {
+  glorotUniform,
+  orthogonal,
+  type Initializer,
+  type Kernels,
+  type ParameterSpec,
+  type Tensor,
+} from '../engine/index.js';
+
+/** Tensors by name. */
+export type Named<K extends string> = Readonly<Record<K, Tensor>>;
+
+/** The buffers of one time step; every tensor is dense, row b from b·width on. */
+export interface Step<S extends string = string, R extends string = string> {
+  /** [B,G·H]: x U + b when `forward` is called, the gates' outputs when it returns (outputs, for σ' and tanh'). */
+  readonly a: Tensor;
+  /** State before the step, [B,H] each. */
+  readonly prev: Named<S>;
+  /** State after the step, [B,H] each; `h` is the cell's output. */
+  readonly state: Named<S>;
+  /** What backward needs beside the gates. */
+  readonly saved: Named<R>;
+}
+
+/** The gradients of one time step, in the shapes of what they belong to. */
+export interface StepGradients<S extends string = string, Q extends string = string> {
+  /** dLoss/da, where a is the pre-activation: `backward` writes it. */
+  readonly da: Tensor;
+  /** The gradient that has arrived at the state after the step. */
+  readonly dState: Named<S>;
+  /** The gradient of the state before the step: `backward` writes it. */
+  readonly dPrev: Named<S>;
+  /** Further gradients that `backward` writes and `accumulate` reads. */
+  readonly work: Named<Q>;
+}
+
+/**
+ * A recurrent cell. P, S, R and Q name its parameters, its states, what it saves and its further gradients.
+ */
+export interface Cell<
+  P extends string = string,
+  S extends string = string,
+  R extends string = string,
+  Q extends string = string,
+> {
+  readonly name: string;
+  /** The blocks of U, W, b and a, each H wide, in this order. */
+  readonly gates: readonly string[];
+  /** The states carried from step to step; the first is the output h. */
+  readonly states: readonly S[];
+  /** Width, in units of H, of each tensor that is saved for backward. */
+  readonly saved: Readonly<Record<R, number>>;
+  /** Width, in units of H, of each further gradient. */
+  readonly work: Readonly<Record<Q, number>>;
+  /** The parameters for input width D and H units. U and b must be among them. */
+  parameters(D: number, H: number): Readonly<Record<P, ParameterSpec>>;
+
+  /** One step: from `a` (x U + b so far) and `prev` to `state`, leaving the gates' outputs in `a`. */
+  forward(k: Kernels, p: Named<P>, step: Step<S, R>): void;
+  /** The same step in reverse: from `dState` to `da` and `dPrev`. */
+  backward(k: Kernels, p: Named<P>, step: Step<S, R>, gradients: StepGradients<S, Q>): void;
+  /**
+   * dW and what else belongs to the recurrent side, += for all time steps at once: `all` and `gradients` hold the
+   * T·B rows of every step, one under the other, so that the sum over time is one matrix product.
+   */
+  accumulate(k: Kernels, dp: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>): void;
+}
+
+/** U and W for G gates, drawn as in Keras, and the bias b. */
+export function gateParameters(
+  D: number,
+  H: number,
+  G: number,
+  bias: Initializer,
+): Record<'U' | 'W' | 'b', ParameterSpec> {
+  return {
+    U: { shape: [D, G * H], initialize: glorotUniform },
+    W: { shape: [H, G * H], initialize: orthogonal },
+    b: { shape: [G * H], initialize: bias },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * The gated recurrent unit, reset after the product, with two biases: the form of cuDNN, PyTorch and Keras 2+
+ * (reset_after=True). The recurrent side is one matrix product per step. (Appleyard et al. 2016, arXiv:1604.01946.)
+ * Gates: update z, reset r, candidate n. b is the bias of the input side, bW that of the recurrent side.
+ *
+ *   A1  s = hPrev W + bW                         three blocks: s_z s_r s_n
+ *   A2  z = σ(x U_z + b_z + s_z)      r = σ(x U_r + b_r + s_r)
+ *   A3  n = tanh(x U_n + b_n + r * s_n)
+ *   A4  h = z * hPrev + (1-z) * n
+ *
+ * Backward, given dh (docs/bptt.md, section 7):
+ *
+ *   A5   dz = dh * (hPrev - n)   dn = dh * (1-z)   dhPrev = dh * z
+ *   A6   da_n = dn * (1-n²)
+ *   A7   dr = da_n * s_n         ds_n = da_n * r
+ *   A8   da_z = ds_z = dz * z(1-z)      da_r = ds_r = dr * r(1-r)
+ *   A9   dhPrev += ds Wᵀ
+ *   A10  dW = Σ_t hPrevᵀ ds      dbW = Σ_t Σ_rows ds
+ */
+import { sigmoid, tanh, transpose, zeros } from '../engine/index.js';
+import { gateParameters, type Cell } from './cell.js';
+
+export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
+  name: 'gruResetAfter',
+  gates: ['z', 'r', 'n'],
+  states: ['h'],
+  saved: { s: 3 },
+  work: { ds: 3 },
+  parameters: (D, H) => ({
+    ...gateParameters(D, H, 3, zeros),
+    bW: { shape: [3 * H], initialize: zeros },
+  }),
+
+  forward(k, { W, bW }, { a, prev, state, saved }) {
+    // A1: s = hPrev W + bW
+    k.setRows(saved.s, bW);
+    k.matmul(saved.s, prev.h, W, true);
+
+    const [B, H] = state.h.shape as [number, number];
+    const [gate, s, hPrev, h] = [a.data, saved.s.data, prev.h.data, state.h.data];
+    for (let b = 0, m = 0; b < B; b++) {
+      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+        const z = sigmoid(gate[j]! + s[j]!); // A2
+        const r = sigmoid(gate[j + H]! + s[j + H]!);
+        const n = tanh(gate[j + 2 * H]! + r * s[j + 2 * H]!); // A3
+        h[m] = z * hPrev[m]! + (1 - z) * n; // A4
+
+        gate[j] = z;
+        gate[j + H] = r;
+        gate[j + 2 * H] = n;
+      }
+    }
+  },
+
+  backward(k, { W }, { a, prev, state, saved }, { da, dState, dPrev, work }) {
+    const [B, H] = state.h.shape as [number, number];
+    const [gate, s, hPrev] = [a.data, saved.s.data, prev.h.data];
+    const [dh, dhPrev, dA, ds] = [dState.h.data, dPrev.h.data, da.data, work.ds.data];
+    for (let b = 0, m = 0; b < B; b++) {
+      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+        const z = gate[j]!;
+        const r = gate[j + H]!;
+        const n = gate[j + 2 * H]!;
+
+        const dz = dh[m]! * (hPrev[m]! - n); // A5
+        const dn = dh[m]! * (1 - z);
+        dhPrev[m] = dh[m]! * z;
+        const dan = dn * (1 - n * n); // A6
+        const dr = dan * s[j + 2 * H]!; // A7
+        dA[j] = ds[j] = dz * z * (1 - z); // A8
+        dA[j + H] = ds[j + H] = dr * r * (1 - r);
+        dA[j + 2 * H] = dan;
+        ds[j + 2 * H] = dan * r; // A7
+      }
+    }
+
+    // A9: dhPrev += ds Wᵀ
+    k.matmul(dPrev.h, work.ds, transpose(W), true);
+  },
+
+  accumulate(k, { W: dW, bW: dbW }, { prev }, { work }) {
+    // A10: dW += Σ_t hPrevᵀ ds, dbW += Σ_t Σ_rows ds
+    k.matmul(dW, transpose(prev.h), work.ds, true);
+    k.sumRows(dbW, work.ds);
+  },
+};

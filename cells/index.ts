@@ -1,0 +1,15 @@
+/** The cells. To add one: write its file, and name it here; tests, gradient checks and `--cell` follow this list. */
+import type { Cell } from './cell.js';
+import { gru } from './gru.js';
+import { gruResetAfter } from './gruResetAfter.js';
+import { lstm } from './lstm.js';
+import { rnn } from './rnn.js';
+
+export type { Cell, Named, Step, StepGradients } from './cell.js';
+export { gateParameters } from './cell.js';
+export { gru, gruResetAfter, lstm, rnn };
+
+/** Every cell, by name. */
+export const cells = { rnn, lstm, gru, gruResetAfter } satisfies Record<string, Cell>;
+
+export type CellName = keyof typeof cells;

@@ -1,0 +1,48 @@
+/**
+ * The tanh-RNN. (Elman 1990; Keras: SimpleRNN.)
+ *
+ *   R1  a = x U + hPrev W + b
+ *   R2  h = tanh(a)
+ *
+ * Backward, given dh (docs/bptt.md, section 3):
+ *
+ *   R3  da     = dh * (1 - h²)        tanh' = 1 - tanh², from the output
+ *   R4  dhPrev = da Wᵀ
+ *   R5  dW     = Σ_t hPrevᵀ da
+ */
+import { tanh, transpose, zeros } from '../engine/index.js';
+import { gateParameters, type Cell } from './cell.js';
+
+export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
+  name: 'rnn',
+  gates: ['h'],
+  states: ['h'],
+  saved: {},
+  work: {},
+  parameters: (D, H) => gateParameters(D, H, 1, zeros),
+
+  forward(k, { W }, { a, prev, state }) {
+    // R1: a = x U + b + hPrev W
+    k.matmul(a, prev.h, W, true);
+
+    const [A, h] = [a.data, state.h.data];
+    for (let n = 0; n < h.length; n++) {
+      h[n] = tanh(A[n]!); // R2
+    }
+  },
+
+  backward(k, { W }, { state }, { da, dState, dPrev }) {
+    const [h, dh, dA] = [state.h.data, dState.h.data, da.data];
+    for (let n = 0; n < h.length; n++) {
+      dA[n] = dh[n]! * (1 - h[n]! * h[n]!); // R3
+    }
+
+    // R4: dhPrev = da Wᵀ
+    k.matmul(dPrev.h, da, transpose(W));
+  },
+
+  accumulate(k, { W: dW }, { prev }, { da }) {
+    // R5: dW += Σ_t hPrevᵀ da
+    k.matmul(dW, transpose(prev.h), da, true);
+  },
+};

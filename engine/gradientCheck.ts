@@ -1,0 +1,97 @@
+/**
+ * Comparing a derivative with finite differences: the proof that a backward pass is right.
+ *
+ * Central differences D(h) = (f(x+h) - f(x-h)) / 2h err by a multiple of h²; two of them, extrapolated to h = 0
+ * (Richardson 1911), (4 D(h/2) - D(h)) / 3, err by a multiple of h⁴. That allows an h so large that rounding in f
+ * hardly matters. All of this needs float64: in float32 rounding alone is larger than most mistakes.
+ */
+import { dense } from './shapes.js';
+import type { Tensor } from './tensor.js';
+
+const { abs, max } = Math;
+
+export interface GradientError {
+  /** The largest |analytic - numeric| / max(|analytic|, |numeric|, floor) over the entries. */
+  readonly error: number;
+  /** The entry where it was found, in the tensor's memory order, and the two numbers there. */
+  readonly index: number;
+  readonly analytic: number;
+  readonly numeric: number;
+}
+
+export interface CheckOptions {
+  /** Step h of the differences. Default 1e-3. */
+  step?: number;
+  /** Derivatives below this size are compared absolutely: rounding in f limits them. Default 1e-4. */
+  floor?: number;
+}
+
+/**
+ * Compares dx, entry by entry, with finite differences of f.
+ * @param f  the loss as x stands; it must not depend on anything else that changes
+ * @param x  a dense float64 tensor; each entry is moved and put back
+ * @param dx the derivative to be proven, in the shape of x
+ * @throws RangeError when x is not float64
+ */
+export function checkGradient(
+  f: () => number,
+  x: Tensor,
+  dx: Tensor,
+  options: CheckOptions = {},
+): GradientError {
+  const X = dense(x);
+  const dX = dense(dx).slice();
+  let worst: GradientError = { error: 0, index: -1, analytic: 0, numeric: 0 };
+  for (let index = 0; index < X.length; index++) {
+    const move = (distance: number) => {
+      const kept = X[index]!;
+      X[index] = kept + distance;
+      const value = f();
+      X[index] = kept;
+      return value;
+    };
+    const found = compare(x, dX[index]!, move, index, options);
+    // Not `>`: a NaN must not pass.
+    if (!(found.error <= worst.error)) worst = found;
+  }
+  return worst;
+}
+
+/**
+ * The same along one direction: compares Σ dx·v with the derivative of f(x + εv) at ε = 0. One comparison covers
+ * every entry, so it is affordable at real sizes.
+ */
+export function checkProjection(
+  f: () => number,
+  x: Tensor,
+  dx: Tensor,
+  direction: Float64Array,
+  options: CheckOptions = {},
+): GradientError {
+  const X = dense(x);
+  const dX = dense(dx);
+  let analytic = 0;
+  for (let n = 0; n < dX.length; n++) analytic += dX[n]! * direction[n]!;
+  const kept = X.slice();
+  const move = (distance: number) => {
+    for (let n = 0; n < X.length; n++) X[n] = kept[n]! + distance * direction[n]!;
+    const value = f();
+    X.set(kept);
+    return value;
+  };
+  return compare(x, analytic, move, -1, options);
+}
+
+function compare(
+  x: Tensor,
+  analytic: number,
+  valueAt: (distance: number) => number,
+  index: number,
+  { step = 1e-3, floor = 1e-4 }: CheckOptions,
+): GradientError {
+  if (!(x.data instanceof Float64Array)) throw new RangeError('gradients are checked in float64 only');
+  const difference = (h: number) => (valueAt(h) - valueAt(-h)) / (2 * h);
+  const numeric = (4 * difference(step / 2) - difference(step)) / 3;
+  const error = abs(analytic - numeric) / max(abs(analytic), abs(numeric), floor);
+  return { error, index, analytic, numeric };
+}

@@ -1,0 +1,29 @@
+/** The engine: tensors, kernels, parameters, and what trains them. */
+export { sigmoid, tanh } from './activations.js';
+export { clipByGlobalNorm, clipByNorm, clipByValue, type Clip } from './clipping.js';
+export { InputError } from './errors.js';
+export { checkGradient, checkProjection, type CheckOptions, type GradientError } from './gradientCheck.js';
+export {
+  blocks,
+  glorotUniform,
+  normal,
+  orthogonal,
+  uniform,
+  zeros,
+  type Initializer,
+} from './initializers.js';
+export type { Kernels } from './kernels.js';
+export { adam, rmsprop, sgd, type Optimizer } from './optimizers.js';
+export { createParameters, type Parameter, type Parameters, type ParameterSpec } from './parameters.js';
+export { createRandom, fromState, type Random, type RandomState } from './random.js';
+export { referenceKernels } from './reference/index.js';
+export {
+  columns,
+  rows,
+  sizeOf,
+  tensor,
+  transpose,
+  type FloatArray,
+  type Indices,
+  type Tensor,
+} from './tensor.js';

@@ -1,0 +1,126 @@
+/**
+ * Seeded random numbers: xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number
+ * generators", ACM TOMS 47, 2021), its state filled by SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+ * The same seed gives the same numbers on every machine: integer arithmetic only, but for `normal`.
+ *
+ * Independent streams: each purpose (weights, shuffling, sampling ...) draws from a stream of its own, so that
+ * one more draw here does not change the numbers there. A stream's seed is a hash of (seed, purpose).
+ */
+import { InputError } from './errors.js';
+
+const { imul, log, sqrt } = Math;
+
+/** The four 32-bit words that fix all numbers to come. */
+export type RandomState = readonly [number, number, number, number];
+
+export interface Random {
+  /** A whole number, 0 to 2³²-1. */
+  bits(): number;
+  /** A number in [0, 1), a multiple of 2⁻⁵³. */
+  uniform(): number;
+  /** A number from the standard normal distribution (polar method; Marsaglia and Bray, SIAM Review 1964). */
+  normal(): number;
+  /** A whole number, 0 to n-1, each equally likely. `n` is at most 2³². */
+  integer(n: number): number;
+  /** The numbers 0 to n-1 in random order (Fisher and Yates). */
+  permutation(n: number): Int32Array;
+  /** The state now; `restore` brings it back. */
+  state(): RandomState;
+  restore(state: RandomState): void;
+}
+
+/**
+ * A generator for one purpose.
+ * @param seed   a whole number, 0 or more
+ * @param stream the purpose; different purposes are independent
+ * @throws InputError when the seed is not such a number
+ */
+export function createRandom(seed: number, stream = ''): Random {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new InputError(`a seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}`);
+  }
+  return fromState(seedState(BigInt(seed) ^ fnv1a(stream)));
+}
+
+/** A generator that continues from a saved state. @throws InputError when the state is all 0 */
+export function fromState(state: RandomState): Random {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  restore(state);
+
+  function restore(state: RandomState): void {
+    if (state.length !== 4 || !state.every(Number.isInteger) || state.every((word) => word === 0)) {
+      throw new InputError('a random state is four whole numbers, not all 0');
+    }
+    [s0, s1, s2, s3] = state as [number, number, number, number];
+  }
+
+  function bits(): number {
+    const product = imul(s1, 5);
+    const result = imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const t = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= t;
+    s3 = (s3 << 11) | (s3 >>> 21);
+    return result;
+  }
+
+  const uniform = () => ((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) / 2 ** 53;
+
+  function normal(): number {
+    for (;;) {
+      const u = 2 * uniform() - 1;
+      const v = 2 * uniform() - 1;
+      const square = u * u + v * v;
+      // The polar method yields a second number, v·…; it is dropped so that the state is the four words alone.
+      if (square > 0 && square < 1) return u * sqrt((-2 * log(square)) / square);
+    }
+  }
+
+  function integer(n: number): number {
+    // The last, incomplete run of n among the 2³² values is refused: it would favour small numbers.
+    const limit = 2 ** 32 - (2 ** 32 % n);
+    for (;;) {
+      const value = bits();
+      if (value < limit) return value % n;
+    }
+  }
+
+  function permutation(n: number): Int32Array {
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = integer(i + 1);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    return order;
+  }
+
+  return { bits, uniform, normal, integer, permutation, restore, state: () => [s0, s1, s2, s3] };
+}
+
+const wrap = (x: bigint) => BigInt.asUintN(64, x);
+
+/** SplitMix64, two outputs: four words. */
+function seedState(seed: bigint): RandomState {
+  let x = wrap(seed);
+  const next = () => {
+    x = wrap(x + 0x9e3779b97f4a7c15n);
+    let z = x;
+    z = wrap((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n);
+    z = wrap((z ^ (z >> 27n)) * 0x94d049bb133111ebn);
+    return z ^ (z >> 31n);
+  };
+  const [a, b] = [next(), next()];
+  const low = (z: bigint) => Number(z & 0xffffffffn) | 0;
+  return [low(a), low(a >> 32n), low(b), low(b >> 32n)];
+}
+
+/** FNV-1a, 64 bit; 0 for the empty name. (Fowler, Noll and Vo.) */
+function fnv1a(name: string): bigint {
+  if (name === '') return 0n;
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(name)) hash = wrap((hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash;
+}

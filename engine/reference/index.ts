@@ -1,0 +1,55 @@
+/**
+ * The reference kernels: the specification in plain loops, for float32 and float64.
+ * Clear before fast; the gradient checks run on them in float64, and the faster kernels are tested against them.
+ */
+import ops from 'ndarray-ops';
+import ndarray from 'ndarray';
+import type { Kernels } from '../kernels.js';
+import { requireSameShape } from '../shapes.js';
+import { sizeOf, tensor, type FloatArray } from '../tensor.js';
+import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
+import { matmul } from './matmul.js';
+import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows.js';
+import { adam, rmsprop, sgd } from './updates.js';
+
+/**
+ * Plain kernels for one number type.
+ * @param Numbers Float32Array, or Float64Array to check gradients with
+ */
+export function referenceKernels<A extends FloatArray>(Numbers: new (length: number) => A): Kernels<A> {
+  return {
+    name: Numbers.name === 'Float64Array' ? 'reference-float64' : 'reference-float32',
+
+    zeros: (...shape) => tensor(new Numbers(sizeOf(shape)), ...shape),
+    indices: (...shape) => ndarray(new Int32Array(sizeOf(shape)), shape),
+
+    fill: (out, value) => void ops.assigns(out, value),
+    copy(out, x) {
+      requireSameShape('copy', out, x);
+      ops.assign(out, x);
+    },
+    add(out, x) {
+      requireSameShape('add', out, x);
+      ops.addeq(out, x);
+    },
+    scale: (out, factor) => void ops.mulseq(out, factor),
+    clamp(out, limit) {
+      ops.minseq(out, limit);
+      ops.maxseq(out, -limit);
+    },
+    sumOfSquares: (x) => ops.norm2squared(x),
+
+    matmul,
+    setRows,
+    sumRows,
+    gather,
+    scatterAdd,
+    copyMasked,
+    softmaxCrossEntropy,
+    binaryCrossEntropy,
+    meanSquaredError,
+    sgd,
+    rmsprop,
+    adam,
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Losses from logits: the value, and in the same pass the derivative with respect to x.
+ *
+ * Each is a weighted mean over rows, L = Σ_m w_m ℓ_m / Σ_m w_m, so dL/dx_m = (w_m / Σ w) dℓ_m/dx_m.
+ * A masked row has weight 0; when no row counts, L = 0 and dL/dx = 0.
+ * Sources: Goodfellow, Bengio and Courville, Deep Learning (2016), sections 6.2.2.2 and 6.2.2.3.
+ */
+import type { FloatArray, Indices, Tensor } from '../tensor.js';
+import { dense, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+
+const { exp, log, log1p, abs, max } = Math;
+
+/** ℓ_m = -ln softmax(x_m)[label_m];  dℓ_m/dx = softmax(x_m) - onehot(label_m). x [M,V] holds logits. */
+export function softmaxCrossEntropy<A extends FloatArray>(
+  dx: Tensor<A> | null,
+  x: Tensor<A>,
+  labels: Indices,
+  weights?: Tensor<A>,
+): number {
+  requireSameLength('softmaxCrossEntropy', x, 0, labels, 0);
+  if (dx) requireSameShape('softmaxCrossEntropy', dx, x);
+  const V = x.shape[1]!;
+  const X = dense(x);
+  const dX = dx && dense(dx);
+
+  return weightedMean('softmaxCrossEntropy', x, weights, (m, weight) => {
+    const label = labels.data[labels.offset + m * labels.stride[0]!]!;
+    requireIndex('softmaxCrossEntropy', label, V);
+    const row = m * V;
+    // softmax is unchanged when all logits shift; with the largest at 0 no exponential overflows.
+    let largest = -Infinity;
+    for (let v = 0; v < V; v++) largest = max(largest, X[row + v]!);
+    let sum = 0;
+    for (let v = 0; v < V; v++) sum += exp(X[row + v]! - largest);
+    if (dX) {
+      for (let v = 0; v < V; v++) {
+        const probability = exp(X[row + v]! - largest) / sum;
+        dX[row + v] = weight * (probability - (v === label ? 1 : 0));
+      }
+    }
+    return log(sum) + largest - X[row + label]!;
+  });
+}
+
+/** ℓ_m = mean_n( -y ln σ(x) - (1-y) ln(1-σ(x)) );  dℓ_m/dx = (σ(x) - y) / N. x [M,N] logits, y in 0..1. */
+export function binaryCrossEntropy<A extends FloatArray>(
+  dx: Tensor<A> | null,
+  x: Tensor<A>,
+  y: Tensor<A>,
+  weights?: Tensor<A>,
+): number {
+  return elementwiseLoss('binaryCrossEntropy', dx, x, y, weights, (x, y) => ({
+    // -y ln σ(x) - (1-y) ln(1-σ(x)) = max(x,0) - xy + ln(1+e^-|x|), in which nothing overflows.
+    loss: max(x, 0) - x * y + log1p(exp(-abs(x))),
+    derivative: 1 / (1 + exp(-x)) - y,
+  }));
+}
+
+/** ℓ_m = mean_n (x-y)²;  dℓ_m/dx = 2 (x-y) / N. x and y [M,N]. */
+export function meanSquaredError<A extends FloatArray>(
+  dx: Tensor<A> | null,
+  x: Tensor<A>,
+  y: Tensor<A>,
+  weights?: Tensor<A>,
+): number {
+  return elementwiseLoss('meanSquaredError', dx, x, y, weights, (x, y) => ({
+    loss: (x - y) ** 2,
+    derivative: 2 * (x - y),
+  }));
+}
+
+type ElementLoss = (x: number, y: number) => { loss: number; derivative: number };
+
+function elementwiseLoss<A extends FloatArray>(
+  kernel: string,
+  dx: Tensor<A> | null,
+  x: Tensor<A>,
+  y: Tensor<A>,
+  weights: Tensor<A> | undefined,
+  element: ElementLoss,
+): number {
+  requireSameShape(kernel, x, y);
+  if (dx) requireSameShape(kernel, dx, x);
+  const N = x.shape[1]!;
+  const X = dense(x);
+  const Y = dense(y);
+  const dX = dx && dense(dx);
+
+  return weightedMean(kernel, x, weights, (m, weight) => {
+    let sum = 0;
+    for (let n = m * N; n < (m + 1) * N; n++) {
+      const { loss, derivative } = element(X[n]!, Y[n]!);
+      sum += loss;
+      if (dX) dX[n] = (weight * derivative) / N;
+    }
+    return sum / N;
+  });
+}
+
+/** Σ_m w_m ℓ_m / Σ_m w_m; `rowLoss` is handed w_m / Σ w, the factor of its derivative. */
+function weightedMean<A extends FloatArray>(
+  kernel: string,
+  x: Tensor<A>,
+  weights: Tensor<A> | undefined,
+  rowLoss: (m: number, weight: number) => number,
+): number {
+  const M = x.shape[0]!;
+  if (weights) requireSameLength(kernel, x, 0, weights, 0);
+  const W = weights && dense(weights);
+  let total = M;
+  if (W) {
+    total = 0;
+    for (let m = 0; m < M; m++) total += W[m]!;
+  }
+  const inverse = total === 0 ? 0 : 1 / total;
+  let loss = 0;
+  for (let m = 0; m < M; m++) {
+    const weight = (W ? W[m]! : 1) * inverse;
+    const rowValue = rowLoss(m, weight);
+    // A row of weight 0 may hold anything, infinity too: 0 times that would be NaN.
+    if (weight !== 0) loss += weight * rowValue;
+  }
+  return loss;
+}

@@ -1,0 +1,49 @@
+/** Shape checks of the kernels: a mismatch stops at once, with the kernel and both shapes in the message. */
+import type { FloatArray, Tensor } from './tensor.js';
+
+interface Shaped {
+  readonly shape: readonly number[];
+}
+
+const show = (t: Shaped) => `[${t.shape.join(', ')}]`;
+
+/** @throws RangeError unless out [M,N], a [M,K] and b [K,N] fit together. */
+export function requireMatmulShapes(out: Shaped, a: Shaped, b: Shaped): void {
+  if (out.shape[0] !== a.shape[0] || out.shape[1] !== b.shape[1] || a.shape[1] !== b.shape[0]) {
+    throw new RangeError(`matmul: ${show(a)} times ${show(b)} does not give ${show(out)}`);
+  }
+}
+
+/** @throws RangeError unless both have the same shape. */
+export function requireSameShape(kernel: string, out: Shaped, x: Shaped): void {
+  if (out.shape.length !== x.shape.length || out.shape.some((n, d) => n !== x.shape[d])) {
+    throw new RangeError(`${kernel}: the shapes ${show(out)} and ${show(x)} differ`);
+  }
+}
+
+/** @throws RangeError unless the dimension `d` of both is equal. */
+export function requireSameLength(kernel: string, a: Shaped, da: number, b: Shaped, db: number): void {
+  if (a.shape[da] !== b.shape[db]) {
+    throw new RangeError(`${kernel}: dimension ${da} of ${show(a)} and dimension ${db} of ${show(b)} differ`);
+  }
+}
+
+/** @throws RangeError unless class or row number `id` is one of 0 .. count-1. */
+export function requireIndex(kernel: string, id: number, count: number): void {
+  if (!(id >= 0 && id < count)) {
+    throw new RangeError(`${kernel}: there is no row ${id}; the rows are 0 to ${count - 1}`);
+  }
+}
+
+/** The entries of a dense tensor, from index 0. @throws RangeError when the tensor has gaps. */
+export function dense<A extends FloatArray>(t: Tensor<A>): A {
+  let expected = 1;
+  for (let d = t.shape.length - 1; d >= 0; d--) {
+    if (t.shape[d] !== 1 && t.stride[d] !== expected)
+      throw new RangeError(`the tensor ${show(t)} is not dense`);
+    expected *= t.shape[d]!;
+  }
+  return t.offset === 0 && t.data.length === expected
+    ? t.data
+    : (t.data.subarray(t.offset, t.offset + expected) as A);
+}

@@ -1,0 +1,43 @@
+/** The dense layer y = x V + c, for single vectors and for every step of a sequence alike. */
+import { glorotUniform, zeros, type Tensor } from '../engine/index.js';
+import { affineBackward, affineForward } from './affine.js';
+import type { Layer } from './layer.js';
+
+/**
+ * A fully connected layer; its output stays linear (losses take logits).
+ * @param units width of the output
+ */
+export function dense(units: number): Layer {
+  return {
+    kind: 'dense',
+    units,
+    parameters: (D) => ({
+      V: { shape: [D, units], initialize: glorotUniform },
+      c: { shape: [units], initialize: zeros },
+    }),
+
+    unroll({ k, name, parameters, gradients, input, batch, training }) {
+      const { V, c } = parameters as { V: Tensor; c: Tensor };
+      const { V: dV, c: dc } = gradients as { V: Tensor; c: Tensor };
+      const x = input.value;
+      const y = k.zeros(input.steps * batch, units);
+      const dy = training ? k.zeros(input.steps * batch, units) : null;
+
+      return {
+        nodes: [
+          {
+            name,
+            time: null,
+            reads: { x },
+            writes: { y },
+            saved: {},
+            parameters: [`${name}.V`, `${name}.c`],
+            forward: () => affineForward(k, y, x, V, c),
+            backward: () => affineBackward(k, dy!, x, V, input.gradient, dV, dc), // B6
+          },
+        ],
+        output: { value: y, gradient: dy, steps: input.steps },
+      };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/**
+ * The models: layers around cells, the unrolled graph, and its trainer. This is also the package's front door, so
+ * the cells and the engine are offered here too.
+ */
+export * from '../cells/index.js';
+export * from '../engine/index.js';
+export { dense } from './dense.js';
+export {
+  evaluate,
+  fit,
+  START,
+  type EpochRecord,
+  type Examples,
+  type FitOptions,
+  type Position,
+  type StepReport,
+} from './fit.js';
+export type { CarriedState, GraphNode, Layer, Signal, Unrolled, Unrolling } from './layer.js';
+export { createModel, features, oneHot, type InputSpec, type Model, type ModelOptions } from './model.js';
+export { recurrent, type RecurrentOptions } from './recurrent.js';
+export { createTrainer, type Trainer } from './trainer.js';
+export { unroll, type Graph, type LossName, type UnrollOptions } from './unroll.js';

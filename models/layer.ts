@@ -1,0 +1,82 @@
+/**
+ * What a layer is: a value that says which parameters it needs and that adds its nodes to an unrolled graph.
+ *
+ * Sequences are time-major: a sequence of T steps for B examples is a tensor of T·B rows, row t·B + b. A layer that
+ * treats every row alike (dense) therefore serves sequences and single vectors with the same code.
+ */
+import type { Indices, Kernels, ParameterSpec, Tensor } from '../engine/index.js';
+import type { Named } from '../cells/index.js';
+
+/** What flows from layer to layer. */
+export interface Signal {
+  /** [steps·B, width], or row numbers [steps·B] for one-hot rows. */
+  readonly value: Tensor | Indices;
+  /** dLoss/dvalue, written by the layer that reads the value; null where nobody asks for it. */
+  readonly gradient: Tensor | null;
+  /** T for a sequence, 1 for one vector per example. */
+  readonly steps: number;
+}
+
+/** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */
+export interface GraphNode {
+  /** The layer it belongs to and, after `@`, its time step: `lstm@3`. Without `@`: all steps at once. */
+  readonly name: string;
+  /** The time step, or null for all steps at once. */
+  readonly time: number | null;
+  readonly reads: Readonly<Record<string, Tensor | Indices>>;
+  readonly writes: Readonly<Record<string, Tensor>>;
+  /** Kept from the forward pass for the backward pass. */
+  readonly saved: Readonly<Record<string, Tensor>>;
+  /** Names of the parameters; the same ones at every time step. */
+  readonly parameters: readonly string[];
+  forward(): void;
+  backward(): void;
+}
+
+/** One state of a recurrent layer, [B,H] each. */
+export interface CarriedState {
+  /** State before the first step: 0 unless it is set or carried. */
+  readonly initial: Tensor;
+  /** State after the last step. */
+  readonly final: Tensor;
+  /** dLoss/dinitial after a backward pass; null in a graph that does not train. */
+  readonly gradient: Tensor | null;
+  /** initial = the state after step `advance`: the next window begins where this one has moved to. */
+  carry(): void;
+}
+
+/** What a layer is given to unroll itself. */
+export interface Unrolling {
+  readonly k: Kernels;
+  /** The layer's name in this model, unique: `lstm`, `lstm2`. */
+  readonly name: string;
+  readonly parameters: Named<string>;
+  readonly gradients: Named<string>;
+  readonly input: Signal;
+  /** B, the rows of the batch. */
+  readonly batch: number;
+  /** Whether a backward pass will be asked for; without it nothing is allocated for gradients. */
+  readonly training: boolean;
+  /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
+  readonly mask: Tensor | null;
+  /** How many steps `carry` moves on; T unless windows overlap. */
+  readonly advance: number;
+}
+
+/** What a layer gives back. */
+export interface Unrolled {
+  /** In execution order. */
+  readonly nodes: readonly GraphNode[];
+  readonly output: Signal;
+  readonly states?: Readonly<Record<string, CarriedState>>;
+}
+
+export interface Layer {
+  /** What it is: the default name of the layer. */
+  readonly kind: string;
+  /** Width of the output. */
+  readonly units: number;
+  /** The parameters it needs for an input of width D. */
+  parameters(D: number): Readonly<Record<string, ParameterSpec>>;
+  unroll(context: Unrolling): Unrolled;
+}

@@ -1,0 +1,56 @@
+/** One training step, each of its parts a visible line. */
+import { InputError, type Clip, type Optimizer, type Tensor } from '../engine/index.js';
+import type { Model } from './model.js';
+import type { Graph } from './unroll.js';
+
+export interface Trainer {
+  readonly model: Model;
+  readonly optimizer: Optimizer;
+  /** The optimizer's arrays, by name. */
+  readonly memory: Readonly<Record<string, Tensor>>;
+  /** Steps taken so far; a checkpoint restores it. */
+  steps: number;
+  /**
+   * Trains on what is in the graph's input and labels.
+   * @returns the loss before the step
+   * @throws InputError when the loss or a gradient is NaN or infinite; the parameters are then as before the step
+   */
+  step(graph: Graph): number;
+}
+
+/** Puts a model and an optimizer together. Clipping happens before the optimizer sees the gradient. */
+export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | null = null): Trainer {
+  const { kernels: k, parameters } = model;
+  const memory = optimizer.memory.map(() => k.zeros(parameters.values.size));
+
+  return {
+    model,
+    optimizer,
+    memory: Object.fromEntries(optimizer.memory.map((name, n) => [name, memory[n]!])),
+    steps: 0,
+
+    step(graph) {
+      k.fill(parameters.gradients, 0);
+      const loss = graph.forward();
+      requireFiniteLoss(loss, this.steps + 1);
+      graph.backward();
+      requireFiniteGradients(model, this.steps + 1);
+      clip?.(k, parameters);
+      this.steps++;
+      optimizer.update(k, parameters.values, parameters.gradients, memory, this.steps);
+      return loss;
+    },
+  };
+}
+
+const HINT = 'clip the gradient by its norm (5, or 1) or lower the learning rate';
+
+function requireFiniteLoss(loss: number, step: number): void {
+  if (!Number.isFinite(loss)) throw new InputError(`the loss is ${loss} at step ${step}: ${HINT}`);
+}
+
+function requireFiniteGradients({ kernels: k, parameters }: Model, step: number): void {
+  if (Number.isFinite(k.sumOfSquares(parameters.gradients))) return;
+  const broken = parameters.list.find(({ gradient }) => !Number.isFinite(k.sumOfSquares(gradient)));
+  throw new InputError(`the gradient of ${broken!.name} is not finite at step ${step}: ${HINT}`);
+}
