@@ -51,8 +51,9 @@ export function checkGradient(
       return value;
     };
     const found = compare(x, dX[index]!, move, index, options);
-    // Not `>`: a NaN must not pass.
-    if (!(found.error <= worst.error)) worst = found;
+    // A NaN is worse than any number, and stays the worst.
+    if (Number.isNaN(found.error) || found.error > worst.error) worst = found;
+    if (Number.isNaN(worst.error)) break;
   }
   return worst;
 }

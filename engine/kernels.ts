@@ -54,7 +54,8 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   // ---- losses: the value, and in the same pass its derivative ------------------------------------------
   //
   // Each is the mean over the rows m that count: Σ weights[m] · loss_m / Σ weights[m], all weights 1 when
-  // none are given. dx = dLoss/dx is written unless null is passed. Where no row counts, loss and dx are 0.
+  // none are given. dx = dLoss/dx is written unless null is passed. A row of weight 0 may hold anything; its
+  // dx is 0. Where no row counts, the loss is 0.
 
   /** x [M,V] logits, label[m] a class in 0..V-1: loss_m = -ln softmax(x_m)[label_m] */
   softmaxCrossEntropy(dx: Tensor<A> | null, x: Tensor<A>, labels: Indices, weights?: Tensor<A>): number;

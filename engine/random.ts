@@ -20,7 +20,7 @@ export interface Random {
   uniform(): number;
   /** A number from the standard normal distribution (polar method; Marsaglia and Bray, SIAM Review 1964). */
   normal(): number;
-  /** A whole number, 0 to n-1, each equally likely. `n` is at most 2³². */
+  /** A whole number, 0 to n-1, each equally likely. @throws RangeError unless n is one of 1 .. 2³² */
   integer(n: number): number;
   /** The numbers 0 to n-1 in random order (Fisher and Yates). */
   permutation(n: number): Int32Array;
@@ -80,6 +80,9 @@ export function fromState(state: RandomState): Random {
   }
 
   function integer(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
+      throw new RangeError(`integer: n must be a whole number from 1 to 2³², not ${n}`);
+    }
     // The last, incomplete run of n among the 2³² values is refused: it would favour small numbers.
     const limit = 2 ** 32 - (2 ** 32 % n);
     for (;;) {

@@ -2,7 +2,7 @@
  * Losses from logits: the value, and in the same pass the derivative with respect to x.
  *
  * Each is a weighted mean over rows, L = Σ_m w_m ℓ_m / Σ_m w_m, so dL/dx_m = (w_m / Σ w) dℓ_m/dx_m.
- * A masked row has weight 0; when no row counts, L = 0 and dL/dx = 0.
+ * A masked row has weight 0 and is not looked at: its dL/dx is 0. When no row counts, L = 0.
  * Sources: Goodfellow, Bengio and Courville, Deep Learning (2016), sections 6.2.2.2 and 6.2.2.3.
  */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
@@ -23,7 +23,7 @@ export function softmaxCrossEntropy<A extends FloatArray>(
   const X = dense(x);
   const dX = dx && dense(dx);
 
-  return weightedMean('softmaxCrossEntropy', x, weights, (m, weight) => {
+  return weightedMean('softmaxCrossEntropy', dX, x, weights, (m, weight) => {
     const label = labels.data[labels.offset + m * labels.stride[0]!]!;
     requireIndex('softmaxCrossEntropy', label, V);
     const row = m * V;
@@ -86,7 +86,7 @@ function elementwiseLoss<A extends FloatArray>(
   const Y = dense(y);
   const dX = dx && dense(dx);
 
-  return weightedMean(kernel, x, weights, (m, weight) => {
+  return weightedMean(kernel, dX, x, weights, (m, weight) => {
     let sum = 0;
     for (let n = m * N; n < (m + 1) * N; n++) {
       const { loss, derivative } = element(X[n]!, Y[n]!);
@@ -100,11 +100,12 @@ function elementwiseLoss<A extends FloatArray>(
 /** Σ_m w_m ℓ_m / Σ_m w_m; `rowLoss` is handed w_m / Σ w, the factor of its derivative. */
 function weightedMean<A extends FloatArray>(
   kernel: string,
+  dX: A | null,
   x: Tensor<A>,
   weights: Tensor<A> | undefined,
   rowLoss: (m: number, weight: number) => number,
 ): number {
-  const M = x.shape[0]!;
+  const [M, N] = x.shape as [number, number];
   if (weights) requireSameLength(kernel, x, 0, weights, 0);
   const W = weights && dense(weights);
   let total = M;
@@ -116,9 +117,9 @@ function weightedMean<A extends FloatArray>(
   let loss = 0;
   for (let m = 0; m < M; m++) {
     const weight = (W ? W[m]! : 1) * inverse;
-    const rowValue = rowLoss(m, weight);
     // A row of weight 0 may hold anything, infinity too: 0 times that would be NaN.
-    if (weight !== 0) loss += weight * rowValue;
+    if (weight !== 0) loss += weight * rowLoss(m, weight);
+    else dX?.fill(0, m * N, (m + 1) * N);
   }
   return loss;
 }

@@ -1,17 +1,19 @@
-/** Row by row: biases, look-ups by row number, masks. Matrices may have any strides. */
+/** Row by row: biases, look-ups by row number, masks. Matrices may have any row stride; within a row they are dense. */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
 import { requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
 
 /** Every row of out [M,N] = row [N]. */
 export function setRows<A extends FloatArray>(out: Tensor<A>, row: Tensor<A>): void {
   requireSameLength('setRows', out, 1, row, 0);
-  for (let m = 0; m < out.shape[0]!; m++) assignRow(out, m, row, 0, false);
+  const N = row.shape[0]!;
+  for (let m = 0; m < out.shape[0]!; m++) copyRow(out.data, startOf(out, m), row.data, row.offset, N);
 }
 
 /** out [N] += the sum of the rows of x [M,N]. */
 export function sumRows<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>): void {
   requireSameLength('sumRows', out, 0, x, 1);
-  for (let m = 0; m < x.shape[0]!; m++) assignRow(out, 0, x, m, true);
+  const N = out.shape[0]!;
+  for (let m = 0; m < x.shape[0]!; m++) addRow(out.data, out.offset, x.data, startOf(x, m), N);
 }
 
 /** Row m of out [M,N] = row ids[m] of table [V,N], or += with `accumulate`. */
@@ -23,10 +25,12 @@ export function gather<A extends FloatArray>(
 ): void {
   requireSameLength('gather', out, 0, ids, 0);
   requireSameLength('gather', out, 1, table, 1);
+  const N = out.shape[1]!;
+  const put = accumulate ? addRow<A> : copyRow<A>;
   for (let m = 0; m < out.shape[0]!; m++) {
     const id = ids.data[ids.offset + m * ids.stride[0]!]!;
     requireIndex('gather', id, table.shape[0]!);
-    assignRow(out, m, table, id, accumulate);
+    put(out.data, startOf(out, m), table.data, startOf(table, id), N);
   }
 }
 
@@ -34,10 +38,11 @@ export function gather<A extends FloatArray>(
 export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices, x: Tensor<A>): void {
   requireSameLength('scatterAdd', x, 0, ids, 0);
   requireSameLength('scatterAdd', x, 1, table, 1);
+  const N = x.shape[1]!;
   for (let m = 0; m < x.shape[0]!; m++) {
     const id = ids.data[ids.offset + m * ids.stride[0]!]!;
     requireIndex('scatterAdd', id, table.shape[0]!);
-    assignRow(table, id, x, m, true);
+    addRow(table.data, startOf(table, id), x.data, startOf(x, m), N);
   }
 }
 
@@ -45,26 +50,25 @@ export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices,
 export function copyMasked<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, mask: Tensor<A>): void {
   requireSameShape('copyMasked', out, x);
   requireSameLength('copyMasked', out, 0, mask, 0);
+  const N = out.shape[1]!;
   for (let m = 0; m < out.shape[0]!; m++) {
-    if (mask.data[mask.offset + m * mask.stride[0]!] === 0) assignRow(out, m, x, m, false);
+    if (mask.data[mask.offset + m * mask.stride[0]!] === 0) {
+      copyRow(out.data, startOf(out, m), x.data, startOf(x, m), N);
+    }
   }
 }
 
-/** Row `to` of out = row `from` of x, or += with `accumulate`. A vector counts as a single row. */
-function assignRow<A extends FloatArray>(
-  out: Tensor<A>,
-  to: number,
-  x: Tensor<A>,
-  from: number,
-  accumulate: boolean,
-): void {
-  const last = out.shape.length - 1;
-  const N = out.shape[last]!;
-  const outStep = out.stride[last]!;
-  const xStep = x.stride[x.shape.length - 1]!;
-  let o = out.offset + (last === 0 ? 0 : to * out.stride[0]!);
-  let i = x.offset + (x.shape.length === 1 ? 0 : from * x.stride[0]!);
-  for (let n = 0; n < N; n++, o += outStep, i += xStep) {
-    out.data[o] = accumulate ? out.data[o]! + x.data[i]! : x.data[i]!;
-  }
+/** Where row m of a matrix begins in its data; a vector is a single row. */
+function startOf(t: { offset: number; shape: number[]; stride: number[] }, m: number): number {
+  return t.shape.length === 1 ? t.offset : t.offset + m * t.stride[0]!;
+}
+
+/** N entries: out = x */
+function copyRow<A extends FloatArray>(out: A, o: number, x: A, i: number, N: number): void {
+  for (let n = 0; n < N; n++) out[o + n] = x[i + n]!;
+}
+
+/** N entries: out += x */
+function addRow<A extends FloatArray>(out: A, o: number, x: A, i: number, N: number): void {
+  for (let n = 0; n < N; n++) out[o + n]! += x[i + n]!;
 }

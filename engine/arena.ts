@@ -1,0 +1,90 @@
+/**
+ * The arena: one WebAssembly memory from which tensors are cut, one behind the other, never freed singly.
+ * Dropping the arena frees all of it.
+ *
+ * The memory is shared (SharedArrayBuffer) with a fixed maximum: then it grows in place, and views handed out
+ * earlier stay valid, while views of an unshared memory detach.
+ */
+import { InputError } from './errors.js';
+import type { Indices, Tensor } from './tensor.js';
+import { WebAssembly, type Memory } from './wasm/platform.js';
+
+const PAGE_BYTES = 65536;
+/** 1 GiB of address space; pages are taken from the machine only as they are written to. */
+const MAXIMUM_PAGES = 16384;
+/** A cache line: no two tensors share one, and vectors of four never straddle two. */
+const ALIGNMENT = 64;
+
+export class Arena {
+  readonly memory: Memory;
+  readonly #maximumPages: number;
+  // Every buffer object that a tensor was made on. They all stand for the same bytes, but when a memory grows,
+  // this one or another, the engine may exchange the object behind `memory.buffer`.
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
+  // Asking an array for its buffer and its place is slow, next to a small kernel: it is asked once.
+  readonly #places = new WeakMap<Float32Array | Int32Array, number>();
+  #used = ALIGNMENT;
+
+  /** @param maximumPages the limit in pages of 64 KiB, at most 16384 */
+  constructor(maximumPages = MAXIMUM_PAGES) {
+    if (!WebAssembly) throw new Error('arena: this platform has no WebAssembly');
+    this.#maximumPages = maximumPages;
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+  }
+
+  /** `length` zeros. @throws InputError when the arena is full. */
+  float32(length: number): Float32Array {
+    const address = this.reserve(length * 4);
+    return this.#remember(new Float32Array(this.memory.buffer, address, length));
+  }
+
+  /** `length` whole numbers, all 0. @throws InputError when the arena is full. */
+  int32(length: number): Int32Array {
+    const address = this.reserve(length * 4);
+    return this.#remember(new Int32Array(this.memory.buffer, address, length));
+  }
+
+  /** The address of `bytes` new bytes, all 0. @throws InputError when the arena is full. */
+  reserve(bytes: number): number {
+    if (!Number.isInteger(bytes) || bytes < 0) throw new RangeError(`arena: ${bytes} is no number of bytes`);
+    const address = this.#used;
+    const end = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    const limit = this.#maximumPages * PAGE_BYTES;
+    if (end > limit) {
+      const [asked, used, all] = [bytes, address, limit].map((n) => `${(n / 2 ** 20).toFixed(1)} MiB`);
+      throw new InputError(
+        `the kernels' memory is full: ${asked} asked for, ${used} of ${all} in use; make the model or its batch smaller`,
+      );
+    }
+    this.#growTo(end);
+    this.#used = end;
+    return address;
+  }
+
+  /**
+   * The address of the first entry of a tensor, in bytes.
+   * @throws Error that names the kernel, unless the tensor lies in this arena.
+   */
+  address(kernel: string, t: Tensor<Float32Array> | Indices): number {
+    let place = this.#places.get(t.data);
+    if (place === undefined) {
+      if (!this.#buffers.has(t.data.buffer)) {
+        throw new Error(`${kernel}: a tensor was made by other kernels; make it with zeros() of these`);
+      }
+      this.#places.set(t.data, (place = t.data.byteOffset));
+    }
+    return place + 4 * t.offset;
+  }
+
+  #remember<A extends Float32Array | Int32Array>(array: A): A {
+    this.#buffers.add(array.buffer);
+    return array;
+  }
+
+  #growTo(end: number): void {
+    const pages = this.memory.buffer.byteLength / PAGE_BYTES;
+    const needed = Math.ceil(end / PAGE_BYTES);
+    // At least twice the size: growing is then rare however small the tensors are.
+    if (needed > pages) this.memory.grow(Math.min(Math.max(needed, 2 * pages), this.#maximumPages) - pages);
+  }
+}

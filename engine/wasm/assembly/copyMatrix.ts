@@ -1,0 +1,67 @@
+/**
+ * Copies a matrix so that its columns lie side by side, as the tiles read it. Nothing is computed here.
+ * A matrix that is stored transposed goes in blocks of 4 by 4: four vectors in, turned, four vectors out.
+ * Pointers and strides in bytes.
+ */
+export function copyMatrix(
+  to: usize, toRow: i32, from: usize, fromRow: i32, fromColumn: i32, rows: i32, columns: i32,
+): void {
+  if (fromColumn == 4) copyRows(to, toRow, from, fromRow, rows, columns);
+  else if (fromRow == 4) copyTransposed(to, toRow, from, fromColumn, rows, columns);
+  else copyEntries(to, toRow, from, fromRow, fromColumn, rows, columns);
+}
+
+function copyRows(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32, columns: i32): void {
+  // The full panel first: it is the common case, and nothing in its loop is decided.
+  if (columns == 16) {
+    for (let row = 0; row < rows; row++, to += toRow, from += fromRow) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      v128.store(to, v128.load(from, 32), 32);
+      v128.store(to, v128.load(from, 48), 48);
+    }
+  } else {
+    const vectors = columns & ~3;
+    for (let row = 0; row < rows; row++, to += toRow, from += fromRow) {
+      let column = 0;
+      for (; column < vectors; column += 4) v128.store(to + column * 4, v128.load(from + column * 4));
+      for (; column < columns; column++) f32.store(to + column * 4, f32.load(from + column * 4));
+    }
+  }
+}
+
+/** to[row, column] = from[column, row]; `fromColumn` is the distance from a column to the next. */
+function copyTransposed(to: usize, toRow: i32, from: usize, fromColumn: i32, rows: i32, columns: i32): void {
+  let column = 0;
+  for (; column <= columns - 4; column += 4) {
+    let t = to + column * 4;
+    let f = from + column * fromColumn;
+    let row = 0;
+    for (; row <= rows - 4; row += 4, t += 4 * toRow, f += 16) {
+      const c0 = v128.load(f);
+      const c1 = v128.load(f + fromColumn);
+      const c2 = v128.load(f + 2 * fromColumn);
+      const c3 = v128.load(f + 3 * fromColumn);
+      // Rows 0 1 and rows 2 3 of the columns in pairs, then the pairs side by side.
+      const top01 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5);
+      const top23 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5);
+      const end01 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7);
+      const end23 = v128.shuffle<f32>(c2, c3, 2, 6, 3, 7);
+      v128.store(t, v128.shuffle<f32>(top01, top23, 0, 1, 4, 5));
+      v128.store(t + toRow, v128.shuffle<f32>(top01, top23, 2, 3, 6, 7));
+      v128.store(t + 2 * toRow, v128.shuffle<f32>(end01, end23, 0, 1, 4, 5));
+      v128.store(t + 3 * toRow, v128.shuffle<f32>(end01, end23, 2, 3, 6, 7));
+    }
+    copyEntries(t, toRow, f, 4, fromColumn, rows - row, 4);
+  }
+  copyEntries(to + column * 4, toRow, from + column * fromColumn, 4, fromColumn, rows, columns - column);
+}
+
+function copyEntries(
+  to: usize, toRow: i32, from: usize, fromRow: i32, fromColumn: i32, rows: i32, columns: i32,
+): void {
+  for (let row = 0; row < rows; row++, to += toRow, from += fromRow) {
+    let f = from;
+    for (let t = to, end = to + columns * 4; t < end; t += 4, f += fromColumn) f32.store(t, f32.load(f));
+  }
+}

@@ -1,0 +1,55 @@
+/** The matrix product on WebAssembly: shapes and places are checked here, numbers are multiplied there. */
+import type { Arena } from '../arena.js';
+import { requireMatmulShapes } from '../shapes.js';
+import type { Tensor } from '../tensor.js';
+
+/** assembly/gemm.ts: pointers in bytes, strides in entries. */
+export type Gemm = (
+  scratch: number,
+  out: number,
+  outRow: number,
+  a: number,
+  aRow: number,
+  aColumn: number,
+  b: number,
+  bRow: number,
+  bColumn: number,
+  M: number,
+  N: number,
+  K: number,
+  accumulate: boolean,
+) => void;
+
+/**
+ * `matmul` of the kernels, over tensors of this arena.
+ * @param scratch the address of memory that no other call uses at the same time
+ */
+export function matmulOn(arena: Arena, gemm: Gemm, scratch: number) {
+  /** @throws RangeError when the shapes do not fit, or when neither rows nor columns of `out` are dense. */
+  return function matmul(
+    out: Tensor<Float32Array>,
+    a: Tensor<Float32Array>,
+    b: Tensor<Float32Array>,
+    accumulate = false,
+  ): void {
+    requireMatmulShapes(out, a, b);
+    const [M, N] = out.shape as [number, number];
+    const K = a.shape[1]!;
+    const [outRow, outColumn] = out.stride as [number, number];
+    const [aRow, aColumn] = a.stride as [number, number];
+    const [bRow, bColumn] = b.stride as [number, number];
+
+    const o = arena.address('matmul', out);
+    const x = arena.address('matmul', a);
+    const y = arena.address('matmul', b);
+
+    if (outColumn === 1 || N === 1) {
+      gemm(scratch, o, outRow, x, aRow, aColumn, y, bRow, bColumn, M, N, K, accumulate);
+    } else if (outRow === 1 || M === 1) {
+      // outᵀ = bᵀ aᵀ
+      gemm(scratch, o, outColumn, y, bColumn, bRow, x, aColumn, aRow, N, M, K, accumulate);
+    } else {
+      throw new RangeError(`matmul: out has strides ${outRow} and ${outColumn}; one of them must be 1`);
+    }
+  };
+}

@@ -1,0 +1,264 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Kernels } from '../../engine/kernels.js';
+import { referenceKernels } from '../../engine/reference/index.js';
+import { columns, transpose, type Tensor } from '../../engine/tensor.js';
+import { wasmKernels } from '../../engine/wasm/index.js';
+
+type Matrix = Tensor<Float32Array>;
+
+const { abs, imul } = Math;
+const SEED = 20240229;
+/** Half the distance from 1 to the next float32: the relative error of one rounding. */
+const ROUNDOFF = 2 ** -24;
+/** Around `out`; found again untouched. */
+const SENTINEL = 12345;
+
+const implementations = [
+  referenceKernels(Float32Array),
+  await wasmKernels(['simd']),
+  await wasmKernels(['relaxed']),
+].filter((kernels) => kernels !== null);
+
+const orientations = [
+  { name: 'NN', aTransposed: false, bTransposed: false },
+  { name: 'NT', aTransposed: false, bTransposed: true },
+  { name: 'TN', aTransposed: true, bTransposed: false },
+  { name: 'TT', aTransposed: true, bTransposed: true },
+];
+
+it('Node runs the kernels with and without relaxed SIMD', () => {
+  expect(implementations.map((kernels) => kernels.name)).toEqual([
+    'reference-float32',
+    'wasm-simd',
+    'wasm-relaxed-simd',
+  ]);
+});
+
+describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
+  describe.each(orientations)('$name', ({ aTransposed, bTransposed }) => {
+    const size = fc.integer({ min: 0, max: 40 });
+    const margin = fc.integer({ min: 0, max: 5 });
+
+    /** Windows on wider matrices: a and b among NaN, out among sentinels. */
+    function operands(M: number, K: number, N: number, left: number, right: number, seed: number) {
+      const random = randomNumbers(seed);
+      const aStored = window(kernels, aTransposed ? [K, M] : [M, K], left, right, NaN, random);
+      const bStored = window(kernels, bTransposed ? [N, K] : [K, N], right, left, NaN, random);
+      const out = window(kernels, [M, N], left, right, SENTINEL, random);
+      return {
+        a: aTransposed ? transpose(aStored.view) : aStored.view,
+        b: bTransposed ? transpose(bStored.view) : bStored.view,
+        out,
+      };
+    }
+
+    function expectProduct(
+      M: number,
+      K: number,
+      N: number,
+      left: number,
+      right: number,
+      accumulate: boolean,
+      seed: number,
+    ) {
+      const { a, b, out } = operands(M, K, N, left, right, seed);
+      const start = entries(out.view);
+      kernels.matmul(out.view, a, b, accumulate);
+      expectClose(out.view, a, b, accumulate ? start : start.map(() => 0));
+      expectUntouched(out.whole, [M, N], left);
+    }
+
+    it('equals the float64 product for all small sizes, inside windows of wider matrices', () => {
+      fc.assert(fc.property(size, size, size, margin, margin, fc.boolean(), fc.nat(), expectProduct), {
+        seed: SEED,
+        numRuns: 250,
+      });
+    });
+
+    it('equals the float64 product across the edges of its blocks', () => {
+      for (const [M, K, N] of [
+        [129, 257, 17],
+        [7, 1030, 49],
+        [130, 20, 273],
+        [3, 8000, 5],
+        [17, 512, 64],
+      ]) {
+        expectProduct(M!, K!, N!, 0, 0, false, SEED);
+        expectProduct(M!, K!, N!, 3, 1, true, SEED);
+      }
+    });
+
+    it('gives the same bits at every call', () => {
+      const { a, b, out } = operands(37, 300, 43, 1, 2, SEED);
+      kernels.matmul(out.view, a, b);
+      const first = entries(out.view);
+      kernels.matmul(out.view, a, b);
+      expect(entries(out.view)).toEqual(first);
+    });
+
+    it('gives every entry the same bits however the rows and columns are cut', () => {
+      const [M, K, N] = [23, 300, 45];
+      const { a, b, out } = operands(M, K, N, 2, 3, SEED);
+      kernels.matmul(out.view, a, b);
+      const whole = entries(out.view);
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: M }), fc.integer({ min: 0, max: N }), (m, n) => {
+          kernels.fill(out.view, NaN);
+          for (const [top, bottom] of [
+            [0, m],
+            [m, M],
+          ] as const) {
+            for (const [from, to] of [
+              [0, n],
+              [n, N],
+            ] as const) {
+              const part = columns(out.view, from, to)
+                .hi(bottom, to - from)
+                .lo(top, 0);
+              kernels.matmul(part, a.hi(bottom, K).lo(top, 0), columns(b, from, to));
+            }
+          }
+          expect(entries(out.view)).toEqual(whole);
+        }),
+        { seed: SEED, numRuns: 40 },
+      );
+    });
+
+    it('is 0 where K is 0, or leaves out alone with accumulate', () => {
+      const { a, b, out } = operands(5, 0, 7, 1, 1, SEED);
+      const start = entries(out.view);
+      kernels.matmul(out.view, a, b, true);
+      expect(entries(out.view)).toEqual(start);
+      kernels.matmul(out.view, a, b);
+      expect(entries(out.view)).toEqual(new Array(35).fill(0));
+      expectUntouched(out.whole, [5, 7], 1);
+    });
+
+    it('keeps an infinity in the row where it belongs', () => {
+      const { a, b, out } = operands(4, 6, 5, 0, 0, SEED);
+      a.set(2, 3, Infinity);
+      kernels.fill(b, 1);
+      kernels.matmul(out.view, a, b);
+      for (let m = 0; m < 4; m++) {
+        for (let n = 0; n < 5; n++) expect(Number.isFinite(out.view.get(m, n))).toBe(m !== 2);
+      }
+    });
+  });
+
+  it('writes into a transposed out', () => {
+    const random = randomNumbers(SEED);
+    const a = window(kernels, [9, 12], 1, 1, NaN, random).view;
+    const b = window(kernels, [12, 21], 1, 1, NaN, random).view;
+    const out = kernels.zeros(9, 21);
+    const turned = kernels.zeros(21, 9);
+    kernels.matmul(out, a, b);
+    kernels.matmul(transpose(turned), a, b);
+    expect(entries(transpose(turned))).toEqual(entries(out));
+  });
+
+  it('reads any strides: reversed, repeated, every second entry', () => {
+    const random = randomNumbers(SEED);
+    const a = window(kernels, [20, 24], 0, 0, NaN, random).view.step(-2, 2);
+    const b = window(kernels, [24, 40], 0, 0, NaN, random).view.step(-2, -2);
+    const out = kernels.zeros(10, 20);
+    kernels.matmul(out, a, b);
+    expectClose(
+      out,
+      a,
+      b,
+      entries(out).map(() => 0),
+    );
+  });
+
+  it('throws a RangeError with the shapes when they do not fit', () => {
+    const [a, b] = [kernels.zeros(2, 3), kernels.zeros(4, 5)];
+    expect(() => kernels.matmul(kernels.zeros(2, 5), a, b)).toThrow(
+      new RangeError('matmul: [2, 3] times [4, 5] does not give [2, 5]'),
+    );
+  });
+});
+
+describe.each(implementations.slice(1))('the arena of $name', (kernels) => {
+  it('is the only place whose tensors matmul accepts', async () => {
+    const foreign = [referenceKernels(Float32Array), (await wasmKernels(['simd']))!];
+    for (const other of foreign) {
+      for (let n = 0; n < 3; n++) {
+        const [out, a, b] = [0, 1, 2].map((i) => (i === n ? other : kernels).zeros(2, 2));
+        expect(() => kernels.matmul(out!, a!, b!)).toThrow(/^matmul: a tensor was made by other kernels/);
+      }
+    }
+  });
+
+  it('throws a RangeError when neither the rows nor the columns of out are dense', () => {
+    const out = kernels.zeros(4, 8).step(2, 2);
+    expect(() => kernels.matmul(out, kernels.zeros(2, 3), kernels.zeros(3, 4))).toThrow(
+      new RangeError('matmul: out has strides 16 and 2; one of them must be 1'),
+    );
+  });
+});
+
+/** Random numbers in a window that leaves one row above and below, `left` and `right` columns beside it. */
+function window(
+  kernels: Kernels<Float32Array>,
+  [rows, width]: number[],
+  left: number,
+  right: number,
+  around: number,
+  random: () => number,
+) {
+  const whole = kernels.zeros(rows! + 2, left + width! + right);
+  kernels.fill(whole, around);
+  const view = whole.lo(1, left).hi(rows!, width!);
+  for (let m = 0; m < rows!; m++) for (let n = 0; n < width!; n++) view.set(m, n, random());
+  return { whole, view };
+}
+
+/**
+ * out = start + a b. A sum of K products and a start, in any order, is off by at most (K + 1) roundings, each
+ * relative to Σ |a b| + |start| (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
+ */
+function expectClose(out: Matrix, a: Matrix, b: Matrix, start: number[]) {
+  const [M, N] = out.shape as [number, number];
+  const K = a.shape[1]!;
+  for (let m = 0; m < M; m++) {
+    for (let n = 0; n < N; n++) {
+      let exact = start[m * N + n]!;
+      let size = abs(exact);
+      for (let k = 0; k < K; k++) {
+        const product = a.get(m, k) * b.get(k, n);
+        exact += product;
+        size += abs(product);
+      }
+      const error = abs(out.get(m, n) - exact);
+      if (!(error <= 1.01 * (K + 1) * ROUNDOFF * size)) {
+        throw new Error(`out[${m}, ${n}] is ${out.get(m, n)}, not ${exact} (M ${M}, K ${K}, N ${N})`);
+      }
+    }
+  }
+}
+
+function expectUntouched(whole: Matrix, [M, N]: number[], left: number) {
+  for (let m = 0; m < whole.shape[0]!; m++) {
+    for (let n = 0; n < whole.shape[1]!; n++) {
+      const inside = m >= 1 && m <= M! && n >= left && n < left + N!;
+      if (!inside && whole.get(m, n) !== SENTINEL) throw new Error(`wrote beside out, at ${m}, ${n}`);
+    }
+  }
+}
+
+/** The entries row by row; Jest's toEqual tells 0 from -0, so equal entries have equal bits. */
+function entries(t: Matrix): number[] {
+  const list = [];
+  for (let m = 0; m < t.shape[0]!; m++) for (let n = 0; n < t.shape[1]!; n++) list.push(t.get(m, n));
+  return list;
+}
+
+/** Numbers in -1 .. 1 from a linear congruential generator. */
+function randomNumbers(seed: number) {
+  let state = seed | 0;
+  return () => {
+    state = (imul(state, 1664525) + 1013904223) | 0;
+    return state / 2 ** 31;
+  };
+}
