@@ -4,4 +4,5 @@ export default {
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   transform: {},
+  testTimeout: 60_000,
 };

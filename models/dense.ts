@@ -36,7 +36,7 @@ export function dense(units: number): Layer {
             backward: () => affineBackward(k, dy!, x, V, input.gradient, dV, dc), // B6
           },
         ],
-        output: { value: y, gradient: dy, steps: input.steps },
+        output: { ...input, value: y, gradient: dy },
       };
     },
   };

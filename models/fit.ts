@@ -74,6 +74,7 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
   const stepsPerEpoch = Math.ceil(examples.count / batch);
   const position = { ...(options.position ?? START) };
   if (position.order) shuffle?.restore(position.order);
+  let breath = performance.now();
 
   while (position.epoch < epochs) {
     position.order = shuffle && shuffle.state();
@@ -96,7 +97,10 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
         stepsPerEpoch,
         loss: position.lossSum / to,
       });
-      if (position.step % 16 === 0) await eventLoop();
+      if (performance.now() > breath + BREATH_MS) {
+        await eventLoop();
+        breath = performance.now();
+      }
     }
 
     const loss = position.lossSum / examples.count;
@@ -111,21 +115,25 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
   return position;
 }
 
-/** The mean loss over examples, without training. */
-export function evaluate(
+/**
+ * Prepares to compute mean losses without training, as on held-out examples.
+ * @returns the mean loss of the model, as it stands at the call, over the examples
+ */
+export function createEvaluator(
   model: Model,
-  examples: Examples,
-  options: { batch: number; unroll: Omit<UnrollOptions, 'batch'> },
-): number {
-  const graphFor = graphsByBatch(model, { ...options.unroll, training: false });
-  let sum = 0;
-  for (let from = 0; from < examples.count; from += options.batch) {
-    const to = Math.min(from + options.batch, examples.count);
-    const graph = graphFor(to - from);
-    for (let n = from; n < to; n++) examples.write(graph, n - from, n);
-    sum += graph.forward() * (to - from);
-  }
-  return sum / examples.count;
+  { batch, unroll: unrollOptions }: { batch: number; unroll: Omit<UnrollOptions, 'batch'> },
+): (examples: Examples) => number {
+  const graphFor = graphsByBatch(model, { ...unrollOptions, training: false });
+  return (examples) => {
+    let sum = 0;
+    for (let from = 0; from < examples.count; from += batch) {
+      const to = Math.min(from + batch, examples.count);
+      const graph = graphFor(to - from);
+      for (let n = from; n < to; n++) examples.write(graph, n - from, n);
+      sum += graph.forward() * (to - from);
+    }
+    return sum / examples.count;
+  };
 }
 
 /** A graph for each batch size that occurs: the usual one, and that of the last batch. */
@@ -137,6 +145,9 @@ function graphsByBatch(model: Model, options: Omit<UnrollOptions, 'batch'>): (ba
     return graph;
   };
 }
+
+/** How long training may keep timers and signals waiting, milliseconds. */
+const BREATH_MS = 50;
 
 /** Lets timers and signals (Ctrl-C) in. */
 const eventLoop = () => new Promise((resolve) => setTimeout(resolve, 0));

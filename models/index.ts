@@ -4,9 +4,10 @@
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';
+export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './checkpoint.js';
 export { dense } from './dense.js';
 export {
-  evaluate,
+  createEvaluator,
   fit,
   START,
   type EpochRecord,

@@ -15,6 +15,8 @@ export interface Signal {
   readonly gradient: Tensor | null;
   /** T for a sequence, 1 for one vector per example. */
   readonly steps: number;
+  /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
+  readonly mask: Tensor | null;
 }
 
 /** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */
@@ -57,8 +59,6 @@ export interface Unrolling {
   readonly batch: number;
   /** Whether a backward pass will be asked for; without it nothing is allocated for gradients. */
   readonly training: boolean;
-  /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
-  readonly mask: Tensor | null;
   /** How many steps `carry` moves on; T unless windows overlap. */
   readonly advance: number;
 }

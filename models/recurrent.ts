@@ -29,8 +29,8 @@ export function recurrent(cell: Cell, { units, returnSequences = false }: Recurr
 }
 
 function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Unrolling): Unrolled {
-  const { k, name, parameters: p, gradients: dp, input, batch: B, training, mask } = context;
-  const T = input.steps;
+  const { k, name, parameters: p, gradients: dp, input, batch: B, training } = context;
+  const { steps: T, mask } = input;
   const G = cell.gates.length;
 
   const eachState = (tensor: (state: string) => Tensor) => named(cell.states, tensor);
@@ -118,6 +118,7 @@ function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Un
       value: returnSequences ? all.state.h! : steps[T - 1]!.state.h!,
       gradient: dOutput,
       steps: returnSequences ? T : 1,
+      mask: returnSequences ? mask : null,
     },
     states: Object.fromEntries(
       cell.states.map((s) => {

@@ -1,5 +1,5 @@
 /** One training step, each of its parts a visible line. */
-import { InputError, type Clip, type Optimizer, type Tensor } from '../engine/index.js';
+import { InputError, type Clip, type Kernels, type Optimizer, type Tensor } from '../engine/index.js';
 import type { Model } from './model.js';
 import type { Graph } from './unroll.js';
 
@@ -32,7 +32,7 @@ export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | n
     step(graph) {
       k.fill(parameters.gradients, 0);
       const loss = graph.forward();
-      requireFiniteLoss(loss, this.steps + 1);
+      requireFiniteLoss(graph, loss, this.steps + 1);
       graph.backward();
       requireFiniteGradients(model, this.steps + 1);
       clip?.(k, parameters);
@@ -43,14 +43,26 @@ export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | n
   };
 }
 
-const HINT = 'clip the gradient by its norm (5, or 1) or lower the learning rate';
+const HINT = 'clip the gradient by its norm (to 5, or 1) or lower the learning rate';
 
-function requireFiniteLoss(loss: number, step: number): void {
-  if (!Number.isFinite(loss)) throw new InputError(`the loss is ${loss} at step ${step}: ${HINT}`);
+function requireFiniteLoss(graph: Graph, loss: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  const { kernels, parameters } = graph.model;
+  const tensors = [
+    ...parameters.list.map(({ name, value }) => [name, value] as const),
+    ...graph.nodes.flatMap((node) =>
+      Object.entries(node.writes).map(([name, value]) => [`${node.name}.${name}`, value] as const),
+    ),
+  ];
+  const first = tensors.find(([, value]) => !isFinite(kernels, value))?.[0] ?? 'the last layer';
+  throw new InputError(`the loss is ${loss} at step ${step}, first seen in ${first}: ${HINT}`);
 }
 
-function requireFiniteGradients({ kernels: k, parameters }: Model, step: number): void {
-  if (Number.isFinite(k.sumOfSquares(parameters.gradients))) return;
-  const broken = parameters.list.find(({ gradient }) => !Number.isFinite(k.sumOfSquares(gradient)));
-  throw new InputError(`the gradient of ${broken!.name} is not finite at step ${step}: ${HINT}`);
+function requireFiniteGradients({ kernels, parameters }: Model, step: number): void {
+  if (isFinite(kernels, parameters.gradients)) return;
+  const broken = parameters.list.find(({ gradient }) => !isFinite(kernels, gradient))!;
+  throw new InputError(`the gradient of ${broken.name} is not finite at step ${step}: ${HINT}`);
 }
+
+/** Whether all entries are numbers: squares of float32 cannot overflow in a float64 sum. */
+const isFinite = (k: Kernels, t: Tensor) => Number.isFinite(k.sumOfSquares(t));

@@ -20,7 +20,10 @@ export interface UnrollOptions {
   training?: boolean;
   /** Whether to compute dLoss/dinput too (real-valued input only). Default false. */
   inputGradient?: boolean;
-  /** Whether some steps are padding; `graph.mask` then says which. Default false. */
+  /**
+   * Whether some steps are padding; `graph.mask` then says which. Padded steps of a sequence do not count in the
+   * loss, unless `weights` says otherwise. Default false.
+   */
   mask?: boolean;
   /** Whether rows of the loss have weights; `graph.weights` then holds them. Default false. */
   weights?: boolean;
@@ -86,12 +89,11 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 
   const nodes: GraphNode[] = [];
   const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
-  let signal: Signal = { value: input, gradient: inputGradient, steps };
+  let signal: Signal = { value: input, gradient: inputGradient, steps, mask };
   for (const { name, layer } of model.layers) {
     const own = parameters.list.filter((parameter) => parameter.name.startsWith(`${name}.`));
     const pick = (field: 'value' | 'gradient') =>
       Object.fromEntries(own.map((parameter) => [parameter.name.slice(name.length + 1), parameter[field]]));
-    const layerMask = signal.steps === steps ? mask : null;
     const unrolled = layer.unroll({
       k,
       name,
@@ -100,7 +102,6 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
       input: signal,
       batch,
       training,
-      mask: layerMask,
       advance: Math.min(advance, signal.steps),
     });
     nodes.push(...unrolled.nodes);
@@ -110,7 +111,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 
   const output = signal.value as Tensor;
   const weights = options.weights ? ones(k, output.shape[0]!) : null;
-  const lossNode = loss && createLossNode(k, loss, signal, weights);
+  const lossNode = loss && createLossNode(k, loss, signal, weights ?? signal.mask);
   if (lossNode) nodes.push(lossNode.node);
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
 

@@ -1,0 +1,78 @@
+/** The command line of Alice: options, and how they fit with a checkpoint. */
+import { Command, Option } from 'commander';
+import { cells, InputError } from '../models/index.js';
+import { CHAPTER, EPOCHS, trainAlice, writeAlice, type AliceRun } from './alice.js';
+import { loadAlice, settingsToContinue, type AliceSettings } from './aliceState.js';
+import { requireWritable } from './files.js';
+import { fraction, nonNegativeNumber, positiveInteger, positiveNumber, wholeNumber } from './options.js';
+
+interface Options extends AliceSettings {
+  epochs: number;
+  data?: string;
+  save?: string;
+  load?: string;
+  json?: string;
+  generate: number;
+  temperature: number;
+}
+
+export function aliceCommand(): Command {
+  return new Command('alice')
+    .description("train a character RNN on Alice's Adventures in Wonderland and let it write")
+    .addOption(
+      new Option('--cell <name>', 'the recurrent cell').choices(Object.keys(cells)).default(CHAPTER.cell),
+    )
+    .option('--units <n>', 'width of the hidden state', positiveInteger, CHAPTER.units)
+    .option('--layers <n>', 'recurrent layers, one upon the other', positiveInteger, CHAPTER.layers)
+    .option('--epochs <n>', 'epochs in total, those before --load included', positiveInteger, EPOCHS)
+    .option('--batch <n>', 'windows per training step', positiveInteger, CHAPTER.batch)
+    .option('--seqlen <n>', 'characters in a window', positiveInteger, CHAPTER.seqlen)
+    .option('--lr <rate>', 'learning rate of RMSprop', positiveNumber, CHAPTER.lr)
+    .option('--clip <norm>', "limit of the gradient's norm (default: not clipped)", positiveNumber)
+    .option('--seed <n>', 'fixes weights, order and sampling', wholeNumber, CHAPTER.seed)
+    .option(
+      '--validation <fraction>',
+      'hold out the tail of the text and report bits per character',
+      fraction,
+    )
+    .option('--data <file>', 'a text of your own (default: the book)')
+    .option('--save <file>', 'write a checkpoint after each epoch and on Ctrl-C')
+    .option('--load <file>', 'continue from a checkpoint')
+    .option(
+      '--generate <n>',
+      'write n characters at the end; with --load and no --epochs, only that',
+      positiveInteger,
+      0,
+    )
+    .option(
+      '--temperature <t>',
+      '0: always the likeliest character; 1: chance as the model sees it',
+      nonNegativeNumber,
+      0,
+    )
+    .option('--json <file>', 'write the results as JSON')
+    .action(async (_, command: Command) => run(command));
+}
+
+async function run(command: Command): Promise<void> {
+  const options = command.opts<Options>();
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const names = Object.keys(CHAPTER) as (keyof AliceSettings)[];
+  const given: Partial<AliceSettings> = Object.fromEntries(
+    names.filter(isGiven).map((name) => [name, options[name]]),
+  );
+  const { epochs, data = null, save = null, json = null, generate, temperature } = options;
+  const runOptions: AliceRun = { epochs, data, save, json, generate, temperature };
+  for (const path of [save, json]) if (path) requireWritable(path);
+
+  if (!options.load) return trainAlice({ ...CHAPTER, ...given }, runOptions, null);
+  const saved = await loadAlice(options.load);
+  if (generate && !isGiven('epochs')) return writeAlice(runOptions, saved, options.seed);
+  const done = saved.state.position.epoch;
+  if (epochs <= done) {
+    throw new InputError(
+      `${options.load} has ${done} epochs behind it: give --epochs above ${done}, or --generate N`,
+    );
+  }
+  return trainAlice(settingsToContinue(saved, given), runOptions, saved);
+}

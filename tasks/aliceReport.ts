@@ -1,0 +1,65 @@
+/** What Alice prints, and the JSON object it writes. */
+import type { Kernels, Model } from '../models/index.js';
+import type { AliceEpoch, AliceSettings, AliceState } from './aliceState.js';
+import type { BookRecord } from './book.js';
+import { writeOutput } from './files.js';
+
+/** Text for the terminal: a control character in a data file must not steer it. */
+export function printable(text: string): string {
+  return text.replace(/[^ -~]/g, '?');
+}
+
+export function printBook({ source, sha256, characters, vocabulary }: BookRecord): void {
+  console.log(`text     ${source}`);
+  console.log(`         ${characters} characters, ${vocabulary.length} distinct, sha256 ${sha256}`);
+}
+
+export function printModel(
+  { kernels, parameters }: Model,
+  { layers, cell, units, seed }: AliceSettings,
+): void {
+  const stack = layers === 1 ? cell : `${layers} x ${cell}`;
+  console.log(`model    ${stack} ${units}, ${parameters.values.size} parameters, seed ${seed}`);
+  console.log(`kernels  ${kernels.name}`);
+}
+
+export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }: AliceEpoch): void {
+  const heldOut =
+    bitsPerCharacter === undefined ? '' : `, held out ${bitsPerCharacter.toFixed(3)} bits per character`;
+  console.log('='.repeat(50));
+  console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}${heldOut}, ${(ms / 1000).toFixed(1)} s`);
+  console.log(`Generating from seed: ${printable(seedText)}`);
+  console.log(printable(seedText + text));
+}
+
+/** A mean cross-entropy in nats, also as bits per character. */
+export function bits(validationLoss: number): { validationLoss: number; bitsPerCharacter: number } {
+  return { validationLoss, bitsPerCharacter: validationLoss / Math.LN2 };
+}
+
+/** Writes the results as one JSON object. @param text what was written at the end, or null */
+export async function writeResults(
+  path: string,
+  { settings, book, epochs }: AliceState,
+  kernels: Kernels,
+  text: string | null,
+): Promise<void> {
+  const { source, sha256, characters, vocabulary } = book;
+  const last = epochs.at(-1);
+  const sum = (field: 'ms' | 'steps') => epochs.reduce((total, epoch) => total + epoch[field], 0);
+  const results = {
+    task: 'alice',
+    seed: settings.seed,
+    kernels: kernels.name,
+    settings,
+    data: { source, sha256, characters, vocabulary: vocabulary.length },
+    epochs,
+    final: {
+      loss: last?.loss ?? null,
+      ...(last?.bitsPerCharacter !== undefined && { bitsPerCharacter: last.bitsPerCharacter }),
+      text: text ?? last?.text ?? '',
+    },
+    msPerStep: sum('ms') / sum('steps'),
+  };
+  await writeOutput(path, JSON.stringify(results, null, 2) + '\n');
+}

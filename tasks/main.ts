@@ -1,0 +1,40 @@
+/** The command line: `npm start -- TASK OPTIONS`. Whatever goes wrong is told in one line, with exit status 1. */
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../models/index.js';
+import { aliceCommand } from './aliceCommand.js';
+
+const alice = aliceCommand();
+const program = new Command('npm start --')
+  .description('Recurrent networks trained by hand-written backpropagation through time.')
+  .addCommand(alice, { isDefault: true })
+  .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
+
+for (const command of [program, alice]) {
+  command.exitOverride().configureOutput({
+    // Commander puts its suggestion on a second line.
+    outputError: (message, write) => write(message.trim().replace(/\n/g, ' ') + '\n'),
+  });
+}
+
+const [task] = process.argv.slice(2);
+
+try {
+  if (
+    task &&
+    !task.startsWith('-') &&
+    task !== 'help' &&
+    !program.commands.some((known) => known.name() === task)
+  ) {
+    const names = program.commands.map((known) => known.name()).join(', ');
+    throw new InputError(`there is no task '${task}'; the tasks are: ${names}`);
+  }
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode;
+  } else {
+    const told = error instanceof InputError ? error.message : `unexpected: ${String(error)}`;
+    process.stderr.write(`error: ${told}\n`);
+    process.exitCode = 1;
+  }
+}

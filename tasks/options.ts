@@ -1,0 +1,44 @@
+/** Parsers of option values. A value that does not fit is refused with what would. */
+import { InvalidArgumentError } from 'commander';
+
+function number(text: string): number {
+  return text.trim() === '' ? NaN : Number(text);
+}
+
+/** 1, 2, 3 ... */
+export function positiveInteger(text: string): number {
+  const value = number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Give a whole number, 1 or more.');
+  return value;
+}
+
+/** 0, 1, 2 ... */
+export function wholeNumber(text: string): number {
+  const value = number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('Give a whole number, 0 or more.');
+  return value;
+}
+
+/** A real number above 0. */
+export function positiveNumber(text: string): number {
+  const value = number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}
+
+/** A real number, 0 or above. */
+export function nonNegativeNumber(text: string): number {
+  const value = number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('Give a number, 0 or above.');
+  return value;
+}
+
+/** A share above 0 and below 1. */
+export function fraction(text: string): number {
+  const value = number(text);
+  if (!(value > 0 && value < 1))
+    throw new InvalidArgumentError('Give a number between 0 and 1, such as 0.1.');
+  return value;
+}

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cells } from '../../cells/index.js';
+import { runTask, temporaryDirectory } from './run.js';
+
+interface Results {
+  task: string;
+  seed: number;
+  kernels: string;
+  data: { source: string; sha256: string; characters: number; vocabulary: number };
+  epochs: { epoch: number; loss: number; text: string; bitsPerCharacter?: number }[];
+  final: { loss: number; text: string; bitsPerCharacter?: number };
+  msPerStep: number;
+}
+
+const SMALL = ['--data', 'text.txt', '--units', '16', '--batch', '32'];
+const directory = temporaryDirectory();
+const at = (name: string) => join(directory.path, name);
+const run = (...args: string[]) => runTask(directory.path, args);
+const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
+const course = (name: string) => results(name).epochs.map(({ loss, text }) => ({ loss, text }));
+
+beforeAll(() => {
+  writeFileSync(at('text.txt'), 'The cat sat on the mat.\r\n\r\nThe dog ate the \u00e9clair!\n'.repeat(20));
+});
+afterAll(() => directory.remove());
+
+describe('alice', () => {
+  it('trains on the real book out of the box', async () => {
+    const { status, stdout } = await run(
+      '--epochs',
+      '1',
+      '--units',
+      '4',
+      '--batch',
+      '2048',
+      '--json',
+      'book.json',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/142644 characters, 44 distinct/);
+    expect(results('book.json').final.text).toHaveLength(100);
+  });
+
+  it('writes one JSON object with the results', async () => {
+    expect((await run(...SMALL, '--epochs', '2', '--seed', '7', '--json', 'out.json')).status).toBe(0);
+    const { task, seed, kernels, data, epochs, final, msPerStep } = results('out.json');
+    expect({ task, seed }).toEqual({ task: 'alice', seed: 7 });
+    expect(kernels).toMatch(/wasm|reference/);
+    expect(data).toEqual({
+      source: 'text.txt',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      characters: 'the cat sat on the mat. the dog ate the clair! '.length * 20 - 1,
+      vocabulary: 17,
+    });
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(final.loss).toBe(epochs[1]!.loss);
+    expect(final.loss).toBeLessThan(epochs[0]!.loss);
+    expect(final.text).toHaveLength(100);
+    expect(msPerStep).toBeGreaterThan(0);
+  });
+
+  it('gives the same losses and text for the same seed, bit for bit', async () => {
+    for (const name of ['a.json', 'b.json'])
+      await run(...SMALL, '--epochs', '2', '--seed', '7', '--json', name);
+    expect(course('a.json')).toEqual(course('b.json'));
+    await run(...SMALL, '--epochs', '2', '--seed', '8', '--json', 'c.json');
+    expect(course('c.json')).not.toEqual(course('a.json'));
+  });
+
+  it.each(Object.keys(cells))(
+    'with --cell %s, stopped after 2 of 4 epochs and continued, equals one run',
+    async (cell) => {
+      const options = [...SMALL, '--cell', cell, '--layers', '2', '--temperature', '0.8', '--clip', '1'];
+      await run(...options, '--epochs', '4', '--json', `${cell}4.json`);
+      await run(...options, '--epochs', '2', '--save', `${cell}.checkpoint`);
+      const last = await run(
+        '--data',
+        'text.txt',
+        '--load',
+        `${cell}.checkpoint`,
+        '--temperature',
+        '0.8',
+        '--epochs',
+        '4',
+        '--json',
+        `${cell}2+2.json`,
+      );
+      expect(last.stderr).not.toMatch(/error/);
+      expect(course(`${cell}2+2.json`)).toEqual(course(`${cell}4.json`));
+    },
+  );
+
+  it('on Ctrl-C writes the checkpoint in mid-epoch, from which it goes on as if nothing had happened', async () => {
+    const options = [...SMALL, '--batch', '1', '--epochs', '3'];
+    await run(...options, '--json', 'whole.json');
+    let interrupted = false;
+    const stopped = await runTask(
+      directory.path,
+      [...options, '--save', 'stopped.checkpoint'],
+      (child, printed) => {
+        if (!interrupted && printed.includes('epoch 2/3')) interrupted = child.kill('SIGINT');
+      },
+    );
+    expect(stopped.status).toBe(130);
+    expect(stopped.stdout).toMatch(
+      /stopped in epoch \d after \d+ steps; continue with --load stopped.checkpoint/,
+    );
+    await run('--data', 'text.txt', '--load', 'stopped.checkpoint', '--epochs', '3', '--json', 'rest.json');
+    expect(course('rest.json')).toEqual(course('whole.json'));
+  });
+
+  it('--load with --generate writes text without training and without the book', async () => {
+    await run(...SMALL, '--epochs', '1', '--save', 'model.checkpoint');
+    const write = ['--load', 'model.checkpoint', '--generate', '50', '--temperature', '1', '--seed'];
+    const [a, b, c] = [await run(...write, '1'), await run(...write, '1'), await run(...write, '2')];
+    expect(a.stdout.trim().length).toBeGreaterThan(50);
+    expect(b.stdout).toBe(a.stdout);
+    expect(c.stdout).not.toBe(a.stdout);
+  });
+
+  it('--validation holds out the tail and reports bits per character', async () => {
+    const { stdout } = await run(...SMALL, '--epochs', '1', '--validation', '0.2', '--json', 'held.json');
+    expect(stdout).toMatch(/held out \d\.\d+ bits per character/);
+    expect(results('held.json').final.bitsPerCharacter).toBeGreaterThan(0);
+  });
+});
+
+describe('npm start', () => {
+  it('names the tasks when it is given another', async () => {
+    const { status, stderr } = await run('elektricity');
+    expect(stderr).toBe("error: there is no task 'elektricity'; the tasks are: alice\n");
+    expect(status).toBe(1);
+  });
+
+  it('--help lists the options of the default task', async () => {
+    const { status, stdout } = await run('--help');
+    expect(stdout).toMatch(/--temperature <t>/);
+    expect(status).toBe(0);
+  });
+});
+
+describe('alice refuses in one line, with exit status 1,', () => {
+  beforeAll(async () => {
+    writeFileSync(at('empty.txt'), '');
+    writeFileSync(at('short.txt'), 'curious');
+    writeFileSync(
+      at('binary.bin'),
+      Uint8Array.from({ length: 500 }, (_, n) => (n * 7) % 256),
+    );
+    writeFileSync(at('chinese.txt'), '\u7231\u4e3d\u4e1d\n'.repeat(50));
+    await run(...SMALL, '--epochs', '2', '--save', 'good.checkpoint');
+    const good = readFileSync(at('good.checkpoint'));
+    writeFileSync(at('header.checkpoint'), good.subarray(0, 200));
+    writeFileSync(at('cut.checkpoint'), good.subarray(0, good.length - 100));
+    const flipped = Uint8Array.from(good);
+    flipped[good.length - 50]! ^= 1;
+    writeFileSync(at('flipped.checkpoint'), flipped);
+    writeFileSync(at('other.txt'), 'a quite different text. '.repeat(50));
+  });
+
+  const NEVER = ['alice', '--json', 'never.json'];
+  const LOAD = ['--data', 'text.txt', '--load'];
+  it.each([
+    [['--data', 'nowhere.txt'], /cannot read nowhere.txt: there is no such file/],
+    [['--data', '.'], /cannot read \.: it is a directory/],
+    [['--data', 'empty.txt'], /empty.txt is empty/],
+    [['--data', 'short.txt'], /short.txt is too short: 7 characters, at least 11 are needed/],
+    [['--data', 'binary.bin'], /binary.bin is a binary file; pass a plain text/],
+    [['--data', 'chinese.txt'], /chinese.txt holds no ASCII text/],
+    [['--data', 'text.txt', '--validation', '0.999'], /text.txt is too short/],
+    [['--data', 'text.txt', '--validation', '0.001'], /the held-out part of text.txt is too short/],
+    [['--units', 'many'], /--units <n>' argument 'many' is invalid. Give a whole number, 1 or more/],
+    [['--units', '0'], /Give a whole number, 1 or more/],
+    [['--epochs', '-3'], /Give a whole number, 1 or more/],
+    [['--batch', '2.5'], /Give a whole number, 1 or more/],
+    [['--lr', '0'], /Give a number above 0/],
+    [['--clip', 'Infinity'], /Give a number above 0/],
+    [['--seed', '-1'], /Give a whole number, 0 or more/],
+    [['--temperature', '-1'], /Give a number, 0 or above/],
+    [['--validation', '1'], /Give a number between 0 and 1/],
+    [['--cell', 'transformer'], /'transformer' is invalid. Allowed choices are rnn, lstm, gru/],
+    [['--unit', '3'], /unknown option '--unit'.*--units/],
+    [['--epochs'], /argument missing/],
+    [['--data', 'text.txt', '--units', '9999999'], /memory.*make the model or its batch smaller/],
+    [['--save', 'missing/model.checkpoint'], /cannot write missing\/model.checkpoint: its directory missing/],
+    [['--json', '.'], /cannot write \.: it is a directory/],
+    [[...LOAD, 'nowhere.checkpoint'], /cannot read nowhere.checkpoint: there is no such file/],
+    [[...LOAD, 'text.txt'], /text.txt is not a checkpoint of this program/],
+    [[...LOAD, 'header.checkpoint'], /header.checkpoint is truncated: its header is incomplete/],
+    [[...LOAD, 'cut.checkpoint'], /cut.checkpoint is truncated: \d+ bytes of numbers expected, \d+ found/],
+    [[...LOAD, 'flipped.checkpoint'], /flipped.checkpoint is damaged: its checksum does not fit/],
+    [
+      [...LOAD, 'good.checkpoint', '--units', '32'],
+      /was trained with --units 16, not 32: leave the option out/,
+    ],
+    [[...LOAD, 'good.checkpoint', '--epochs', '2'], /has 2 epochs behind it/],
+    [['--load', 'good.checkpoint', '--data', 'other.txt'], /was trained on another text \(text.txt/],
+    [
+      ['--data', 'text.txt', '--lr', '1e38'],
+      /the loss is NaN at step \d+, first seen in .*: clip the gradient/,
+    ],
+  ])('%j', async (args, message) => {
+    const before = readdirSync(directory.path);
+    const { status, stderr } = await run(...NEVER, ...args);
+    expect(stderr).toMatch(message);
+    expect(stderr.split('\n').filter((line) => line.includes('error'))).toHaveLength(1);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(status).toBe(1);
+    expect(existsSync(at('never.json'))).toBe(false);
+    expect(readdirSync(directory.path)).toEqual(before);
+  });
+});
