@@ -1,0 +1,115 @@
+/**
+ * The situations in which every cell is checked, as plain data. A line added here is a new row for every cell;
+ * a cell added to cells/index.ts earns every row.
+ */
+import type { LossName } from '../../models/index.js';
+
+/** B rows of the batch, T steps of a window, D input width (or symbols), H units, N outputs. */
+export interface Size {
+  readonly B: number;
+  readonly T: number;
+  readonly D: number;
+  readonly H: number;
+  readonly N: number;
+}
+
+export interface Configuration {
+  readonly name: string;
+  /** `entries`: every entry of every tensor is moved. `projection`: one random direction per tensor. */
+  readonly by: 'entries' | 'projection';
+  readonly size: Size;
+  readonly layers: number;
+  /** Whether the loss reads the state after every step, or after the last step only. */
+  readonly allStates: boolean;
+  readonly oneHot: boolean;
+  readonly loss: LossName;
+  /** Whether the first window starts from a state other than 0. */
+  readonly initialState: boolean;
+  /** Whether row b has a real step at time t; the others are padding. */
+  readonly real: ((t: number, b: number) => boolean) | null;
+  /** Whether the rows of the loss have weights, some of them 0. */
+  readonly weights: boolean;
+  readonly windows: Windows;
+}
+
+/** Windows of T steps, each `advance` steps after the one before; those before number `from` only carry their state. */
+export interface Windows {
+  readonly count: number;
+  readonly advance: number;
+  readonly from: number;
+}
+
+const SMALL: Size = { B: 3, T: 5, D: 3, H: 4, N: 3 };
+const REAL: Size = { B: 32, T: 20, D: 32, H: 64, N: 42 };
+
+type Changes = { name: string; windows?: Partial<Windows> } & Partial<
+  Omit<Configuration, 'name' | 'windows'>
+>;
+
+/** One layer, last state, everything else off, but for the changes. */
+function configuration({ windows, ...changes }: Changes): Configuration {
+  return {
+    by: 'entries',
+    size: SMALL,
+    layers: 1,
+    allStates: false,
+    oneHot: false,
+    loss: 'softmaxCrossEntropy',
+    initialState: false,
+    real: null,
+    weights: false,
+    windows: { count: 1, advance: (changes.size ?? SMALL).T, from: 0, ...windows },
+    ...changes,
+  };
+}
+
+/** The last two of three overlapping windows, with padding and weights, in two layers. */
+export const EVERYTHING = configuration({
+  name: 'everything at once',
+  layers: 2,
+  allStates: true,
+  initialState: true,
+  weights: true,
+  real: (t, b) => (t + b) % 4 !== 1,
+  windows: { count: 3, advance: 2, from: 1 },
+});
+
+const changes: Changes[] = [
+  { name: 'last state' },
+  { name: 'all states', allStates: true },
+  { name: 'one step', size: { ...SMALL, T: 1 }, initialState: true },
+  { name: 'initial state', initialState: true },
+  { name: 'two layers, last state', layers: 2, initialState: true },
+  { name: 'two layers, all states', layers: 2, allStates: true, initialState: true },
+
+  { name: 'window 2, carried state', windows: { count: 2, from: 1 } },
+  { name: 'sum of 3 windows', allStates: true, windows: { count: 3 } },
+  { name: 'BPTT(2, 5): overlapping windows', windows: { count: 3, advance: 2 } },
+
+  { name: 'mask: left', real: (t, b) => t >= b, initialState: true },
+  { name: 'mask: middle', real: (t, b) => t !== b + 1, initialState: true },
+  { name: 'mask: right', real: (t, b) => t < SMALL.T - b, initialState: true },
+  { name: 'mask: a whole row', real: (_, b) => b !== 1, initialState: true, allStates: true },
+  { name: 'mask: two layers', real: (t, b) => t !== 3 - b, initialState: true, layers: 2, allStates: true },
+
+  { name: 'one-hot input', oneHot: true, allStates: true },
+  { name: 'weights on loss rows', allStates: true, weights: true },
+  { name: 'binary cross-entropy', loss: 'binaryCrossEntropy' },
+  { name: 'mean squared error', loss: 'meanSquaredError', weights: true },
+];
+
+export const SMALL_CONFIGURATIONS: readonly Configuration[] = [...changes.map(configuration), EVERYTHING];
+
+export const REAL_CONFIGURATIONS: readonly Configuration[] = [
+  configuration({
+    name: 'B 32, T 20, D 32, H 64',
+    by: 'projection',
+    size: REAL,
+    allStates: true,
+    initialState: true,
+    // Examples of 5 to 20 steps, padded on the left.
+    real: (t, b) => t >= b % 16,
+  }),
+];
+
+export const CONFIGURATIONS = [...SMALL_CONFIGURATIONS, ...REAL_CONFIGURATIONS];

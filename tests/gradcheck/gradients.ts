@@ -1,0 +1,69 @@
+/**
+ * The check of the cells: in each configuration, the hand-written gradient of every tensor against finite differences.
+ *
+ * The error of an entry is |analytic - numeric| / max(|analytic|, |numeric|, 1e-5). With the bar of 1e-7, derivatives
+ * above the floor agree to 7 digits and smaller ones to 1e-12, and that is about what float64 can tell: rounding moves
+ * the loss by some 1e-16, hence a difference over a step of 3e-3 by some 1e-13. A tensor whose derivatives were all
+ * below the floor would prove little; `largest` is reported so that the tests can forbid it.
+ */
+import {
+  checkGradient,
+  checkProjection,
+  createRandom,
+  type Cell,
+  type CheckOptions,
+  type GradientError,
+} from '../../models/index.js';
+import type { Configuration } from './configurations.js';
+import { isWorse, type Measured } from './measured.js';
+import { createProblem, type Checked, type Problem } from './problem.js';
+
+export const FLOOR = 1e-5;
+const BY_ENTRIES: CheckOptions = { step: 3e-3, floor: FLOOR };
+// All entries move at once, each by about the step: the function bends more, so the step is smaller.
+const BY_PROJECTION: CheckOptions = { step: 1e-3, floor: FLOOR };
+
+export interface MeasuredGradient extends Measured {
+  /** The size of the largest number compared. */
+  readonly largest: number;
+}
+
+/** One measurement for each tensor of each layer; of several windows' initial states, the worst. */
+export function measureCell(cell: Cell, configuration: Configuration): MeasuredGradient[] {
+  const problem = createProblem(cell, configuration);
+  // Twice: training reuses all buffers, and what the first pass leaves in them must not show in the second.
+  problem.differentiate();
+  problem.differentiate();
+
+  const found = new Map<string, MeasuredGradient>();
+  for (const tensor of problem.tensors) {
+    const situation = configuration.name + (configuration.layers > 1 ? `, layer ${tensor.layer + 1}` : '');
+    const what = `d${tensor.letter}`;
+    const measured = { subject: cell.name, situation, what, ...compare(problem, tensor, configuration.by) };
+    const key = `${situation} ${what}`;
+    const before = found.get(key);
+    if (!before || isWorse(measured.error, before.error)) found.set(key, measured);
+  }
+  return [...found.values()];
+}
+
+/** Every entry of a tensor, or one random direction. */
+export function checkTensor(
+  { loss }: Problem,
+  { value, gradient }: Checked,
+  by: Configuration['by'],
+): GradientError {
+  if (by === 'entries') return checkGradient(loss, value, gradient, BY_ENTRIES);
+  const random = createRandom(2);
+  const direction = Float64Array.from({ length: value.size }, () => random.normal());
+  return checkProjection(loss, value, gradient, direction, BY_PROJECTION);
+}
+
+function compare(problem: Problem, tensor: Checked, by: Configuration['by']) {
+  const sizes = Float64Array.from(tensor.gradient.data, Math.abs);
+  // Said aloud: a comparison with NaN is false, and a NaN among good entries must not be passed over.
+  if (!sizes.every(Number.isFinite)) return { error: NaN, largest: NaN };
+  const { error, analytic } = checkTensor(problem, tensor, by);
+  const largest = by === 'entries' ? sizes.reduce((a, b) => Math.max(a, b)) : Math.abs(analytic);
+  return { error, largest };
+}

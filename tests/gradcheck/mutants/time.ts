@@ -1,0 +1,94 @@
+/** Faults of the walk through time: what arrives from t+1, from the loss, through padding and across windows. */
+import { mutantsOf } from './mutant.js';
+
+const walk = mutantsOf('models/recurrent.js', [
+  {
+    name: 'what the loss sends replaces what t+1 has sent back',
+    from: 'k.add(dState.h, fromLoss);',
+    to: 'k.copy(dState.h, fromLoss);',
+  },
+  {
+    name: 'what the loss sends is added twice',
+    from: 'k.add(dState.h, fromLoss);',
+    to: 'k.add(dState.h, fromLoss), k.add(dState.h, fromLoss);',
+  },
+  {
+    name: 'what t+1 has sent back counts twice',
+    from: 'k.add(dState.h, fromLoss);',
+    to: '{ if (!last) k.scale(dState.h, 2); k.add(dState.h, fromLoss); }',
+  },
+  {
+    name: 'only the last step hears of the loss, though all states are returned',
+    from: 'returnSequences ? rows(dOutput, t * B, (t + 1) * B) : last ? dOutput : null',
+    to: 'last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null',
+  },
+  {
+    name: 'the buffer of the last gradient is not zeroed between two backward passes',
+    from: 'k.fill(dState[s], 0);',
+    to: ';',
+  },
+  {
+    name: 'the gradient leaks across the border of the window before',
+    seenIn: 'asked in keras-team/keras#1820',
+    from: 'k.fill(dState[s], 0);',
+    to: 'k.copy(dState[s], rows(dStates[s], 0, B));',
+  },
+  {
+    name: 'overlapping windows go on from the end of the window instead of `advance`',
+    from: 'slot(context.advance)',
+    to: 'slot(T)',
+  },
+  {
+    name: 'the state is not carried on',
+    from: 'carry: () => k.copy(initial, next)',
+    to: 'carry: () => k.fill(initial, 0)',
+  },
+  {
+    name: 'the gradient of the initial state is that of the state after the first step',
+    from: 'dStates && rows(dStates[s], 0, B)',
+    to: 'dStates && rows(dStates[s], B, 2 * B)',
+  },
+]);
+
+const masks = mutantsOf('models/recurrent.js', [
+  {
+    name: 'a padded row keeps h but not c',
+    from: 'k.copyMasked(step.state[s], step.prev[s], stepMask);',
+    to: "if (s === 'h') k.copyMasked(step.state[s], step.prev[s], stepMask);",
+  },
+  {
+    name: 'the mask is not applied to dc',
+    from: 'k.copyMasked(dPrev[s], carriedBack[s], stepMask);',
+    to: "if (s === 'h') k.copyMasked(dPrev[s], carriedBack[s], stepMask);",
+  },
+  {
+    name: 'a padded row stops the gradient instead of handing it on',
+    from: 'k.copyMasked(dPrev[s], carriedBack[s], stepMask);',
+    to: 'k.copyMasked(dPrev[s], zero, stepMask);',
+  },
+  {
+    name: 'padded rows still change the weights',
+    from: 'k.copyMasked(dState[s], zero, stepMask);',
+    to: '',
+  },
+  {
+    name: 'padded rows hand the gradient on and also send it through the cell',
+    from: 'k.copyMasked(dPrev[s], carriedBack[s], stepMask);',
+    to: 'k.add(dPrev[s], carriedBack[s]);',
+  },
+]);
+
+const walker = mutantsOf('models/unroll.js', [
+  {
+    name: 'backward walks the nodes in forward order',
+    from: 'for (let n = nodes.length - 1; n >= 0; n--)',
+    to: 'for (let n = 0; n < nodes.length; n++)',
+  },
+  {
+    name: 'backward stops one node early',
+    from: 'for (let n = nodes.length - 1; n >= 0; n--)',
+    to: 'for (let n = nodes.length - 1; n > 0; n--)',
+  },
+]);
+
+export const timeMutants = [...walk, ...masks, ...walker];

@@ -1,0 +1,118 @@
+/**
+ * A cell in a configuration, as something that can be differentiated in two ways: the loss as a plain function of
+ * every tensor in it, for finite differences, and the hand-written backward pass, run as a training loop would run it.
+ */
+import {
+  createModel,
+  createRandom,
+  dense,
+  features,
+  normal,
+  oneHot,
+  recurrent,
+  referenceKernels,
+  unroll,
+  type Cell,
+  type Model,
+  type Tensor,
+} from '../../models/index.js';
+import type { Configuration } from './configurations.js';
+import { createSequence } from './sequence.js';
+import { createStarts } from './starts.js';
+
+/** A tensor, and the place where `differentiate` leaves its gradient. */
+export interface Checked {
+  /** 0 for the lower layer. The dense layer counts as part of the uppermost. */
+  readonly layer: number;
+  /** `W`, `X`, `h0` ... */
+  readonly letter: string;
+  readonly value: Tensor;
+  readonly gradient: Tensor;
+}
+
+export interface Problem {
+  readonly tensors: readonly Checked[];
+  /** The sum of the windows' losses, each window from its fixed state. */
+  readonly loss: () => number;
+  /** One backward pass for each window, the states carried from window to window by the graph itself. */
+  readonly differentiate: () => void;
+}
+
+export function createProblem(cell: Cell, configuration: Configuration): Problem {
+  const { B, T } = configuration.size;
+  const { count, advance, from } = configuration.windows;
+  const random = createRandom(1, configuration.name);
+  const model = createCheckedModel(cell, configuration);
+  // Biases too: a bias of 0 hides faults. The deviation keeps wide gates away from saturation.
+  normal(1 / Math.sqrt(configuration.size.H))(model.parameters.values, random);
+
+  const sequence = createSequence(configuration, (count - 1) * advance + T, random);
+  const starts = createStarts(model, configuration, sequence, random);
+  const graph = unroll(model, {
+    batch: B,
+    steps: T,
+    loss: configuration.loss,
+    inputGradient: true,
+    mask: configuration.real !== null,
+    weights: configuration.weights,
+    advance,
+  });
+
+  function startFrom(w: number): void {
+    for (const { layer, state, value } of starts[w]!)
+      graph.states[layer]![state]!.initial.data.set(value.data);
+  }
+
+  function loss(): number {
+    let sum = 0;
+    for (let w = from; w < count; w++) {
+      startFrom(w);
+      sequence.write(graph, w * advance);
+      sum += graph.forward();
+    }
+    return sum;
+  }
+
+  function differentiate(): void {
+    model.parameters.gradients.data.fill(0);
+    sequence.dX?.data.fill(0);
+    startFrom(0);
+    for (let w = 0; w < count; w++) {
+      sequence.write(graph, w * advance);
+      graph.forward();
+      if (w >= from) {
+        graph.backward();
+        sequence.addInputGradient(graph, w * advance);
+        for (const { layer, state, gradient } of starts[w]!) {
+          gradient.data.set(graph.states[layer]![state]!.gradient!.data);
+        }
+      }
+      graph.carryStates();
+    }
+  }
+
+  const names = Object.keys(graph.states);
+  const layerOf = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length - 1);
+  const tensors: Checked[] = model.parameters.list.map(({ name, value, gradient }) => {
+    const [layer, letter] = name.split('.') as [string, string];
+    return { layer: layerOf(layer), letter, value, gradient };
+  });
+  const { x, dX } = sequence;
+  if (dX) tensors.push({ layer: 0, letter: 'X', value: x as Tensor, gradient: dX });
+  for (const { layer, state, value, gradient } of starts.slice(from).flat()) {
+    tensors.push({ layer: layerOf(layer), letter: `${state}0`, value, gradient });
+  }
+  return { tensors, loss, differentiate };
+}
+
+function createCheckedModel(cell: Cell, { size, layers, allStates, oneHot: symbols }: Configuration): Model {
+  const { D, H, N } = size;
+  const lower = Array.from({ length: layers - 1 }, () =>
+    recurrent(cell, { units: H, returnSequences: true }),
+  );
+  return createModel({
+    kernels: referenceKernels(Float64Array),
+    input: symbols ? oneHot(D) : features(D),
+    layers: [...lower, recurrent(cell, { units: H, returnSequences: allStates }), dense(N)],
+  });
+}

@@ -1,0 +1,72 @@
+/** Random data for the whole sequence that the windows are cut from: input, labels, mask, weights, and dLoss/dinput. */
+import {
+  normal,
+  rows,
+  tensor,
+  type Graph,
+  type Indices,
+  type Random,
+  type Tensor,
+} from '../../models/index.js';
+import ndarray from 'ndarray';
+import type { Configuration } from './configurations.js';
+
+export interface Sequence {
+  /** [total·B, D], or row numbers [total·B]. */
+  readonly x: Tensor | Indices;
+  /** Where the windows' input gradients are added up; null for row numbers. */
+  readonly dX: Tensor | null;
+  /** Writes the steps of a window into the buffers of a graph. */
+  write(graph: Graph, firstStep: number): void;
+  /** Adds the graph's input gradient to the steps of its window: steps that two windows share receive both. */
+  addInputGradient(graph: Graph, firstStep: number): void;
+}
+
+export function createSequence(
+  { size: { B, D, N }, oneHot, loss, real, weights }: Configuration,
+  total: number,
+  random: Random,
+): Sequence {
+  const x = oneHot ? wholeNumbers(random, total * B, D) : randomTensor(random, total * B, D);
+  const dX = oneHot ? null : tensor(new Float64Array(total * B * D), total * B, D);
+  const labels =
+    loss === 'softmaxCrossEntropy' ? wholeNumbers(random, total * B, N) : randomTensor(random, total * B, N);
+  // Targets of the binary cross-entropy are probabilities.
+  if (loss === 'binaryCrossEntropy') labels.data.forEach((y, n) => (labels.data[n] = 1 / (1 + Math.exp(-y))));
+  const mask = Float64Array.from({ length: total * B }, (_, n) =>
+    real?.(Math.floor(n / B), n % B) === false ? 0 : 1,
+  );
+  const w = Float64Array.from({ length: total * B }, (_, n) =>
+    weights && n % 4 === 1 ? 0 : 0.5 + random.uniform(),
+  );
+
+  return {
+    x,
+    dX,
+    write(graph, firstStep) {
+      const [from, to] = [firstStep * B, (firstStep + graph.steps) * B];
+      // The loss has a row for every step or for the last step; either way its rows end where the window ends.
+      const firstLoss = to - graph.output.shape[0]!;
+      graph.input.data.set(rows(x as Tensor, from, to).data);
+      graph.labels?.data.set(rows(labels as Tensor, firstLoss, to).data);
+      graph.mask?.data.set(mask.subarray(from, to));
+      graph.weights?.data.set(w.subarray(firstLoss, to));
+    },
+    addInputGradient({ inputGradient }, firstStep) {
+      inputGradient?.data.forEach((g, n) => (dX!.data[firstStep * B * D + n]! += g));
+    },
+  };
+}
+
+function randomTensor(random: Random, ...shape: [number, number]): Tensor {
+  const t = tensor(new Float64Array(shape[0] * shape[1]), ...shape);
+  normal(1)(t, random);
+  return t;
+}
+
+function wholeNumbers(random: Random, length: number, below: number): Indices {
+  return ndarray(
+    Int32Array.from({ length }, () => random.integer(below)),
+    [length],
+  );
+}

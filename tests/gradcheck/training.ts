@@ -1,0 +1,63 @@
+/** Whole training steps, clipping and optimizer included, against the same steps in plain arithmetic. */
+import {
+  adam,
+  clipByGlobalNorm,
+  clipByNorm,
+  clipByValue,
+  createModel,
+  createTrainer,
+  dense,
+  features,
+  referenceKernels,
+  rmsprop,
+  sgd,
+  unroll,
+  type Clip,
+  type Optimizer,
+} from '../../models/index.js';
+import { relativeDistance, type Measured } from './measured.js';
+import { clips, D, INITIAL, M, N, target, trainPlainly, updates, x, type Update } from './plainTraining.js';
+
+const STEPS = 4;
+
+const OPTIMIZERS: Record<string, { ours: Optimizer; plain: () => Update }> = {
+  sgd: { ours: sgd({ rate: 0.1 }), plain: () => updates.sgd(0.1) },
+  'sgd, momentum': { ours: sgd({ rate: 0.1, momentum: 0.8 }), plain: () => updates.momentum(0.1, 0.8) },
+  rmsprop: { ours: rmsprop(), plain: () => updates.rmsprop() },
+  adam: { ours: adam(), plain: () => updates.adam() },
+};
+
+const CLIPPING: Record<string, { ours: Clip | null; plain: (g: number[]) => number[] }> = {
+  'no clipping': { ours: null, plain: clips.none },
+  'by global norm': { ours: clipByGlobalNorm(0.5), plain: clips.toNorm(0.5) },
+  'by global norm, not reached': { ours: clipByGlobalNorm(100), plain: clips.none },
+  'by norm of each tensor': { ours: clipByNorm(0.5), plain: clips.eachToNorm(0.5) },
+  'by value': { ours: clipByValue(0.3), plain: clips.toRange(0.3) },
+};
+
+export function* measureTraining(): Generator<Measured> {
+  for (const [subject, optimizer] of Object.entries(OPTIMIZERS)) {
+    for (const [situation, clip] of Object.entries(CLIPPING)) {
+      const expected = trainPlainly(STEPS, optimizer.plain(), clip.plain);
+      // Relative to the way gone: relative to the weights themselves, small steps would hide large faults.
+      const way = Math.max(...expected.map((w, n) => Math.abs(w - INITIAL[n]!)));
+      const error = relativeDistance(train(optimizer.ours, clip.ours), expected, way);
+      yield { subject, situation, what: 'weights', error };
+    }
+  }
+}
+
+function train(optimizer: Optimizer, clip: Clip | null): ArrayLike<number> {
+  const model = createModel({
+    kernels: referenceKernels(Float64Array),
+    input: features(D),
+    layers: [dense(N)],
+  });
+  model.parameters.values.data.set(INITIAL);
+  const graph = unroll(model, { batch: M, steps: 1, loss: 'meanSquaredError' });
+  graph.input.data.set(x);
+  graph.labels!.data.set(target);
+  const trainer = createTrainer(model, optimizer, clip);
+  for (let step = 1; step <= STEPS; step++) trainer.step(graph);
+  return model.parameters.values.data;
+}
