@@ -4,7 +4,7 @@ import { mutantsOf } from './mutant.js';
 const resetBefore = mutantsOf('cells/gru.js', [
   {
     name: 'the backward pass is empty',
-    seenIn: 'pjreddie/darknet#636',
+    seenIn: 'asked in pjreddie/darknet#636',
     from: 'const [gate, hPrev, dA] = [a.data, prev.h.data, da.data];',
     to: 'return;',
   },
@@ -21,7 +21,6 @@ const resetBefore = mutantsOf('cells/gru.js', [
   },
   {
     name: 'the gradient of z through 1-z is lost',
-    seenIn: 'brain.js cloneNegative',
     from: 'dh[m] * (hPrev[m] - n)',
     to: 'dh[m] * hPrev[m]',
   },
@@ -38,7 +37,6 @@ const resetBefore = mutantsOf('cells/gru.js', [
   },
   {
     name: 'the gradient through the candidate is assigned to dhPrev, not added',
-    seenIn: 'brain.js multiplyElementB',
     from: 'dhPrev[m] += drh[m] * r;',
     to: 'dhPrev[m] = drh[m] * r;',
   },
@@ -85,7 +83,7 @@ const resetAfter = mutantsOf('cells/gruResetAfter.js', [
   },
   {
     name: 'the reset gate reads the recurrent side of the update gate',
-    seenIn: 'like ddbourgin/numpy-ml#42',
+    seenIn: 'like that reported in ddbourgin/numpy-ml#42',
     from: 'const r = sigmoid(gate[j + H] + s[j + H]);',
     to: 'const r = sigmoid(gate[j + H] + s[j]);',
   },

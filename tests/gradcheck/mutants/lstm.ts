@@ -26,7 +26,6 @@ export const lstmMutants = mutantsOf('cells/lstm.js', [
   },
   {
     name: 'c is not carried: the forget gate keeps the earlier output',
-    seenIn: 'brain.js lstm.ts',
     from: 'const c = f * cPrev[n] + i * g;',
     to: 'const c = f * prev.h.data[n] + i * g;',
   },

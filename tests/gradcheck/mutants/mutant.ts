@@ -4,7 +4,7 @@ import type { Change } from '../changedWorld.js';
 export interface Mutant extends Change {
   /** What is wrong, as a sentence. */
   readonly name: string;
-  /** A published library that makes this mistake, or a thread that asks about it; '' for what everybody does once. */
+  /** A public thread that asks about this mistake; '' for what everybody does once. */
   readonly seenIn: string;
   /** Finite differences find most. The others need a look at the numbers themselves. */
   readonly check: 'gradients' | 'losses' | 'training' | 'meaning';

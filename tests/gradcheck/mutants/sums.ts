@@ -9,7 +9,6 @@ const affine = mutantsOf('models/affine.js', [
   },
   {
     name: 'the input gradient misses a gate of the last unit, while every weight gradient is right',
-    seenIn: 'like ML-From-Scratch: dX wrong',
     from: 'k.matmul(dx, dy, transpose(U));',
     to: 'k.matmul(dx, dy.hi(dy.shape[0], U.shape[1] - 1), transpose(U.hi(U.shape[0], U.shape[1] - 1)));',
   },
@@ -25,7 +24,7 @@ const affine = mutantsOf('models/affine.js', [
   },
   {
     name: "some gates read another gate's bias, and backward does not know",
-    seenIn: 'ddbourgin/numpy-ml#42',
+    seenIn: 'reported in ddbourgin/numpy-ml#42',
     from: 'k.setRows(y, b);',
     to: 'k.setRows(y, b); k.setRows(y.hi(y.shape[0], b.shape[0] >> 1), b.lo((b.shape[0] + 1) >> 1));',
   },
@@ -39,13 +38,11 @@ const affine = mutantsOf('models/affine.js', [
 const rows = mutantsOf('engine/reference/rows.js', [
   {
     name: 'the bias gradient is assigned row by row, so that the last row wins',
-    seenIn: 'brain.js addB',
     from: 'addRow(out.data, out.offset,',
     to: 'copyRow(out.data, out.offset,',
   },
   {
     name: 'a row that is looked up twice keeps one of its two gradients',
-    seenIn: 'brain.js rowPluckB',
     from: 'addRow(table.data, startOf(table, id),',
     to: 'copyRow(table.data, startOf(table, id),',
   },

@@ -18,7 +18,6 @@ const trainer = mutantsOf('models/trainer.js', [
   },
   {
     name: 'the mean square sees the unclipped gradient, the step the clipped one',
-    seenIn: 'brain.js, recurrentjs',
     check,
     from: 'clip?.(k, parameters);',
     // s as if rho s + (1-rho) g² had been computed before clipping, with rho = 0.9.
