@@ -31,11 +31,11 @@ const walk = mutantsOf('models/recurrent.js', [
     name: 'the gradient leaks across the border of the window before',
     seenIn: 'asked in keras-team/keras#1820',
     from: 'k.fill(dState[s], 0);',
-    to: 'k.copy(dState[s], rows(dStates[s], 0, B));',
+    to: 'k.copy(dState[s], rows(d.slots[s], 0, B));',
   },
   {
     name: 'overlapping windows go on from the end of the window instead of `advance`',
-    from: 'slot(context.advance)',
+    from: 'slot(advance)',
     to: 'slot(T)',
   },
   {
@@ -45,8 +45,8 @@ const walk = mutantsOf('models/recurrent.js', [
   },
   {
     name: 'the gradient of the initial state is that of the state after the first step',
-    from: 'dStates && rows(dStates[s], 0, B)',
-    to: 'dStates && rows(dStates[s], B, 2 * B)',
+    from: 'd && rows(d.slots[s], 0, B)',
+    to: 'd && rows(d.slots[s], B, 2 * B)',
   },
 ]);
 

@@ -1,0 +1,71 @@
+/**
+ * The buffers of a cell unrolled over time. All steps lie one under the other (row t·B + b), so that "all steps at
+ * once" is the same memory read as one tall step.
+ *
+ * States have one slot more than there are steps: slot 0 is the state before the first step, and step t reads
+ * slot t and writes slot t+1. The gradients of the states lie in the same way: what step t sends back
+ * (its dPrev) is, in the same memory, what has arrived at step t-1 (its dState).
+ */
+import { rows, type Kernels, type Tensor } from '../engine/index.js';
+import type { Cell, Named, Step, StepGradients } from '../cells/index.js';
+
+export interface TimeMajor<All> {
+  /** Every step as one: T·B rows. */
+  readonly all: All;
+  /** Step by step: B rows each, views of `all`. */
+  readonly steps: readonly All[];
+  /** By state: T+1 slots of B rows. */
+  readonly slots: Named<string>;
+}
+
+/** Buffers for the forward pass: B examples, T steps, H units. */
+export function forwardBuffers(k: Kernels, cell: Cell, B: number, T: number, H: number): TimeMajor<Step> {
+  const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
+  const all: Step = {
+    a: k.zeros(T * B, cell.gates.length * H),
+    prev: eachRows(slots, 0, T * B),
+    state: eachRows(slots, B, (T + 1) * B),
+    saved: named(Object.keys(cell.saved), (name) => k.zeros(T * B, cell.saved[name]! * H)),
+  };
+  const step = (from: number, to: number): Step => ({
+    a: rows(all.a, from, to),
+    prev: eachRows(all.prev, from, to),
+    state: eachRows(all.state, from, to),
+    saved: eachRows(all.saved, from, to),
+  });
+  return { all, steps: Array.from({ length: T }, (_, t) => step(t * B, (t + 1) * B)), slots };
+}
+
+/** Buffers for the backward pass. */
+export function backwardBuffers(
+  k: Kernels,
+  cell: Cell,
+  B: number,
+  T: number,
+  H: number,
+): TimeMajor<StepGradients> {
+  const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
+  const all: StepGradients = {
+    da: k.zeros(T * B, cell.gates.length * H),
+    dPrev: eachRows(slots, 0, T * B),
+    dState: eachRows(slots, B, (T + 1) * B),
+    work: named(Object.keys(cell.work), (name) => k.zeros(T * B, cell.work[name]! * H)),
+  };
+  const step = (from: number, to: number): StepGradients => ({
+    da: rows(all.da, from, to),
+    dPrev: eachRows(all.dPrev, from, to),
+    dState: eachRows(all.dState, from, to),
+    work: eachRows(all.work, from, to),
+  });
+  return { all, steps: Array.from({ length: T }, (_, t) => step(t * B, (t + 1) * B)), slots };
+}
+
+/** One tensor for each name. */
+export function named(names: readonly string[], make: (name: string) => Tensor): Record<string, Tensor> {
+  return Object.fromEntries(names.map((name) => [name, make(name)]));
+}
+
+/** The same rows of each tensor. */
+function eachRows(tensors: Named<string>, from: number, to: number): Record<string, Tensor> {
+  return named(Object.keys(tensors), (name) => rows(tensors[name]!, from, to));
+}
