@@ -1,0 +1,83 @@
+/**
+ * Timing competitors against each other with Benchmark.js.
+ *
+ * Benchmark.js runs each benchmark to its end before the next begins, so a machine that slows down meanwhile would
+ * favour the first. Here every competitor runs for a short while in turn, round after round, and all samples count.
+ */
+import Benchmark from 'benchmark';
+
+export interface Competitor {
+  /** The key of its results in the JSON file. */
+  readonly id: string;
+  readonly name: string;
+  /** Called before each of its turns, untimed. */
+  readonly prepare?: () => Promise<unknown>;
+  /** What is timed. */
+  readonly run: () => unknown;
+  /** Whether `run` returns a promise, whose fulfilment is the end of the run. */
+  readonly asynchronous?: boolean;
+}
+
+/** Milliseconds per run. */
+export interface Timing {
+  readonly median: number;
+  /** Quartiles: half of the samples lie between them. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly samples: number;
+}
+
+export interface RaceOptions {
+  /** Turns for each competitor. */
+  rounds: number;
+  /** Length of a turn in seconds; one run at least. Who needs much longer for a run takes fewer turns. */
+  seconds: number;
+}
+
+/** Times all competitors. The first turn is for warming up and does not count, unless it was the only one. */
+export async function race(competitors: readonly Competitor[], options: RaceOptions): Promise<Timing[]> {
+  const { rounds, seconds } = options;
+  const entries = competitors.map((competitor) => ({ competitor, turns: [] as number[][], used: 0 }));
+  for (let round = 0; round <= rounds; round++) {
+    for (const entry of entries) {
+      if (entry.used > 3 * rounds * seconds) continue;
+      await entry.competitor.prepare?.();
+      const start = performance.now();
+      entry.turns.push(await takeTurn(entry.competitor, seconds));
+      entry.used += (performance.now() - start) / 1000;
+    }
+  }
+  return entries.map(({ turns }) => summarize(turns.slice(turns.length > 1 ? 1 : 0).flat()));
+}
+
+/** Seconds per run, once for each of Benchmark.js's samples. */
+function takeTurn({ run, asynchronous = false }: Competitor, seconds: number): Promise<number[]> {
+  return new Promise((resolve, reject) => {
+    const benchmark: Benchmark = new Benchmark({
+      fn: asynchronous ? deferred(run, reject) : run,
+      defer: asynchronous,
+      minTime: seconds / 8,
+      maxTime: seconds,
+      minSamples: 1,
+      onComplete: () => (benchmark.error ? reject(benchmark.error) : resolve(benchmark.stats.sample)),
+    });
+    benchmark.run({ async: true });
+  });
+}
+
+/** What Benchmark.js calls in place of an asynchronous function: it wants to be told of the end. */
+function deferred(run: () => unknown, reject: (reason: unknown) => void) {
+  return (deferral: { resolve(): void }) => {
+    void (run() as Promise<unknown>).then(() => deferral.resolve(), reject);
+  };
+}
+
+function summarize(seconds: number[]): Timing {
+  const ordered = Float64Array.from(seconds).sort();
+  const quantile = (q: number) => {
+    const place = q * (ordered.length - 1);
+    const below = ordered[Math.floor(place)]!;
+    return 1000 * (below + (ordered[Math.ceil(place)]! - below) * (place % 1));
+  };
+  return { median: quantile(0.5), lower: quantile(0.25), upper: quantile(0.75), samples: ordered.length };
+}

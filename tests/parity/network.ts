@@ -1,0 +1,65 @@
+/** The networks that are compared: recurrent layers of one cell and a dense layer, small, with everything random. */
+import { dense as entries } from '../../engine/shapes.js';
+import {
+  cells,
+  createModel,
+  createRandom,
+  dense,
+  features,
+  recurrent,
+  unroll,
+  type CellName,
+  type Graph,
+  type Indices,
+  type Kernels,
+  type Random,
+  type Tensor,
+} from '../../models/index.js';
+
+export const [BATCH, STEPS, INPUTS, CLASSES] = [3, 6, 4, 5];
+
+export interface Network {
+  readonly cell: CellName;
+  /** The width of each recurrent layer. */
+  readonly units: readonly number[];
+  /** Whether there is an output at every step, or only after the last. */
+  readonly returnSequences: boolean;
+}
+
+/** The network unrolled, with a cross-entropy loss: parameters, input, initial states and labels are drawn. */
+export function createGraph(kernels: Kernels, network: Network): Graph {
+  const { cell, units, returnSequences } = network;
+  const model = createModel({
+    kernels,
+    input: features(INPUTS),
+    layers: [
+      ...units.map((H, n) =>
+        recurrent(cells[cell], { units: H, returnSequences: returnSequences || n < units.length - 1 }),
+      ),
+      dense(CLASSES),
+    ],
+  });
+  const graph = unroll(model, {
+    batch: BATCH,
+    steps: STEPS,
+    loss: 'softmaxCrossEntropy',
+    inputGradient: true,
+  });
+
+  const random = createRandom(1);
+  // Biases as well: those that start at 0 could be exchanged unseen.
+  draw(model.parameters.values, random, 0.6);
+  draw(graph.input as Tensor, random, 1);
+  for (const layer of Object.values(graph.states)) {
+    for (const state of Object.values(layer)) draw(state.initial, random, 1);
+  }
+  const labels = graph.labels as Indices;
+  for (let m = 0; m < labels.size; m++) labels.set(m, random.integer(CLASSES));
+  return graph;
+}
+
+/** Numbers in [-limit, limit) that float32 holds exactly, so that all kernels are given the same ones. */
+export function draw(t: Tensor, random: Random, limit: number): void {
+  const values = entries(t);
+  for (let n = 0; n < values.length; n++) values[n] = Math.fround(limit * (2 * random.uniform() - 1));
+}
