@@ -1,0 +1,126 @@
+/** The house: imports go one way only, from what people run down to the loops over numbers. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join, posix, sep } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { findCycle, folderOf, importsOf, type Import } from './imports.js';
+
+interface Rule {
+  /** Folders whose files may be imported. */
+  readonly folders: readonly string[];
+  /** Packages that may be imported; 'any' where programs are made. */
+  readonly packages: readonly string[] | 'any';
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  engine: { folders: ['engine'], packages: ['ndarray', 'ndarray-ops'] },
+  cells: { folders: ['cells', 'engine'], packages: [] },
+  models: { folders: ['models', 'cells', 'engine'], packages: [] },
+  datasets: { folders: ['datasets'], packages: [] },
+  tasks: { folders: ['tasks', 'datasets', 'models', 'cells', 'engine'], packages: 'any' },
+  bench: { folders: ['bench', 'tests', 'tasks', 'datasets', 'models', 'cells', 'engine'], packages: 'any' },
+  tests: { folders: ['tests', 'bench', 'tasks', 'datasets', 'models', 'cells', 'engine'], packages: 'any' },
+};
+
+function isAllowed({ from, to, kind }: Import): boolean {
+  const rule = rules[folderOf(from)!]!;
+  const folder = folderOf(to);
+  // A data set may use the types of those who read it: they leave no trace in the program.
+  if (folder) return rule.folders.includes(folder) || (folderOf(from) === 'datasets' && kind === 'types');
+  if (rule.packages === 'any' || rule.packages.includes(to)) return true;
+  // Only Node can read a file, so the loader of the WebAssembly asks for that where it knows that it runs on Node.
+  return from.startsWith('engine/wasm/') && to.startsWith('node:') && kind === 'dynamic';
+}
+
+const forbidden = (imports: readonly Import[]) =>
+  imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} -> ${to}`);
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+function readSources(): Map<string, string> {
+  const paths = Object.keys(rules).flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => posix.join(folder, ...name.split(sep)))
+      // The sources of the WebAssembly are not TypeScript but AssemblyScript.
+      .filter((path) => path.endsWith('.ts') && !path.startsWith('engine/wasm/assembly/')),
+  );
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+describe('the sources', () => {
+  const sources = readSources();
+  const imports = importsOf(sources);
+
+  it('import in the allowed direction only', () => {
+    expect(forbidden(imports)).toEqual([]);
+  });
+
+  it('import in no cycle', () => {
+    expect(findCycle(imports)).toBeNull();
+  });
+
+  it('import only files that are there', () => {
+    const missing = imports.filter(({ to }) => folderOf(to) !== null && !sources.has(to));
+    expect(missing).toEqual([]);
+  });
+
+  it('all lie in folders that have a rule', () => {
+    const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
+      include: string[];
+    };
+    expect([...include].sort()).toEqual(Object.keys(rules).sort());
+  });
+});
+
+describe('the check itself', () => {
+  const check = (files: Record<string, string>) => importsOf(new Map(Object.entries(files)));
+
+  it.each([
+    ['engine/a.ts', `import { b } from '../cells/b.js';`, 'engine/a.ts -> cells/b.ts'],
+    ['cells/a.ts', `export * from '../models/b.js';`, 'cells/a.ts -> models/b.ts'],
+    ['cells/a.ts', `import type { B } from '../models/b.js';`, 'cells/a.ts -> models/b.ts'],
+    ['cells/a.ts', `let b: import('../models/b.js').B;`, 'cells/a.ts -> models/b.ts'],
+    ['models/a.ts', `const b = await import('../tasks/b.js');`, 'models/a.ts -> tasks/b.ts'],
+    ['models/deep/a.ts', `import '../../datasets/b.js';`, 'models/deep/a.ts -> datasets/b.ts'],
+    ['datasets/a.ts', `import { b } from '../models/b.js';`, 'datasets/a.ts -> models/b.ts'],
+    ['tasks/a.ts', `import { b } from '../bench/b.js';`, 'tasks/a.ts -> bench/b.ts'],
+    ['tasks/a.ts', `import { b } from '../tests/b.js';`, 'tasks/a.ts -> tests/b.ts'],
+    ['engine/a.ts', `import lodash from 'lodash/fp';`, 'engine/a.ts -> lodash'],
+    ['cells/a.ts', `import ndarray from 'ndarray';`, 'cells/a.ts -> ndarray'],
+    ['engine/a.ts', `const fs = await import('node:fs');`, 'engine/a.ts -> node:fs'],
+    ['engine/wasm/a.ts', `import fs from 'node:fs';`, 'engine/wasm/a.ts -> node:fs'],
+  ])('forbids in %s: %s', (file, text, message) => {
+    expect(forbidden(check({ [file]: text }))).toEqual([message]);
+  });
+
+  it.each([
+    ['engine/a.ts', `import ops from 'ndarray-ops'; import './b.js';`],
+    ['engine/wasm/a.ts', `const fs = await import('node:fs/promises');`],
+    ['models/a.ts', `import { b } from '../cells/b.js'; export { c } from '../engine/c.js';`],
+    ['datasets/a.ts', `import type { B } from '../models/b.js';`],
+    ['tasks/a.ts', `import { Command } from 'commander'; import { b } from '../datasets/b.js';`],
+    ['tests/a.ts', `import { b } from '../bench/b.js';`],
+  ])('allows in %s: %s', (file, text) => {
+    expect(forbidden(check({ [file]: text }))).toEqual([]);
+  });
+
+  it('finds a cycle, and shows it', () => {
+    const imports = check({
+      'engine/entry.ts': `import './a.js';`,
+      'engine/a.ts': `import './b.js';`,
+      'engine/b.ts': `import type { C } from './c.js';`,
+      'engine/c.ts': `export * from './a.js';`,
+    });
+    expect(findCycle(imports)).toEqual(['engine/a.ts', 'engine/b.ts', 'engine/c.ts', 'engine/a.ts']);
+  });
+
+  it('takes two ways to the same file for no cycle', () => {
+    const imports = check({
+      'engine/a.ts': `import './b.js'; import './c.js';`,
+      'engine/b.ts': `import './d.js';`,
+      'engine/c.ts': `import './d.js';`,
+      'engine/d.ts': `export const d = 1;`,
+    });
+    expect(findCycle(imports)).toBeNull();
+  });
+});

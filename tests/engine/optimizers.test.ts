@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { adam, createRandom, rmsprop, sgd, type Optimizer } from '../../engine/index.js';
+import { allKernels } from '../kernels.js';
+import { entries, expectClose, vector } from '../tensors.js';
+
+/**
+ * What a step s changes in w, from all gradients g₁ .. g_s of one entry: moving averages written out as sums, so that
+ * no formula is shared with the kernels.
+ */
+type Change = (g: readonly number[]) => number;
+
+/** (1-rate) Σ rate^(s-i) x_i, the moving average that starts at 0. */
+const average = (rate: number, x: readonly number[]) =>
+  (1 - rate) * x.reduce((sum, value, i) => sum + rate ** (x.length - 1 - i) * value, 0);
+
+const squares = (x: readonly number[]) => x.map((value) => value ** 2);
+const last = (x: readonly number[]) => x[x.length - 1]!;
+
+function sgdChange(rate: number, momentum: number): Change {
+  return (g) => -rate * g.reduce((sum, value, i) => sum + momentum ** (g.length - 1 - i) * value, 0);
+}
+
+function rmspropChange(rate: number, rho: number, epsilon: number): Change {
+  return (g) => (-rate * last(g)) / Math.sqrt(average(rho, squares(g)) + epsilon);
+}
+
+/** Algorithm 1 of Kingma and Ba; Keras's epsilon is the ε̂ of their section 2: it stands beside the uncorrected √v. */
+function adamChange(rate: number, beta1: number, beta2: number, epsilon: number): Change {
+  return (g) => {
+    const mean = average(beta1, g) / (1 - beta1 ** g.length);
+    const unbias = Math.sqrt(1 - beta2 ** g.length);
+    return (-rate * mean) / (Math.sqrt(average(beta2, squares(g))) / unbias + epsilon / unbias);
+  };
+}
+
+const table: [string, Optimizer, number, Change][] = [
+  ['sgd()', sgd(), 0.01, sgdChange(0.01, 0)],
+  ['sgd({ rate, momentum })', sgd({ rate: 0.1, momentum: 0.9 }), 0.1, sgdChange(0.1, 0.9)],
+  ['rmsprop()', rmsprop(), 1e-3, rmspropChange(1e-3, 0.9, 1e-7)],
+  [
+    'rmsprop({ rate, rho, epsilon })',
+    rmsprop({ rate: 0.1, rho: 0.5, epsilon: 0.01 }),
+    0.1,
+    rmspropChange(0.1, 0.5, 0.01),
+  ],
+  ['adam()', adam(), 1e-3, adamChange(1e-3, 0.9, 0.999, 1e-7)],
+  [
+    'adam({ rate, beta1, beta2, epsilon })',
+    adam({ rate: 0.1, beta1: 0.8, beta2: 0.9, epsilon: 0.01 }),
+    0.1,
+    adamChange(0.1, 0.8, 0.9, 0.01),
+  ],
+];
+
+describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
+  describe.each(table)('%s', (_, optimizer, rate, change) => {
+    const SIZE = 21;
+    const random = createRandom(9);
+    // Sizes from 10⁻⁴ to 10: an epsilon in the wrong place shows at the small ones.
+    const gradients = Array.from({ length: 8 }, () =>
+      Array.from({ length: SIZE }, (_, n) => 10 ** (1 - (n % 6)) * random.normal()),
+    );
+
+    function run(): { w: number[]; start: number[] } {
+      // Starts near 0, where float32 resolves steps far below the rate.
+      const start = Array.from({ length: SIZE }, (_, n) => (rate * n) / SIZE);
+      const w = vector(k, start);
+      const memory = optimizer.memory.map(() => k.zeros(SIZE));
+      gradients.forEach((g, s) => optimizer.update(k, w, vector(k, g), memory, s + 1));
+      return { w: entries(w), start };
+    }
+
+    it('follows the formula of Keras over 8 steps', () => {
+      const { w, start } = run();
+      const expected = start.map((value, n) =>
+        gradients.reduce((sum, _, s) => sum + change(gradients.slice(0, s + 1).map((g) => g[n]!)), value),
+      );
+      const inRates = (x: readonly number[]) => x.map((value) => value / rate);
+      expectClose(inRates(w), inRates(expected), tolerance);
+    });
+
+    it('keeps no memory but the arrays it names', () => {
+      expect(run().w).toEqual(run().w);
+    });
+  });
+
+  it('adam() moves every parameter by the rate in its first step', () => {
+    const [w, g] = [k.zeros(3), vector(k, [5, -0.1, 1e-3])];
+    const optimizer = adam({ rate: 1 });
+    optimizer.update(k, w, g, [k.zeros(3), k.zeros(3)], 1);
+    expect(entries(w).map((value) => Math.round(value * 100) / 100)).toEqual([-1, 1, -1]);
+  });
+
+  it('rmsprop() moves every parameter by rate / √(1-rho) in its first step', () => {
+    const [w, g] = [k.zeros(2), vector(k, [5, -20])];
+    rmsprop({ rate: 1, rho: 0.75 }).update(k, w, g, [k.zeros(2)], 1);
+    expectClose(entries(w), [-2, 2], 1e-5);
+  });
+
+  it('a parameter whose gradient is always 0 stays where it is', () => {
+    for (const optimizer of [sgd({ momentum: 0.9 }), rmsprop(), adam()]) {
+      const w = vector(k, [0.5]);
+      const memory = optimizer.memory.map(() => k.zeros(1));
+      for (let step = 1; step <= 3; step++) optimizer.update(k, w, k.zeros(1), memory, step);
+      expect(entries(w)).toEqual([0.5]);
+    }
+  });
+
+  it.each([
+    ['sgd', () => k.sgd(k.zeros(2), k.zeros(3), k.zeros(2), 1, 0)],
+    ['sgd', () => k.sgd(k.zeros(2), k.zeros(2), k.zeros(3), 1, 0)],
+    ['rmsprop', () => k.rmsprop(k.zeros(2), k.zeros(2), k.zeros(3), 1, 0.9, 0)],
+    ['adam', () => k.adam(k.zeros(2), k.zeros(2), k.zeros(2), k.zeros(3), 1, 0.9, 0.9, 0)],
+  ])('%s names itself and both shapes when they differ', (kernel, call) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(`${kernel}: the shapes [2] and [3] differ`);
+  });
+});

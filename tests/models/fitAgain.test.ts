@@ -1,0 +1,68 @@
+/** The promise of `fit`: the same seed gives the same numbers, bit for bit, in one run or in several. */
+import { describe, expect, it } from '@jest/globals';
+import type { Cell } from '../../cells/index.js';
+import { createRandom, type Kernels } from '../../engine/index.js';
+import type { Position, Trainer } from '../../models/index.js';
+import { newTrainer, run } from './toyFit.js';
+import { cellsOnKernels } from './toys.js';
+
+/** A second trainer in the state of the first, as a checkpoint would restore it. */
+function copyOf(trainer: Trainer, kernels: Kernels, cell: Cell): Trainer {
+  const copy = newTrainer(kernels, cell);
+  kernels.copy(copy.model.parameters.values, trainer.model.parameters.values);
+  for (const [name, t] of Object.entries(trainer.memory)) kernels.copy(copy.memory[name]!, t);
+  copy.steps = trainer.steps;
+  return copy;
+}
+
+describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ kernels, cell }) => {
+  const create = () => newTrainer(kernels, cell);
+
+  it('gives the same losses, bit for bit, for the same seed', async () => {
+    expect(await run(create())).toEqual(await run(create()));
+  });
+
+  it('gives other losses for another order of the examples', async () => {
+    const { losses } = await run(create());
+    const other = await run(create(), { shuffle: createRandom(7, 'shuffle') });
+    expect(other.losses).not.toEqual(losses);
+  });
+
+  // After the first step of all, in the middle of an epoch, and at the end of one.
+  it.each([1, 5, 6])(
+    'stopped after step %i and continued, equals the uninterrupted run bit for bit',
+    async (stop) => {
+      const whole = await run(create());
+
+      const stopped = create();
+      const controller = new AbortController();
+      let steps = 0;
+      const first = await run(stopped, {
+        signal: controller.signal,
+        onStep: () => ++steps === stop && controller.abort(),
+      });
+      expect(stopped.steps).toBe(stop);
+      const position = JSON.parse(JSON.stringify(first.position)) as Position;
+      const rest = await run(copyOf(stopped, kernels, cell), { position, shuffle: createRandom(99) });
+
+      expect([...first.losses, ...rest.losses]).toEqual(whole.losses);
+      expect(rest.reports).toEqual(whole.reports.slice(stop));
+      expect(rest.values).toEqual(whole.values);
+      expect(rest.position).toEqual(whole.position);
+    },
+  );
+
+  it('continued for more epochs, equals a run of as many from the start', async () => {
+    const whole = await run(create(), { epochs: 4 });
+    const trainer = create();
+    const first = await run(trainer, { epochs: 2 });
+    const rest = await run(trainer, { epochs: 4, position: first.position, shuffle: createRandom(99) });
+    expect([...first.losses, ...rest.losses]).toEqual(whole.losses);
+    expect(rest.values).toEqual(whole.values);
+  });
+
+  it('has falling losses', async () => {
+    const { losses } = await run(create(), { epochs: 40 });
+    expect(losses.at(-1)).toBeLessThan(0.7 * losses[0]!);
+  });
+});

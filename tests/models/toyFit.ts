@@ -1,0 +1,62 @@
+/** A small set of examples, and a run of `fit` on it that keeps all it says. */
+import type { Cell } from '../../cells/index.js';
+import { adam, clipByNorm, createRandom, type Kernels } from '../../engine/index.js';
+import {
+  createModel,
+  createTrainer,
+  dense,
+  fit,
+  oneHot,
+  recurrent,
+  type Examples,
+  type FitOptions,
+  type StepReport,
+  type Trainer,
+} from '../../models/index.js';
+import { entries } from '../tensors.js';
+
+const SYMBOLS = 4;
+const T = 3;
+export const COUNT = 11;
+const BATCH = 4;
+export const window = { steps: T, loss: 'softmaxCrossEntropy' } as const;
+
+/** 11 sequences of three symbols; the label is the remainder of their sum. */
+export const examples: Examples = {
+  count: COUNT,
+  write(graph, row, index) {
+    const symbols = [index % 4, (index >> 1) % 4, (3 * index) % 4];
+    symbols.forEach((id, t) => (graph.input.data[t * graph.batch + row] = id));
+    graph.labels!.data[row] = symbols.reduce((sum, id) => sum + id, 0) % SYMBOLS;
+  },
+};
+
+export function newTrainer(kernels: Kernels, cell: Cell): Trainer {
+  const model = createModel({
+    kernels,
+    input: oneHot(SYMBOLS),
+    layers: [recurrent(cell, { units: 5 }), dense(SYMBOLS)],
+    seed: 6,
+  });
+  return createTrainer(model, adam({ rate: 0.02 }), clipByNorm(1));
+}
+
+export const defaults = (): FitOptions => ({
+  epochs: 3,
+  batch: BATCH,
+  unroll: window,
+  shuffle: createRandom(6, 'shuffle'),
+});
+
+/** Runs `fit` and gathers all it says. */
+export async function run(trainer: Trainer, options: Partial<FitOptions> = {}) {
+  const reports: StepReport[] = [];
+  const losses: number[] = [];
+  const position = await fit(trainer, examples, {
+    ...defaults(),
+    onStep: (report) => reports.push(report),
+    onEpoch: ({ loss }) => void losses.push(loss),
+    ...options,
+  });
+  return { reports, losses, position, values: entries(trainer.model.parameters.values) };
+}
