@@ -35,6 +35,14 @@ export function requireIndex(kernel: string, id: number, count: number): void {
   }
 }
 
+/** @throws RangeError unless the entries of each row lie side by side. */
+export function requireDenseRows(kernel: string, ...tensors: readonly Tensor[]): void {
+  for (const t of tensors) {
+    if (t.stride.at(-1) !== 1)
+      throw new RangeError(`${kernel}: the rows of the tensor ${show(t)} are not dense`);
+  }
+}
+
 /** The entries of a dense tensor, from index 0. @throws RangeError when the tensor has gaps. */
 export function dense<A extends FloatArray>(t: Tensor<A>): A {
   let expected = 1;

@@ -2,7 +2,8 @@
  * A tensor is an `ndarray` over a Float32Array or Float64Array: data, shape, stride, offset and nothing else.
  * A transpose or a slice is a change of strides and copies nothing.
  *
- * Views are made once per tensor and remembered, so that asking for one inside the time loop allocates nothing.
+ * Transposes and blocks of columns are remembered per tensor, so that asking for one inside the time loop
+ * allocates nothing.
  */
 import ndarray, { type NdArray } from 'ndarray';
 

@@ -66,10 +66,11 @@ export interface FitOptions {
  * Trains until `epochs` are complete or the signal is aborted.
  * A run that is stopped anywhere and continued from its position equals the uninterrupted run, bit for bit.
  * @returns the position reached
- * @throws InputError when the loss or a gradient is no longer finite
+ * @throws InputError when the loss or a gradient is no longer finite; RangeError when there are no examples
  */
 export async function fit(trainer: Trainer, examples: Examples, options: FitOptions): Promise<Position> {
   const { epochs, batch, shuffle, signal } = options;
+  if (examples.count < 1) throw new RangeError('fit: there are no examples');
   const graphFor = graphsByBatch(trainer.model, options.unroll);
   const stepsPerEpoch = Math.ceil(examples.count / batch);
   const position = { ...(options.position ?? START) };

@@ -23,7 +23,7 @@ export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | n
   const { kernels: k, parameters } = model;
   const memory = optimizer.memory.map(() => k.zeros(parameters.values.size));
 
-  return {
+  const trainer: Trainer = {
     model,
     optimizer,
     memory: Object.fromEntries(optimizer.memory.map((name, n) => [name, memory[n]!])),
@@ -32,15 +32,16 @@ export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | n
     step(graph) {
       k.fill(parameters.gradients, 0);
       const loss = graph.forward();
-      requireFiniteLoss(graph, loss, this.steps + 1);
+      requireFiniteLoss(graph, loss, trainer.steps + 1);
       graph.backward();
-      requireFiniteGradients(model, this.steps + 1);
+      requireFiniteGradients(model, trainer.steps + 1);
       clip?.(k, parameters);
-      this.steps++;
-      optimizer.update(k, parameters.values, parameters.gradients, memory, this.steps);
+      trainer.steps++;
+      optimizer.update(k, parameters.values, parameters.gradients, memory, trainer.steps);
       return loss;
     },
   };
+  return trainer;
 }
 
 const HINT = 'clip the gradient by its norm (to 5, or 1) or lower the learning rate';
@@ -54,15 +55,17 @@ function requireFiniteLoss(graph: Graph, loss: number, step: number): void {
       Object.entries(node.writes).map(([name, value]) => [`${node.name}.${name}`, value] as const),
     ),
   ];
-  const first = tensors.find(([, value]) => !isFinite(kernels, value))?.[0] ?? 'the last layer';
+  const first = tensors.find(([, value]) => !allFinite(kernels, value))?.[0] ?? 'the last layer';
   throw new InputError(`the loss is ${loss} at step ${step}, first seen in ${first}: ${HINT}`);
 }
 
 function requireFiniteGradients({ kernels, parameters }: Model, step: number): void {
-  if (isFinite(kernels, parameters.gradients)) return;
-  const broken = parameters.list.find(({ gradient }) => !isFinite(kernels, gradient))!;
-  throw new InputError(`the gradient of ${broken.name} is not finite at step ${step}: ${HINT}`);
+  if (allFinite(kernels, parameters.gradients)) return;
+  const broken = parameters.list.find(({ gradient }) => !allFinite(kernels, gradient));
+  throw new InputError(
+    `the gradient of ${broken?.name ?? 'all parameters'} is not finite at step ${step}: ${HINT}`,
+  );
 }
 
 /** Whether all entries are numbers: squares of float32 cannot overflow in a float64 sum. */
-const isFinite = (k: Kernels, t: Tensor) => Number.isFinite(k.sumOfSquares(t));
+const allFinite = (k: Kernels, t: Tensor) => Number.isFinite(k.sumOfSquares(t));

@@ -1,10 +1,11 @@
 /** Row by row: biases, look-ups by row number, masks. Matrices may have any row stride; within a row they are dense. */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
-import { requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
 
 /** Every row of out [M,N] = row [N]. */
 export function setRows<A extends FloatArray>(out: Tensor<A>, row: Tensor<A>): void {
   requireSameLength('setRows', out, 1, row, 0);
+  requireDenseRows('setRows', out, row);
   const N = row.shape[0]!;
   for (let m = 0; m < out.shape[0]!; m++) copyRow(out.data, startOf(out, m), row.data, row.offset, N);
 }
@@ -12,6 +13,7 @@ export function setRows<A extends FloatArray>(out: Tensor<A>, row: Tensor<A>): v
 /** out [N] += the sum of the rows of x [M,N]. */
 export function sumRows<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>): void {
   requireSameLength('sumRows', out, 0, x, 1);
+  requireDenseRows('sumRows', out, x);
   const N = out.shape[0]!;
   for (let m = 0; m < x.shape[0]!; m++) addRow(out.data, out.offset, x.data, startOf(x, m), N);
 }
@@ -25,6 +27,7 @@ export function gather<A extends FloatArray>(
 ): void {
   requireSameLength('gather', out, 0, ids, 0);
   requireSameLength('gather', out, 1, table, 1);
+  requireDenseRows('gather', out, table);
   const N = out.shape[1]!;
   const put = accumulate ? addRow<A> : copyRow<A>;
   for (let m = 0; m < out.shape[0]!; m++) {
@@ -38,6 +41,7 @@ export function gather<A extends FloatArray>(
 export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices, x: Tensor<A>): void {
   requireSameLength('scatterAdd', x, 0, ids, 0);
   requireSameLength('scatterAdd', x, 1, table, 1);
+  requireDenseRows('scatterAdd', table, x);
   const N = x.shape[1]!;
   for (let m = 0; m < x.shape[0]!; m++) {
     const id = ids.data[ids.offset + m * ids.stride[0]!]!;
@@ -50,6 +54,7 @@ export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices,
 export function copyMasked<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, mask: Tensor<A>): void {
   requireSameShape('copyMasked', out, x);
   requireSameLength('copyMasked', out, 0, mask, 0);
+  requireDenseRows('copyMasked', out, x);
   const N = out.shape[1]!;
   for (let m = 0; m < out.shape[0]!; m++) {
     if (mask.data[mask.offset + m * mask.stride[0]!] === 0) {
@@ -59,7 +64,7 @@ export function copyMasked<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, m
 }
 
 /** Where row m of a matrix begins in its data; a vector is a single row. */
-function startOf(t: { offset: number; shape: number[]; stride: number[] }, m: number): number {
+function startOf(t: Tensor, m: number): number {
   return t.shape.length === 1 ? t.offset : t.offset + m * t.stride[0]!;
 }
 

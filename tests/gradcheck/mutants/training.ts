@@ -29,7 +29,7 @@ const trainer = mutantsOf('models/trainer.js', [
   {
     name: 'every step counts as the first',
     check,
-    from: 'memory, this.steps);',
+    from: 'memory, trainer.steps);',
     to: 'memory, 1);',
   },
 ]);
