@@ -18,7 +18,7 @@
  *   G10  dhPrev += [da_z da_r] [W_z W_r]ᵀ
  *   G11  d[W_z W_r] = Σ_t hPrevᵀ [da_z da_r]      dW_n = Σ_t rhᵀ da_n
  */
-import { columns, sigmoid, tanh, transpose, zeros } from '../engine/index.js';
+import { columns, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
@@ -30,61 +30,21 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
   parameters: (D, H) => gateParameters(D, H, 3, zeros),
 
   forward(k, { W }, { a, prev, state, saved }) {
-    const [B, H] = state.h.shape as [number, number];
-    const [gate, hPrev, h, rh] = [a.data, prev.h.data, state.h.data, saved.rh.data];
-
+    const H = prev.h.shape[1]!;
     // G1: [a_z a_r] = x [U_z U_r] + [b_z b_r] + hPrev [W_z W_r]
     k.matmul(columns(a, 0, 2 * H), prev.h, columns(W, 0, 2 * H), true);
-    for (let b = 0, m = 0; b < B; b++) {
-      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
-        const z = sigmoid(gate[j]!); // G2
-        const r = sigmoid(gate[j + H]!);
-        gate[j] = z;
-        gate[j + H] = r;
-        rh[m] = r * hPrev[m]!;
-      }
-    }
-
+    k.loop('gru.forward.gates', forwardGates)(a, prev.h, saved.rh);
     // G3: a_n = x U_n + b_n + (r * hPrev) W_n
     k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
-    for (let b = 0, m = 0; b < B; b++) {
-      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
-        const z = gate[j]!;
-        const n = tanh(gate[j + 2 * H]!); // G3
-        gate[j + 2 * H] = n;
-        h[m] = z * hPrev[m]! + (1 - z) * n; // G4
-      }
-    }
+    k.loop('gru.forward.state', forwardState)(a, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, state }, { da, dState, dPrev, work }) {
-    const [B, H] = state.h.shape as [number, number];
-    const [gate, hPrev, dA] = [a.data, prev.h.data, da.data];
-    const [dh, dhPrev, drh] = [dState.h.data, dPrev.h.data, work.drh.data];
-
-    for (let b = 0, m = 0; b < B; b++) {
-      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
-        const z = gate[j]!;
-        const n = gate[j + 2 * H]!;
-        const dz = dh[m]! * (hPrev[m]! - n); // G5
-        const dn = dh[m]! * (1 - z);
-        dhPrev[m] = dh[m]! * z;
-        dA[j] = dz * z * (1 - z); // G9
-        dA[j + 2 * H] = dn * (1 - n * n); // G6
-      }
-    }
-
+  backward(k, { W }, { a, prev }, { da, dState, dPrev, work }) {
+    const H = prev.h.shape[1]!;
+    k.loop('gru.backward.state', backwardState)(a, prev.h, dState.h, da, dPrev.h);
     // G7: drh = da_n W_nᵀ
     k.matmul(work.drh, columns(da, 2 * H, 3 * H), transpose(columns(W, 2 * H, 3 * H)));
-    for (let b = 0, m = 0; b < B; b++) {
-      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
-        const r = gate[j + H]!;
-        const dr = drh[m]! * hPrev[m]!; // G8
-        dhPrev[m]! += drh[m]! * r;
-        dA[j + H] = dr * r * (1 - r); // G9
-      }
-    }
-
+    k.loop('gru.backward.gates', backwardGates)(a, prev.h, work.drh, da, dPrev.h);
     // G10: dhPrev += [da_z da_r] [W_z W_r]ᵀ
     k.matmul(dPrev.h, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
   },
@@ -96,3 +56,67 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
     k.matmul(columns(dW, 2 * H, 3 * H), transpose(saved.rh), columns(da, 2 * H, 3 * H), true);
   },
 };
+
+function forwardGates({ data: gate }: Tensor, { data: hPrev, shape }: Tensor, { data: rh }: Tensor): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, m = 0; b < B; b++) {
+    for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+      const z = sigmoid(gate[j]!); // G2
+      const r = sigmoid(gate[j + H]!);
+      gate[j] = z;
+      gate[j + H] = r;
+      rh[m] = r * hPrev[m]!;
+    }
+  }
+}
+
+function forwardState({ data: gate }: Tensor, { data: hPrev, shape }: Tensor, { data: h }: Tensor): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, m = 0; b < B; b++) {
+    for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+      const z = gate[j]!;
+      const n = tanh(gate[j + 2 * H]!); // G3
+      gate[j + 2 * H] = n;
+      h[m] = z * hPrev[m]! + (1 - z) * n; // G4
+    }
+  }
+}
+
+function backwardState(
+  { data: gate }: Tensor,
+  { data: hPrev, shape }: Tensor,
+  { data: dh }: Tensor,
+  { data: dA }: Tensor,
+  { data: dhPrev }: Tensor,
+): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, m = 0; b < B; b++) {
+    for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+      const z = gate[j]!;
+      const n = gate[j + 2 * H]!;
+      const dz = dh[m]! * (hPrev[m]! - n); // G5
+      const dn = dh[m]! * (1 - z);
+      dhPrev[m] = dh[m]! * z;
+      dA[j] = dz * z * (1 - z); // G9
+      dA[j + 2 * H] = dn * (1 - n * n); // G6
+    }
+  }
+}
+
+function backwardGates(
+  { data: gate }: Tensor,
+  { data: hPrev, shape }: Tensor,
+  { data: drh }: Tensor,
+  { data: dA }: Tensor,
+  { data: dhPrev }: Tensor,
+): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, m = 0; b < B; b++) {
+    for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+      const r = gate[j + H]!;
+      const dr = drh[m]! * hPrev[m]!; // G8
+      dhPrev[m]! += drh[m]! * r;
+      dA[j + H] = dr * r * (1 - r); // G9
+    }
+  }
+}

@@ -17,7 +17,7 @@
  *   A9   dhPrev += ds Wᵀ
  *   A10  dW = Σ_t hPrevᵀ ds      dbW = Σ_t Σ_rows ds
  */
-import { sigmoid, tanh, transpose, zeros } from '../engine/index.js';
+import { sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
@@ -35,45 +35,11 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     // A1: s = hPrev W + bW
     k.setRows(saved.s, bW);
     k.matmul(saved.s, prev.h, W, true);
-
-    const [B, H] = state.h.shape as [number, number];
-    const [gate, s, hPrev, h] = [a.data, saved.s.data, prev.h.data, state.h.data];
-    for (let b = 0, m = 0; b < B; b++) {
-      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
-        const z = sigmoid(gate[j]! + s[j]!); // A2
-        const r = sigmoid(gate[j + H]! + s[j + H]!);
-        const n = tanh(gate[j + 2 * H]! + r * s[j + 2 * H]!); // A3
-        h[m] = z * hPrev[m]! + (1 - z) * n; // A4
-
-        gate[j] = z;
-        gate[j + H] = r;
-        gate[j + 2 * H] = n;
-      }
-    }
+    k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, state, saved }, { da, dState, dPrev, work }) {
-    const [B, H] = state.h.shape as [number, number];
-    const [gate, s, hPrev] = [a.data, saved.s.data, prev.h.data];
-    const [dh, dhPrev, dA, ds] = [dState.h.data, dPrev.h.data, da.data, work.ds.data];
-    for (let b = 0, m = 0; b < B; b++) {
-      for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
-        const z = gate[j]!;
-        const r = gate[j + H]!;
-        const n = gate[j + 2 * H]!;
-
-        const dz = dh[m]! * (hPrev[m]! - n); // A5
-        const dn = dh[m]! * (1 - z);
-        dhPrev[m] = dh[m]! * z;
-        const dan = dn * (1 - n * n); // A6
-        const dr = dan * s[j + 2 * H]!; // A7
-        dA[j] = ds[j] = dz * z * (1 - z); // A8
-        dA[j + H] = ds[j + H] = dr * r * (1 - r);
-        dA[j + 2 * H] = dan;
-        ds[j + 2 * H] = dan * r; // A7
-      }
-    }
-
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, work }) {
+    k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, work.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
     k.matmul(dPrev.h, work.ds, transpose(W), true);
   },
@@ -84,3 +50,53 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     k.sumRows(dbW, work.ds);
   },
 };
+
+function forward(
+  { data: gate }: Tensor,
+  { data: s }: Tensor,
+  { data: hPrev }: Tensor,
+  { data: h, shape }: Tensor,
+): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, m = 0; b < B; b++) {
+    for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+      const z = sigmoid(gate[j]! + s[j]!); // A2
+      const r = sigmoid(gate[j + H]! + s[j + H]!);
+      const n = tanh(gate[j + 2 * H]! + r * s[j + 2 * H]!); // A3
+      h[m] = z * hPrev[m]! + (1 - z) * n; // A4
+
+      gate[j] = z;
+      gate[j + H] = r;
+      gate[j + 2 * H] = n;
+    }
+  }
+}
+
+function backward(
+  { data: gate }: Tensor,
+  { data: s }: Tensor,
+  { data: hPrev }: Tensor,
+  { data: dh, shape }: Tensor,
+  { data: dA }: Tensor,
+  { data: ds }: Tensor,
+  { data: dhPrev }: Tensor,
+): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, m = 0; b < B; b++) {
+    for (let j = 3 * H * b; j < 3 * H * b + H; j++, m++) {
+      const z = gate[j]!;
+      const r = gate[j + H]!;
+      const n = gate[j + 2 * H]!;
+
+      const dz = dh[m]! * (hPrev[m]! - n); // A5
+      const dn = dh[m]! * (1 - z);
+      dhPrev[m] = dh[m]! * z;
+      const dan = dn * (1 - n * n); // A6
+      const dr = dan * s[j + 2 * H]!; // A7
+      dA[j] = ds[j] = dz * z * (1 - z); // A8
+      dA[j + H] = ds[j + H] = dr * r * (1 - r);
+      dA[j + 2 * H] = dan;
+      ds[j + 2 * H] = dan * r; // A7
+    }
+  }
+}

@@ -17,7 +17,7 @@
  *   L10  dhPrev = da Wᵀ
  *   L11  dW = Σ_t hPrevᵀ da
  */
-import { blocks, sigmoid, tanh, transpose } from '../engine/index.js';
+import { blocks, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
@@ -32,54 +32,11 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   forward(k, { W }, { a, prev, state, saved }) {
     // L1: a = x U + b + hPrev W
     k.matmul(a, prev.h, W, true);
-
-    const [B, H] = state.h.shape as [number, number];
-    const [gate, cPrev, C, h, tanhC] = [a.data, prev.c.data, state.c.data, state.h.data, saved.tanhC.data];
-    for (let b = 0, n = 0; b < B; b++) {
-      for (let j = 4 * H * b; j < 4 * H * b + H; j++, n++) {
-        const i = sigmoid(gate[j]!); // L2
-        const f = sigmoid(gate[j + H]!);
-        const g = tanh(gate[j + 2 * H]!);
-        const o = sigmoid(gate[j + 3 * H]!);
-        const c = f * cPrev[n]! + i * g; // L3
-        const tc = tanh(c);
-        h[n] = o * tc; // L4
-
-        gate[j] = i;
-        gate[j + H] = f;
-        gate[j + 2 * H] = g;
-        gate[j + 3 * H] = o;
-        C[n] = c;
-        tanhC[n] = tc;
-      }
-    }
+    k.loop('lstm.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W }, { a, prev, state, saved }, { da, dState, dPrev }) {
-    const [B, H] = state.h.shape as [number, number];
-    const [gate, dA, cPrev, tanhC] = [a.data, da.data, prev.c.data, saved.tanhC.data];
-    const [dh, dC, dcPrev] = [dState.h.data, dState.c.data, dPrev.c.data];
-    for (let b = 0, n = 0; b < B; b++) {
-      for (let j = 4 * H * b; j < 4 * H * b + H; j++, n++) {
-        const i = gate[j]!;
-        const f = gate[j + H]!;
-        const g = gate[j + 2 * H]!;
-        const o = gate[j + 3 * H]!;
-        const tc = tanhC[n]!;
-
-        const dO = dh[n]! * tc; // L5
-        const dc = dC[n]! + dh[n]! * o * (1 - tc * tc); // L6
-        const di = dc * g; // L7
-        const df = dc * cPrev[n]!;
-        const dg = dc * i;
-        dcPrev[n] = dc * f; // L8
-        dA[j] = di * i * (1 - i); // L9
-        dA[j + H] = df * f * (1 - f);
-        dA[j + 2 * H] = dg * (1 - g * g);
-        dA[j + 3 * H] = dO * o * (1 - o);
-      }
-    }
-
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev }) {
+    k.loop('lstm.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // L10: dhPrev = da Wᵀ
     k.matmul(dPrev.h, da, transpose(W));
   },
@@ -89,3 +46,63 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
     k.matmul(dW, transpose(prev.h), da, true);
   },
 };
+
+function forward(
+  { data: gate }: Tensor,
+  { data: cPrev }: Tensor,
+  { data: C }: Tensor,
+  { data: h, shape }: Tensor,
+  { data: tanhC }: Tensor,
+): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, n = 0; b < B; b++) {
+    for (let j = 4 * H * b; j < 4 * H * b + H; j++, n++) {
+      const i = sigmoid(gate[j]!); // L2
+      const f = sigmoid(gate[j + H]!);
+      const g = tanh(gate[j + 2 * H]!);
+      const o = sigmoid(gate[j + 3 * H]!);
+      const c = f * cPrev[n]! + i * g; // L3
+      const tc = tanh(c);
+      h[n] = o * tc; // L4
+
+      gate[j] = i;
+      gate[j + H] = f;
+      gate[j + 2 * H] = g;
+      gate[j + 3 * H] = o;
+      C[n] = c;
+      tanhC[n] = tc;
+    }
+  }
+}
+
+function backward(
+  { data: gate }: Tensor,
+  { data: cPrev }: Tensor,
+  { data: tanhC }: Tensor,
+  { data: dh, shape }: Tensor,
+  { data: dC }: Tensor,
+  { data: dA }: Tensor,
+  { data: dcPrev }: Tensor,
+): void {
+  const [B, H] = shape as [number, number];
+  for (let b = 0, n = 0; b < B; b++) {
+    for (let j = 4 * H * b; j < 4 * H * b + H; j++, n++) {
+      const i = gate[j]!;
+      const f = gate[j + H]!;
+      const g = gate[j + 2 * H]!;
+      const o = gate[j + 3 * H]!;
+      const tc = tanhC[n]!;
+
+      const dO = dh[n]! * tc; // L5
+      const dc = dC[n]! + dh[n]! * o * (1 - tc * tc); // L6
+      const di = dc * g; // L7
+      const df = dc * cPrev[n]!;
+      const dg = dc * i;
+      dcPrev[n] = dc * f; // L8
+      dA[j] = di * i * (1 - i); // L9
+      dA[j + H] = df * f * (1 - f);
+      dA[j + 2 * H] = dg * (1 - g * g);
+      dA[j + 3 * H] = dO * o * (1 - o);
+    }
+  }
+}

@@ -10,7 +10,7 @@
  *   R4  dhPrev = da Wᵀ
  *   R5  dW     = Σ_t hPrevᵀ da
  */
-import { tanh, transpose, zeros } from '../engine/index.js';
+import { tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
@@ -24,19 +24,11 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   forward(k, { W }, { a, prev, state }) {
     // R1: a = x U + b + hPrev W
     k.matmul(a, prev.h, W, true);
-
-    const [A, h] = [a.data, state.h.data];
-    for (let n = 0; n < h.length; n++) {
-      h[n] = tanh(A[n]!); // R2
-    }
+    k.loop('rnn.forward', forward)(a, state.h);
   },
 
   backward(k, { W }, { state }, { da, dState, dPrev }) {
-    const [h, dh, dA] = [state.h.data, dState.h.data, da.data];
-    for (let n = 0; n < h.length; n++) {
-      dA[n] = dh[n]! * (1 - h[n]! * h[n]!); // R3
-    }
-
+    k.loop('rnn.backward', backward)(state.h, dState.h, da);
     // R4: dhPrev = da Wᵀ
     k.matmul(dPrev.h, da, transpose(W));
   },
@@ -46,3 +38,15 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
     k.matmul(dW, transpose(prev.h), da, true);
   },
 };
+
+function forward({ data: a }: Tensor, { data: h }: Tensor): void {
+  for (let n = 0; n < h.length; n++) {
+    h[n] = tanh(a[n]!); // R2
+  }
+}
+
+function backward({ data: h }: Tensor, { data: dh }: Tensor, { data: dA }: Tensor): void {
+  for (let n = 0; n < h.length; n++) {
+    dA[n] = dh[n]! * (1 - h[n]! * h[n]!); // R3
+  }
+}

@@ -10,6 +10,9 @@
  */
 import type { FloatArray, Indices, Tensor } from './tensor.js';
 
+/** Reads and writes the entries of dense tensors of one time step. */
+export type Loop = (...tensors: Tensor[]) => void;
+
 export interface Kernels<A extends FloatArray = FloatArray> {
   /** What runs: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
   readonly name: string;
@@ -50,6 +53,14 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   scatterAdd(table: Tensor<A>, ids: Indices, x: Tensor<A>): void;
   /** Row m of out [M,N] = row m of x where mask[m] is 0; the other rows stay. Masked steps are made of this. */
   copyMasked(out: Tensor<A>, x: Tensor<A>, mask: Tensor<A>): void;
+
+  // ---- the loops of the cells ----------------------------------------------------------------------------
+
+  /**
+   * A cell's arithmetic between its matrix products is a loop over its tensors, written out in the cell's file.
+   * Kernels may have a faster twin of it, known by its name; others give the loop back.
+   */
+  loop<L extends Loop>(name: string, loop: L): L;
 
   // ---- losses: the value, and in the same pass its derivative ------------------------------------------
   //

@@ -21,7 +21,7 @@ test.each(mutants)('it is noticed that $name ($file)', async (mutant) => {
 
 test.each([
   ['is not there', 'no such line'],
-  ['occurs twice', 'const'],
+  ['occurs twice', 'tanh'],
 ])('a mutant whose text %s is an error, not a catch', async (_, from) => {
   await expect(loadChanged('cells/rnn.js', { file: 'cells/rnn.js', from, to: '' })).rejects.toThrow(
     'pattern not found exactly once in cells/rnn.js',

@@ -45,6 +45,7 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     gather,
     scatterAdd,
     copyMasked,
+    loop: (_name, loop) => loop,
     softmaxCrossEntropy,
     binaryCrossEntropy,
     meanSquaredError,

@@ -5,7 +5,7 @@ const resetBefore = mutantsOf('cells/gru.js', [
   {
     name: 'the backward pass is empty',
     seenIn: 'asked in pjreddie/darknet#636',
-    from: 'const [gate, hPrev, dA] = [a.data, prev.h.data, da.data];',
+    from: "k.loop('gru.backward.state', backwardState)(a, prev.h, dState.h, da, dPrev.h);",
     to: 'return;',
   },
   {

@@ -26,13 +26,13 @@ export const lstmMutants = mutantsOf('cells/lstm.js', [
   },
   {
     name: 'c is not carried: the forget gate keeps the earlier output',
-    from: 'const c = f * cPrev[n] + i * g;',
-    to: 'const c = f * prev.h.data[n] + i * g;',
+    from: "k.loop('lstm.forward', forward)(a, prev.c,",
+    to: "k.loop('lstm.forward', forward)(a, prev.h,",
   },
   {
     name: 'df is taken with the new c instead of the earlier one',
-    from: 'const df = dc * cPrev[n];',
-    to: 'const df = dc * state.c.data[n];',
+    from: "k.loop('lstm.backward', backward)(a, prev.c,",
+    to: "k.loop('lstm.backward', backward)(a, arguments[2].state.c,",
   },
   {
     name: 'the factors of i * g are not exchanged in backward',
