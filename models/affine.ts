@@ -19,18 +19,19 @@ export function affineForward(k: Kernels, y: Tensor, x: Tensor | Indices, U: Ten
   else k.matmul(y, x, U, true);
 }
 
-/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5),  and where it is asked for dx = dy Uᵀ (B3). */
+/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5),  and where it is asked for dx = dy Uᵀ, or += (B3). */
 export function affineBackward(
   k: Kernels,
   dy: Tensor,
   x: Tensor | Indices,
   U: Tensor,
-  dx: Tensor | null,
   dU: Tensor,
   db: Tensor,
+  dx: Tensor | null,
+  addToDx: boolean,
 ): void {
   k.sumRows(db, dy);
   if (isIndices(x)) k.scatterAdd(dU, x, dy);
   else k.matmul(dU, transpose(x), dy, true);
-  if (dx) k.matmul(dx, dy, transpose(U));
+  if (dx) k.matmul(dx, dy, transpose(U), addToDx);
 }

@@ -10,18 +10,19 @@ import type { Layer } from './layer.js';
 export function dense(units: number): Layer {
   return {
     kind: 'dense',
-    units,
+    outputWidth: () => units,
     parameters: (D) => ({
       V: { shape: [D, units], initialize: glorotUniform },
       c: { shape: [units], initialize: zeros },
     }),
 
-    unroll({ k, name, parameters, gradients, input, batch, training }) {
+    unroll({ k, name, parameters, gradients, input, addInputGradient, training }) {
       const { V, c } = parameters as { V: Tensor; c: Tensor };
       const { V: dV, c: dc } = gradients as { V: Tensor; c: Tensor };
       const x = input.value;
-      const y = k.zeros(input.steps * batch, units);
-      const dy = training ? k.zeros(input.steps * batch, units) : null;
+      const rows = x.shape[0]!;
+      const y = k.zeros(rows, units);
+      const dy = training ? k.zeros(rows, units) : null;
 
       return {
         nodes: [
@@ -33,7 +34,7 @@ export function dense(units: number): Layer {
             saved: {},
             parameters: [`${name}.V`, `${name}.c`],
             forward: () => affineForward(k, y, x, V, c),
-            backward: () => affineBackward(k, dy!, x, V, input.gradient, dV, dc), // B6
+            backward: () => affineBackward(k, dy!, x, V, dV, dc, input.gradient, addInputGradient), // B6
           },
         ],
         output: { ...input, value: y, gradient: dy },

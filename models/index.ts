@@ -4,8 +4,11 @@
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';
+export { bidirectional } from './bidirectional.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './checkpoint.js';
 export { dense } from './dense.js';
+export { embedding } from './embedding.js';
+export { repeatVector } from './repeatVector.js';
 export {
   createEvaluator,
   fit,

@@ -17,6 +17,8 @@ export interface Signal {
   readonly steps: number;
   /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
   readonly mask: Tensor | null;
+  /** The same vector at every step: `value` and `gradient` then hold it once, [B, width]. */
+  readonly repeated: boolean;
 }
 
 /** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */
@@ -55,6 +57,8 @@ export interface Unrolling {
   readonly parameters: Named<string>;
   readonly gradients: Named<string>;
   readonly input: Signal;
+  /** Whether another reader of the input has written its gradient before: then it is added to, not overwritten. */
+  readonly addInputGradient: boolean;
   /** B, the rows of the batch. */
   readonly batch: number;
   /** Whether a backward pass will be asked for; without it nothing is allocated for gradients. */
@@ -74,8 +78,8 @@ export interface Unrolled {
 export interface Layer {
   /** What it is: the default name of the layer. */
   readonly kind: string;
-  /** Width of the output. */
-  readonly units: number;
+  /** Width of the output for an input of width D. */
+  outputWidth(D: number): number;
   /** The parameters it needs for an input of width D. */
   parameters(D: number): Readonly<Record<string, ParameterSpec>>;
   unroll(context: Unrolling): Unrolled;

@@ -48,7 +48,7 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
     used.set(layer.kind, count);
     const name = count === 1 ? layer.kind : `${layer.kind}${count}`;
     for (const [letter, spec] of Object.entries(layer.parameters(width))) specs[`${name}.${letter}`] = spec;
-    width = layer.units;
+    width = layer.outputWidth(width);
     return { name, layer };
   });
 

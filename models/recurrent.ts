@@ -4,10 +4,11 @@
  * Its first node is for all steps at once: x U + b on the way forward, and on the way back dU, dW, db and dx, each
  * one matrix product over the rows of every step. Then comes a node for each step.
  */
-import { rows } from '../engine/index.js';
+import { rows, type Tensor } from '../engine/index.js';
 import type { Cell } from '../cells/index.js';
 import { affineBackward, affineForward } from './affine.js';
 import type { CarriedState, GraphNode, Layer, Unrolled, Unrolling } from './layer.js';
+import { repeatRows, sumOverTime } from './repeatVector.js';
 import { backwardBuffers, forwardBuffers, named } from './timeMajor.js';
 
 export interface RecurrentOptions {
@@ -21,18 +22,33 @@ export interface RecurrentOptions {
 export function recurrent(cell: Cell, { units, returnSequences = false }: RecurrentOptions): Layer {
   return {
     kind: cell.name,
-    units,
+    outputWidth: () => units,
     parameters: (D) => cell.parameters(D, units),
-    unroll: (context) => unrollCell(cell, units, returnSequences, context),
+    unroll: (context) => unrollCell(cell, units, { returnSequences, timeBackward: false }, context),
   };
 }
 
-function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Unrolling): Unrolled {
+/** Which way time runs, and what comes out. A layer that reads backward has its outputs in the order of its inputs. */
+export interface Direction {
+  readonly returnSequences: boolean;
+  readonly timeBackward: boolean;
+}
+
+/** Unrolls H cells over the steps of the input. */
+export function unrollCell(cell: Cell, H: number, direction: Direction, context: Unrolling): Unrolled {
   const { k, name, parameters: p, gradients: dp, input, batch: B, training, advance } = context;
+  const { returnSequences, timeBackward } = direction;
   const { steps: T, mask } = input;
-  const { all, steps, slots } = forwardBuffers(k, cell, B, T, H);
-  const d = training ? backwardBuffers(k, cell, B, T, H) : null;
+  const extent = { B, T, H, backward: timeBackward };
+  const { all, steps, slots } = forwardBuffers(k, cell, extent);
+  const d = training ? backwardBuffers(k, cell, extent) : null;
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
+  const inOrder = timeBackward ? [...steps.keys()].reverse() : [...steps.keys()];
+  const last = inOrder.at(-1)!;
+
+  // What is the same at every step is multiplied once.
+  const once = input.repeated ? k.zeros(B, cell.gates.length * H) : null;
+  const dOnce = training && once ? k.zeros(B, cell.gates.length * H) : null;
 
   const inputNode: GraphNode = {
     name,
@@ -41,10 +57,15 @@ function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Un
     writes: { a: all.a },
     saved: {},
     parameters: [`${name}.U`, `${name}.b`],
-    forward: () => affineForward(k, all.a, input.value, p.U!, p.b!),
+    forward() {
+      affineForward(k, once ?? all.a, input.value, p.U!, p.b!);
+      if (once) repeatRows(k, all.a, once);
+    },
     backward() {
       cell.accumulate(k, dp, all, d!.all);
-      affineBackward(k, d!.all.da, input.value, p.U!, input.gradient, dp.U!, dp.b!);
+      if (dOnce) sumOverTime(k, dOnce, d!.all.da);
+      const da = dOnce ?? d!.all.da;
+      affineBackward(k, da, input.value, p.U!, dp.U!, dp.b!, input.gradient, context.addInputGradient);
     },
   };
 
@@ -55,8 +76,8 @@ function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Un
   function stepNode(t: number): GraphNode {
     const step = steps[t]!;
     const stepMask = mask && rows(mask, t * B, (t + 1) * B);
-    const last = t === T - 1;
-    const fromLoss = dOutput && (returnSequences ? rows(dOutput, t * B, (t + 1) * B) : last ? dOutput : null);
+    const fromLoss: Tensor | null =
+      dOutput && (returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null);
 
     function forward(): void {
       cell.forward(k, p, step);
@@ -68,7 +89,7 @@ function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Un
       const gradients = d!.steps[t]!;
       const { dState, dPrev } = gradients;
       // Nothing arrives from beyond the window.
-      if (last) for (const s of cell.states) k.fill(dState[s]!, 0);
+      if (t === last) for (const s of cell.states) k.fill(dState[s]!, 0);
       // BPTT, B2: the gradient of the state at t is what t+1 sent back, already here, plus what the loss sends.
       if (fromLoss) k.add(dState.h!, fromLoss);
 
@@ -95,19 +116,24 @@ function unrollCell(cell: Cell, H: number, returnSequences: boolean, context: Un
   }
 
   function carriedState(s: string): CarriedState {
-    const slot = (t: number) => rows(slots[s]!, t * B, (t + 1) * B);
-    const [initial, final, next] = [slot(0), slot(T), slot(advance)];
-    const gradient = d && rows(d.slots[s]!, 0, B);
+    // The slot of the state after n steps.
+    const slot = (tensor: Tensor, n: number) => {
+      const place = timeBackward ? T - n : n;
+      return rows(tensor, place * B, (place + 1) * B);
+    };
+    const [initial, final, next] = [slot(slots[s]!, 0), slot(slots[s]!, T), slot(slots[s]!, advance)];
+    const gradient = d && slot(d.slots[s]!, 0);
     return { initial, final, gradient, carry: () => k.copy(initial, next) };
   }
 
   return {
-    nodes: [inputNode, ...steps.map((_, t) => stepNode(t))],
+    nodes: [inputNode, ...inOrder.map(stepNode)],
     output: {
-      value: returnSequences ? all.state.h! : steps[T - 1]!.state.h!,
+      value: returnSequences ? all.state.h! : steps[last]!.state.h!,
       gradient: dOutput,
       steps: returnSequences ? T : 1,
       mask: returnSequences ? mask : null,
+      repeated: false,
     },
     states: Object.fromEntries(cell.states.map((s) => [s, carriedState(s)])),
   };

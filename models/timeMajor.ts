@@ -2,12 +2,20 @@
  * The buffers of a cell unrolled over time. All steps lie one under the other (row t·B + b), so that "all steps at
  * once" is the same memory read as one tall step.
  *
- * States have one slot more than there are steps: slot 0 is the state before the first step, and step t reads
- * slot t and writes slot t+1. The gradients of the states lie in the same way: what step t sends back
- * (its dPrev) is, in the same memory, what has arrived at step t-1 (its dState).
+ * States have one slot more than there are steps. Step t reads slot t and writes slot t+1; where time runs backward it
+ * reads slot t+1 and writes slot t. The gradients of the states lie in the same way: what a step sends back (its
+ * dPrev) is, in the same memory, what has arrived at the step before it (its dState).
  */
 import { rows, type Kernels, type Tensor } from '../engine/index.js';
 import type { Cell, Named, Step, StepGradients } from '../cells/index.js';
+
+/** The shape of an unrolled cell: B examples, T steps, H units, and whether time runs backward. */
+export interface Extent {
+  readonly B: number;
+  readonly T: number;
+  readonly H: number;
+  readonly backward: boolean;
+}
 
 export interface TimeMajor<All> {
   /** Every step as one: T·B rows. */
@@ -18,13 +26,14 @@ export interface TimeMajor<All> {
   readonly slots: Named<string>;
 }
 
-/** Buffers for the forward pass: B examples, T steps, H units. */
-export function forwardBuffers(k: Kernels, cell: Cell, B: number, T: number, H: number): TimeMajor<Step> {
+/** Buffers for the forward pass. */
+export function forwardBuffers(k: Kernels, cell: Cell, { B, T, H, backward }: Extent): TimeMajor<Step> {
   const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
+  const [before, after] = backward ? [B, 0] : [0, B];
   const all: Step = {
     a: k.zeros(T * B, cell.gates.length * H),
-    prev: eachRows(slots, 0, T * B),
-    state: eachRows(slots, B, (T + 1) * B),
+    prev: eachRows(slots, before, before + T * B),
+    state: eachRows(slots, after, after + T * B),
     saved: named(Object.keys(cell.saved), (name) => k.zeros(T * B, cell.saved[name]! * H)),
   };
   const step = (from: number, to: number): Step => ({
@@ -40,15 +49,14 @@ export function forwardBuffers(k: Kernels, cell: Cell, B: number, T: number, H: 
 export function backwardBuffers(
   k: Kernels,
   cell: Cell,
-  B: number,
-  T: number,
-  H: number,
+  { B, T, H, backward }: Extent,
 ): TimeMajor<StepGradients> {
   const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
+  const [before, after] = backward ? [B, 0] : [0, B];
   const all: StepGradients = {
     da: k.zeros(T * B, cell.gates.length * H),
-    dPrev: eachRows(slots, 0, T * B),
-    dState: eachRows(slots, B, (T + 1) * B),
+    dPrev: eachRows(slots, before, before + T * B),
+    dState: eachRows(slots, after, after + T * B),
     work: named(Object.keys(cell.work), (name) => k.zeros(T * B, cell.work[name]! * H)),
   };
   const step = (from: number, to: number): StepGradients => ({

@@ -5,6 +5,7 @@
 import { type Indices, type Kernels, type Tensor } from '../engine/index.js';
 import type { CarriedState, GraphNode, Signal } from './layer.js';
 import type { Model } from './model.js';
+import { expand } from './repeatVector.js';
 
 /** The losses, by the names of their kernels. */
 export type LossName = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
@@ -89,7 +90,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 
   const nodes: GraphNode[] = [];
   const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
-  let signal: Signal = { value: input, gradient: inputGradient, steps, mask };
+  let signal: Signal = { value: input, gradient: inputGradient, steps, mask, repeated: false };
   for (const { name, layer } of model.layers) {
     const own = parameters.list.filter((parameter) => parameter.name.startsWith(`${name}.`));
     const pick = (field: 'value' | 'gradient') =>
@@ -100,6 +101,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
       parameters: pick('value'),
       gradients: pick('gradient'),
       input: signal,
+      addInputGradient: false,
       batch,
       training,
       advance: Math.min(advance, signal.steps),
@@ -109,6 +111,9 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     signal = unrolled.output;
   }
 
+  const expanded = expand(k, 'repeat', signal);
+  nodes.push(...expanded.nodes);
+  signal = expanded.output;
   const output = signal.value as Tensor;
   const weights = options.weights ? ones(k, output.shape[0]!) : null;
   const lossNode = loss && createLossNode(k, loss, signal, weights ?? signal.mask);

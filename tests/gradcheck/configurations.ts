@@ -2,7 +2,15 @@
  * The situations in which every cell is checked, as plain data. A line added here is a new row for every cell;
  * a cell added to cells/index.ts earns every row.
  */
-import type { LossName } from '../../models/index.js';
+import {
+  bidirectional,
+  embedding,
+  recurrent,
+  repeatVector,
+  type Cell,
+  type Layer,
+  type LossName,
+} from '../../models/index.js';
 
 /** B rows of the batch, T steps of a window, D input width (or symbols), H units, N outputs. */
 export interface Size {
@@ -18,9 +26,8 @@ export interface Configuration {
   /** `entries`: every entry of every tensor is moved. `projection`: one random direction per tensor. */
   readonly by: 'entries' | 'projection';
   readonly size: Size;
-  readonly layers: number;
-  /** Whether the loss reads the state after every step, or after the last step only. */
-  readonly allStates: boolean;
+  /** What lies between the input and a dense layer. */
+  readonly network: Network;
   readonly oneHot: boolean;
   readonly loss: LossName;
   /** Whether the first window starts from a state other than 0. */
@@ -39,6 +46,26 @@ export interface Windows {
   readonly from: number;
 }
 
+/** Layers of `cell`, built for this size. */
+export type Network = (cell: Cell, size: Size) => Layer[];
+
+const lastState: Network = (cell, { H }) => [recurrent(cell, { units: H })];
+const allStates: Network = (cell, { H }) => [recurrent(cell, { units: H, returnSequences: true })];
+const twoLayers: Network = (cell, size) => [...allStates(cell, size), ...lastState(cell, size)];
+const twoLayersAllStates: Network = (cell, size) => [...allStates(cell, size), ...allStates(cell, size)];
+const embedded: Network = (cell, size) => [embedding(size.D + 1), ...allStates(cell, size)];
+const encoderDecoder: Network = (cell, size) => [
+  ...lastState(cell, size),
+  repeatVector(size.T),
+  ...allStates(cell, size),
+];
+const repeatedOutput: Network = (cell, size) => [...lastState(cell, size), repeatVector(size.T)];
+const bothWays: Network = (cell, { H }) => [bidirectional(cell, { units: H })];
+const bothWaysTwice: Network = (cell, { H }) => [
+  bidirectional(cell, { units: H, returnSequences: true }),
+  bidirectional(cell, { units: H - 1, returnSequences: true }),
+];
+
 const SMALL: Size = { B: 3, T: 5, D: 3, H: 4, N: 3 };
 const REAL: Size = { B: 32, T: 20, D: 32, H: 64, N: 42 };
 
@@ -51,8 +78,7 @@ function configuration({ windows, ...changes }: Changes): Configuration {
   return {
     by: 'entries',
     size: SMALL,
-    layers: 1,
-    allStates: false,
+    network: lastState,
     oneHot: false,
     loss: 'softmaxCrossEntropy',
     initialState: false,
@@ -66,8 +92,7 @@ function configuration({ windows, ...changes }: Changes): Configuration {
 /** The last two of three overlapping windows, with padding and weights, in two layers. */
 export const EVERYTHING = configuration({
   name: 'everything at once',
-  layers: 2,
-  allStates: true,
+  network: twoLayersAllStates,
   initialState: true,
   weights: true,
   real: (t, b) => (t + b) % 4 !== 1,
@@ -76,26 +101,44 @@ export const EVERYTHING = configuration({
 
 const changes: Changes[] = [
   { name: 'last state' },
-  { name: 'all states', allStates: true },
+  { name: 'all states', network: allStates },
   { name: 'one step', size: { ...SMALL, T: 1 }, initialState: true },
   { name: 'initial state', initialState: true },
-  { name: 'two layers, last state', layers: 2, initialState: true },
-  { name: 'two layers, all states', layers: 2, allStates: true, initialState: true },
+  { name: 'two layers, last state', network: twoLayers, initialState: true },
+  { name: 'two layers, all states', network: twoLayersAllStates, initialState: true },
 
   { name: 'window 2, carried state', windows: { count: 2, from: 1 } },
-  { name: 'sum of 3 windows', allStates: true, windows: { count: 3 } },
+  { name: 'sum of 3 windows', network: allStates, windows: { count: 3 } },
   { name: 'BPTT(2, 5): overlapping windows', windows: { count: 3, advance: 2 } },
 
   { name: 'mask: left', real: (t, b) => t >= b, initialState: true },
   { name: 'mask: middle', real: (t, b) => t !== b + 1, initialState: true },
   { name: 'mask: right', real: (t, b) => t < SMALL.T - b, initialState: true },
-  { name: 'mask: a whole row', real: (_, b) => b !== 1, initialState: true, allStates: true },
-  { name: 'mask: two layers', real: (t, b) => t !== 3 - b, initialState: true, layers: 2, allStates: true },
+  { name: 'mask: a whole row', real: (_, b) => b !== 1, initialState: true, network: allStates },
+  { name: 'mask: two layers', real: (t, b) => t !== 3 - b, initialState: true, network: twoLayersAllStates },
 
-  { name: 'one-hot input', oneHot: true, allStates: true },
-  { name: 'weights on loss rows', allStates: true, weights: true },
+  { name: 'one-hot input', oneHot: true, network: allStates },
+  { name: 'weights on loss rows', network: allStates, weights: true },
   { name: 'binary cross-entropy', loss: 'binaryCrossEntropy' },
   { name: 'mean squared error', loss: 'meanSquaredError', weights: true },
+
+  { name: 'embedding', oneHot: true, network: embedded },
+  { name: 'encoder and decoder', network: encoderDecoder, initialState: true },
+  {
+    name: 'encoder and decoder, mask',
+    network: encoderDecoder,
+    initialState: true,
+    real: (t, b) => t !== 3 - b,
+  },
+  { name: 'the last state at every step', network: repeatedOutput },
+  { name: 'bidirectional, last states', network: bothWays, initialState: true },
+  { name: 'bidirectional, two layers', network: bothWaysTwice, initialState: true },
+  {
+    name: 'bidirectional, two layers, mask',
+    network: bothWaysTwice,
+    initialState: true,
+    real: (t, b) => (t + b) % 3 !== 1,
+  },
 ];
 
 export const SMALL_CONFIGURATIONS: readonly Configuration[] = [...changes.map(configuration), EVERYTHING];
@@ -105,7 +148,7 @@ export const REAL_CONFIGURATIONS: readonly Configuration[] = [
     name: 'B 32, T 20, D 32, H 64',
     by: 'projection',
     size: REAL,
-    allStates: true,
+    network: allStates,
     initialState: true,
     // Examples of 5 to 20 steps, padded on the left.
     real: (t, b) => t >= b % 16,

@@ -37,7 +37,7 @@ export function measureCell(cell: Cell, configuration: Configuration): MeasuredG
 
   const found = new Map<string, MeasuredGradient>();
   for (const tensor of problem.tensors) {
-    const situation = configuration.name + (configuration.layers > 1 ? `, layer ${tensor.layer + 1}` : '');
+    const situation = configuration.name + (tensor.part && `, ${tensor.part}`);
     const what = `d${tensor.letter}`;
     const measured = { subject: cell.name, situation, what, ...compare(problem, tensor, configuration.by) };
     const key = `${situation} ${what}`;

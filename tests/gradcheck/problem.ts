@@ -9,7 +9,6 @@ import {
   features,
   normal,
   oneHot,
-  recurrent,
   referenceKernels,
   unroll,
   type Cell,
@@ -22,8 +21,8 @@ import { createStarts } from './starts.js';
 
 /** A tensor, and the place where `differentiate` leaves its gradient. */
 export interface Checked {
-  /** 0 for the lower layer. The dense layer counts as part of the uppermost. */
-  readonly layer: number;
+  /** `layer 2`, `layer 1 forward`; '' in a single layer. The dense layer counts as part of the uppermost. */
+  readonly part: string;
   /** `W`, `X`, `h0` ... */
   readonly letter: string;
   readonly value: Tensor;
@@ -92,27 +91,29 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
   }
 
   const names = Object.keys(graph.states);
-  const layerOf = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length - 1);
+  const partOf = (layer: string, direction = '') => {
+    const number = names.includes(layer) ? names.indexOf(layer) + 1 : names.length;
+    return [names.length > 1 ? `layer ${number}` : '', direction].filter(Boolean).join(' ');
+  };
   const tensors: Checked[] = model.parameters.list.map(({ name, value, gradient }) => {
-    const [layer, letter] = name.split('.') as [string, string];
-    return { layer: layerOf(layer), letter, value, gradient };
+    const [layer, ...path] = name.split('.') as [string, ...string[]];
+    const letter = path.pop()!;
+    return { part: partOf(layer, path[0]), letter, value, gradient };
   });
   const { x, dX } = sequence;
-  if (dX) tensors.push({ layer: 0, letter: 'X', value: x as Tensor, gradient: dX });
+  if (dX) tensors.push({ part: partOf(names[0]!), letter: 'X', value: x as Tensor, gradient: dX });
   for (const { layer, state, value, gradient } of starts.slice(from).flat()) {
-    tensors.push({ layer: layerOf(layer), letter: `${state}0`, value, gradient });
+    const path = state.split('.');
+    const letter = `${path.pop()!}0`;
+    tensors.push({ part: partOf(layer, path[0]), letter, value, gradient });
   }
   return { tensors, loss, differentiate };
 }
 
-function createCheckedModel(cell: Cell, { size, layers, allStates, oneHot: symbols }: Configuration): Model {
-  const { D, H, N } = size;
-  const lower = Array.from({ length: layers - 1 }, () =>
-    recurrent(cell, { units: H, returnSequences: true }),
-  );
+function createCheckedModel(cell: Cell, { size, network, oneHot: symbols }: Configuration): Model {
   return createModel({
     kernels: referenceKernels(Float64Array),
-    input: symbols ? oneHot(D) : features(D),
-    layers: [...lower, recurrent(cell, { units: H, returnSequences: allStates }), dense(N)],
+    input: symbols ? oneHot(size.D) : features(size.D),
+    layers: [...network(cell, size), dense(size.N)],
   });
 }

@@ -1,5 +1,6 @@
-/** All planted faults. Each names a mistake that a published library has made, or that everybody makes once. */
+/** All planted faults: mistakes that are easily made, and hard to see. */
 import { gruMutants } from './gru.js';
+import { layerMutants } from './layers.js';
 import { lossMutants } from './losses.js';
 import { lstmMutants } from './lstm.js';
 import type { Mutant } from './mutant.js';
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...gruMutants,
   ...timeMutants,
   ...sumMutants,
+  ...layerMutants,
   ...lossMutants,
   ...trainingMutants,
 ];

@@ -4,17 +4,17 @@ import { mutantsOf } from './mutant.js';
 const affine = mutantsOf('models/affine.js', [
   {
     name: 'the input gradient is multiplied by U, not by its transpose, where the shapes allow it',
-    from: 'k.matmul(dx, dy, transpose(U));',
-    to: 'k.matmul(dx, dy, U.shape[0] === U.shape[1] ? U : transpose(U));',
+    from: 'k.matmul(dx, dy, transpose(U), addToDx);',
+    to: 'k.matmul(dx, dy, U.shape[0] === U.shape[1] ? U : transpose(U), addToDx);',
   },
   {
     name: 'the input gradient misses a gate of the last unit, while every weight gradient is right',
-    from: 'k.matmul(dx, dy, transpose(U));',
-    to: 'k.matmul(dx, dy.hi(dy.shape[0], U.shape[1] - 1), transpose(U.hi(U.shape[0], U.shape[1] - 1)));',
+    from: 'k.matmul(dx, dy, transpose(U), addToDx);',
+    to: 'k.matmul(dx, dy.hi(dy.shape[0], U.shape[1] - 1), transpose(U.hi(U.shape[0], U.shape[1] - 1)), addToDx);',
   },
   {
     name: 'the input gradient is added to what the last pass has left',
-    from: 'k.matmul(dx, dy, transpose(U));',
+    from: 'k.matmul(dx, dy, transpose(U), addToDx);',
     to: 'k.matmul(dx, dy, transpose(U), true);',
   },
   {

@@ -15,12 +15,12 @@ const walk = mutantsOf('models/recurrent.js', [
   {
     name: 'what t+1 has sent back counts twice',
     from: 'k.add(dState.h, fromLoss);',
-    to: '{ if (!last) k.scale(dState.h, 2); k.add(dState.h, fromLoss); }',
+    to: '{ if (t !== last) k.scale(dState.h, 2); k.add(dState.h, fromLoss); }',
   },
   {
     name: 'only the last step hears of the loss, though all states are returned',
-    from: 'returnSequences ? rows(dOutput, t * B, (t + 1) * B) : last ? dOutput : null',
-    to: 'last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null',
+    from: 'returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null',
+    to: 't === last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null',
   },
   {
     name: 'the buffer of the last gradient is not zeroed between two backward passes',
@@ -35,8 +35,8 @@ const walk = mutantsOf('models/recurrent.js', [
   },
   {
     name: 'overlapping windows go on from the end of the window instead of `advance`',
-    from: 'slot(advance)',
-    to: 'slot(T)',
+    from: 'slot(slots[s], advance)',
+    to: 'slot(slots[s], T)',
   },
   {
     name: 'the state is not carried on',
@@ -45,8 +45,8 @@ const walk = mutantsOf('models/recurrent.js', [
   },
   {
     name: 'the gradient of the initial state is that of the state after the first step',
-    from: 'd && rows(d.slots[s], 0, B)',
-    to: 'd && rows(d.slots[s], B, 2 * B)',
+    from: 'd && slot(d.slots[s], 0)',
+    to: 'd && slot(d.slots[s], 1)',
   },
 ]);
 
