@@ -30,6 +30,8 @@ export interface Step<S extends string = string, R extends string = string> {
   readonly state: Named<S>;
   /** What backward needs beside the gates. */
   readonly saved: Named<R>;
+  /** Whether `prev.h` is 0: products with it are then left out. Set anew at each forward pass. */
+  fromZero: boolean;
 }
 
 /** The gradients of one time step, in the shapes of what they belong to. */
@@ -40,6 +42,8 @@ export interface StepGradients<S extends string = string, Q extends string = str
   readonly dState: Named<S>;
   /** The gradient of the state before the step: `backward` writes it. */
   readonly dPrev: Named<S>;
+  /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. */
+  readonly dPrevWanted: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */
   readonly work: Named<Q>;
 }

@@ -29,24 +29,24 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
   work: { drh: 1 },
   parameters: (D, H) => gateParameters(D, H, 3, zeros),
 
-  forward(k, { W }, { a, prev, state, saved }) {
+  forward(k, { W }, { a, prev, state, saved, fromZero }) {
     const H = prev.h.shape[1]!;
     // G1: [a_z a_r] = x [U_z U_r] + [b_z b_r] + hPrev [W_z W_r]
-    k.matmul(columns(a, 0, 2 * H), prev.h, columns(W, 0, 2 * H), true);
+    if (!fromZero) k.matmul(columns(a, 0, 2 * H), prev.h, columns(W, 0, 2 * H), true);
     k.loop('gru.forward.gates', forwardGates)(a, prev.h, saved.rh);
     // G3: a_n = x U_n + b_n + (r * hPrev) W_n
-    k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
+    if (!fromZero) k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
     k.loop('gru.forward.state', forwardState)(a, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev }, { da, dState, dPrev, work }) {
+  backward(k, { W }, { a, prev }, { da, dState, dPrev, dPrevWanted, work }) {
     const H = prev.h.shape[1]!;
     k.loop('gru.backward.state', backwardState)(a, prev.h, dState.h, da, dPrev.h);
     // G7: drh = da_n W_nᵀ
     k.matmul(work.drh, columns(da, 2 * H, 3 * H), transpose(columns(W, 2 * H, 3 * H)));
     k.loop('gru.backward.gates', backwardGates)(a, prev.h, work.drh, da, dPrev.h);
     // G10: dhPrev += [da_z da_r] [W_z W_r]ᵀ
-    k.matmul(dPrev.h, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
+    if (dPrevWanted) k.matmul(dPrev.h, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
   },
 
   accumulate(k, { W: dW }, { prev, saved }, { da }) {

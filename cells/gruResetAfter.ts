@@ -31,17 +31,17 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     bW: { shape: [3 * H], initialize: zeros },
   }),
 
-  forward(k, { W, bW }, { a, prev, state, saved }) {
+  forward(k, { W, bW }, { a, prev, state, saved, fromZero }) {
     // A1: s = hPrev W + bW
     k.setRows(saved.s, bW);
-    k.matmul(saved.s, prev.h, W, true);
+    if (!fromZero) k.matmul(saved.s, prev.h, W, true);
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, work }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dPrevWanted, work }) {
     k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, work.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
-    k.matmul(dPrev.h, work.ds, transpose(W), true);
+    if (dPrevWanted) k.matmul(dPrev.h, work.ds, transpose(W), true);
   },
 
   accumulate(k, { W: dW, bW: dbW }, { prev }, { work }) {

@@ -21,16 +21,16 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   work: {},
   parameters: (D, H) => gateParameters(D, H, 1, zeros),
 
-  forward(k, { W }, { a, prev, state }) {
+  forward(k, { W }, { a, prev, state, fromZero }) {
     // R1: a = x U + b + hPrev W
-    k.matmul(a, prev.h, W, true);
+    if (!fromZero) k.matmul(a, prev.h, W, true);
     k.loop('rnn.forward', forward)(a, state.h);
   },
 
-  backward(k, { W }, { state }, { da, dState, dPrev }) {
+  backward(k, { W }, { state }, { da, dState, dPrev, dPrevWanted }) {
     k.loop('rnn.backward', backward)(state.h, dState.h, da);
     // R4: dhPrev = da Wᵀ
-    k.matmul(dPrev.h, da, transpose(W));
+    if (dPrevWanted) k.matmul(dPrev.h, da, transpose(W));
   },
 
   accumulate(k, { W: dW }, { prev }, { da }) {

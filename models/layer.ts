@@ -43,7 +43,7 @@ export interface CarriedState {
   readonly initial: Tensor;
   /** State after the last step. */
   readonly final: Tensor;
-  /** dLoss/dinitial after a backward pass; null in a graph that does not train. */
+  /** dLoss/dinitial after a backward pass, where `initialStateGradient` was asked for. */
   readonly gradient: Tensor | null;
   /** initial = the state after step `advance`: the next window begins where this one has moved to. */
   carry(): void;
@@ -63,6 +63,8 @@ export interface Unrolling {
   readonly batch: number;
   /** Whether a backward pass will be asked for; without it nothing is allocated for gradients. */
   readonly training: boolean;
+  /** Whether somebody will read the gradient of the initial states. */
+  readonly initialStateGradient: boolean;
   /** How many steps `carry` moves on; T unless windows overlap. */
   readonly advance: number;
 }

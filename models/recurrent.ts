@@ -41,10 +41,10 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
   const { steps: T, mask } = input;
   const extent = { B, T, H, backward: timeBackward };
   const { all, steps, slots } = forwardBuffers(k, cell, extent);
-  const d = training ? backwardBuffers(k, cell, extent) : null;
+  const d = training ? backwardBuffers(k, cell, extent, context.initialStateGradient) : null;
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
   const inOrder = timeBackward ? [...steps.keys()].reverse() : [...steps.keys()];
-  const last = inOrder.at(-1)!;
+  const [first, last] = [inOrder[0]!, inOrder.at(-1)!];
 
   // What is the same at every step is multiplied once.
   const once = input.repeated ? k.zeros(B, cell.gates.length * H) : null;
@@ -80,6 +80,8 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       dOutput && (returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null);
 
     function forward(): void {
+      // Looked at rather than declared: a state may be set or carried at any time.
+      if (t === first) step.fromZero = k.sumOfSquares(step.prev.h!) === 0;
       cell.forward(k, p, step);
       // A padded row carries its state on unchanged.
       if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
@@ -122,7 +124,7 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       return rows(tensor, place * B, (place + 1) * B);
     };
     const [initial, final, next] = [slot(slots[s]!, 0), slot(slots[s]!, T), slot(slots[s]!, advance)];
-    const gradient = d && slot(d.slots[s]!, 0);
+    const gradient = d && context.initialStateGradient ? slot(d.slots[s]!, 0) : null;
     return { initial, final, gradient, carry: () => k.copy(initial, next) };
   }
 

@@ -35,14 +35,16 @@ export function forwardBuffers(k: Kernels, cell: Cell, { B, T, H, backward }: Ex
     prev: eachRows(slots, before, before + T * B),
     state: eachRows(slots, after, after + T * B),
     saved: named(Object.keys(cell.saved), (name) => k.zeros(T * B, cell.saved[name]! * H)),
+    fromZero: false,
   };
-  const step = (from: number, to: number): Step => ({
+  const step = (t: number, from = t * B, to = from + B): Step => ({
     a: rows(all.a, from, to),
     prev: eachRows(all.prev, from, to),
     state: eachRows(all.state, from, to),
     saved: eachRows(all.saved, from, to),
+    fromZero: false,
   });
-  return { all, steps: Array.from({ length: T }, (_, t) => step(t * B, (t + 1) * B)), slots };
+  return { all, steps: Array.from({ length: T }, (_, t) => step(t)), slots };
 }
 
 /** Buffers for the backward pass. */
@@ -50,6 +52,7 @@ export function backwardBuffers(
   k: Kernels,
   cell: Cell,
   { B, T, H, backward }: Extent,
+  initialStateGradient: boolean,
 ): TimeMajor<StepGradients> {
   const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
   const [before, after] = backward ? [B, 0] : [0, B];
@@ -58,14 +61,17 @@ export function backwardBuffers(
     dPrev: eachRows(slots, before, before + T * B),
     dState: eachRows(slots, after, after + T * B),
     work: named(Object.keys(cell.work), (name) => k.zeros(T * B, cell.work[name]! * H)),
+    dPrevWanted: true,
   };
-  const step = (from: number, to: number): StepGradients => ({
+  const first = backward ? T - 1 : 0;
+  const step = (t: number, from = t * B, to = from + B): StepGradients => ({
     da: rows(all.da, from, to),
     dPrev: eachRows(all.dPrev, from, to),
     dState: eachRows(all.dState, from, to),
     work: eachRows(all.work, from, to),
+    dPrevWanted: t !== first || initialStateGradient,
   });
-  return { all, steps: Array.from({ length: T }, (_, t) => step(t * B, (t + 1) * B)), slots };
+  return { all, steps: Array.from({ length: T }, (_, t) => step(t)), slots };
 }
 
 /** One tensor for each name. */

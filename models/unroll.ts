@@ -21,6 +21,8 @@ export interface UnrollOptions {
   training?: boolean;
   /** Whether to compute dLoss/dinput too (real-valued input only). Default false. */
   inputGradient?: boolean;
+  /** Whether to compute dLoss/dinitial of the recurrent layers' states too. Default false. */
+  initialStateGradient?: boolean;
   /**
    * Whether some steps are padding; `graph.mask` then says which. Padded steps of a sequence do not count in the
    * loss, unless `weights` says otherwise. Default false.
@@ -104,6 +106,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
       addInputGradient: false,
       batch,
       training,
+      initialStateGradient: options.initialStateGradient ?? false,
       advance: Math.min(advance, signal.steps),
     });
     nodes.push(...unrolled.nodes);

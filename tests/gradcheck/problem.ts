@@ -52,6 +52,7 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
     steps: T,
     loss: configuration.loss,
     inputGradient: true,
+    initialStateGradient: true,
     mask: configuration.real !== null,
     weights: configuration.weights,
     advance,

@@ -26,7 +26,14 @@ describe.each(cellsOnKernels)('a graph of $title', ({ kernels, cell, tolerance }
       indices: (...shape) => (allocations++, kernels.indices(...shape)),
     };
     const trainer = createTrainer(toyModel(counting, cell, { layers: 2 }), adam(), clipByGlobalNorm(1));
-    const graph = unroll(trainer.model, { batch: B, steps: T, loss, mask: true, inputGradient: true });
+    const graph = unroll(trainer.model, {
+      batch: B,
+      steps: T,
+      loss,
+      mask: true,
+      inputGradient: true,
+      initialStateGradient: true,
+    });
     expect(allocations).toBeGreaterThan(0);
 
     allocations = 0;

@@ -20,7 +20,15 @@ const label = (b: number, t: number) => (2 * b + t) % V;
 
 /** The batch, padded to T steps with numbers that would be noticed. */
 function paddedGraph(model: Model, start: (length: number) => number, allSteps: boolean): Graph {
-  const options = { batch: B, steps: T, loss, mask: true, weights: allSteps, inputGradient: true } as const;
+  const options = {
+    batch: B,
+    steps: T,
+    loss,
+    mask: true,
+    weights: allSteps,
+    inputGradient: true,
+    initialStateGradient: true,
+  } as const;
   const graph = unroll(model, options);
   graph.input.data.fill(100);
   graph.mask!.data.fill(0);
@@ -40,7 +48,7 @@ function paddedGraph(model: Model, start: (length: number) => number, allSteps: 
 /** One example by itself, without padding. */
 function shortGraph(model: Model, b: number, allSteps: boolean): Graph {
   const steps = LENGTHS[b]!;
-  const graph = unroll(model, { batch: 1, steps, loss, inputGradient: true });
+  const graph = unroll(model, { batch: 1, steps, loss, inputGradient: true, initialStateGradient: true });
   graph.input.data.set(sequence(b));
   graph.labels!.data.forEach((_, t, data) => (data[t] = label(b, allSteps ? t : steps - 1)));
   return graph;
@@ -119,7 +127,7 @@ describe.each(cellsOnKernels)('a masked graph of $title', ({ kernels, cell, tole
 
   it('with a mask of 0s keeps the initial state, and hands its gradient through', () => {
     const model = toyModel(kernels, cell, { returnSequences: false });
-    const graph = unroll(model, { batch: 1, steps: T, loss, mask: true });
+    const graph = unroll(model, { batch: 1, steps: T, loss, mask: true, initialStateGradient: true });
     const { initial, final, gradient } = graph.states[cell.name]!.h!;
     graph.mask!.data.fill(0);
     initial.data.set(inputRows(0, 1, H));

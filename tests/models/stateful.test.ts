@@ -70,7 +70,7 @@ describe.each(allCells)('truncated BPTT of $name', (cell) => {
 
   /** The second of two windows, ready to be run. */
   function secondWindow(): Graph {
-    const graph = unroll(model, { batch: B, steps: T, loss });
+    const graph = unroll(model, { batch: B, steps: T, loss, initialStateGradient: true });
     outputs(graph, 0);
     graph.carryStates();
     feed(graph, T);

@@ -92,7 +92,15 @@ describe.each(allKernels)('unroll(model, options) on $name', ({ kernels }) => {
   it('offers labels, mask, weights and inputGradient as they are asked for', () => {
     const bare = unroll(model, { batch: B, steps: T });
     expect([bare.labels, bare.mask, bare.weights, bare.inputGradient]).toEqual([null, null, null, null]);
-    const graph = unroll(model, { batch: B, steps: T, loss, mask: true, weights: true, inputGradient: true });
+    const graph = unroll(model, {
+      batch: B,
+      steps: T,
+      loss,
+      mask: true,
+      weights: true,
+      inputGradient: true,
+      initialStateGradient: true,
+    });
     expect(graph.labels!.shape).toEqual([T * B]);
     expect(entries(graph.mask!)).toEqual(new Array(T * B).fill(1));
     expect(entries(graph.weights!)).toEqual(new Array(T * B).fill(1));

@@ -44,6 +44,7 @@ export function createGraph(kernels: Kernels, network: Network): Graph {
     steps: STEPS,
     loss: 'softmaxCrossEntropy',
     inputGradient: true,
+    initialStateGradient: true,
   });
 
   const random = createRandom(1);

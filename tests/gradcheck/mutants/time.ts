@@ -45,8 +45,8 @@ const walk = mutantsOf('models/recurrent.js', [
   },
   {
     name: 'the gradient of the initial state is that of the state after the first step',
-    from: 'd && slot(d.slots[s], 0)',
-    to: 'd && slot(d.slots[s], 1)',
+    from: 'slot(d.slots[s], 0)',
+    to: 'slot(d.slots[s], 1)',
   },
 ]);
 

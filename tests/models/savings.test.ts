@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  cells,
+  createModel,
+  createRandom,
+  dense,
+  features,
+  normal,
+  recurrent,
+  referenceKernels,
+  repeatVector,
+  unroll,
+  type Cell,
+  type Kernels,
+  type Layer,
+  type Tensor,
+} from '../../models/index.js';
+
+const [B, T, D, H] = [3, 4, 2, 5];
+
+/** Kernels that count their matrix products. */
+function countingKernels() {
+  const kernels: Kernels = referenceKernels(Float64Array);
+  const counter = { products: 0 };
+  const counting: Kernels = {
+    ...kernels,
+    matmul(...args) {
+      counter.products++;
+      kernels.matmul(...args);
+    },
+  };
+  return { kernels: counting, counter };
+}
+
+/** The loss, all gradients, and the number of products of one pass from an initial state. */
+function pass(
+  layers: readonly Layer[],
+  initial: number,
+  options: { steps?: number; initialStateGradient?: boolean } = {},
+) {
+  const { kernels, counter } = countingKernels();
+  const model = createModel({ kernels, input: features(D), layers: [...layers, dense(2)], seed: 1 });
+  const graph = unroll(model, { batch: B, steps: T, loss: 'softmaxCrossEntropy', ...options });
+  normal(1)(graph.input as Tensor, createRandom(1));
+  for (const states of Object.values(graph.states)) kernels.fill(states['h']!.initial, initial);
+  const loss = graph.forward();
+  graph.backward();
+  return { loss, gradients: [...model.parameters.gradients.data], products: counter.products };
+}
+
+describe.each(Object.values<Cell>(cells))('$name', (cell) => {
+  const layer = [recurrent(cell, { units: H })];
+
+  it('from a state of 0 leaves out the first recurrent product and gives the same bits', () => {
+    // So small that no bit of any sum depends on it, but not 0.
+    const plain = pass(layer, 1e-100);
+    const saving = pass(layer, 0);
+    expect(saving.products).toBeLessThan(plain.products);
+    expect(saving.loss).toBe(plain.loss);
+    saving.gradients.forEach((g, n) => expect(g).toBeCloseTo(plain.gradients[n]!, 15));
+  });
+
+  it('computes the gradient of the initial state only where it is asked for, and the others are the same bits', () => {
+    const plain = pass(layer, 0.3, { initialStateGradient: true });
+    const saving = pass(layer, 0.3);
+    expect(saving.products).toBe(plain.products - 1);
+    expect(saving.gradients).toEqual(plain.gradients);
+  });
+
+  it('multiplies a repeated vector once, however many steps there are', () => {
+    const decoder = (steps: number) => [
+      ...layer,
+      repeatVector(steps),
+      recurrent(cell, { units: H, returnSequences: true }),
+    ];
+    const perStep = (steps: number) =>
+      pass(decoder(steps + 1), 0).products - pass(decoder(steps), 0).products;
+    // One more step adds its recurrent products, and none for its input.
+    const recurrentProducts = pass(layer, 0, { steps: 6 }).products - pass(layer, 0, { steps: 5 }).products;
+    expect(perStep(5)).toBe(recurrentProducts);
+  });
+});
