@@ -60,7 +60,7 @@ export interface Cell<
   readonly name: string;
   /** The blocks of U, W, b and a, each H wide, in this order. */
   readonly gates: readonly string[];
-  /** The states carried from step to step; the first is the output h. */
+  /** The states carried from step to step. One of them is the output, and its name is `h`. */
   readonly states: readonly S[];
   /** Width, in units of H, of each tensor that is saved for backward. */
   readonly saved: Readonly<Record<R, number>>;

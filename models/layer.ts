@@ -13,8 +13,8 @@ export interface Signal {
   readonly value: Tensor | Indices;
   /** dLoss/dvalue, written by the layer that reads the value; null where nobody asks for it. */
   readonly gradient: Tensor | null;
-  /** T for a sequence, 1 for one vector per example. */
-  readonly steps: number;
+  /** T for a sequence, null for one vector per example. */
+  readonly steps: number | null;
   /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
   readonly mask: Tensor | null;
   /** The same vector at every step: `value` and `gradient` then hold it once, [B, width]. */

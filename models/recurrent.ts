@@ -38,6 +38,10 @@ export interface Direction {
 export function unrollCell(cell: Cell, H: number, direction: Direction, context: Unrolling): Unrolled {
   const { k, name, parameters: p, gradients: dp, input, batch: B, training, advance } = context;
   const { returnSequences, timeBackward } = direction;
+  if (!Number.isInteger(H) || H < 1) throw new RangeError(`${name}: units must be 1 or more, not ${H}`);
+  if (input.steps === null) {
+    throw new RangeError(`${name} reads a sequence: give the layer below it returnSequences: true`);
+  }
   const { steps: T, mask } = input;
   const extent = { B, T, H, backward: timeBackward };
   const { all, steps, slots } = forwardBuffers(k, cell, extent);
@@ -133,7 +137,7 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
     output: {
       value: returnSequences ? all.state.h! : steps[last]!.state.h!,
       gradient: dOutput,
-      steps: returnSequences ? T : 1,
+      steps: returnSequences ? T : null,
       mask: returnSequences ? mask : null,
       repeated: false,
     },

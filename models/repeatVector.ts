@@ -14,8 +14,7 @@ export function repeatVector(steps: number): Layer {
     outputWidth: (D) => D,
     parameters: () => ({}),
     unroll({ name, input }) {
-      if (input.steps !== 1)
-        throw new RangeError(`${name}: repeats a vector, not a sequence of ${input.steps} steps`);
+      if (input.steps !== null) throw new RangeError(`${name} repeats a vector, not a sequence`);
       return { nodes: [], output: { ...input, steps, repeated: true } };
     },
   };
@@ -26,8 +25,8 @@ export function expand(k: Kernels, name: string, x: Signal): { nodes: GraphNode[
   if (!x.repeated) return { nodes: [], output: x };
   const value = x.value as Tensor;
   const [B, D] = value.shape as [number, number];
-  const y = k.zeros(x.steps * B, D);
-  const dy = x.gradient && k.zeros(x.steps * B, D);
+  const y = k.zeros(x.steps! * B, D);
+  const dy = x.gradient && k.zeros(x.steps! * B, D);
   const node: GraphNode = {
     name,
     time: null,

@@ -72,7 +72,7 @@ export interface Graph {
 
 /**
  * Unrolls a model over `steps` time steps for `batch` examples.
- * @throws RangeError when batch, steps or advance do not make sense
+ * @throws RangeError when the options do not make sense, or the layers do not fit together
  */
 export function unroll(model: Model, options: UnrollOptions): Graph {
   const { batch, steps, loss = null, training = loss !== null, advance = steps } = options;
@@ -84,10 +84,12 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     throw new RangeError(`unroll: advance ${advance} is more than the ${steps} steps of a window`);
   const { kernels: k, parameters } = model;
 
+  if (options.inputGradient && model.input.kind === 'oneHot')
+    throw new RangeError('unroll: symbols have no gradient; inputGradient needs an input of features(n)');
+
   const input =
     model.input.kind === 'oneHot' ? k.indices(steps * batch) : k.zeros(steps * batch, model.input.width);
-  const inputGradient =
-    options.inputGradient && model.input.kind === 'dense' ? k.zeros(steps * batch, model.input.width) : null;
+  const inputGradient = options.inputGradient ? k.zeros(steps * batch, model.input.width) : null;
   const mask = options.mask ? ones(k, steps * batch) : null;
 
   const nodes: GraphNode[] = [];
@@ -107,7 +109,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
       batch,
       training,
       initialStateGradient: options.initialStateGradient ?? false,
-      advance: Math.min(advance, signal.steps),
+      advance: Math.min(advance, signal.steps ?? 1),
     });
     nodes.push(...unrolled.nodes);
     if (unrolled.states) states[name] = unrolled.states;

@@ -7,6 +7,7 @@ import {
   createModel,
   createRandom,
   features,
+  lstm,
   normal,
   recurrent,
   referenceKernels,
@@ -18,7 +19,7 @@ import { relativeDistance, type Measured } from './measured.js';
 export function* measureMeaning(): Generator<Measured> {
   for (const cell of Object.values<Cell>(cells)) {
     const subject = cell.name;
-    if (cell.gates.includes('f')) {
+    if (cell === lstm) {
       yield { subject, situation: 'a new cell', what: 'c', error: forgetting(cell) };
     }
     yield { subject, situation: 'padding', what: 'h', error: padding(cell) };

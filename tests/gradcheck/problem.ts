@@ -51,7 +51,7 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
     batch: B,
     steps: T,
     loss: configuration.loss,
-    inputGradient: true,
+    inputGradient: !configuration.oneHot,
     initialStateGradient: true,
     mask: configuration.real !== null,
     weights: configuration.weights,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { dense } from '../../engine/shapes.js';
-import type { CellName, Graph } from '../../models/index.js';
+import type { Graph } from '../../models/index.js';
 import { allKernels } from '../kernels.js';
 import { expectEqualResults, type Results } from './difference.js';
 import { createGraph, type Network } from './network.js';
+import { twinCells } from './recurrentTwins.js';
 import { createTwin, differentiate } from './twin.js';
 
-const cells: CellName[] = ['rnn', 'lstm', 'gru', 'gruResetAfter'];
-const networks = cells.flatMap((cell): (Network & { shape: string })[] => [
+const networks = twinCells.flatMap((cell): (Network & { shape: string })[] => [
   { cell, units: [7], returnSequences: false, shape: 'one layer, last state' },
   { cell, units: [7], returnSequences: true, shape: 'one layer, all states' },
   { cell, units: [7, 6], returnSequences: false, shape: 'two layers, last state' },

@@ -8,18 +8,18 @@ import {
   features,
   recurrent,
   unroll,
-  type CellName,
   type Graph,
   type Indices,
   type Kernels,
   type Random,
   type Tensor,
 } from '../../models/index.js';
+import type { TwinCell } from './recurrentTwins.js';
 
 export const [BATCH, STEPS, INPUTS, CLASSES] = [3, 6, 4, 5];
 
 export interface Network {
-  readonly cell: CellName;
+  readonly cell: TwinCell;
   /** The width of each recurrent layer. */
   readonly units: readonly number[];
   /** Whether there is an output at every step, or only after the last. */

@@ -1,16 +1,17 @@
 import { describe, test } from '@jest/globals';
 import { dense } from '../../engine/shapes.js';
-import { cells, createRandom, createTrainer, type CellName } from '../../models/index.js';
+import { createRandom, createTrainer } from '../../models/index.js';
 import { allKernels, float64 } from '../kernels.js';
 import { toTfjs } from './copyWeights.js';
 import { expectEqualResults, type Results } from './difference.js';
 import { createGraph, type Network } from './network.js';
 import { optimizers, usualAdam, type OptimizerTwins } from './optimizerTwins.js';
+import { twinCells } from './recurrentTwins.js';
 import { tf } from './tfjs.js';
 import { createTwin } from './twin.js';
 
 const STEPS = 10;
-const trainings = (Object.keys(cells) as CellName[]).flatMap((cell) =>
+const trainings = twinCells.flatMap((cell) =>
   [...optimizers, usualAdam].map((optimizer) => {
     const network: Network = { cell, units: [7], returnSequences: true };
     let theirs: Results | undefined;

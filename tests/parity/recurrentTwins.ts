@@ -9,6 +9,11 @@ import type { CellName, Parameter } from '../../models/index.js';
 import { toTfjs } from './copyWeights.js';
 import { layers, tf } from './tfjs.js';
 
+/** The cells that have a twin there. */
+export const twinCells = ['rnn', 'lstm', 'gru', 'gruResetAfter'] as const satisfies readonly CellName[];
+
+export type TwinCell = (typeof twinCells)[number];
+
 export interface RecurrentTwin {
   /** The weights, in the order of our parameters. */
   readonly weights: readonly tf.Variable[];
@@ -23,7 +28,7 @@ interface Options {
 
 /** A recurrent layer of tfjs with the values of our parameters. */
 export function recurrentTwin(
-  cell: CellName,
+  cell: TwinCell,
   parameters: readonly Parameter[],
   options: Options,
 ): RecurrentTwin {
@@ -32,7 +37,7 @@ export function recurrentTwin(
 }
 
 function fromLayer(
-  cell: Exclude<CellName, 'gruResetAfter'>,
+  cell: Exclude<TwinCell, 'gruResetAfter'>,
   values: tf.Tensor[],
   options: Options,
 ): RecurrentTwin {
