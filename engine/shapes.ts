@@ -1,4 +1,7 @@
-/** Shape checks of the kernels: a mismatch stops at once, with the kernel and both shapes in the message. */
+/**
+ * Shape checks of the kernels: a mismatch stops at once, with the kernel and both shapes in the message.
+ * They run at every call, so they allocate nothing unless they throw.
+ */
 import type { FloatArray, Tensor } from './tensor.js';
 
 interface Shaped {
@@ -16,9 +19,9 @@ export function requireMatmulShapes(out: Shaped, a: Shaped, b: Shaped): void {
 
 /** @throws RangeError unless both have the same shape. */
 export function requireSameShape(kernel: string, out: Shaped, x: Shaped): void {
-  if (out.shape.length !== x.shape.length || out.shape.some((n, d) => n !== x.shape[d])) {
-    throw new RangeError(`${kernel}: the shapes ${show(out)} and ${show(x)} differ`);
-  }
+  let same = out.shape.length === x.shape.length;
+  for (let d = 0; d < out.shape.length; d++) same &&= out.shape[d] === x.shape[d];
+  if (!same) throw new RangeError(`${kernel}: the shapes ${show(out)} and ${show(x)} differ`);
 }
 
 /** @throws RangeError unless the dimension `d` of both is equal. */
@@ -35,23 +38,37 @@ export function requireIndex(kernel: string, id: number, count: number): void {
   }
 }
 
-/** @throws RangeError unless the entries of each row lie side by side. */
-export function requireDenseRows(kernel: string, ...tensors: readonly Tensor[]): void {
-  for (const t of tensors) {
-    if (t.stride.at(-1) !== 1)
-      throw new RangeError(`${kernel}: the rows of the tensor ${show(t)} are not dense`);
+/** @throws RangeError unless the entries of each row of both lie side by side. */
+export function requireDenseRows(kernel: string, a: Tensor, b: Tensor): void {
+  if (!hasDenseRows(a) || !hasDenseRows(b)) {
+    throw new RangeError(`${kernel}: the rows of the tensor ${show(hasDenseRows(a) ? b : a)} are not dense`);
   }
+}
+
+/** Whether the entries along the last dimension lie side by side. */
+export function hasDenseRows(t: Tensor): boolean {
+  return t.stride[t.stride.length - 1] === 1;
+}
+
+/** Whether a tensor is row-major and without gaps. */
+export function isDense(t: Tensor): boolean {
+  let expected = 1;
+  for (let d = t.shape.length - 1; d >= 0; d--) {
+    if (t.shape[d] !== 1 && t.stride[d] !== expected) return false;
+    expected *= t.shape[d]!;
+  }
+  return true;
+}
+
+/** @throws RangeError when the tensor has gaps. */
+export function requireDense(t: Tensor): void {
+  if (!isDense(t)) throw new RangeError(`the tensor ${show(t)} is not dense`);
 }
 
 /** The entries of a dense tensor, from index 0. @throws RangeError when the tensor has gaps. */
 export function dense<A extends FloatArray>(t: Tensor<A>): A {
-  let expected = 1;
-  for (let d = t.shape.length - 1; d >= 0; d--) {
-    if (t.shape[d] !== 1 && t.stride[d] !== expected)
-      throw new RangeError(`the tensor ${show(t)} is not dense`);
-    expected *= t.shape[d]!;
-  }
-  return t.offset === 0 && t.data.length === expected
+  requireDense(t);
+  return t.offset === 0 && t.data.length === t.size
     ? t.data
-    : (t.data.subarray(t.offset, t.offset + expected) as A);
+    : (t.data.subarray(t.offset, t.offset + t.size) as A);
 }

@@ -86,6 +86,13 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       expectClose(toRows(dx), [...toRows(dx0), [0, 0]], 0);
     });
 
+    it.each([0, 3, 4, 6])('is NaN when entry %i of a row that counts is', (n) => {
+      const x = matrix(k, [[1, 2, 3, 4, 5, 6, 7]]);
+      x.set(0, n, NaN);
+      const target = { x: [], labels: [2], weights: [], y: [[0, 1, 0, 1, 0, 1, 0]] };
+      expect(run(k, k.zeros(1, 7), x, target)).toBeNaN();
+    });
+
     it('gives the same value with and without dx, and overwrites dx', () =>
       forAll(cases, (c) => {
         const x = matrix(k, c.x);
@@ -132,7 +139,21 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       }
     });
 
-    it.each([-1, 3])('refuses the label %i of 3 classes', (label) => {
+    it('has all digits of ln V, when its sum is exactly V', () => {
+      for (const V of [1, 2, 3, 5, 42, 1000, 5003]) {
+        const loss = k.softmaxCrossEntropy(null, k.zeros(1, V), whole(k, [V - 1]));
+        expectClose(loss, Math.log(V), 1e-14);
+      }
+    });
+
+    it('does not look at the label of a masked row', () => {
+      const dx = k.zeros(2, 3);
+      const loss = k.softmaxCrossEntropy(dx, k.zeros(2, 3), whole(k, [-1, 2]), vector(k, [0, 1]));
+      expectClose(loss, Math.log(3), tolerance);
+      expectClose(toRows(dx), [[0, 0, 0], [1 / 3, 1 / 3, -2 / 3]], tolerance); // prettier-ignore
+    });
+
+    it.each([-1, 3, 2 ** 31 - 1, -(2 ** 31)])('refuses the label %i of 3 classes', (label) => {
       const call = () => k.softmaxCrossEntropy(null, k.zeros(2, 3), whole(k, [0, label]));
       expect(call).toThrow(RangeError);
       expect(call).toThrow(`softmaxCrossEntropy: there is no row ${label}; the rows are 0 to 2`);
@@ -149,8 +170,16 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
 
     it('keeps the digits of a small loss', () => {
       // ln(1 + e⁻²⁰) ≈ e⁻²⁰ = 2.0611536e-9, where 1 - σ(20) has lost most of them.
-      const loss = k.binaryCrossEntropy(null, matrix(k, [[20]]), matrix(k, [[1]]));
-      expect(Math.abs(loss / Math.exp(-20) - 1)).toBeLessThan(1e-5);
+      for (const logit of [0, 0.125, 0.5, 1, 3, 7.75, 20, 80]) {
+        for (const [x, y] of [
+          [logit, 1],
+          [-logit, 0],
+        ] as const) {
+          // prettier-ignore
+          const loss = k.binaryCrossEntropy(null, matrix(k, [[x]]), matrix(k, [[y]]));
+          expect(Math.abs(loss / Math.log1p(Math.exp(-logit)) - 1)).toBeLessThan(1e-6);
+        }
+      }
     });
   });
 });

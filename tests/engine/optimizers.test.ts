@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adam, createRandom, rmsprop, sgd, type Optimizer } from '../../engine/index.js';
+import { adam, createRandom, rmsprop, rows, sgd, type Optimizer, type Tensor } from '../../engine/index.js';
 import { allKernels } from '../kernels.js';
 import { entries, expectClose, vector } from '../tensors.js';
 
@@ -77,6 +77,28 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
       );
       const inRates = (x: readonly number[]) => x.map((value) => value / rate);
       expectClose(inRates(w), inRates(expected), tolerance);
+    });
+
+    it('gives a parameter the same bits wherever the array is cut', () => {
+      const [whole, parts] = [0, 1].map(() =>
+        [SIZE, SIZE, ...optimizer.memory.map(() => SIZE)].map((n) => k.zeros(n)),
+      );
+      for (const tensors of [whole!, parts!]) tensors[0]!.data.set(gradients[0]!);
+      gradients.forEach((g, s) => {
+        for (const tensors of [whole!, parts!]) tensors[1]!.data.set(g);
+        const update = ([w, g, ...memory]: Tensor[]) => optimizer.update(k, w!, g!, memory, s + 1);
+        update(whole!);
+        update(parts!.map((t) => rows(t, 0, s)));
+        update(parts!.map((t) => rows(t, s, SIZE)));
+      });
+      expect(parts!.map(entries)).toEqual(whole!.map(entries));
+    });
+
+    it('does not hide a gradient of NaN', () => {
+      const [w, g] = [k.zeros(7), k.zeros(7)];
+      g.set(5, NaN);
+      optimizer.update(k, w, g, optimizer.memory.map(() => k.zeros(7)), 1); // prettier-ignore
+      expect(entries(w).map(Number.isNaN)).toEqual([0, 1, 2, 3, 4, 5, 6].map((n) => n === 5));
     });
 
     it('keeps no memory but the arrays it names', () => {

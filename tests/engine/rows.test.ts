@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { transpose } from '../../engine/index.js';
 import { allKernels } from '../kernels.js';
 import { forAll, gap, height, idsOf, maskOf, matrixOf, vectorOf, width } from '../properties.js';
 import { entries, expectClose, matrix, surroundingsUntouched, toRows, vector, whole } from '../tensors.js';
@@ -124,10 +125,23 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       for (const part of [`${kernel}: `, ...shapes]) expect(call).toThrow(part);
     });
 
-    it.each([-1, 5])('stops gather and scatterAdd at row %i of 5', (id) => {
+    it.each([-1, 5, 2 ** 31 - 1, -(2 ** 31)])('stops gather and scatterAdd at row %i of 5', (id) => {
       const message = (kernel: string) => `${kernel}: there is no row ${id}; the rows are 0 to 4`;
       expect(() => k.gather(z(1, 3), z(5, 3), whole(k, [id]))).toThrow(message('gather'));
       expect(() => k.scatterAdd(z(5, 3), whole(k, [id]), z(1, 3))).toThrow(message('scatterAdd'));
+    });
+
+    it('refuses rows that are not dense', () => {
+      const turned = transpose(z(3, 2));
+      for (const [kernel, call] of [
+        ['setRows', () => k.setRows(turned, z(3))],
+        ['sumRows', () => k.sumRows(z(3), turned)],
+        ['gather', () => k.gather(turned, z(5, 3), k.indices(2))],
+        ['scatterAdd', () => k.scatterAdd(turned, k.indices(2), z(2, 3))],
+        ['copyMasked', () => k.copyMasked(z(2, 3), turned, z(2))],
+      ] as const) {
+        expect(call).toThrow(new RangeError(`${kernel}: the rows of the tensor [2, 3] are not dense`));
+      }
     });
   });
 });

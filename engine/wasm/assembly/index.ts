@@ -1,2 +1,11 @@
 /** What the module offers. Each export is a loop over numbers in the imported memory; nothing is allocated. */
+export { add, clamp, copy, fill, scale, sumOfSquares } from './elementwise';
 export { gemm, GEMM_SCRATCH_BYTES } from './gemm';
+export { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
+export { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
+export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy } from './losses';
+export { lstmBackward, lstmForward } from './lstmLoops';
+export { mapExp, mapSigmoid, mapTanh } from './mapMath';
+export { rnnBackward, rnnForward } from './rnnLoops';
+export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
+export { adam, rmsprop, sgd } from './updates';

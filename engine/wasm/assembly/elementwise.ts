@@ -1,0 +1,86 @@
+/**
+ * Element by element: M rows of N entries that lie side by side. A dense tensor is a single row.
+ * Pointers in bytes, strides from row to row in entries.
+ */
+import { loadLanes, storeLanes } from './lanes';
+
+/** out = value */
+export function fill(out: usize, outStride: i32, M: i32, N: i32, value: f32): void {
+  const x = f32x4.splat(value);
+  for (let m = 0; m < M; m++, out += outStride * 4) {
+    const end = out + (N & ~3) * 4;
+    for (let o = out; o < end; o += 16) v128.store(o, x);
+    if (N & 3) storeLanes(end, x, N & 3);
+  }
+}
+
+/** out = x */
+export function copy(out: usize, outStride: i32, x: usize, xStride: i32, M: i32, N: i32): void {
+  for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) copyRow(out, x, N);
+}
+
+/** out += x */
+export function add(out: usize, outStride: i32, x: usize, xStride: i32, M: i32, N: i32): void {
+  for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) addRow(out, x, N);
+}
+
+/** out *= factor */
+export function scale(out: usize, outStride: i32, M: i32, N: i32, factor: f32): void {
+  const f = f32x4.splat(factor);
+  for (let m = 0; m < M; m++, out += outStride * 4) {
+    const end = out + (N & ~3) * 4;
+    for (let o = out; o < end; o += 16) v128.store(o, f32x4.mul(v128.load(o), f));
+    if (N & 3) storeLanes(end, f32x4.mul(loadLanes(end, N & 3), f), N & 3);
+  }
+}
+
+/** out = min(max(out, -limit), limit). (pmin and pmax, so ordered, let NaN through; min and max are slow.) */
+export function clamp(out: usize, outStride: i32, M: i32, N: i32, limit: f32): void {
+  const high = f32x4.splat(limit);
+  const low = f32x4.splat(-limit);
+  for (let m = 0; m < M; m++, out += outStride * 4) {
+    const end = out + (N & ~3) * 4;
+    for (let o = out; o < end; o += 16) v128.store(o, f32x4.pmax(f32x4.pmin(v128.load(o), high), low));
+    if (N & 3) storeLanes(end, f32x4.pmax(f32x4.pmin(loadLanes(end, N & 3), high), low), N & 3);
+  }
+}
+
+/** Σ x² in float64. Four running sums of two lanes each: a single one would wait for its own last addition. */
+export function sumOfSquares(x: usize, xStride: i32, M: i32, N: i32): f64 {
+  let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  for (let m = 0; m < M; m++, x += xStride * 4) {
+    let i = x;
+    for (const end = x + (N & ~7) * 4; i < end; i += 32) {
+      s0 = f64x2.add(s0, squares(v128.load64_zero(i)));
+      s1 = f64x2.add(s1, squares(v128.load64_zero(i, 8)));
+      s2 = f64x2.add(s2, squares(v128.load64_zero(i, 16)));
+      s3 = f64x2.add(s3, squares(v128.load64_zero(i, 24)));
+    }
+    for (const end = x + N * 4; i < end; i += 4) s0 = f64x2.add(s0, squares(v128.load32_zero(i)));
+  }
+  const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** The squares of the two lower lanes. */
+@inline
+function squares(x: v128): v128 {
+  const wide = f64x2.promote_low_f32x4(x);
+  return f64x2.mul(wide, wide);
+}
+
+/** N entries: out = x */
+@inline
+export function copyRow(out: usize, x: usize, N: i32): void {
+  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16) v128.store(out, v128.load(x));
+  if (N & 3) storeLanes(out, loadLanes(x, N & 3), N & 3);
+}
+
+/** N entries: out += x */
+@inline
+export function addRow(out: usize, x: usize, N: i32): void {
+  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16) {
+    v128.store(out, f32x4.add(v128.load(out), v128.load(x)));
+  }
+  if (N & 3) storeLanes(out, f32x4.add(loadLanes(out, N & 3), loadLanes(x, N & 3)), N & 3);
+}

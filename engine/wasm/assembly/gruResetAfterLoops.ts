@@ -1,0 +1,86 @@
+/**
+ * The loops of cells/gruResetAfter.ts, four units at a time; letters and labels as there. The gates of a unit lie
+ * a `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, j within a row.
+ */
+import { loadLanes, storeLanes } from './lanes';
+import { sigmoid4, tanh4 } from './math';
+import { multiplyAdd } from './multiplyAdd';
+import { oneMinus, sigmoidSlope, tanhSlope } from './slopes';
+
+/**
+ * gate [B,3·H], read and overwritten; s [B,3·H] and hPrev [B,H] read; h [B,H] written.
+ * Two passes over each row: n has to wait for r, and in one pass the processor would wait with it.
+ */
+export function gruResetAfterForward(B: i32, H: i32, gate: usize, s: usize, hPrev: usize, h: usize): void {
+  const block = H * 4;
+  for (let b = 0; b < B; b++, gate += 3 * block, s += 3 * block, hPrev += block, h += block) {
+    let j = 0;
+    for (; j <= block - 16; j += 16) forwardGates(4, gate + j, s + j, block);
+    if (j < block) forwardGates((block - j) >> 2, gate + j, s + j, block);
+
+    for (j = 0; j <= block - 16; j += 16) forwardState(4, gate + j, s + j, block, hPrev + j, h + j);
+    if (j < block) forwardState((block - j) >> 2, gate + j, s + j, block, hPrev + j, h + j);
+  }
+}
+
+// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+@inline
+function forwardGates(units: i32, gate: usize, s: usize, block: i32): void {
+  const z = sigmoid4(f32x4.add(loadLanes(gate, units), loadLanes(s, units))); // A2
+  storeLanes(gate, z, units);
+  const r = sigmoid4(f32x4.add(loadLanes(gate + block, units), loadLanes(s + block, units)));
+  storeLanes(gate + block, r, units);
+}
+
+@inline
+function forwardState(units: i32, gate: usize, s: usize, block: i32, hPrev: usize, h: usize): void {
+  const z = loadLanes(gate, units);
+  const r = loadLanes(gate + block, units);
+  const an = multiplyAdd(r, loadLanes(s + 2 * block, units), loadLanes(gate + 2 * block, units));
+  const n = tanh4(an); // A3
+  storeLanes(gate + 2 * block, n, units);
+  storeLanes(h, multiplyAdd(z, loadLanes(hPrev, units), f32x4.mul(oneMinus(z), n)), units); // A4
+}
+
+/** gate and s [B,3·H], hPrev and dh [B,H] read; dA and ds [B,3·H] and dhPrev [B,H] written. */
+export function gruResetAfterBackward(
+  B: i32, H: i32, gate: usize, s: usize, hPrev: usize, dh: usize, dA: usize, ds: usize, dhPrev: usize,
+): void {
+  const block = H * 4;
+  for (let b = 0; b < B; b++) {
+    let j = 0;
+    for (; j <= block - 16; j += 16) {
+      backward(4, gate + j, s + j, block, hPrev + j, dh + j, dA + j, ds + j, dhPrev + j);
+    }
+    if (j < block) {
+      backward((block - j) >> 2, gate + j, s + j, block, hPrev + j, dh + j, dA + j, ds + j, dhPrev + j);
+    }
+    gate += 3 * block, s += 3 * block, dA += 3 * block, ds += 3 * block;
+    hPrev += block, dh += block, dhPrev += block;
+  }
+}
+
+@inline
+function backward(
+  units: i32, gate: usize, s: usize, block: i32, hPrev: usize, dh: usize, dA: usize, ds: usize, dhPrev: usize,
+): void {
+  const z = loadLanes(gate, units);
+  const r = loadLanes(gate + block, units);
+  const n = loadLanes(gate + 2 * block, units);
+  const dH = loadLanes(dh, units);
+
+  const dz = f32x4.mul(dH, f32x4.sub(loadLanes(hPrev, units), n)); // A5
+  const dn = f32x4.mul(dH, oneMinus(z));
+  storeLanes(dhPrev, f32x4.mul(dH, z), units);
+  const dan = f32x4.mul(dn, tanhSlope(n)); // A6
+  const dr = f32x4.mul(dan, loadLanes(s + 2 * block, units)); // A7
+  const daz = f32x4.mul(dz, sigmoidSlope(z)); // A8
+  const dar = f32x4.mul(dr, sigmoidSlope(r));
+
+  storeLanes(dA, daz, units);
+  storeLanes(ds, daz, units);
+  storeLanes(dA + block, dar, units);
+  storeLanes(ds + block, dar, units);
+  storeLanes(dA + 2 * block, dan, units);
+  storeLanes(ds + 2 * block, f32x4.mul(dan, r), units); // A7
+}

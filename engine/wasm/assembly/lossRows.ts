@@ -1,0 +1,111 @@
+/**
+ * The loss ℓ of one row of N entries; dx = weight dℓ/dx unless its address is 0. Sums are added in float64.
+ * The formulas are those of ../../reference/losses.ts.
+ */
+import { scale } from './elementwise';
+import { loadLanes, storeLanes } from './lanes';
+import { ln, log1p4 } from './logarithm';
+import { exp4 } from './math';
+
+/** ℓ = -ln softmax(x)[label];  dx = weight (softmax(x) - onehot(label)) */
+export function softmaxRow(dx: usize, x: usize, label: i32, N: i32, weight: f64): f64 {
+  const ofLabel = f32.load(x + label * 4);
+  // softmax is unchanged when all logits shift; with the largest at 0 no exponential overflows.
+  const largest = largestOf(x, N);
+  const shift = f32x4.splat(largest);
+  const whole = (N & ~3) * 4;
+  let sums = f64x2.splat(0);
+  for (let n = 0; n < whole; n += 16) sums = addExponentials(4, sums, dx, x, n, shift);
+  if (N & 3) sums = addExponentials(N & 3, sums, dx, x, whole, shift);
+  const sum = total(sums);
+  if (dx) {
+    scale(dx, N, 1, N, <f32>(weight / sum));
+    f32.store(dx + label * 4, f32.load(dx + label * 4) - <f32>weight);
+  }
+  return ln(sum) + (<f64>largest - <f64>ofLabel);
+}
+
+/** The largest entry. NaN may be overlooked here: the sum of the exponentials shows it. */
+@inline
+function largestOf(x: usize, N: i32): f32 {
+  let four = f32x4.splat(-Infinity);
+  for (const end = x + (N & ~3) * 4; x < end; x += 16) four = f32x4.pmax(four, v128.load(x));
+  four = f32x4.pmax(four, v128.shuffle<f32>(four, four, 2, 3, 0, 1));
+  four = f32x4.pmax(four, v128.shuffle<f32>(four, four, 1, 0, 3, 2));
+  let largest = f32x4.extract_lane(four, 0);
+  for (let rest = N & 3; rest > 0; rest--, x += 4) largest = max(largest, f32.load(x));
+  return largest;
+}
+
+@inline
+function addExponentials(lanes: i32, sums: v128, dx: usize, x: usize, n: i32, shift: v128): v128 {
+  const e = exp4(f32x4.sub(loadLanes(x + n, lanes), shift));
+  if (dx) storeLanes(dx + n, e, lanes);
+  return addWide(sums, firstLanes(e, lanes));
+}
+
+/** ℓ = mean( -y ln σ(x) - (1-y) ln(1-σ(x)) );  dx = weight (σ(x) - y) / N */
+export function binaryRow(dx: usize, x: usize, y: usize, N: i32, weight: f64): f64 {
+  const factor = f32x4.splat(<f32>(weight / <f64>N));
+  const whole = (N & ~3) * 4;
+  let sums = f64x2.splat(0);
+  for (let n = 0; n < whole; n += 16) sums = addBinary(4, sums, dx, x, y, n, factor);
+  if (N & 3) sums = addBinary(N & 3, sums, dx, x, y, whole, factor);
+  return total(sums) / <f64>N;
+}
+
+/**
+ * With e = e^-|x|, which does not overflow, σ(|x|) = 1 / (1 + e) and σ(-|x|) = e / (1 + e), and the loss is
+ * ln(1 + e) and |x| times what the target has on the side where x is not: 1-y where x ≥ 0, y where x < 0.
+ */
+@inline
+function addBinary(lanes: i32, sums: v128, dx: usize, x: usize, y: usize, n: i32, factor: v128): v128 {
+  const one = f32x4.splat(1);
+  const logit = loadLanes(x + n, lanes);
+  const target = loadLanes(y + n, lanes);
+  const negative = f32x4.lt(logit, f32x4.splat(0));
+  const size = f32x4.abs(logit);
+  const e = exp4(f32x4.neg(size));
+  if (dx) {
+    const sigmoid = f32x4.div(v128.bitselect(e, one, negative), f32x4.add(one, e));
+    storeLanes(dx + n, f32x4.mul(factor, f32x4.sub(sigmoid, target)), lanes);
+  }
+  const missed = v128.bitselect(target, f32x4.sub(one, target), negative);
+  const losses = f32x4.add(log1p4(e), f32x4.mul(size, missed));
+  return addWide(sums, firstLanes(losses, lanes));
+}
+
+/** ℓ = mean (x-y)²;  dx = weight 2 (x-y) / N */
+export function squaredRow(dx: usize, x: usize, y: usize, N: i32, weight: f64): f64 {
+  const factor = f32x4.splat(<f32>(2 * weight / <f64>N));
+  const whole = (N & ~3) * 4;
+  let sums = f64x2.splat(0);
+  for (let n = 0; n < whole; n += 16) sums = addSquares(4, sums, dx, x, y, n, factor);
+  if (N & 3) sums = addSquares(N & 3, sums, dx, x, y, whole, factor);
+  return total(sums) / <f64>N;
+}
+
+@inline
+function addSquares(lanes: i32, sums: v128, dx: usize, x: usize, y: usize, n: i32, factor: v128): v128 {
+  const difference = f32x4.sub(loadLanes(x + n, lanes), loadLanes(y + n, lanes));
+  if (dx) storeLanes(dx + n, f32x4.mul(factor, difference), lanes);
+  return addWide(sums, f32x4.mul(difference, difference));
+}
+
+/** The first lanes of x, and 0 in the others. */
+@inline
+function firstLanes(x: v128, lanes: i32): v128 {
+  return lanes == 4 ? x : v128.and(x, i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3)));
+}
+
+/** Four float32 numbers, added to two sums in float64. */
+@inline
+function addWide(sums: v128, x: v128): v128 {
+  const upper = v128.shuffle<f32>(x, x, 2, 3, 0, 1);
+  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(upper)));
+}
+
+@inline
+function total(sums: v128): f64 {
+  return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+}

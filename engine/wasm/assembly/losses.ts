@@ -1,0 +1,65 @@
+/**
+ * The losses of a batch, L = Σ_m w_m ℓ_m / Σ_m w_m, and in the same pass dx = dL/dx unless its address is 0.
+ * Matrices are dense, [M,N]. Where the address of the weights is 0, all are 1. A row of weight 0 is not looked at.
+ * Sums over rows are added in float64, in rising order.
+ */
+import { binaryRow, softmaxRow, squaredRow } from './lossRows';
+
+// A constant at each call of `weightedMean`, so that the compiler makes three functions of its text.
+const SOFTMAX = 0;
+const BINARY = 1;
+const SQUARED = 2;
+
+/** Logits x, and for each row its class labels[m], which must be one of 0 .. V-1: see `findNoClass`. */
+export function softmaxCrossEntropy(
+  dx: usize, x: usize, labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32,
+): f64 {
+  return weightedMean(SOFTMAX, dx, x, labels, labelsStride * 4, weights, M, V);
+}
+
+/** Logits x and targets y in 0..1. */
+export function binaryCrossEntropy(dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32): f64 {
+  return weightedMean(BINARY, dx, x, y, N * 4, weights, M, N);
+}
+
+/** Predictions x and targets y. */
+export function meanSquaredError(dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32): f64 {
+  return weightedMean(SQUARED, dx, x, y, N * 4, weights, M, N);
+}
+
+/** The first row that counts and whose label is not one of the V classes; or -1. */
+export function findNoClass(labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32): i32 {
+  for (let m = 0; m < M; m++) {
+    // Compared without sign: a negative number is a large one.
+    if (<u32>i32.load(labels + m * labelsStride * 4) >= <u32>V && weightOf(weights, m) != 0) return m;
+  }
+  return -1;
+}
+
+/** `targetRow`: the bytes from the target of one row to that of the next. */
+@inline
+function weightedMean(
+  loss: i32, dx: usize, x: usize, target: usize, targetRow: i32, weights: usize, M: i32, N: i32,
+): f64 {
+  let total: f64 = 0;
+  for (let m = 0; m < M; m++) total += weightOf(weights, m);
+  const inverse = total == 0 ? 0 : 1 / total;
+
+  let mean: f64 = 0;
+  for (let m = 0; m < M; m++, x += N * 4, target += targetRow) {
+    const d = dx ? dx + m * N * 4 : 0;
+    const weight = weightOf(weights, m) * inverse;
+    // A row of weight 0 may hold anything, infinity too: 0 times that would be NaN.
+    if (weight == 0) {
+      if (d) memory.fill(d, 0, N * 4);
+    } else if (loss == SOFTMAX) mean += weight * softmaxRow(d, x, i32.load(target), N, weight);
+    else if (loss == BINARY) mean += weight * binaryRow(d, x, target, N, weight);
+    else mean += weight * squaredRow(d, x, target, N, weight);
+  }
+  return mean;
+}
+
+@inline
+function weightOf(weights: usize, m: i32): f64 {
+  return weights ? <f64>f32.load(weights + m * 4) : 1;
+}

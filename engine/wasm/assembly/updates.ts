@@ -1,0 +1,95 @@
+/**
+ * The optimizers' steps, in one pass over the flat parameter array w, its gradient g and what they remember.
+ * The formulas are those of ../../reference/updates.ts. Pointers in bytes; N entries each.
+ *
+ * Most rows of an embedding have no gradient at most steps. What is remembered of them shrinks at every step and
+ * would end among the denormal numbers, which processors handle slowly; there it is made 0.
+ */
+import { loadLanes, storeLanes } from './lanes';
+
+/** v = momentum v - rate g;  w += v */
+export function sgd(w: usize, g: usize, v: usize, N: i32, rate: f64, momentum: f64): void {
+  const r = f32x4.splat(<f32>rate);
+  const mu = f32x4.splat(<f32>momentum);
+  for (const end = w + (N & ~3) * 4; w < end; w += 16, g += 16, v += 16) sgdStep(4, w, g, v, r, mu);
+  if (N & 3) sgdStep(N & 3, w, g, v, r, mu);
+}
+
+@inline
+function sgdStep(lanes: i32, w: usize, g: usize, v: usize, rate: v128, momentum: v128): void {
+  const gradient = loadLanes(g, lanes);
+  let velocity = f32x4.sub(f32x4.mul(momentum, loadLanes(v, lanes)), f32x4.mul(rate, gradient));
+  if (!v128.any_true(gradient)) velocity = withoutDenormals(velocity);
+  storeLanes(v, velocity, lanes);
+  storeLanes(w, f32x4.add(loadLanes(w, lanes), velocity), lanes);
+}
+
+/** s = rho s + (1-rho) g²;  w -= rate g / √(s + epsilon) */
+export function rmsprop(w: usize, g: usize, s: usize, N: i32, rate: f64, rho: f64, epsilon: f64): void {
+  const r = f32x4.splat(<f32>rate);
+  const keep = f32x4.splat(<f32>rho);
+  const take = f32x4.splat(<f32>(1 - rho));
+  const e = f32x4.splat(<f32>epsilon);
+  for (const end = w + (N & ~3) * 4; w < end; w += 16, g += 16, s += 16) {
+    rmspropStep(4, w, g, s, r, keep, take, e);
+  }
+  if (N & 3) rmspropStep(N & 3, w, g, s, r, keep, take, e);
+}
+
+@inline
+function rmspropStep(
+  lanes: i32, w: usize, g: usize, s: usize, rate: v128, keep: v128, take: v128, epsilon: v128,
+): void {
+  const gradient = loadLanes(g, lanes);
+  const kept = f32x4.mul(keep, loadLanes(s, lanes));
+  if (v128.any_true(gradient)) {
+    const square = f32x4.add(kept, f32x4.mul(f32x4.mul(take, gradient), gradient));
+    const change = f32x4.div(f32x4.mul(rate, gradient), f32x4.sqrt(f32x4.add(square, epsilon)));
+    storeLanes(s, square, lanes);
+    storeLanes(w, f32x4.sub(loadLanes(w, lanes), change), lanes);
+  } else {
+    // w stays where it is: no root and no quotient for the rows that the batch does not touch.
+    storeLanes(s, withoutDenormals(kept), lanes);
+  }
+}
+
+/** m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g²;  w -= rate m / (√v + epsilon) */
+export function adam(
+  w: usize, g: usize, m: usize, v: usize, N: i32, rate: f64, beta1: f64, beta2: f64, epsilon: f64,
+): void {
+  const r = f32x4.splat(<f32>rate);
+  const keep1 = f32x4.splat(<f32>beta1);
+  const take1 = f32x4.splat(<f32>(1 - beta1));
+  const keep2 = f32x4.splat(<f32>beta2);
+  const take2 = f32x4.splat(<f32>(1 - beta2));
+  const e = f32x4.splat(<f32>epsilon);
+  for (const end = w + (N & ~3) * 4; w < end; w += 16, g += 16, m += 16, v += 16) {
+    adamStep(4, w, g, m, v, r, keep1, take1, keep2, take2, e);
+  }
+  if (N & 3) adamStep(N & 3, w, g, m, v, r, keep1, take1, keep2, take2, e);
+}
+
+@inline
+function adamStep(
+  lanes: i32, w: usize, g: usize, m: usize, v: usize,
+  rate: v128, keep1: v128, take1: v128, keep2: v128, take2: v128, epsilon: v128,
+): void {
+  const gradient = loadLanes(g, lanes);
+  const share = f32x4.mul(f32x4.mul(take2, gradient), gradient);
+  let mean = f32x4.add(f32x4.mul(keep1, loadLanes(m, lanes)), f32x4.mul(take1, gradient));
+  let square = f32x4.add(f32x4.mul(keep2, loadLanes(v, lanes)), share);
+  if (!v128.any_true(gradient)) {
+    mean = withoutDenormals(mean);
+    square = withoutDenormals(square);
+  }
+  const change = f32x4.div(f32x4.mul(rate, mean), f32x4.add(f32x4.sqrt(square), epsilon));
+  storeLanes(m, mean, lanes);
+  storeLanes(v, square, lanes);
+  storeLanes(w, f32x4.sub(loadLanes(w, lanes), change), lanes);
+}
+
+/** x, or 0 where |x| is below the smallest normal number. NaN stays NaN. */
+@inline
+function withoutDenormals(x: v128): v128 {
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(f32.MIN_NORMAL_VALUE)));
+}

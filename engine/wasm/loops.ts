@@ -1,0 +1,71 @@
+/** The fused twins of the cells' loops: a table, and the check of shapes and places before numbers are touched. */
+import type { Arena } from '../arena.js';
+import type { Kernels, Loop } from '../kernels.js';
+import { isDense } from '../shapes.js';
+import type { Tensor } from '../tensor.js';
+
+/** Name: export of assembly/*Loops.ts, and the width of each of the loop's tensors in units of H. */
+const table = {
+  'rnn.forward': ['rnnForward', [1, 1]],
+  'rnn.backward': ['rnnBackward', [1, 1, 1]],
+  'lstm.forward': ['lstmForward', [4, 1, 1, 1, 1]],
+  'lstm.backward': ['lstmBackward', [4, 1, 1, 1, 1, 4, 1]],
+  'gru.forward.gates': ['gruForwardGates', [3, 1, 1]],
+  'gru.forward.state': ['gruForwardState', [3, 1, 1]],
+  'gru.backward.state': ['gruBackwardState', [3, 1, 1, 3, 1]],
+  'gru.backward.gates': ['gruBackwardGates', [3, 1, 1, 3, 1]],
+  'gruResetAfter.forward': ['gruResetAfterForward', [3, 3, 1, 1]],
+  'gruResetAfter.backward': ['gruResetAfterBackward', [3, 3, 1, 1, 3, 3, 1]],
+} as const satisfies Record<string, readonly [string, readonly number[]]>;
+
+/** B rows of H units, then the addresses of the tensors; those beyond the function's own number are ignored. */
+type Fused = (
+  B: number,
+  H: number,
+  t0: number,
+  t1: number,
+  t2: number,
+  t3: number,
+  t4: number,
+  t5: number,
+  t6: number,
+) => void;
+
+export type LoopExports = Readonly<Record<(typeof table)[keyof typeof table][0], Fused>>;
+
+/** `loop` of the kernels, over tensors of this arena. */
+export function loopOn(arena: Arena, wasm: LoopExports): Kernels['loop'] {
+  const twins = new Map<string, Loop>();
+  for (const [name, [fused, widths]] of Object.entries(table)) {
+    twins.set(name, twin(arena, name, wasm[fused], widths));
+  }
+  return <L extends Loop>(name: string, loop: L) => (twins.get(name) as L | undefined) ?? loop;
+}
+
+/** @throws RangeError from the twin, unless its tensors are dense and of one B and one H. */
+function twin(arena: Arena, name: string, fused: Fused, widths: readonly number[]): Loop {
+  function address(n: number, t: Tensor, B: number, H: number): number {
+    if (n >= widths.length) return 0;
+    const width = widths[n]! * H;
+    if (t.shape[0] !== B || t.shape[1] !== width || !isDense(t)) {
+      throw new RangeError(`${name}: tensor ${n} is [${t.shape.join(', ')}], not a dense [${B}, ${width}]`);
+    }
+    return arena.address(name, t as Tensor<Float32Array>);
+  }
+  // Seven by name: to collect them in an array would make garbage at every step.
+  return (t0, t1, t2, t3, t4, t5, t6) => {
+    const B = t0.shape[0]!;
+    const H = t0.shape[1]! / widths[0]!;
+    fused(
+      B,
+      H,
+      address(0, t0, B, H),
+      address(1, t1, B, H),
+      address(2, t2, B, H),
+      address(3, t3, B, H),
+      address(4, t4, B, H),
+      address(5, t5, B, H),
+      address(6, t6, B, H),
+    );
+  };
+}

@@ -1,0 +1,73 @@
+/** The losses on WebAssembly, over dense matrices. */
+import type { Arena } from '../arena.js';
+import type { Kernels } from '../kernels.js';
+import { requireDense, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+import type { Tensor } from '../tensor.js';
+
+type Loss = (dx: number, x: number, y: number, weights: number, M: number, N: number) => number;
+
+/** assembly/losses.ts: pointers in bytes; those of dx and weights are 0 where there are none. */
+export interface LossesExports {
+  softmaxCrossEntropy(
+    dx: number,
+    x: number,
+    labels: number,
+    labelsStride: number,
+    weights: number,
+    M: number,
+    V: number,
+  ): number;
+  findNoClass(labels: number, labelsStride: number, weights: number, M: number, V: number): number;
+  binaryCrossEntropy: Loss;
+  meanSquaredError: Loss;
+}
+
+type LossKernels = Pick<
+  Kernels<Float32Array>,
+  'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError'
+>;
+
+/** These kernels over tensors of this arena. */
+export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
+  /** The address of a dense tensor, or 0 where there is none. */
+  function addressOf(kernel: string, t: Tensor<Float32Array> | null | undefined): number {
+    if (!t) return 0;
+    requireDense(t);
+    return arena.address(kernel, t);
+  }
+
+  /** A loss whose target is a matrix like x. */
+  function elementwise(kernel: string, loss: Loss): LossKernels['meanSquaredError'] {
+    return (dx, x, y, weights) => {
+      requireSameShape(kernel, x, y);
+      if (dx) requireSameShape(kernel, dx, x);
+      if (weights) requireSameLength(kernel, x, 0, weights, 0);
+      const d = addressOf(kernel, dx);
+      const w = addressOf(kernel, weights);
+      return loss(d, addressOf(kernel, x), addressOf(kernel, y), w, x.shape[0]!, x.shape[1]!);
+    };
+  }
+
+  return {
+    softmaxCrossEntropy(dx, x, labels, weights) {
+      const kernel = 'softmaxCrossEntropy';
+      requireSameLength(kernel, x, 0, labels, 0);
+      if (dx) requireSameShape(kernel, dx, x);
+      if (weights) requireSameLength(kernel, x, 0, weights, 0);
+      const d = addressOf(kernel, dx);
+      const i = addressOf(kernel, x);
+      const l = arena.address(kernel, labels);
+      const w = addressOf(kernel, weights);
+      const M = x.shape[0]!;
+      const V = x.shape[1]!;
+      const next = labels.stride[0]!;
+
+      const failed = wasm.findNoClass(l, next, w, M, V);
+      if (failed >= 0) requireIndex(kernel, labels.data[labels.offset + failed * next]!, V);
+      return wasm.softmaxCrossEntropy(d, i, l, next, w, M, V);
+    },
+
+    binaryCrossEntropy: elementwise('binaryCrossEntropy', wasm.binaryCrossEntropy),
+    meanSquaredError: elementwise('meanSquaredError', wasm.meanSquaredError),
+  };
+}

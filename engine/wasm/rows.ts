@@ -1,0 +1,105 @@
+/** Row by row on WebAssembly. Matrices may have any row stride; within a row they are dense. */
+import type { Arena } from '../arena.js';
+import type { Kernels } from '../kernels.js';
+import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+
+/** assembly/rows.ts: pointers in bytes, strides in entries. The look-ups return the first m that fails, or -1. */
+export interface RowsExports {
+  setRows(out: number, outStride: number, row: number, M: number, N: number): void;
+  sumRows(out: number, x: number, xStride: number, M: number, N: number): void;
+  gather(
+    out: number,
+    outStride: number,
+    table: number,
+    tableStride: number,
+    ids: number,
+    idsStride: number,
+    M: number,
+    V: number,
+    N: number,
+    accumulate: boolean,
+  ): number;
+  scatterAdd(
+    table: number,
+    tableStride: number,
+    ids: number,
+    idsStride: number,
+    x: number,
+    xStride: number,
+    M: number,
+    V: number,
+    N: number,
+  ): number;
+  copyMasked(
+    out: number,
+    outStride: number,
+    x: number,
+    xStride: number,
+    mask: number,
+    maskStride: number,
+    M: number,
+    N: number,
+  ): void;
+}
+
+/** These kernels over tensors of this arena. */
+export function rowsOn(arena: Arena, wasm: RowsExports): Pick<Kernels<Float32Array>, keyof RowsExports> {
+  return {
+    setRows(out, row) {
+      requireSameLength('setRows', out, 1, row, 0);
+      requireDenseRows('setRows', out, row);
+      const o = arena.address('setRows', out);
+      const r = arena.address('setRows', row);
+      wasm.setRows(o, out.stride[0]!, r, out.shape[0]!, out.shape[1]!);
+    },
+
+    sumRows(out, x) {
+      requireSameLength('sumRows', out, 0, x, 1);
+      requireDenseRows('sumRows', out, x);
+      const o = arena.address('sumRows', out);
+      const i = arena.address('sumRows', x);
+      wasm.sumRows(o, i, x.stride[0]!, x.shape[0]!, x.shape[1]!);
+    },
+
+    gather(out, table, ids, accumulate = false) {
+      requireSameLength('gather', out, 0, ids, 0);
+      requireSameLength('gather', out, 1, table, 1);
+      requireDenseRows('gather', out, table);
+      const o = arena.address('gather', out);
+      const t = arena.address('gather', table);
+      const i = arena.address('gather', ids);
+      const M = out.shape[0]!;
+      const N = out.shape[1]!;
+      const V = table.shape[0]!;
+      const next = ids.stride[0]!;
+      const failed = wasm.gather(o, out.stride[0]!, t, table.stride[0]!, i, next, M, V, N, accumulate);
+      if (failed >= 0) requireIndex('gather', ids.data[ids.offset + failed * next]!, V);
+    },
+
+    scatterAdd(table, ids, x) {
+      requireSameLength('scatterAdd', x, 0, ids, 0);
+      requireSameLength('scatterAdd', x, 1, table, 1);
+      requireDenseRows('scatterAdd', table, x);
+      const t = arena.address('scatterAdd', table);
+      const i = arena.address('scatterAdd', ids);
+      const r = arena.address('scatterAdd', x);
+      const M = x.shape[0]!;
+      const N = x.shape[1]!;
+      const V = table.shape[0]!;
+      const next = ids.stride[0]!;
+      const failed = wasm.scatterAdd(t, table.stride[0]!, i, next, r, x.stride[0]!, M, V, N);
+      if (failed >= 0) requireIndex('scatterAdd', ids.data[ids.offset + failed * next]!, V);
+    },
+
+    copyMasked(out, x, mask) {
+      requireSameShape('copyMasked', out, x);
+      requireSameLength('copyMasked', out, 0, mask, 0);
+      requireDenseRows('copyMasked', out, x);
+      const o = arena.address('copyMasked', out);
+      const i = arena.address('copyMasked', x);
+      const m = arena.address('copyMasked', mask);
+      const M = out.shape[0]!;
+      wasm.copyMasked(o, out.stride[0]!, i, x.stride[0]!, m, mask.stride[0]!, M, out.shape[1]!);
+    },
+  };
+}

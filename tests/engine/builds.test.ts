@@ -1,0 +1,27 @@
+/** What must be true of the compiled kernels as files. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+/** The numbers of the sections of a WebAssembly module. (WebAssembly Core Specification, 5.5.) */
+function sectionsOf(bytes: Uint8Array): number[] {
+  const sections = [];
+  for (let at = 8; at < bytes.length;) {
+    sections.push(bytes[at++]!);
+    let size = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      more = bytes[at]! >= 128;
+      size |= (bytes[at++]! & 127) << shift;
+    }
+    at += size;
+  }
+  return sections;
+}
+
+describe.each(['simd', 'relaxed'])('%s.wasm', (name) => {
+  it('holds no data of its own: it would lie where the arena puts tensors', () => {
+    const sections = sectionsOf(readFileSync(new URL(`../../engine/wasm/${name}.wasm`, import.meta.url)));
+    const [CODE, DATA] = [10, 11];
+    expect(sections).toContain(CODE);
+    expect(sections).not.toContain(DATA);
+  });
+});

@@ -1,0 +1,72 @@
+/** The fused loops of the cells against the loops that stand in the cells' files. */
+import { describe, expect, it, test } from '@jest/globals';
+import { cells, type Cell } from '../../cells/index.js';
+import type { Kernels, Loop } from '../../engine/index.js';
+import { allKernels, float64 } from '../kernels.js';
+import { expectClose, matrix } from '../tensors.js';
+import { createStep, rowsOf, run, written } from './oneStep.js';
+
+const fast = allKernels.filter(({ name }) => name.startsWith('wasm'));
+const heights = [1, 3, 8];
+const widths = [1, 2, 3, 4, 5, 7, 8, 13, 16, 33, 128];
+
+describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
+  describe.each(Object.values<Cell>(cells))('$name', (cell) => {
+    it('asks for no loop that has no twin', () => {
+      const names: string[] = [];
+      const loop = <L extends Loop>(name: string, plain: L): L => {
+        names.push(name);
+        const twin = k.loop(name, plain);
+        expect([name, twin]).not.toEqual([name, plain]);
+        return twin;
+      };
+      run({ ...k, loop }, cell, createStep(k, cell, 2, 3));
+      expect(names.length).toBeGreaterThanOrEqual(2);
+    });
+
+    test.each(widths)('forward and backward equal the plain loops in float64, H = %i', (H) => {
+      const result = (kernels: Kernels, B: number) => {
+        const step = createStep(kernels, cell, B, H);
+        run(kernels, cell, step);
+        return written(step);
+      };
+      for (const B of heights) {
+        const [actual, expected] = [result(k, B), result(float64, B)];
+        for (const name in expected) expectClose(actual[name]!, expected[name]!, tolerance);
+      }
+    });
+
+    test.each(widths)('six rows at once, or two and four, have the same bits, H = %i', (H) => {
+      const [whole, parts] = [createStep(k, cell, 6, H), createStep(k, cell, 6, H)];
+      run(k, cell, whole);
+      // The later rows first: what the others wrote behind their end would stay.
+      run(k, cell, rowsOf(parts, 2, 6));
+      run(k, cell, rowsOf(parts, 0, 2));
+      expect(written(parts)).toEqual(written(whole));
+    });
+  });
+
+  it('refuses tensors that do not fit, that have gaps, or that other kernels made', () => {
+    const twin = k.loop<Loop>('rnn.forward', () => {});
+    const [a, gaps] = [
+      k.zeros(2, 3),
+      matrix(
+        k,
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        2,
+      ),
+    ];
+    expect(() => twin(a, k.zeros(2, 4))).toThrow('rnn.forward: tensor 1 is [2, 4], not a dense [2, 3]');
+    expect(() => twin(a, gaps)).toThrow(RangeError);
+    expect(() => twin(gaps, a)).toThrow(RangeError);
+    expect(() => twin(a, float64.zeros(2, 3))).toThrow('rnn.forward: a tensor was made by other kernels');
+  });
+
+  it('gives back a loop whose name it does not know', () => {
+    const loop = () => {};
+    expect(k.loop('peephole.forward', loop)).toBe(loop);
+  });
+});

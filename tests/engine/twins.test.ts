@@ -1,0 +1,85 @@
+/**
+ * Every kernel against its twin in float64, over shapes small and large, rows at any distance from one another, and
+ * sentinels around every tensor. (The matrix product and the cells' loops have files of their own.)
+ */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Tensor } from '../../engine/index.js';
+import { allKernels, float64 } from '../kernels.js';
+import { Operands, type OperandShape } from '../operands.js';
+import { expectClose } from '../tensors.js';
+
+const { abs } = Math;
+
+/** The kernel's name, and a call that makes its own operands. */
+const calls: Record<string, (o: Operands) => number | void> = {
+  fill: (o) => o.k.fill(o.matrix(), 0.5),
+  'fill, turned': (o) => o.k.fill(o.turned(), 0.5),
+  'fill, dense': (o) => o.k.fill(o.dense(), 0.5),
+  copy: (o) => o.k.copy(o.matrix(), o.matrix()),
+  'copy, one of them dense': (o) => o.k.copy(o.dense(), o.matrix()),
+  'copy, turned': (o) => o.k.copy(o.turned(), o.matrix()),
+  add: (o) => o.k.add(o.matrix(), o.matrix()),
+  'add, one of them dense': (o) => o.k.add(o.matrix(), o.dense()),
+  'add, turned': (o) => o.k.add(o.matrix(), o.turned()),
+  scale: (o) => o.k.scale(o.matrix(), 0.7),
+  'scale, turned': (o) => o.k.scale(o.turned(), 0.7),
+  clamp: (o) => o.k.clamp(o.matrix(), 0.25),
+  'clamp, turned': (o) => o.k.clamp(o.turned(), 0.25),
+  sumOfSquares: (o) => o.k.sumOfSquares(o.matrix()),
+  'sumOfSquares, turned': (o) => o.k.sumOfSquares(o.turned()),
+
+  setRows: (o) => o.k.setRows(o.matrix(), o.vector(o.shape.N)),
+  sumRows: (o) => o.k.sumRows(o.vector(o.shape.N), o.matrix()),
+  gather: (o) => o.k.gather(o.matrix(), tableOf(o), o.ids(VOCABULARY)),
+  'gather, accumulate': (o) => o.k.gather(o.matrix(), tableOf(o), o.ids(VOCABULARY), true),
+  scatterAdd: (o) => o.k.scatterAdd(tableOf(o), o.ids(VOCABULARY), o.matrix()),
+  copyMasked: (o) => o.k.copyMasked(o.matrix(), o.matrix(), o.weights()),
+
+  softmaxCrossEntropy: (o) => o.k.softmaxCrossEntropy(o.dense(), o.dense(logit), o.ids(o.shape.N)),
+  'softmaxCrossEntropy, weighted': (o) =>
+    o.k.softmaxCrossEntropy(o.dense(), o.dense(logit), o.ids(o.shape.N), o.weights()),
+  binaryCrossEntropy: (o) => o.k.binaryCrossEntropy(o.dense(), o.dense(logit), o.dense(abs)),
+  'binaryCrossEntropy, weighted': (o) =>
+    o.k.binaryCrossEntropy(o.dense(), o.dense(logit), o.dense(abs), o.weights()),
+  meanSquaredError: (o) => o.k.meanSquaredError(o.dense(), o.dense(), o.dense()),
+  'meanSquaredError, weighted': (o) => o.k.meanSquaredError(o.dense(), o.dense(), o.dense(), o.weights()),
+
+  sgd: (o) => o.k.sgd(flat(o), flat(o), flat(o), 0.1, 0.9),
+  rmsprop: (o) => o.k.rmsprop(flat(o), flat(o, sparse), flat(o, abs), 0.1, 0.9, 0.01),
+  adam: (o) => o.k.adam(flat(o), flat(o, sparse), flat(o), flat(o, abs), 0.1, 0.9, 0.99, 0.01),
+};
+
+const VOCABULARY = 11;
+const tableOf = (o: Operands) => o.matrix({ M: VOCABULARY, N: o.shape.N });
+const flat = (o: Operands, change?: (x: number) => number): Tensor => o.vector(o.shape.M * o.shape.N, change);
+const logit = (x: number) => 20 * x;
+/** 0 for three entries out of four. */
+const sparse = (x: number) => (abs(x) < 0.75 ? 0 : x);
+
+const size = fc.integer({ min: 1, max: 40 });
+const margin = fc.integer({ min: 0, max: 5 });
+const shapes = fc.record({ M: size, N: size, left: margin, right: margin, seed: fc.integer() });
+const ends = { left: 3, right: 2, seed: 7 };
+const largeAndEmpty: OperandShape[] = [
+  { M: 1, N: 1503, ...ends },
+  { M: 301, N: 3, ...ends },
+  { M: 66, N: 130, ...ends },
+  { M: 0, N: 5, ...ends },
+];
+
+const others = allKernels.filter((one) => one.kernels !== float64);
+
+describe.each(others)('kernels.$name', ({ kernels, tolerance }) => {
+  it.each(Object.entries(calls))('%s: as in float64, and nothing else changes', (_, call) => {
+    const compare = (shape: OperandShape) => {
+      const [actual, expected] = [new Operands(kernels, shape), new Operands(float64, shape)];
+      const [value, value64] = [call(actual), call(expected)];
+      expectClose(value ?? 0, value64 ?? 0, tolerance);
+      expectClose(actual.numbers(), expected.numbers(), tolerance);
+      expect(actual.surroundingsUntouched()).toBe(true);
+    };
+    largeAndEmpty.forEach(compare);
+    fc.assert(fc.property(shapes, compare), { seed: 20, numRuns: 30 });
+  });
+});
