@@ -4,21 +4,15 @@
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';
+export type { Examples } from './batches.js';
 export { bidirectional } from './bidirectional.js';
+export { createBreath } from './breath.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './checkpoint.js';
 export { dense } from './dense.js';
 export { embedding } from './embedding.js';
 export { repeatVector } from './repeatVector.js';
-export {
-  createEvaluator,
-  fit,
-  START,
-  type EpochRecord,
-  type Examples,
-  type FitOptions,
-  type Position,
-  type StepReport,
-} from './fit.js';
+export { createEvaluator, type Evaluator } from './evaluate.js';
+export { fit, START, type EpochRecord, type FitOptions, type Position, type StepReport } from './fit.js';
 export type { CarriedState, GraphNode, Layer, Signal, Unrolled, Unrolling } from './layer.js';
 export { createModel, features, oneHot, type InputSpec, type Model, type ModelOptions } from './model.js';
 export { recurrent, type RecurrentOptions } from './recurrent.js';

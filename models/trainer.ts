@@ -1,5 +1,6 @@
 /** One training step, each of its parts a visible line. */
-import { InputError, type Clip, type Kernels, type Optimizer, type Tensor } from '../engine/index.js';
+import type { Clip, Optimizer, Tensor } from '../engine/index.js';
+import { requireFiniteGradients, requireFiniteLoss } from './diverged.js';
 import type { Model } from './model.js';
 import type { Graph } from './unroll.js';
 
@@ -43,29 +44,3 @@ export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | n
   };
   return trainer;
 }
-
-const HINT = 'clip the gradient by its norm (to 5, or 1) or lower the learning rate';
-
-function requireFiniteLoss(graph: Graph, loss: number, step: number): void {
-  if (Number.isFinite(loss)) return;
-  const { kernels, parameters } = graph.model;
-  const tensors = [
-    ...parameters.list.map(({ name, value }) => [name, value] as const),
-    ...graph.nodes.flatMap((node) =>
-      Object.entries(node.writes).map(([name, value]) => [`${node.name}.${name}`, value] as const),
-    ),
-  ];
-  const first = tensors.find(([, value]) => !allFinite(kernels, value))?.[0] ?? 'the last layer';
-  throw new InputError(`the loss is ${loss} at step ${step}, first seen in ${first}: ${HINT}`);
-}
-
-function requireFiniteGradients({ kernels, parameters }: Model, step: number): void {
-  if (allFinite(kernels, parameters.gradients)) return;
-  const broken = parameters.list.find(({ gradient }) => !allFinite(kernels, gradient));
-  throw new InputError(
-    `the gradient of ${broken?.name ?? 'all parameters'} is not finite at step ${step}: ${HINT}`,
-  );
-}
-
-/** Whether all entries are numbers: squares of float32 cannot overflow in a float64 sum. */
-const allFinite = (k: Kernels, t: Tensor) => Number.isFinite(k.sumOfSquares(t));

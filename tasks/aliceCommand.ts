@@ -1,10 +1,24 @@
 /** The command line of Alice: options, and how they fit with a checkpoint. */
 import { Command, Option } from 'commander';
 import { cells, InputError } from '../models/index.js';
-import { CHAPTER, EPOCHS, trainAlice, writeAlice, type AliceRun } from './alice.js';
-import { loadAlice, settingsToContinue, type AliceSettings } from './aliceState.js';
-import { requireWritable } from './files.js';
-import { fraction, nonNegativeNumber, positiveInteger, positiveNumber, wholeNumber } from './options.js';
+import { trainAlice } from './alice.js';
+import { requireOnlyWriting, settingsToContinue } from './aliceContinue.js';
+import { CHAPTER, EPOCHS, type AliceRun } from './aliceRun.js';
+import { loadAlice, type AliceSettings } from './aliceState.js';
+import { writeAlice } from './aliceWriting.js';
+import {
+  fraction,
+  nonNegativeNumber,
+  path,
+  positiveInteger,
+  positiveIntegerUpTo,
+  positiveNumber,
+  wholeNumber,
+} from './options.js';
+import { requireDistinct, requireWritable } from './paths.js';
+
+/** A text of this length still fits into one string and one JSON file. */
+const MOST_CHARACTERS = 10_000_000;
 
 interface Options extends AliceSettings {
   epochs: number;
@@ -35,13 +49,13 @@ export function aliceCommand(): Command {
       'hold out the tail of the text and report bits per character',
       fraction,
     )
-    .option('--data <file>', 'a text of your own (default: the book)')
-    .option('--save <file>', 'write a checkpoint after each epoch and on Ctrl-C')
-    .option('--load <file>', 'continue from a checkpoint')
+    .option('--data <file>', 'a text of your own (default: the book)', path)
+    .option('--save <file>', 'write a checkpoint after each epoch and on Ctrl-C', path)
+    .option('--load <file>', 'continue from a checkpoint', path)
     .option(
       '--generate <n>',
       'write n characters at the end; with --load and no --epochs, only that',
-      positiveInteger,
+      positiveIntegerUpTo(MOST_CHARACTERS),
       0,
     )
     .option(
@@ -50,7 +64,7 @@ export function aliceCommand(): Command {
       nonNegativeNumber,
       0,
     )
-    .option('--json <file>', 'write the results as JSON')
+    .option('--json <file>', 'write the results as JSON', path)
     .action(async (_, command: Command) => run(command));
 }
 
@@ -61,17 +75,25 @@ async function run(command: Command): Promise<void> {
   const given: Partial<AliceSettings> = Object.fromEntries(
     names.filter(isGiven).map((name) => [name, options[name]]),
   );
-  const { epochs, data = null, save = null, json = null, generate, temperature } = options;
+  const { epochs, data = null, load = null, save = null, json = null, generate, temperature } = options;
   const runOptions: AliceRun = { epochs, data, save, json, generate, temperature };
-  for (const path of [save, json]) if (path) requireWritable(path);
+  // A checkpoint may be continued in place.
+  requireDistinct({ '--data': data, '--load': load, '--json': json });
+  requireDistinct({ '--data': data, '--save': save, '--json': json });
+  for (const output of [save, json]) if (output) requireWritable(output);
 
-  if (!options.load) return trainAlice({ ...CHAPTER, ...given }, runOptions, null);
-  const saved = await loadAlice(options.load);
-  if (generate && !isGiven('epochs')) return writeAlice(runOptions, saved, options.seed);
+  if (!load) return trainAlice({ ...CHAPTER, ...given }, runOptions, null);
+  const saved = await loadAlice(load);
+  if (generate && !isGiven('epochs')) {
+    requireOnlyWriting(Object.keys(options).filter(isGiven));
+    const { seed = CHAPTER.seed, ...model } = given; // the seed is the writing's own
+    settingsToContinue(saved, model);
+    return writeAlice(runOptions, saved, seed);
+  }
   const done = saved.state.position.epoch;
   if (epochs <= done) {
     throw new InputError(
-      `${options.load} has ${done} epochs behind it: give --epochs above ${done}, or --generate N`,
+      `${load} has ${done} epochs behind it: give --epochs above ${done}, or --generate N`,
     );
   }
   return trainAlice(settingsToContinue(saved, given), runOptions, saved);

@@ -3,14 +3,10 @@ import type { Kernels, Model } from '../models/index.js';
 import type { AliceEpoch, AliceSettings, AliceState } from './aliceState.js';
 import type { BookRecord } from './book.js';
 import { writeOutput } from './files.js';
-
-/** Text for the terminal: a control character in a data file must not steer it. */
-export function printable(text: string): string {
-  return text.replace(/[^ -~]/g, '?');
-}
+import { printable } from './printable.js';
 
 export function printBook({ source, sha256, characters, vocabulary }: BookRecord): void {
-  console.log(`text     ${source}`);
+  console.log(`text     ${printable(source)}`);
   console.log(`         ${characters} characters, ${vocabulary.length} distinct, sha256 ${sha256}`);
 }
 
@@ -37,19 +33,28 @@ export function bits(validationLoss: number): { validationLoss: number; bitsPerC
   return { validationLoss, bitsPerCharacter: validationLoss / Math.LN2 };
 }
 
-/** Writes the results as one JSON object. @param text what was written at the end, or null */
+/** How the text was written. */
+export interface Writing {
+  seed: number;
+  temperature: number;
+  /** What was written at the end; null: nothing (yet). */
+  text: string | null;
+}
+
+/** Writes the results as one JSON object. */
 export async function writeResults(
   path: string,
   { settings, book, epochs }: AliceState,
   kernels: Kernels,
-  text: string | null,
+  { seed, temperature, text }: Writing,
 ): Promise<void> {
   const { source, sha256, characters, vocabulary } = book;
   const last = epochs.at(-1);
   const sum = (field: 'ms' | 'steps') => epochs.reduce((total, epoch) => total + epoch[field], 0);
   const results = {
     task: 'alice',
-    seed: settings.seed,
+    seed,
+    temperature,
     kernels: kernels.name,
     settings,
     data: { source, sha256, characters, vocabulary: vocabulary.length },

@@ -1,5 +1,6 @@
 /** What a run of Alice is made of, and what a checkpoint keeps of it. */
 import {
+  cells,
   InputError,
   type CellName,
   type Checkpoint,
@@ -8,6 +9,7 @@ import {
   type RandomState,
 } from '../models/index.js';
 import type { BookRecord } from './book.js';
+import { badField, isAmount, isListOf, isNullOr, isRecordOf, isText, isWhole, type Check } from './checks.js';
 import { loadCheckpoint } from './checkpoints.js';
 
 /** What makes the model and its training what they are. */
@@ -55,35 +57,53 @@ export interface SavedAlice {
   state: AliceState;
 }
 
+const isRandomState: Check = (value) =>
+  isListOf(Number.isInteger)(value) && (value as number[]).length === 4 && (value as number[]).some(Boolean);
+
+const FIELDS: Record<keyof AliceState, Check> = {
+  task: (value) => value === 'alice',
+  settings: isRecordOf({
+    cell: (value) => typeof value === 'string' && Object.hasOwn(cells, value),
+    units: isWhole(1),
+    layers: isWhole(1),
+    batch: isWhole(1),
+    seqlen: isWhole(1),
+    lr: isAmount,
+    clip: isNullOr(isAmount),
+    seed: isWhole(0),
+    validation: (value) => isAmount(value) && (value as number) < 1,
+  } satisfies Record<keyof AliceSettings, Check>),
+  book: isRecordOf({ source: isText, sha256: isText, characters: isWhole(1), vocabulary: isText }),
+  opening: isText,
+  position: isRecordOf({
+    epoch: isWhole(0),
+    step: isWhole(0),
+    lossSum: isAmount,
+    ms: isAmount,
+    order: isNullOr(isRandomState),
+  } satisfies Record<keyof Position, Check>),
+  sampling: isRandomState,
+  epochs: isListOf(
+    isRecordOf({
+      epoch: isWhole(1),
+      loss: isAmount,
+      steps: isWhole(1),
+      ms: isAmount,
+      seedText: isText,
+      text: isText,
+    }),
+  ),
+};
+
+/** @throws InputError when the file cannot be read, or does not hold what a run of Alice leaves */
 export async function loadAlice(path: string): Promise<SavedAlice> {
-  return { path, ...(await loadCheckpoint<AliceState>(path, 'alice')) };
+  const { checkpoint, state } = await loadCheckpoint<AliceState>(path, 'alice');
+  const bad = badField(state, FIELDS) ?? (opensTheBook(state) ? null : 'opening');
+  if (bad) throw new InputError(`${path} is damaged: its ${bad} cannot be read; use an earlier checkpoint`);
+  return { path, checkpoint, state };
 }
 
-/**
- * The settings to go on with: the saved ones, but for the learning rate and clipping, which may be given anew.
- * @param given the options that were named on the command line
- * @throws InputError when one of them would make another model or another course of training
- */
-export function settingsToContinue(
-  { path, state }: SavedAlice,
-  given: Partial<AliceSettings>,
-): AliceSettings {
-  const { lr = state.settings.lr, clip = state.settings.clip, ...fixed } = given;
-  for (const [name, value] of Object.entries(fixed)) {
-    const saved = state.settings[name as keyof typeof fixed];
-    if (value !== saved) {
-      throw new InputError(`${path} was trained with --${name} ${saved}, not ${value}: leave the option out`);
-    }
-  }
-  return { ...state.settings, lr, clip };
-}
-
-/** @throws InputError when the checkpoint was trained on another text */
-export function requireSameBook({ path, state }: SavedAlice, book: BookRecord): void {
-  if (state.book.sha256 !== book.sha256) {
-    throw new InputError(
-      `${path} was trained on another text (${state.book.source}, sha256 ${state.book.sha256.slice(0, 16)}...); ` +
-        'name that one with --data, or start anew without --load',
-    );
-  }
+/** Whether the opening is a window in the book's characters. */
+function opensTheBook({ opening, settings, book }: AliceState): boolean {
+  return opening.length === settings.seqlen && [...opening].every((one) => book.vocabulary.includes(one));
 }

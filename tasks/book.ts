@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { cleanText, encodeText, withoutGutenbergFrame } from '../datasets/index.js';
 import { InputError } from '../models/index.js';
-import { readInput, sha256 } from './files.js';
+import { MiB, readInput, sha256 } from './files.js';
 
 /** What is said of a text. */
 export interface BookRecord {
@@ -14,6 +14,9 @@ export interface BookRecord {
   /** The distinct characters, sorted. */
   vocabulary: string;
 }
+
+/** Larger texts do not fit into one string. */
+const LIMIT = 500 * MiB;
 
 export interface Book {
   readonly record: BookRecord;
@@ -28,7 +31,7 @@ export interface Book {
  */
 export function readBook(path: string | null): Book {
   const file = path ?? embeddedBook();
-  const bytes = readInput(file);
+  const bytes = readInput(file, LIMIT);
   if (bytes.includes(0)) throw new InputError(`${file} is a binary file; pass a plain text with --data`);
   const text = cleanText(withoutGutenbergFrame(bytes));
   if (text === '') throw new InputError(`${file} holds no ASCII text; pass an English text with --data`);

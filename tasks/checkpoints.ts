@@ -6,12 +6,15 @@ import {
   type Checkpoint,
   type Trainer,
 } from '../models/index.js';
-import { readInput, writeOutput } from './files.js';
+import { MiB, readInput, writeOutput } from './files.js';
 
 /** What each task's state has at least. */
 export interface TaskState {
   readonly task: string;
 }
+
+/** More than any machine trains here; a pipe could go on for ever. */
+const LIMIT = 4096 * MiB;
 
 export async function saveCheckpoint(path: string, trainer: Trainer, state: TaskState): Promise<void> {
   await writeOutput(path, await encodeCheckpoint(trainer, state));
@@ -25,7 +28,7 @@ export async function loadCheckpoint<S extends TaskState>(
   path: string,
   task: S['task'],
 ): Promise<{ checkpoint: Checkpoint; state: S }> {
-  const checkpoint = await decodeCheckpoint(readInput(path), path);
+  const checkpoint = await decodeCheckpoint(readInput(path, LIMIT), path);
   const state = checkpoint.state as TaskState | null;
   if (state?.task !== task) {
     throw new InputError(`${path} is a checkpoint of another task (${state?.task}); this is ${task}`);

@@ -1,63 +1,73 @@
 /** Files as tasks need them: read with one clear line when that fails, written whole or not at all. */
-import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { createHash, randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { open, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '../models/index.js';
+import { place } from './paths.js';
+import { reason } from './reason.js';
 
-const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'part of its path is not a directory',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk is read-only',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
-};
+export { requireWritable } from './paths.js';
 
-/** The reason of a failed file operation in words. */
-function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS[code ?? ''] ?? message;
-}
-
-/** The bytes of a file. @throws InputError when it cannot be read or is empty */
-export function readInput(path: string): Uint8Array {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${reason(error)}`);
-  }
-  if (bytes.length === 0) throw new InputError(`${path} is empty`);
-  return bytes;
-}
+export const MiB = 2 ** 20;
 
 /**
- * Makes sure, before hours of work, that the result can be written there. Nothing is written yet.
- * @throws InputError when the directory is missing or not writable, or the path is a directory
+ * The bytes of a file or a pipe.
+ * @param limit in bytes; a device or a pipe could go on for ever
+ * @throws InputError when it cannot be read, is empty or too large
  */
-export function requireWritable(path: string): void {
-  const directory = dirname(path);
+export function readInput(path: string, limit: number): Uint8Array {
   try {
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new InputError(`cannot write ${path}: it is a directory; name a file`);
-    }
-    accessSync(directory, constants.W_OK);
+    const status = statSync(path);
+    if (status.isCharacterDevice() || status.isBlockDevice()) throw new InputError('it is a device');
+    const bytes = readAll(path, status.size, limit);
+    if (bytes.length > 0) return bytes;
   } catch (error) {
-    if (error instanceof InputError) throw error;
     throw new InputError(
-      `cannot write ${path}: its directory ${directory} does not exist or is not writable`,
+      `cannot read ${path}: ${error instanceof InputError ? error.message : reason(error)}`,
     );
+  }
+  throw new InputError(`${path} is empty`);
+}
+
+/** @param size as far as it is known before: a pipe's is not */
+function readAll(path: string, size: number, limit: number): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Uint8Array[] = [];
+    for (let total = 0; ;) {
+      if (Math.max(size, total) > limit) throw new InputError(`it is larger than ${limit / MiB} MiB`);
+      const chunk = Buffer.allocUnsafe(MiB / 16);
+      const count = readSync(file, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+      total += count;
+    }
+  } finally {
+    closeSync(file);
   }
 }
 
-/** Writes a temporary file and renames it: the old file stays until the new one is whole. */
+/** Writes a new file and renames it: the old one stays until the new one is whole and on the disk. */
 export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
+  const target = place(path); // a link stays a link
+  const temporary = join(dirname(target), `.unrolled-${randomUUID()}`);
   try {
-    await writeFileAtomic(path, typeof content === 'string' ? content : Buffer.from(content));
+    const old = await stat(target).catch(() => null);
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(content); // goes on after a short write, until all is written or it fails
+      if (old) {
+        await file.chown(old.uid, old.gid).catch(() => {}); // only root may give files away
+        await file.chmod(old.mode & 0o777);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
   } catch (error) {
+    await unlink(temporary).catch(() => {});
     throw new InputError(`cannot write ${path}: ${reason(error)}`);
   }
 }

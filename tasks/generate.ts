@@ -1,5 +1,5 @@
 /** Writing text with a character model: predict the next character, append it, repeat. */
-import type { Graph, Random } from '../models/index.js';
+import { createBreath, type Graph, type Random } from '../models/index.js';
 
 /** Whether and how chance is in the choice: 0 takes the most likely character, 1 draws from the model's own odds. */
 export interface Choice {
@@ -14,9 +14,14 @@ export interface Choice {
  * @param count how many characters to write
  * @returns the numbers of the characters written
  */
-export function generateByWindow(graph: Graph, seed: Int32Array, count: number, choice: Choice): Int32Array {
+export function generateByWindow(
+  graph: Graph,
+  seed: Int32Array,
+  count: number,
+  choice: Choice,
+): Promise<Int32Array> {
   const window = Int32Array.from(seed);
-  return Int32Array.from({ length: count }, () => {
+  return write(count, () => {
     graph.input.data.set(window);
     graph.forward();
     const next = choose(graph.output.data, choice);
@@ -30,7 +35,12 @@ export function generateByWindow(graph: Graph, seed: Int32Array, count: number, 
  * The state is carried from character to character, so each is read only once.
  * @param graph unrolled for a batch of 1 and one step
  */
-export function generateByState(graph: Graph, seed: Int32Array, count: number, choice: Choice): Int32Array {
+export function generateByState(
+  graph: Graph,
+  seed: Int32Array,
+  count: number,
+  choice: Choice,
+): Promise<Int32Array> {
   graph.resetStates();
   const read = (character: number) => {
     graph.input.data[0] = character;
@@ -38,11 +48,21 @@ export function generateByState(graph: Graph, seed: Int32Array, count: number, c
     graph.carryStates();
   };
   seed.forEach(read);
-  return Int32Array.from({ length: count }, () => {
+  return write(count, () => {
     const next = choose(graph.output.data, choice);
     read(next);
     return next;
   });
+}
+
+async function write(count: number, nextCharacter: () => number): Promise<Int32Array> {
+  const ids = new Int32Array(count);
+  const breathe = createBreath();
+  for (let n = 0; n < count; n++) {
+    ids[n] = nextCharacter();
+    await breathe();
+  }
+  return ids;
 }
 
 /** Draws from softmax(logits / temperature); the largest at temperature 0. */

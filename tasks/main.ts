@@ -2,6 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../models/index.js';
 import { aliceCommand } from './aliceCommand.js';
+import { watchOutput } from './output.js';
+import { printable } from './printable.js';
+
+watchOutput();
 
 const alice = aliceCommand();
 const program = new Command('npm start --')
@@ -12,7 +16,7 @@ const program = new Command('npm start --')
 for (const command of [program, alice]) {
   command.exitOverride().configureOutput({
     // Commander puts its suggestion on a second line.
-    outputError: (message, write) => write(message.trim().replace(/\n/g, ' ') + '\n'),
+    outputError: (message, write) => write(printable(message.trim().replace(/\n/g, ' ')) + '\n'),
   });
 }
 
@@ -34,7 +38,7 @@ try {
     process.exitCode = error.exitCode;
   } else {
     const told = error instanceof InputError ? error.message : `unexpected: ${String(error)}`;
-    process.stderr.write(`error: ${told}\n`);
+    process.stderr.write(`error: ${printable(told)}\n`);
     process.exitCode = 1;
   }
 }

@@ -13,6 +13,15 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** 1, 2, 3 ... up to `most`. */
+export function positiveIntegerUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = positiveInteger(text);
+    if (value > most) throw new InvalidArgumentError(`Give ${most} at most.`);
+    return value;
+  };
+}
+
 /** 0, 1, 2 ... */
 export function wholeNumber(text: string): number {
   const value = number(text);
@@ -41,4 +50,10 @@ export function fraction(text: string): number {
   if (!(value > 0 && value < 1))
     throw new InvalidArgumentError('Give a number between 0 and 1, such as 0.1.');
   return value;
+}
+
+/** The name of a file; it is empty where a shell variable was not set. */
+export function path(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Give the name of a file.');
+  return text;
 }

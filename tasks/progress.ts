@@ -16,15 +16,15 @@ export interface Progress {
  * @param perStep how many of them a step covers
  */
 export function createProgress(epochs: number, unit: string, perStep: number): Progress {
-  const start = performance.now();
-  let before: number | null = null;
+  let start: { time: number; done: number } | null = null;
   let bar: SingleBar | null = null;
 
   return {
     step({ epoch, step, stepsPerEpoch, loss }) {
       const done = (epoch - 1) * stepsPerEpoch + step;
-      before ??= done - 1; // a continued run begins in the middle
-      const secondsPerStep = (performance.now() - start) / 1000 / (done - before);
+      // The clock starts after the first step, which pays for the set-up; a continued run has it in the middle.
+      if (!start) return void (start = { time: performance.now(), done });
+      const secondsPerStep = (performance.now() - start.time) / 1000 / (done - start.done);
       const values = {
         epoch,
         loss: loss.toFixed(4),

@@ -1,6 +1,12 @@
 /** Windows of a text as training examples: T characters, and the one after them as the label. */
 import { InputError, type Examples } from '../models/index.js';
 
+/** A text in two: what to train on, and the share of it, at the end, that is held out. */
+export function splitText(ids: Int32Array, share: number): [training: Int32Array, heldOut: Int32Array] {
+  const end = ids.length - Math.round(ids.length * share);
+  return [ids.subarray(0, end), ids.subarray(end)];
+}
+
 /**
  * Every window of `ids`, one character apart.
  * @param what names the text in the message

@@ -1,5 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
-import { createEvaluator, fit, START, unroll, type Examples, type Trainer } from '../../models/index.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import {
+  createEvaluator,
+  fit,
+  START,
+  unroll,
+  type EpochRecord,
+  type Examples,
+  type Trainer,
+} from '../../models/index.js';
 import { entries, expectClose } from '../tensors.js';
 import { COUNT, defaults, examples, newTrainer, run, window } from './toyFit.js';
 import { cellsOnKernels } from './toys.js';
@@ -91,16 +99,40 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
     expect(entries(trainer.model.parameters.values)).toEqual(before);
   });
 
+  it('refuses a model whose parameters are not finite after the last step, before onEpoch could save it', async () => {
+    const trainer = create();
+    const broken: Trainer = {
+      ...trainer,
+      step(graph) {
+        const loss = trainer.step(graph);
+        trainer.model.parameters.list[1]!.value.data[0] = Infinity;
+        return loss;
+      },
+    };
+    const onEpoch = jest.fn<() => void>();
+    const oneStep = run(broken, { epochs: 1, batch: COUNT, onEpoch });
+    await expect(oneStep).rejects.toThrow(/ is not finite in epoch 1 after step 1: clip the gradient/);
+    expect(onEpoch).not.toHaveBeenCalled();
+  });
+
+  it('counts the time of an epoch across a stop in its middle', async () => {
+    const records: EpochRecord[] = [];
+    const position = { ...START, step: 2, ms: 1e6 };
+    await run(create(), { epochs: 2, position, onEpoch: (record) => void records.push(record) });
+    expect(records[0]!.ms).toBeGreaterThan(1e6);
+    expect(records[1]!.ms).toBeLessThan(1e6);
+  });
+
   it('leaves START as it is', async () => {
     await run(create());
-    expect(START).toEqual({ epoch: 0, step: 0, lossSum: 0, order: null });
+    expect(START).toEqual({ epoch: 0, step: 0, lossSum: 0, ms: 0, order: null });
   });
 });
 
 describe.each(cellsOnKernels)(
   'createEvaluator(model, options) with $title',
   ({ kernels, cell, tolerance }) => {
-    it('is the mean loss over all examples, whatever the batch, and changes nothing', () => {
+    it('is the mean loss over all examples, whatever the batch, and changes nothing', async () => {
       const { model } = newTrainer(kernels, cell);
       const before = entries(model.parameters.values);
       const one = unroll(model, { ...window, batch: 1 });
@@ -111,9 +143,17 @@ describe.each(cellsOnKernels)(
       }
       for (const batch of [1, 4, 11, 50]) {
         const evaluate = createEvaluator(model, { batch, unroll: window });
-        expectClose(evaluate(examples), sum / COUNT, tolerance);
+        expectClose(await evaluate(examples), sum / COUNT, tolerance);
       }
       expect(entries(model.parameters.values)).toEqual(before);
+    });
+
+    it('stops when the signal aborts, and refuses a loss that is not finite', async () => {
+      const { model } = newTrainer(kernels, cell);
+      const evaluate = createEvaluator(model, { batch: 4, unroll: window });
+      await expect(evaluate(examples, AbortSignal.abort('enough'))).rejects.toBe('enough');
+      model.parameters.values.data.fill(NaN);
+      await expect(evaluate(examples)).rejects.toThrow(/not trained on is NaN: clip the gradient/);
     });
   },
 );

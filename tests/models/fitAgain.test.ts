@@ -52,6 +52,23 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
     },
   );
 
+  it('stopped by onEpoch and continued, begins with that call of onEpoch', async () => {
+    const whole = await run(create());
+    const trainer = create();
+    const controller = new AbortController();
+    const first = await run(trainer, {
+      signal: controller.signal,
+      onEpoch() {
+        controller.abort();
+        controller.signal.throwIfAborted();
+      },
+    });
+    expect(first.position).toMatchObject({ epoch: 0, step: 3 });
+    const rest = await run(trainer, { position: first.position, shuffle: createRandom(99) });
+    expect(rest.losses).toEqual(whole.losses);
+    expect(rest.values).toEqual(whole.values);
+  });
+
   it('continued for more epochs, equals a run of as many from the start', async () => {
     const whole = await run(create(), { epochs: 4 });
     const trainer = create();

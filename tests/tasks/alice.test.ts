@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { cells } from '../../cells/index.js';
 import { runTask, temporaryDirectory } from './run.js';
 
@@ -118,6 +118,8 @@ describe('alice', () => {
     expect(a.stdout.trim().length).toBeGreaterThan(50);
     expect(b.stdout).toBe(a.stdout);
     expect(c.stdout).not.toBe(a.stdout);
+    await run(...write, '5', '--json', 'written.json');
+    expect(results('written.json')).toMatchObject({ seed: 5, temperature: 1 });
   });
 
   it('--validation holds out the tail and reports bits per character', async () => {
@@ -157,10 +159,16 @@ describe('alice refuses in one line, with exit status 1,', () => {
     const flipped = Uint8Array.from(good);
     flipped[good.length - 50]! ^= 1;
     writeFileSync(at('flipped.checkpoint'), flipped);
+    writeFileSync(at('huge.txt'), '');
+    truncateSync(at('huge.txt'), 2 ** 30 + 1);
+    symlinkSync('loop.txt', at('loop.txt'));
+    symlinkSync('good.checkpoint', at('link.checkpoint'));
+    writeFileSync(at('readonly.checkpoint'), '', { mode: 0o444 });
     writeFileSync(at('other.txt'), 'a quite different text. '.repeat(50));
   });
 
   const NEVER = ['alice', '--json', 'never.json'];
+  const WRITE = ['--load', 'good.checkpoint', '--generate', '5'];
   const LOAD = ['--data', 'text.txt', '--load'];
   it.each([
     [['--data', 'nowhere.txt'], /cannot read nowhere.txt: there is no such file/],
@@ -169,8 +177,22 @@ describe('alice refuses in one line, with exit status 1,', () => {
     [['--data', 'short.txt'], /short.txt is too short: 7 characters, at least 11 are needed/],
     [['--data', 'binary.bin'], /binary.bin is a binary file; pass a plain text/],
     [['--data', 'chinese.txt'], /chinese.txt holds no ASCII text/],
-    [['--data', 'text.txt', '--validation', '0.999'], /text.txt is too short/],
-    [['--data', 'text.txt', '--validation', '0.001'], /the held-out part of text.txt is too short/],
+    [['--data', 'text.txt', '--validation', '0.999'], /the training part of text.txt .* is too short/],
+    [['--data', 'text.txt', '--validation', '0.001'], /the held-out part of text.txt .* is too short/],
+    [['--data', 'text.txt', '--validation', '1e-9'], /the held-out part .* is too short: 0 characters/],
+    [['--data', '/dev/zero'], /cannot read \/dev\/zero: it is a device/],
+    [['--data', 'huge.txt'], /cannot read huge.txt: it is larger than 500 MiB/],
+    [['--data', 'loop.txt'], /cannot read loop.txt: its links lead round in a circle/],
+    [['--data', 'a\u001b[31m\nb'], /cannot read a\?\[31m\?b: there is no such file/],
+    [['--data', ''], /Give the name of a file/],
+    [['--save', ''], /Give the name of a file/],
+    [['--generate', '1e12'], /Give 10000000 at most/],
+    [['--data', 'text.txt', '--save', './text.txt'], /--data and --save name the same file/],
+    [['--save', 'new', '--json', '../{here}/new'], /--save and --json name the same file/],
+    [[...LOAD, 'good.checkpoint', '--json', 'link.checkpoint'], /--load and --json name the same file/],
+    [['--save', '/dev/null'], /cannot write \/dev\/null: it is a pipe or a device/],
+    [['--save', 'readonly.checkpoint'], /cannot write readonly.checkpoint: it is read-only/],
+    [['--save', 'x'.repeat(300)], /its name is too long/],
     [['--units', 'many'], /--units <n>' argument 'many' is invalid. Give a whole number, 1 or more/],
     [['--units', '0'], /Give a whole number, 1 or more/],
     [['--epochs', '-3'], /Give a whole number, 1 or more/],
@@ -187,7 +209,7 @@ describe('alice refuses in one line, with exit status 1,', () => {
     [['--save', 'missing/model.checkpoint'], /cannot write missing\/model.checkpoint: its directory missing/],
     [['--json', '.'], /cannot write \.: it is a directory/],
     [[...LOAD, 'nowhere.checkpoint'], /cannot read nowhere.checkpoint: there is no such file/],
-    [[...LOAD, 'text.txt'], /text.txt is not a checkpoint of this program/],
+    [[...LOAD, 'other.txt'], /other.txt is not a checkpoint of this program/],
     [[...LOAD, 'header.checkpoint'], /header.checkpoint is truncated: its header is incomplete/],
     [[...LOAD, 'cut.checkpoint'], /cut.checkpoint is truncated: \d+ bytes of numbers expected, \d+ found/],
     [[...LOAD, 'flipped.checkpoint'], /flipped.checkpoint is damaged: its checksum does not fit/],
@@ -196,6 +218,9 @@ describe('alice refuses in one line, with exit status 1,', () => {
       /was trained with --units 16, not 32: leave the option out/,
     ],
     [[...LOAD, 'good.checkpoint', '--epochs', '2'], /has 2 epochs behind it/],
+    [[...WRITE, '--lr', '0.1'], /--load with --generate only writes, without --lr: leave it out/],
+    [[...WRITE, '--data', 'text.txt'], /only writes, without --data/],
+    [[...WRITE, '--units', '32'], /was trained with --units 16, not 32/],
     [['--load', 'good.checkpoint', '--data', 'other.txt'], /was trained on another text \(text.txt/],
     [
       ['--data', 'text.txt', '--lr', '1e38'],
@@ -203,7 +228,10 @@ describe('alice refuses in one line, with exit status 1,', () => {
     ],
   ])('%j', async (args, message) => {
     const before = readdirSync(directory.path);
-    const { status, stderr } = await run(...NEVER, ...args);
+    const { status, stderr } = await run(
+      ...NEVER,
+      ...args.map((arg) => arg.replace('{here}', basename(directory.path))),
+    );
     expect(stderr).toMatch(message);
     expect(stderr.split('\n').filter((line) => line.includes('error'))).toHaveLength(1);
     expect(stderr).not.toMatch(/^ +at /m);

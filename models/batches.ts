@@ -1,0 +1,30 @@
+/** Examples are cut into batches and written into the buffers of an unrolled graph. */
+import type { Model } from './model.js';
+import { unroll, type Graph, type UnrollOptions } from './unroll.js';
+
+/** A set of examples that can write themselves into a batch. */
+export interface Examples {
+  readonly count: number;
+  /** Writes input and label of example `index` into row `row` of the graph's batch. */
+  write(graph: Graph, row: number, index: number): void;
+}
+
+/** How a graph is unrolled, but for its batch. */
+export type GraphOptions = Omit<UnrollOptions, 'batch'>;
+
+/**
+ * A graph for each batch size that occurs: the usual one, and that of the last batch.
+ * @returns the graph that holds the examples `from` to `to`, `to` not included, by their place in `order`
+ */
+export function createBatches(model: Model, options: GraphOptions) {
+  const graphs = new Map<number, Graph>();
+  return (examples: Examples, from: number, to: number, order: Int32Array | null = null): Graph => {
+    const batch = to - from;
+    let graph = graphs.get(batch);
+    if (!graph) graphs.set(batch, (graph = unroll(model, { ...options, batch })));
+    for (let row = 0; row < batch; row++) {
+      examples.write(graph, row, order ? order[from + row]! : from + row);
+    }
+    return graph;
+  };
+}

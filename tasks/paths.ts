@@ -1,0 +1,60 @@
+/** Checks of the files a run is given, before hours of work. Nothing is opened or written yet. */
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InputError } from '../models/index.js';
+import { reason } from './reason.js';
+
+/** Where a path leads, links followed; a file that does not exist yet is named in its real directory. */
+export function place(path: string): string {
+  for (const [directory, name] of [
+    [path, ''],
+    [dirname(path), basename(path)],
+  ] as const) {
+    try {
+      return join(realpathSync(directory), name);
+    } catch {
+      // It does not exist: try the directory.
+    }
+  }
+  return resolve(path);
+}
+
+/**
+ * @param paths by option; null where it was not given
+ * @throws InputError when two options name the same file: one would overwrite the other
+ */
+export function requireDistinct(paths: Record<string, string | null>): void {
+  const options = new Map<string, string>();
+  for (const [option, path] of Object.entries(paths)) {
+    if (path === null) continue;
+    const other = options.get(place(path));
+    if (other) throw new InputError(`${other} and ${option} name the same file, ${path}: name two`);
+    options.set(place(path), option);
+  }
+}
+
+/** @throws InputError when a result cannot be written there */
+export function requireWritable(path: string): void {
+  const refuse = (why: string) => new InputError(`cannot write ${path}: ${why}`);
+  let old;
+  try {
+    old = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw refuse(reason(error));
+  }
+  if (old?.isDirectory()) throw refuse('it is a directory; name a file');
+  if (old && !old.isFile()) throw refuse('it is a pipe or a device; name a file');
+  if (old && (old.mode & 0o222) === 0) throw refuse('it is read-only');
+  if (old && !isWritable(path)) throw refuse('permission denied');
+  if (!isWritable(dirname(place(path))))
+    throw refuse(`its directory ${dirname(path)} does not exist or is not writable`);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { rnn } from '../../cells/index.js';
+import { referenceKernels, InputError } from '../../engine/index.js';
+import { decodeCheckpoint, encodeCheckpoint, restoreTrainer } from '../../models/index.js';
+import { entries } from '../tensors.js';
+import { newTrainer } from './toyFit.js';
+
+const trainer = newTrainer(referenceKernels(Float32Array), rnn);
+const state = { task: 'toy', list: [1, 2, 3] };
+const whole = await encodeCheckpoint(trainer, state);
+const headerEnd = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true));
+
+/** Most faults are looked for in the header, where they could mislead. */
+const place = fc.oneof(
+  fc.integer({ min: 0, max: headerEnd - 1 }),
+  fc.integer({ min: 0, max: whole.length - 1 }),
+);
+
+/** The checkpoint with a piece of its header's text replaced. */
+function withHeader(from: RegExp, to: string): Uint8Array {
+  const header = new TextDecoder().decode(whole.subarray(8, headerEnd));
+  const bytes = new TextEncoder().encode(header.replace(from, to));
+  const all = new Uint8Array(8 + bytes.length + whole.length - headerEnd);
+  new DataView(all.buffer).setBigUint64(0, BigInt(bytes.length), true);
+  all.set(bytes, 8);
+  all.set(whole.subarray(headerEnd), 8 + bytes.length);
+  return all;
+}
+
+describe('decodeCheckpoint(bytes, source)', () => {
+  it('gives back what encodeCheckpoint was given', async () => {
+    const checkpoint = await decodeCheckpoint(whole, 'whole');
+    expect(checkpoint.state).toEqual(state);
+    const before = entries(trainer.model.parameters.values);
+    trainer.model.parameters.values.data.fill(0);
+    restoreTrainer(trainer, checkpoint, 'whole');
+    expect(entries(trainer.model.parameters.values)).toEqual(before);
+  });
+
+  it('refuses any flipped bit and any truncation with an InputError', async () => {
+    const flips = fc.array(fc.tuple(place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 3 });
+    const damaged = fc.oneof(
+      flips.map((list) => {
+        const bytes = Uint8Array.from(whole);
+        for (const [at, bits] of list) bytes[at] = whole[at]! ^ bits;
+        return bytes;
+      }),
+      place.map((length) => whole.slice(0, length)),
+    );
+    const refused = fc.asyncProperty(damaged, (bytes) =>
+      decodeCheckpoint(bytes, 'it').then(
+        () => false,
+        (error) => error instanceof InputError,
+      ),
+    );
+    await fc.assert(refused, { seed: 20, numRuns: 1000 });
+  });
+
+  it.each([
+    ['an unknown type', /"F32"/, '"F16"', /damaged: its header is wrong about/],
+    ['a shape that does not fit its place', /"shape":\[\d+/, '"shape":[99', /damaged: its header is wrong/],
+    [
+      'a place that is no number',
+      /"data_offsets":\[0,/,
+      '"data_offsets":[null,',
+      /damaged: its header is wrong/,
+    ],
+    ['a tensor that is null', /\{"dtype[^}]*\}/, 'null', /damaged: its header is wrong/],
+    ['JSON that is broken', /"dtype"/, 'dtype', /damaged: its header cannot be read/],
+    ['another state', /toy/, 'yot', /damaged: its checksum does not fit/],
+  ])('calls %s damaged', async (_, from, to, message) => {
+    await expect(decodeCheckpoint(withHeader(from, to), 'it')).rejects.toThrow(message);
+  });
+
+  it('calls a file truncated that ends in its header or its numbers', async () => {
+    const cut = (length: number) => decodeCheckpoint(whole.slice(0, length), 'it');
+    await expect(cut(headerEnd - 1)).rejects.toThrow(/truncated: its header is incomplete/);
+    await expect(cut(whole.length - 1)).rejects.toThrow(
+      /truncated: \d+ bytes of numbers expected, \d+ found/,
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rnn } from '../../cells/index.js';
+import { referenceKernels } from '../../engine/index.js';
+import { encodeCheckpoint, START } from '../../models/index.js';
+import { CHAPTER } from '../../tasks/aliceRun.js';
+import { loadAlice } from '../../tasks/aliceState.js';
+import { newTrainer } from '../models/toyFit.js';
+import { temporaryDirectory } from './run.js';
+
+const directory = temporaryDirectory();
+const path = join(directory.path, 'alice.checkpoint');
+afterAll(() => directory.remove());
+
+const good = {
+  task: 'alice',
+  settings: { ...CHAPTER, seqlen: 4 },
+  book: { source: 'abc.txt', sha256: 'abc', characters: 100, vocabulary: 'abc' },
+  opening: 'abca',
+  position: START,
+  sampling: [1, 2, 3, 4],
+  epochs: [],
+};
+
+async function load(state: unknown) {
+  const trainer = newTrainer(referenceKernels(Float32Array), rnn);
+  writeFileSync(path, await encodeCheckpoint(trainer, state));
+  return loadAlice(path);
+}
+
+describe('loadAlice(path)', () => {
+  it('gives the state', async () => {
+    expect((await load(good)).state).toEqual(good);
+  });
+
+  it.each([
+    ['settings', { ...good, settings: undefined }],
+    ['settings', { ...good, settings: { ...good.settings, units: '128' } }],
+    ['settings', { ...good, settings: { ...good.settings, cell: 'toString' } }],
+    ['book', { ...good, book: null }],
+    ['position', { ...good, position: { ...START, order: [0, 0, 0, 0] } }],
+    ['opening', { ...good, opening: 'abcd' }],
+    ['opening', { ...good, opening: 7 }],
+    ['sampling', { ...good, sampling: [1, 2, 3] }],
+    ['epochs', { ...good, epochs: [{}] }],
+  ])('refuses a state whose %s is not what a run leaves', async (field, state) => {
+    await expect(load(state)).rejects.toThrow(new RegExp(`is damaged: its ${field} cannot be read`));
+  });
+});

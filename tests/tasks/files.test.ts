@@ -1,0 +1,55 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readInput, writeOutput } from '../../tasks/files.js';
+import { temporaryDirectory } from './run.js';
+
+const directory = temporaryDirectory();
+const at = (name: string) => join(directory.path, name);
+afterAll(() => directory.remove());
+
+describe('writeOutput(path, content)', () => {
+  it('replaces what a link leads to and keeps the permissions', async () => {
+    writeFileSync(at('real'), 'old');
+    chmodSync(at('real'), 0o640);
+    symlinkSync('real', at('link'));
+    await writeOutput(at('link'), 'new');
+    expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(at('real'), 'utf8')).toBe('new');
+    expect(statSync(at('real')).mode & 0o777).toBe(0o640);
+  });
+
+  it('keeps the old file, and leaves nothing beside it, when the new one is written short', () => {
+    // A limit on the size of files makes a write short, as a full disk does.
+    writeFileSync(at('kept'), 'old');
+    const files = pathToFileURL(join(process.cwd(), 'dist', 'tasks', 'files.js')).href;
+    const script = `import { writeOutput } from '${files}'; await writeOutput('kept', new Uint8Array(1e6));`;
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 100; exec "$0" --input-type=module -e "$1"', process.execPath, script],
+      { cwd: directory.path, encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(/InputError: cannot write kept: it is larger than files may be here/);
+    expect(status).toBe(1);
+    expect(readFileSync(at('kept'), 'utf8')).toBe('old');
+    expect(readdirSync(directory.path).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});
+
+describe('readInput(path, limit)', () => {
+  it('reads a file up to its limit', () => {
+    writeFileSync(at('file'), 'x'.repeat(100_000));
+    expect(readInput(at('file'), 100_000)).toHaveLength(100_000);
+    expect(() => readInput(at('file'), 99_999)).toThrow(/it is larger than/);
+  });
+});

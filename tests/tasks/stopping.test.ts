@@ -1,0 +1,48 @@
+/** A run that is asked to stop saves first; Ctrl-C itself is tested with what it continues to, in alice.test.ts. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTask, temporaryDirectory } from './run.js';
+
+const SMALL = ['--data', 'text.txt', '--units', '16', '--batch', '32'];
+const directory = temporaryDirectory();
+const at = (name: string) => join(directory.path, name);
+
+beforeAll(() => writeFileSync(at('text.txt'), 'The cat sat on the mat.\n'.repeat(40)));
+afterAll(() => directory.remove());
+
+describe('alice', () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('on %s writes the checkpoint too', async (signal, expected) => {
+    const { status } = await runTask(
+      directory.path,
+      [...SMALL, '--epochs', '100000', '--save', `${signal}.checkpoint`],
+      (child, printed) => printed.includes('epoch 1:') && !child.killed && child.kill(signal),
+    );
+    expect(status).toBe(expected);
+    expect(existsSync(at(`${signal}.checkpoint`))).toBe(true);
+  });
+
+  it.each(['stdout', 'stderr'] as const)(
+    'stops quietly, its checkpoint written, when nobody reads its %s any more',
+    async (stream) => {
+      const name = `${stream}.checkpoint`;
+      const { status, stderr } = await runTask(
+        directory.path,
+        [...SMALL, '--epochs', '100000', '--batch', '1', '--save', name],
+        (child, printed) => printed.includes('epoch') && child[stream]!.destroy(),
+      );
+      expect(stderr).not.toMatch(/error|^ +at /m);
+      expect(status).toBe(141);
+      expect(existsSync(at(name))).toBe(true);
+    },
+  );
+});
+
+it('--help stops quietly when nobody reads it', async () => {
+  const { status, stderr } = await runTask(directory.path, ['--help'], (child) => child.stdout!.destroy());
+  expect(stderr).toBe('');
+  expect([0, 141]).toContain(status);
+});
