@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'engine/wasm/assembly/'] },
+  { ignores: ['dist/', 'node_modules/', 'engine/wasm/assembly/', 'bench/peak/assembly/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -6,17 +6,31 @@
  */
 import Benchmark from 'benchmark';
 
-export interface Competitor {
+interface Named {
   /** The key of its results in the JSON file. */
   readonly id: string;
   readonly name: string;
+}
+
+/** A function that Benchmark.js times. */
+export interface Runner extends Named {
   /** Called before each of its turns, untimed. */
   readonly prepare?: () => Promise<unknown>;
   /** What is timed. */
   readonly run: () => unknown;
   /** Whether `run` returns a promise, whose fulfilment is the end of the run. */
   readonly asynchronous?: boolean;
+  /** Seconds of a single run, timed before the race: it takes so long that it takes no turns. */
+  readonly once?: number;
 }
+
+/** A program outside that times itself. */
+export interface Guest extends Named {
+  /** Runs for so long and returns its samples: seconds per run, each a mean over an eighth of the time. */
+  readonly takeTurn: (seconds: number) => Promise<number[]>;
+}
+
+export type Competitor = Runner | Guest;
 
 /** Milliseconds per run. */
 export interface Timing {
@@ -41,7 +55,7 @@ export async function race(competitors: readonly Competitor[], options: RaceOpti
   for (let round = 0; round <= rounds; round++) {
     for (const entry of entries) {
       if (entry.used > 3 * rounds * seconds) continue;
-      await entry.competitor.prepare?.();
+      if (round > 0 && 'once' in entry.competitor) continue;
       const start = performance.now();
       entry.turns.push(await takeTurn(entry.competitor, seconds));
       entry.used += (performance.now() - start) / 1000;
@@ -50,8 +64,15 @@ export async function race(competitors: readonly Competitor[], options: RaceOpti
   return entries.map(({ turns }) => summarize(turns.slice(turns.length > 1 ? 1 : 0).flat()));
 }
 
-/** Seconds per run, once for each of Benchmark.js's samples. */
-function takeTurn({ run, asynchronous = false }: Competitor, seconds: number): Promise<number[]> {
+/** Seconds per run, once for each sample. */
+async function takeTurn(competitor: Competitor, seconds: number): Promise<number[]> {
+  if ('takeTurn' in competitor) return competitor.takeTurn(seconds);
+  if (competitor.once) return [competitor.once];
+  await competitor.prepare?.();
+  return sample(competitor, seconds);
+}
+
+function sample({ run, asynchronous = false }: Runner, seconds: number): Promise<number[]> {
   return new Promise((resolve, reject) => {
     const benchmark: Benchmark = new Benchmark({
       fn: asynchronous ? deferred(run, reject) : run,

@@ -1,10 +1,11 @@
-/** The matrix product alone, at sizes that occur in the chapter's models. */
+/** The matrix product alone, at sizes that occur in the chapter's models, beside the FMA peak. */
 import * as tf from '@tensorflow/tfjs-core';
-import { createRandom, uniform, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Contest } from '../contest.js';
 import type { KernelSet } from '../kernelSets.js';
+import type { Peak } from '../peak/index.js';
 import type { Competitor } from '../race.js';
 import type { Backend } from '../tfjs.js';
+import { randomTensor } from './random.js';
 
 /** out [M,N] = a [M,K] b [K,N]. */
 export interface Shape {
@@ -17,6 +18,7 @@ export const SHAPES: readonly Shape[] = [
   { M: 128, N: 128, K: 128 },
   { M: 96, N: 384, K: 96 },
   { M: 32, N: 256, K: 64 },
+  { M: 96, N: 40, K: 10 },
   { M: 512, N: 2048, K: 512 },
 ];
 
@@ -26,20 +28,23 @@ export function matmulContest(
   shape: Shape,
   sets: readonly KernelSet[],
   backends: readonly Backend[],
+  peak: Peak,
 ): Contest {
+  // A product and a sum for each of M·N·K.
+  const flops = 2 * shape.M * shape.N * shape.K;
   return {
     title: `Matrix product MxNxK = ${nameOf(shape)}`,
     competitors: [
       ...sets.map((set) => ours(shape, set)),
       ...backends.map((backend) => theirs(shape, backend)),
+      peak(flops),
     ],
-    // A product and a sum for each of M·N·K.
-    flops: 2 * shape.M * shape.N * shape.K,
+    flops,
   };
 }
 
 function ours({ M, N, K }: Shape, { id, name, kernels: k }: KernelSet): Competitor {
-  const [out, a, b] = [k.zeros(M, N), randomMatrix(k, M, K), randomMatrix(k, K, N)];
+  const [out, a, b] = [k.zeros(M, N), randomTensor(k, M, K), randomTensor(k, K, N)];
   return { id, name, run: () => k.matmul(out, a, b) };
 }
 
@@ -48,10 +53,4 @@ function theirs({ M, N, K }: Shape, { id, name, use }: Backend): Competitor {
   const a = tf.randomUniform<tf.Rank.R2>([M, K], -1, 1);
   const b = tf.randomUniform<tf.Rank.R2>([K, N], -1, 1);
   return { id, name, prepare: use, run: () => tf.matMul(a, b).dispose() };
-}
-
-function randomMatrix(k: Kernels, rows: number, columns: number): Tensor {
-  const matrix = k.zeros(rows, columns);
-  uniform(1)(matrix, createRandom(1));
-  return matrix;
 }

@@ -1,0 +1,23 @@
+/** Writing text with the Alice model, character by character: batch 1, the state carried on. */
+import { createRandom, unroll } from '../models/index.js';
+import { generateByState } from '../tasks/generate.js';
+import type { Contest, ContestResult } from './contest.js';
+import type { KernelSet } from './kernelSets.js';
+import { buildModel } from './steps/model.js';
+import { STEPS } from './steps/specs.js';
+
+const CHARACTERS = 1000;
+
+export const generateContest = (sets: readonly KernelSet[]): Contest => ({
+  title: `Writing ${CHARACTERS} characters with the Alice model, each drawn from its odds`,
+  competitors: sets.map(({ id, name, kernels }) => {
+    const graph = unroll(buildModel(kernels, STEPS[0]!), { batch: 1, steps: 1 });
+    const choice = { temperature: 1, random: createRandom(1) };
+    const seed = Int32Array.of(0);
+    return { id, name, asynchronous: true, run: () => generateByState(graph, seed, CHARACTERS, choice) };
+  }),
+});
+
+/** Characters per second, from the milliseconds of the run. */
+export const charactersPerSecond = ({ competitors }: ContestResult) =>
+  Math.round((1000 * CHARACTERS) / competitors[0]!.median);

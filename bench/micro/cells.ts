@@ -1,0 +1,44 @@
+/**
+ * One time step of each cell, forward and backward, as it stands in an unrolled graph: its matrix products and its
+ * gates; and the gates alone. The product with the input belongs to all steps at once and is not in it.
+ * tfjs has no operation that does the same; it is compared over whole training steps.
+ */
+import { cells, createModel, features, recurrent, unroll, type CellName } from '../../models/index.js';
+import type { Contest } from '../contest.js';
+import type { KernelSet } from '../kernelSets.js';
+import type { Competitor } from '../race.js';
+
+const [BATCH, UNITS] = [32, 128];
+
+export const cellContests = (sets: readonly KernelSet[]): Contest[] =>
+  (Object.keys(cells) as CellName[]).flatMap((cell) => [
+    {
+      title: `One step of ${cell}, ${BATCH} x ${UNITS}, forward and backward`,
+      competitors: sets.map((set) => step(cell, set)),
+    },
+    {
+      title: `Its gates alone`,
+      competitors: sets.map((set) => step(cell, gatesOnly(set))),
+    },
+  ]);
+
+function step(cell: CellName, { id, name, kernels }: KernelSet): Competitor {
+  const model = createModel({
+    kernels,
+    input: features(UNITS),
+    layers: [recurrent(cells[cell], { units: UNITS })],
+    seed: 1,
+  });
+  const graph = unroll(model, { batch: BATCH, steps: 3, training: true });
+  // The middle one: the first and the last may leave something out.
+  const node = graph.nodes.find(({ time }) => time === 1)!;
+  graph.forward();
+  graph.backward();
+  const run = () => {
+    node.forward();
+    node.backward();
+  };
+  return { id, name, run };
+}
+
+const gatesOnly = (set: KernelSet): KernelSet => ({ ...set, kernels: { ...set.kernels, matmul: () => {} } });

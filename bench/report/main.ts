@@ -1,0 +1,18 @@
+/** `npm run bench:report -- FILE`: RESULTS.md and the chart beside it, from what `npm run bench -- --json FILE` wrote. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { writeOutput } from '../../tasks/files.js';
+import type { Results } from '../results.js';
+import { drawChart } from './chart.js';
+import { writeMarkdown } from './markdown.js';
+
+const bench = fileURLToPath(new URL('../../../bench/', import.meta.url));
+const [file] = new Command('npm run bench:report --')
+  .description('Writes bench/RESULTS.md and bench/steps.svg from the results of a run.')
+  .argument('<file>', 'what `npm run bench -- --peers --json <file>` has written')
+  .parse().args;
+
+const results = JSON.parse(await readFile(file!, 'utf8')) as Results;
+await writeOutput(`${bench}RESULTS.md`, writeMarkdown(results));
+await writeOutput(`${bench}steps.svg`, drawChart(results));

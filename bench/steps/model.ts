@@ -1,0 +1,33 @@
+/** The model of a step in this library. */
+import {
+  cells,
+  createModel,
+  dense,
+  embedding,
+  recurrent,
+  repeatVector,
+  type Kernels,
+  type Layer,
+  type Model,
+} from '../../models/index.js';
+import type { LayerSpec, StepSpec } from './specs.js';
+
+/** Always with the same weights: the seed is fixed. */
+export function buildModel(kernels: Kernels, { input, layers }: StepSpec): Model {
+  return createModel({ kernels, input, layers: layers.map(buildLayer), seed: 1 });
+}
+
+function buildLayer(spec: LayerSpec): Layer {
+  switch (spec.kind) {
+    case 'embedding':
+      return embedding(spec.units);
+    case 'dense':
+      return dense(spec.units);
+    case 'repeatVector':
+      return repeatVector(spec.steps);
+    case 'rnn':
+    case 'lstm':
+    case 'gru':
+      return recurrent(cells[spec.kind], spec);
+  }
+}

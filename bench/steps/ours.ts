@@ -1,0 +1,19 @@
+/** Training steps in this library. */
+import { adam, createTrainer, rmsprop, unroll } from '../../models/index.js';
+import type { KernelSet } from '../kernelSets.js';
+import { enterRunner, type Entrant } from './entry.js';
+import { buildModel } from './model.js';
+import type { Task } from './task.js';
+
+export const ours = ({ id, name, kernels }: KernelSet): Entrant => ({
+  id,
+  name,
+  enter: ({ spec, input, labels }: Task) => {
+    const model = buildModel(kernels, spec);
+    const graph = unroll(model, { batch: spec.batch, steps: spec.steps, loss: spec.loss });
+    graph.input.data.set(input.data);
+    graph.labels!.data.set(labels.data);
+    const trainer = createTrainer(model, { adam, rmsprop }[spec.optimizer]());
+    return enterRunner({ id, name, run: () => trainer.step(graph) });
+  },
+});
