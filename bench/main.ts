@@ -1,6 +1,7 @@
 /** `npm run bench`: our speed beside that of tfjs, PyTorch and Keras, in one run on one machine. */
 import { Command, Option } from 'commander';
-import { requireWritable, writeOutput } from '../tasks/files.js';
+import { writeOutput } from '../tasks/files.js';
+import { requireWritable } from '../tasks/paths.js';
 import { positiveInteger } from '../tasks/options.js';
 import { hold, type Contest, type ContestResult } from './contest.js';
 import { charactersPerSecond, generateContest } from './generate.js';

@@ -7,8 +7,6 @@ import { InputError } from '../models/index.js';
 import { place } from './paths.js';
 import { reason } from './reason.js';
 
-export { requireWritable } from './paths.js';
-
 export const MiB = 2 ** 20;
 
 /**
