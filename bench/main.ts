@@ -31,7 +31,7 @@ interface Options {
 }
 
 const PARTS = ['matmul', 'kernels', ...STEPS.map(({ id }) => id), 'generate'];
-const { only, rounds, peers, python, slow, json } = new Command('npm run bench --')
+const command = new Command('npm run bench --')
   .description('Times our kernels and training steps beside those of other libraries, in turns.')
   .addOption(new Option('--only <parts...>', 'these parts alone').choices(PARTS))
   .option('--rounds <n>', 'how many turns each competitor is given', positiveInteger, 10)
@@ -39,10 +39,14 @@ const { only, rounds, peers, python, slow, json } = new Command('npm run bench -
   .addOption(new Option('--python <path>', 'the Python to ask').env('PYTHON').default('python3'))
   .option('--slow', 'wait also for those that need minutes for a step')
   .option('--json <file>', 'also write the results to this file')
-  .parse()
-  .opts<Options>();
+  .parse();
+const { only, rounds, peers, python, slow, json } = command.opts<Options>();
 
-if (json) requireWritable(json);
+try {
+  if (json) requireWritable(json);
+} catch (error) {
+  command.error(`error: ${(error as Error).message}`);
+}
 const wanted = (part: string) => !only || only.includes(part);
 const machine = describeMachine();
 console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}`);
