@@ -13,9 +13,25 @@ import type { FloatArray, Indices, Tensor } from './tensor.js';
 /** Reads and writes the entries of dense tensors of one time step. */
 export type Loop = (...tensors: Tensor[]) => void;
 
+/** Kernel calls that are made again and again: the passes of a graph. Beside kernel calls they do nothing. */
+export interface Calls {
+  /** B. In `byRow` row m of a tensor belongs to example m mod B. */
+  readonly batch: number;
+  /** Memory that no call writes to: the weights. */
+  readonly constant: Tensor;
+  /** What is computed for one example depends on no other. Returns the loss, if there is one. */
+  readonly byRow: () => number;
+  /** Then, sums over the examples: each call adds to a tensor of its own. */
+  readonly byColumn?: () => void;
+}
+
 export interface Kernels<A extends FloatArray = FloatArray> {
   /** What runs: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
   readonly name: string;
+  /** How many threads a plan is played on. */
+  readonly threads: number;
+  /** Ends the threads, if there are more than one; plans cannot be run any more. */
+  close(): Promise<void>;
 
   // ---- memory: tensors live in the kernels' own arena --------------------------------------------------
 
@@ -61,6 +77,14 @@ export interface Kernels<A extends FloatArray = FloatArray> {
    * Kernels may have a faster twin of it, known by its name; others give the loop back.
    */
   loop<L extends Loop>(name: string, loop: L): L;
+
+  // ---- plans -----------------------------------------------------------------------------------------------
+
+  /**
+   * Prepares calls to be made often. Running the plan makes them and returns what `byRow` returns; kernels that can
+   * make them faster, or on several threads, do so, with the same bits. The tensors must stay where they are.
+   */
+  plan(calls: Calls): () => number;
 
   // ---- losses: the value, and in the same pass its derivative ------------------------------------------
   //

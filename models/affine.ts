@@ -19,19 +19,14 @@ export function affineForward(k: Kernels, y: Tensor, x: Tensor | Indices, U: Ten
   else k.matmul(y, x, U, true);
 }
 
-/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5),  and where it is asked for dx = dy Uᵀ, or += (B3). */
-export function affineBackward(
-  k: Kernels,
-  dy: Tensor,
-  x: Tensor | Indices,
-  U: Tensor,
-  dU: Tensor,
-  db: Tensor,
-  dx: Tensor | null,
-  addToDx: boolean,
-): void {
+/** Where it is asked for, dx = dy Uᵀ, or += (B3). */
+export function affineBackward(k: Kernels, dy: Tensor, U: Tensor, dx: Tensor | null, addToDx: boolean): void {
+  if (dx) k.matmul(dx, dy, transpose(U), addToDx);
+}
+
+/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5). */
+export function affineAccumulate(k: Kernels, dy: Tensor, x: Tensor | Indices, dU: Tensor, db: Tensor): void {
   k.sumRows(db, dy);
   if (isIndices(x)) k.scatterAdd(dU, x, dy);
   else k.matmul(dU, transpose(x), dy, true);
-  if (dx) k.matmul(dx, dy, transpose(U), addToDx);
 }

@@ -1,6 +1,6 @@
 /** The dense layer y = x V + c, for single vectors and for every step of a sequence alike. */
 import { glorotUniform, zeros, type Tensor } from '../engine/index.js';
-import { affineBackward, affineForward } from './affine.js';
+import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import type { Layer } from './layer.js';
 
 /**
@@ -34,7 +34,8 @@ export function dense(units: number): Layer {
             saved: {},
             parameters: [`${name}.V`, `${name}.c`],
             forward: () => affineForward(k, y, x, V, c),
-            backward: () => affineBackward(k, dy!, x, V, dV, dc, input.gradient, addInputGradient), // B6
+            backward: () => affineBackward(k, dy!, V, input.gradient, addInputGradient), // B6
+            accumulate: () => affineAccumulate(k, dy!, x, dV, dc),
           },
         ],
         output: { ...input, value: y, gradient: dy },

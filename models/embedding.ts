@@ -32,8 +32,10 @@ export function embedding(units: number): Layer {
             saved: {},
             parameters: [`${name}.E`],
             forward: () => k.gather(y, E, ids),
+            // Symbols have no gradient.
+            backward() {},
             // A symbol that occurs twice receives both gradients: +=, row by row.
-            backward: () => k.scatterAdd(dE, ids, dy!),
+            accumulate: () => k.scatterAdd(dE, ids, dy!),
           },
         ],
         output: { ...input, value: y, gradient: dy },

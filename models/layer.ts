@@ -33,8 +33,16 @@ export interface GraphNode {
   readonly saved: Readonly<Record<string, Tensor>>;
   /** Names of the parameters; the same ones at every time step. */
   readonly parameters: readonly string[];
+  /**
+   * Called before each forward pass, for what kernels do not do. As long as the number it returns is the same, so are
+   * the kernel calls of the passes.
+   */
+  readonly prepare?: () => number;
   forward(): void;
+  /** From the gradients of what it writes to those of what it reads. */
   backward(): void;
+  /** Adds to the gradients of its parameters; called when all nodes have run backward. */
+  accumulate?(): void;
 }
 
 /** One state of a recurrent layer, [B,H] each. */

@@ -6,7 +6,7 @@
  */
 import { rows, type Tensor } from '../engine/index.js';
 import type { Cell } from '../cells/index.js';
-import { affineBackward, affineForward } from './affine.js';
+import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import type { CarriedState, GraphNode, Layer, Unrolled, Unrolling } from './layer.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
 import { backwardBuffers, forwardBuffers, named } from './timeMajor.js';
@@ -66,10 +66,12 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       if (once) repeatRows(k, all.a, once);
     },
     backward() {
-      cell.accumulate(k, dp, all, d!.all);
       if (dOnce) sumOverTime(k, dOnce, d!.all.da);
-      const da = dOnce ?? d!.all.da;
-      affineBackward(k, da, input.value, p.U!, dp.U!, dp.b!, input.gradient, context.addInputGradient);
+      affineBackward(k, dOnce ?? d!.all.da, p.U!, input.gradient, context.addInputGradient);
+    },
+    accumulate() {
+      cell.accumulate(k, dp, all, d!.all);
+      affineAccumulate(k, dOnce ?? d!.all.da, input.value, dp.U!, dp.b!);
     },
   };
 
@@ -84,11 +86,15 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       dOutput && (returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null);
 
     function forward(): void {
-      // Looked at rather than declared: a state may be set or carried at any time.
-      if (t === first) step.fromZero = k.sumOfSquares(step.prev.h!) === 0;
       cell.forward(k, p, step);
       // A padded row carries its state on unchanged.
       if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
+    }
+
+    // Looked at rather than declared: a state may be set or carried at any time.
+    function prepare(): number {
+      step.fromZero = k.sumOfSquares(step.prev.h!) === 0;
+      return step.fromZero ? 1 : 0;
     }
 
     function backward(): void {
@@ -116,6 +122,7 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       writes: { ...step.state },
       saved: { gates: step.a, ...step.saved },
       parameters: recurrentParameters.map((letter) => `${name}.${letter}`),
+      ...(t === first && { prepare }),
       forward,
       backward,
     };

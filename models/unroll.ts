@@ -125,6 +125,24 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   if (lossNode) nodes.push(lossNode.node);
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
 
+  function forward(): number {
+    for (const node of nodes) node.forward();
+    return lossNode ? lossNode.value() : NaN;
+  }
+  function backward(): number {
+    for (let n = nodes.length - 1; n >= 0; n--) nodes[n]!.backward();
+    return NaN;
+  }
+  function accumulate(): void {
+    for (const node of nodes) node.accumulate?.();
+  }
+  const calls = { batch, constant: parameters.values };
+  const passesNow = variants(nodes, () => ({
+    forward: k.plan({ ...calls, byRow: forward }),
+    backward: training ? k.plan({ ...calls, byRow: backward, byColumn: accumulate }) : null,
+  }));
+  let passes: Passes | null = null;
+
   return {
     model,
     batch,
@@ -138,16 +156,44 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     weights,
     states,
     forward() {
-      for (const node of nodes) node.forward();
-      return lossNode ? lossNode.value() : NaN;
+      passes = passesNow();
+      return passes.forward();
     },
     backward() {
-      if (!training) throw new Error('backward: this graph was unrolled without `training` or a loss');
-      for (let n = nodes.length - 1; n >= 0; n--) nodes[n]!.backward();
+      const pass = (passes ?? passesNow()).backward;
+      if (!pass) throw new Error('backward: this graph was unrolled without `training` or a loss');
+      pass();
     },
     carryStates: () => allStates.forEach((state) => state.carry()),
     resetStates: () => allStates.forEach((state) => k.fill(state.initial, 0)),
   };
+}
+
+interface Passes {
+  readonly forward: () => number;
+  /** Null without training. */
+  readonly backward: (() => number) | null;
+}
+
+/** The passes as the nodes want them now: planned when they first want them so. */
+function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {
+  const preparing = nodes.filter((node) => node.prepare);
+  const now = preparing.map(() => NaN);
+  const planned: { wanted: readonly number[]; passes: Passes }[] = [];
+  return () => {
+    for (let n = 0; n < now.length; n++) now[n] = preparing[n]!.prepare!();
+    for (const { wanted, passes } of planned) {
+      if (same(wanted, now)) return passes;
+    }
+    const passes = plan();
+    planned.push({ wanted: [...now], passes });
+    return passes;
+  };
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false;
+  return true;
 }
 
 /** The loss is computed together with its derivative, so its backward has nothing left to do. */

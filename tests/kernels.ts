@@ -20,7 +20,7 @@ const candidates: (Kernels | null)[] = [
   referenceKernels(Float32Array),
   // The usual choice of this machine, and the build that machines without relaxed SIMD get.
   await createKernels(),
-  await wasmKernels(['simd']),
+  await wasmKernels(1, ['simd']),
 ];
 
 export const allKernels: readonly KernelsUnderTest[] = candidates

@@ -19,6 +19,8 @@ import { adam, rmsprop, sgd } from './updates.js';
 export function referenceKernels<A extends FloatArray>(Numbers: new (length: number) => A): Kernels<A> {
   return {
     name: Numbers.name === 'Float64Array' ? 'reference-float64' : 'reference-float32',
+    threads: 1,
+    close: () => Promise.resolve(),
 
     zeros: (...shape) => tensor(new Numbers(sizeOf(shape)), ...shape),
     indices: (...shape) => ndarray(new Int32Array(sizeOf(shape)), shape),
@@ -46,6 +48,13 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     scatterAdd,
     copyMasked,
     loop: (_name, loop) => loop,
+    plan:
+      ({ byRow, byColumn }) =>
+      () => {
+        const loss = byRow();
+        byColumn?.();
+        return loss;
+      },
     softmaxCrossEntropy,
     binaryCrossEntropy,
     meanSquaredError,

@@ -1,4 +1,4 @@
-/** Element by element on WebAssembly. Dense tensors go as one long row; windows on wider matrices row by row. */
+/** Element by element on WebAssembly: matrices row by row, a vector as one row. */
 import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { hasDenseRows, isDense, requireSameShape } from '../shapes.js';
@@ -12,21 +12,27 @@ export interface ElementwiseExports {
   scale(out: number, outStride: number, M: number, N: number, factor: number): void;
   clamp(out: number, outStride: number, M: number, N: number, limit: number): void;
   sumOfSquares(x: number, xStride: number, M: number, N: number): number;
+  leave(): void;
 }
 
-type Elementwise = Pick<Kernels<Float32Array>, keyof ElementwiseExports>;
+type Elementwise = Pick<Kernels<Float32Array>, Exclude<keyof ElementwiseExports, 'leave'>>;
 
 /**
  * These kernels over tensors of this arena.
  * @param plain the kernels for the other views (transposes, every second entry ...)
  */
 export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Elementwise): Elementwise {
+  function elsewhere(): Elementwise {
+    wasm.leave();
+    return plain;
+  }
+
   return {
     fill(out, value) {
       const o = arena.address('fill', out);
       const M = runsOf(out);
       if (M) wasm.fill(o, out.stride[0]!, M, out.size / M, value);
-      else plain.fill(out, value);
+      else elsewhere().fill(out, value);
     },
 
     copy(out, x) {
@@ -35,7 +41,7 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
       const i = arena.address('copy', x);
       const M = runsOfBoth(out, x);
       if (M) wasm.copy(o, out.stride[0]!, i, x.stride[0]!, M, out.size / M);
-      else plain.copy(out, x);
+      else elsewhere().copy(out, x);
     },
 
     add(out, x) {
@@ -44,40 +50,42 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
       const i = arena.address('add', x);
       const M = runsOfBoth(out, x);
       if (M) wasm.add(o, out.stride[0]!, i, x.stride[0]!, M, out.size / M);
-      else plain.add(out, x);
+      else elsewhere().add(out, x);
     },
 
     scale(out, factor) {
       const o = arena.address('scale', out);
       const M = runsOf(out);
       if (M) wasm.scale(o, out.stride[0]!, M, out.size / M, factor);
-      else plain.scale(out, factor);
+      else elsewhere().scale(out, factor);
     },
 
     clamp(out, limit) {
       const o = arena.address('clamp', out);
       const M = runsOf(out);
       if (M) wasm.clamp(o, out.stride[0]!, M, out.size / M, limit);
-      else plain.clamp(out, limit);
+      else elsewhere().clamp(out, limit);
     },
 
     sumOfSquares(x) {
       const i = arena.address('sumOfSquares', x);
       const M = runsOf(x);
-      return M ? wasm.sumOfSquares(i, x.stride[0]!, M, x.size / M) : plain.sumOfSquares(x);
+      return M ? wasm.sumOfSquares(i, x.stride[0]!, M, x.size / M) : elsewhere().sumOfSquares(x);
     },
   };
 }
 
-/** The number of runs of entries that lie side by side: 1 of a dense tensor, the rows of a matrix, else 0. */
+/**
+ * The number of runs of entries that lie side by side: the rows of a matrix, 1 of a vector, 0 where there are none.
+ * A dense tensor of more dimensions is a matrix of many columns.
+ */
 function runsOf(t: Tensor): number {
-  if (isDense(t)) return 1;
+  if (isDense(t)) return t.shape.length > 1 ? t.shape[0]! : 1;
   return t.shape.length === 2 && hasDenseRows(t) ? t.shape[0]! : 0;
 }
 
-/** The same for two tensors of one shape, of which one may be dense and the other not. */
+/** The same for two tensors of one shape. */
 function runsOfBoth(a: Tensor, b: Tensor): number {
-  const m = runsOf(a);
   const n = runsOf(b);
-  return m === 0 || n === 0 ? 0 : m > n ? m : n;
+  return n && runsOf(a);
 }

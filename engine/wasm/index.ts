@@ -11,40 +11,64 @@ import { elementwiseOn, type ElementwiseExports } from './elementwise.js';
 import { loadBuild, type BuildName } from './load.js';
 import { loopOn, type LoopExports } from './loops.js';
 import { lossesOn, type LossesExports } from './losses.js';
-import { matmulOn, type Gemm } from './matmul.js';
+import { createCrew } from './crew.js';
+import { matmulOn, type MatmulExports } from './matmul.js';
+import { planOn } from './plan.js';
+import { functionNumbers } from './program.js';
+import { createRecorder, type Functions } from './record.js';
 import { WebAssembly } from './platform.js';
 import { rowsOn, type RowsExports } from './rows.js';
 import { updatesOn, type UpdatesExports } from './updates.js';
 
-interface Exports extends ElementwiseExports, RowsExports, LossesExports, LoopExports, UpdatesExports {
-  gemm: Gemm;
-  GEMM_SCRATCH_BYTES: { value: number };
+type KernelExports = ElementwiseExports &
+  RowsExports &
+  LossesExports &
+  LoopExports &
+  UpdatesExports &
+  MatmulExports;
+
+interface Exports {
+  readonly useScratch: (address: number) => void;
+  readonly play: (program: number) => number;
+  SCRATCH_BYTES: { value: number };
 }
 
 /**
  * Fast float32 kernels with a new arena, or null where the platform lacks WebAssembly SIMD or shared memory.
  * Dropping the kernels and their tensors frees the arena.
- * @param builds what to try, in this order: 'relaxed' fuses product and sum, 'simd' does not
+ * @param threads how many threads a plan is played on
+ * @param builds  what to try, in this order: 'relaxed' fuses product and sum, 'simd' does not
+ * @throws InputError when a thread cannot be started
  */
 export async function wasmKernels(
+  threads = 1,
   builds: readonly BuildName[] = ['relaxed', 'simd'],
 ): Promise<Kernels<Float32Array> | null> {
   const build = await loadBuild(builds);
   if (!build) return null;
   const arena = new Arena();
   const instance = new WebAssembly!.Instance(build.module, { env: { memory: arena.memory } });
-  const wasm = instance.exports as Exports;
+  const { useScratch, play, SCRATCH_BYTES } = instance.exports as Exports;
+  useScratch(arena.reserve(SCRATCH_BYTES.value));
+  const crew = await createCrew(arena, build.module, play, SCRATCH_BYTES.value, threads);
+
+  const numbers = functionNumbers(instance.exports as Record<string, unknown>);
+  const recorder = createRecorder(instance.exports as Functions, [...Object.keys(numbers), 'sumOfLosses']);
+  const wasm = recorder.functions as unknown as KernelExports;
   const plain = referenceKernels(Float32Array);
 
   return {
     ...plain,
     name: build.name === 'relaxed' ? 'wasm-relaxed-simd' : 'wasm-simd',
+    threads: crew.threads,
+    close: () => crew.close(),
     zeros: (...shape) => tensor(arena.float32(sizeOf(shape)), ...shape),
     indices: (...shape) => ndarray(arena.int32(sizeOf(shape)), shape),
-    matmul: matmulOn(arena, wasm.gemm, arena.reserve(wasm.GEMM_SCRATCH_BYTES.value)),
+    matmul: matmulOn(arena, wasm),
     ...elementwiseOn(arena, wasm, plain),
     ...rowsOn(arena, wasm),
     loop: loopOn(arena, wasm),
+    plan: planOn(arena, recorder, numbers, crew),
     ...lossesOn(arena, wasm),
     ...updatesOn(arena, wasm),
   };

@@ -2,6 +2,7 @@
 import type { Arena } from '../arena.js';
 import type { Kernels, Loop } from '../kernels.js';
 import { isDense } from '../shapes.js';
+import { loopCut } from './cut.js';
 import type { Tensor } from '../tensor.js';
 
 /** Name: export of assembly/*Loops.ts, and the width of each of the loop's tensors in units of H. */
@@ -31,19 +32,35 @@ type Fused = (
   t6: number,
 ) => void;
 
-export type LoopExports = Readonly<Record<(typeof table)[keyof typeof table][0], Fused>>;
+type FusedName = (typeof table)[keyof typeof table][0];
+export type LoopExports = Record<FusedName, Fused> & { leave(): void };
+
+/** How the calls of the fused twins are cut into parts, by their names. */
+export const loopCuts = Object.fromEntries(
+  Object.values(table).map(([fused, widths]) => [fused, loopCut(widths)]),
+);
 
 /** `loop` of the kernels, over tensors of this arena. */
 export function loopOn(arena: Arena, wasm: LoopExports): Kernels['loop'] {
   const twins = new Map<string, Loop>();
   for (const [name, [fused, widths]] of Object.entries(table)) {
-    twins.set(name, twin(arena, name, wasm[fused], widths));
+    twins.set(name, twin(arena, name, wasm, fused, widths));
   }
-  return <L extends Loop>(name: string, loop: L) => (twins.get(name) as L | undefined) ?? loop;
+  return <L extends Loop>(name: string, loop: L) => {
+    const found = twins.get(name) as L | undefined;
+    if (!found) wasm.leave();
+    return found ?? loop;
+  };
 }
 
 /** @throws RangeError from the twin, unless its tensors are dense and of one B and one H. */
-function twin(arena: Arena, name: string, fused: Fused, widths: readonly number[]): Loop {
+function twin(
+  arena: Arena,
+  name: string,
+  wasm: LoopExports,
+  fused: FusedName,
+  widths: readonly number[],
+): Loop {
   function address(n: number, t: Tensor, B: number, H: number): number {
     if (n >= widths.length) return 0;
     const width = widths[n]! * H;
@@ -56,7 +73,7 @@ function twin(arena: Arena, name: string, fused: Fused, widths: readonly number[
   return (t0, t1, t2, t3, t4, t5, t6) => {
     const B = t0.shape[0]!;
     const H = t0.shape[1]! / widths[0]!;
-    fused(
+    wasm[fused](
       B,
       H,
       address(0, t0, B, H),

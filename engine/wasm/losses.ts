@@ -4,11 +4,22 @@ import type { Kernels } from '../kernels.js';
 import { requireDense, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
 import type { Tensor } from '../tensor.js';
 
-type Loss = (dx: number, x: number, y: number, weights: number, M: number, N: number) => number;
+type Loss = (
+  losses: number,
+  dx: number,
+  x: number,
+  y: number,
+  weights: number,
+  M: number,
+  N: number,
+  allWeights: number,
+  allM: number,
+) => void;
 
 /** assembly/losses.ts: pointers in bytes; those of dx and weights are 0 where there are none. */
 export interface LossesExports {
   softmaxCrossEntropy(
+    losses: number,
     dx: number,
     x: number,
     labels: number,
@@ -16,10 +27,13 @@ export interface LossesExports {
     weights: number,
     M: number,
     V: number,
-  ): number;
+    allWeights: number,
+    allM: number,
+  ): void;
   findNoClass(labels: number, labelsStride: number, weights: number, M: number, V: number): number;
   binaryCrossEntropy: Loss;
   meanSquaredError: Loss;
+  sumOfLosses(losses: number, M: number): number;
 }
 
 type LossKernels = Pick<
@@ -36,15 +50,28 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
     return arena.address(kernel, t);
   }
 
+  // A float64 for each row; the largest batch so far decides on its size.
+  let room = 0;
+  let losses = 0;
+  function lossesOf(M: number): number {
+    if (M > room) losses = arena.reserve(8 * (room = Math.max(M, 2 * room)));
+    return losses;
+  }
+
   /** A loss whose target is a matrix like x. */
-  function elementwise(kernel: string, loss: Loss): LossKernels['meanSquaredError'] {
+  function elementwise(kernel: 'binaryCrossEntropy' | 'meanSquaredError'): LossKernels['meanSquaredError'] {
     return (dx, x, y, weights) => {
       requireSameShape(kernel, x, y);
       if (dx) requireSameShape(kernel, dx, x);
       if (weights) requireSameLength(kernel, x, 0, weights, 0);
       const d = addressOf(kernel, dx);
       const w = addressOf(kernel, weights);
-      return loss(d, addressOf(kernel, x), addressOf(kernel, y), w, x.shape[0]!, x.shape[1]!);
+      const i = addressOf(kernel, x);
+      const t = addressOf(kernel, y);
+      const M = x.shape[0]!;
+      const each = lossesOf(M);
+      wasm[kernel](each, d, i, t, w, M, x.shape[1]!, w, M);
+      return wasm.sumOfLosses(each, M);
     };
   }
 
@@ -64,10 +91,12 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
 
       const failed = wasm.findNoClass(l, next, w, M, V);
       if (failed >= 0) requireIndex(kernel, labels.data[labels.offset + failed * next]!, V);
-      return wasm.softmaxCrossEntropy(d, i, l, next, w, M, V);
+      const each = lossesOf(M);
+      wasm.softmaxCrossEntropy(each, d, i, l, next, w, M, V, w, M);
+      return wasm.sumOfLosses(each, M);
     },
 
-    binaryCrossEntropy: elementwise('binaryCrossEntropy', wasm.binaryCrossEntropy),
-    meanSquaredError: elementwise('meanSquaredError', wasm.meanSquaredError),
+    binaryCrossEntropy: elementwise('binaryCrossEntropy'),
+    meanSquaredError: elementwise('meanSquaredError'),
   };
 }

@@ -4,8 +4,7 @@ import { requireMatmulShapes } from '../shapes.js';
 import type { Tensor } from '../tensor.js';
 
 /** assembly/gemm.ts: pointers in bytes, strides in entries. */
-export type Gemm = (
-  scratch: number,
+type Gemm = (
   out: number,
   outRow: number,
   a: number,
@@ -20,11 +19,13 @@ export type Gemm = (
   accumulate: boolean,
 ) => void;
 
-/**
- * `matmul` of the kernels, over tensors of this arena.
- * @param scratch the address of memory that no other call uses at the same time
- */
-export function matmulOn(arena: Arena, gemm: Gemm, scratch: number) {
+export interface MatmulExports {
+  gemm: Gemm;
+  leave(): void;
+}
+
+/** `matmul` of the kernels, over tensors of this arena. */
+export function matmulOn(arena: Arena, wasm: MatmulExports) {
   /** @throws RangeError when the shapes do not fit, or when neither rows nor columns of `out` are dense. */
   return function matmul(
     out: Tensor<Float32Array>,
@@ -44,10 +45,11 @@ export function matmulOn(arena: Arena, gemm: Gemm, scratch: number) {
     const y = arena.address('matmul', b);
 
     if (outColumn === 1 || N === 1) {
-      gemm(scratch, o, outRow, x, aRow, aColumn, y, bRow, bColumn, M, N, K, accumulate);
+      wasm.gemm(o, outRow, x, aRow, aColumn, y, bRow, bColumn, M, N, K, accumulate);
     } else if (outRow === 1 || M === 1) {
-      // outᵀ = bᵀ aᵀ
-      gemm(scratch, o, outColumn, y, bColumn, bRow, x, aColumn, aRow, N, M, K, accumulate);
+      // outᵀ = bᵀ aᵀ, whose rows are our columns: not to be recorded as if they were rows.
+      wasm.leave();
+      wasm.gemm(o, outColumn, y, bColumn, bRow, x, aColumn, aRow, N, M, K, accumulate);
     } else {
       throw new RangeError(`matmul: out has strides ${outRow} and ${outColumn}; one of them must be 1`);
     }

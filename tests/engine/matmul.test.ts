@@ -16,8 +16,8 @@ const SENTINEL = 12345;
 
 const implementations = [
   referenceKernels(Float32Array),
-  await wasmKernels(['simd']),
-  await wasmKernels(['relaxed']),
+  await wasmKernels(1, ['simd']),
+  await wasmKernels(1, ['relaxed']),
 ].filter((kernels) => kernels !== null);
 
 const orientations = [
@@ -181,7 +181,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
 
 describe.each(implementations.slice(1))('the arena of $name', (kernels) => {
   it('is the only place whose tensors matmul accepts', async () => {
-    const foreign = [referenceKernels(Float32Array), (await wasmKernels(['simd']))!];
+    const foreign = [referenceKernels(Float32Array), (await wasmKernels(1, ['simd']))!];
     for (const other of foreign) {
       for (let n = 0; n < 3; n++) {
         const [out, a, b] = [0, 1, 2].map((i) => (i === n ? other : kernels).zeros(2, 2));

@@ -1,11 +1,12 @@
 /**
- * Element by element: M rows of N entries that lie side by side. A dense tensor is a single row.
+ * Element by element: M rows of N entries that lie side by side. Rows without gaps between them are one long row.
  * Pointers in bytes, strides from row to row in entries.
  */
 import { loadLanes, storeLanes } from './lanes';
 
 /** out = value */
 export function fill(out: usize, outStride: i32, M: i32, N: i32, value: f32): void {
+  if (outStride == N) (N *= M), (M = 1);
   const x = f32x4.splat(value);
   for (let m = 0; m < M; m++, out += outStride * 4) {
     const end = out + (N & ~3) * 4;
@@ -16,16 +17,19 @@ export function fill(out: usize, outStride: i32, M: i32, N: i32, value: f32): vo
 
 /** out = x */
 export function copy(out: usize, outStride: i32, x: usize, xStride: i32, M: i32, N: i32): void {
+  if (outStride == N && xStride == N) (N *= M), (M = 1);
   for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) copyRow(out, x, N);
 }
 
 /** out += x */
 export function add(out: usize, outStride: i32, x: usize, xStride: i32, M: i32, N: i32): void {
+  if (outStride == N && xStride == N) (N *= M), (M = 1);
   for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) addRow(out, x, N);
 }
 
 /** out *= factor */
 export function scale(out: usize, outStride: i32, M: i32, N: i32, factor: f32): void {
+  if (outStride == N) (N *= M), (M = 1);
   const f = f32x4.splat(factor);
   for (let m = 0; m < M; m++, out += outStride * 4) {
     const end = out + (N & ~3) * 4;
@@ -36,6 +40,7 @@ export function scale(out: usize, outStride: i32, M: i32, N: i32, factor: f32): 
 
 /** out = min(max(out, -limit), limit). (pmin and pmax, so ordered, let NaN through; min and max are slow.) */
 export function clamp(out: usize, outStride: i32, M: i32, N: i32, limit: f32): void {
+  if (outStride == N) (N *= M), (M = 1);
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);
   for (let m = 0; m < M; m++, out += outStride * 4) {

@@ -27,12 +27,58 @@ const LINE = 64;
 const A_BYTES = BLOCK_M * (BLOCK_K * 4 + LINE);
 const B_BYTES = BLOCK_K * BLOCK_N * 4;
 
-/** What `gemm` needs at `scratch`, which should be a multiple of 64. */
-export const GEMM_SCRATCH_BYTES = A_BYTES + B_BYTES + TILE_ROW_BYTES;
+/** How many bytes the copies need. */
+export const SCRATCH_BYTES = A_BYTES + B_BYTES + TILE_ROW_BYTES;
 
-/** Pointers in bytes, strides in entries; out has unit column stride. No two threads may share `scratch`. */
+let scratch: usize = 0;
+
+/** Where copies go: an address, a multiple of 64, that no other thread is given. To be called once, first of all. */
+export function useScratch(address: usize): void {
+  scratch = address;
+}
+
+/** Pointers in bytes, strides in entries; out has unit column stride. */
 export function gemm(
-  scratch: usize,
+  out: usize, outStride: i32,
+  a: usize, aRowStride: i32, aColumnStride: i32,
+  b: usize, bRowStride: i32, bColumnStride: i32,
+  M: i32, N: i32, K: i32, accumulate: bool,
+): void {
+  multiply(false, out, outStride, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, M, N, K, accumulate);
+}
+
+/** The same with a copy of b that `pack` has made: a weight matrix is then copied once for many products. */
+export function gemmPacked(
+  out: usize, outStride: i32, a: usize, aRowStride: i32, aColumnStride: i32, packed: usize,
+  M: i32, N: i32, K: i32, accumulate: bool,
+): void {
+  multiply(true, out, outStride, a, aRowStride, aColumnStride, packed, 0, 0, M, N, K, accumulate);
+}
+
+/** Copies b [K,N] to `packed`, which has room for K rows of N rounded up to a multiple of 16. */
+export function pack(packed: usize, b: usize, bRowStride: i32, bColumnStride: i32, N: i32, K: i32): void {
+  const bRow = bRowStride * 4;
+  const bColumn = bColumnStride * 4;
+  for (let n0 = 0; n0 < N; n0 += BLOCK_N) {
+    const columns = min(N - n0, BLOCK_N);
+    for (let k0 = 0; k0 < K; k0 += BLOCK_K) {
+      const k = min(K - k0, BLOCK_K);
+      packPanels(packed + placeOf(n0, columns, k0, K), b + k0 * bRow + n0 * bColumn, bRow, bColumn, k, columns);
+    }
+  }
+}
+
+/** Where in a packed b the panels of block (n0, k0) begin: the blocks of columns one after another, k0 rising in each. */
+@inline
+function placeOf(n0: i32, columns: i32, k0: i32, K: i32): i32 {
+  const width = (columns + TILE_COLUMNS - 1) & -TILE_COLUMNS;
+  return (n0 * K + width * k0) * 4;
+}
+
+// `packed` is a constant at both calls: the compiler makes two functions of this text.
+@inline
+function multiply(
+  packed: bool,
   out: usize, outStride: i32,
   a: usize, aRowStride: i32, aColumnStride: i32,
   b: usize, bRowStride: i32, bColumnStride: i32,
@@ -43,8 +89,8 @@ export function gemm(
   const aColumn = aColumnStride * 4;
   const bRow = bRowStride * 4;
   const bColumn = bColumnStride * 4;
-  const panels = scratch + A_BYTES;
-  const spare = panels + B_BYTES;
+  const ownPanels = scratch + A_BYTES;
+  const spare = ownPanels + B_BYTES;
 
   if (K == 0 && !accumulate) {
     for (let m = 0; m < M; m++) memory.fill(out + m * outRow, 0, N * 4);
@@ -52,12 +98,14 @@ export function gemm(
   for (let n0 = 0; n0 < N; n0 += BLOCK_N) {
     const columns = min(N - n0, BLOCK_N);
     // The narrow panel, if there is one, is always copied: tiles read 16 columns.
-    const inPlace = M <= FEW_ROWS && bColumn == 4 ? columns - (columns % TILE_COLUMNS) : 0;
+    const inPlace = !packed && M <= FEW_ROWS && bColumn == 4 ? columns - (columns % TILE_COLUMNS) : 0;
 
     for (let k0 = 0; k0 < K; k0 += BLOCK_K) {
       const k = min(K - k0, BLOCK_K);
       const bBlock = b + k0 * bRow + n0 * bColumn;
-      packPanels(panels, bBlock + inPlace * bColumn, bRow, bColumn, k, columns - inPlace);
+      let panels = ownPanels;
+      if (packed) panels = b + placeOf(n0, columns, k0, K);
+      else packPanels(panels, bBlock + inPlace * bColumn, bRow, bColumn, k, columns - inPlace);
 
       for (let m0 = 0; m0 < M; m0 += BLOCK_M) {
         const rows = min(M - m0, BLOCK_M);

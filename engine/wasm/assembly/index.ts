@@ -1,11 +1,12 @@
 /** What the module offers. Each export is a loop over numbers in the imported memory; nothing is allocated. */
 export { add, clamp, copy, fill, scale, sumOfSquares } from './elementwise';
-export { gemm, GEMM_SCRATCH_BYTES } from './gemm';
+export { gemm, gemmPacked, pack, SCRATCH_BYTES, useScratch } from './gemm';
 export { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 export { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
-export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy } from './losses';
+export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, sumOfLosses } from './losses';
 export { lstmBackward, lstmForward } from './lstmLoops';
 export { mapExp, mapSigmoid, mapTanh } from './mapMath';
+export { Op, play } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';
 export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
 export { adam, rmsprop, sgd } from './updates';

@@ -1,7 +1,9 @@
 /**
  * The losses of a batch, L = Σ_m w_m ℓ_m / Σ_m w_m, and in the same pass dx = dL/dx unless its address is 0.
  * Matrices are dense, [M,N]. Where the address of the weights is 0, all are 1. A row of weight 0 is not looked at.
- * Sums over rows are added in float64, in rising order.
+ *
+ * The rows at hand may be some of the batch: each leaves its term of the sum, a float64, in `losses`, and the sum
+ * is taken when all are there, in rising order. allM and allWeights are those of the whole batch.
  */
 import { binaryRow, softmaxRow, squaredRow } from './lossRows';
 
@@ -12,19 +14,31 @@ const SQUARED = 2;
 
 /** Logits x, and for each row its class labels[m], which must be one of 0 .. V-1: see `findNoClass`. */
 export function softmaxCrossEntropy(
-  dx: usize, x: usize, labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32,
-): f64 {
-  return weightedMean(SOFTMAX, dx, x, labels, labelsStride * 4, weights, M, V);
+  losses: usize, dx: usize, x: usize, labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32,
+  allWeights: usize, allM: i32,
+): void {
+  rowLosses(SOFTMAX, losses, dx, x, labels, labelsStride * 4, weights, M, V, allWeights, allM);
 }
 
 /** Logits x and targets y in 0..1. */
-export function binaryCrossEntropy(dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32): f64 {
-  return weightedMean(BINARY, dx, x, y, N * 4, weights, M, N);
+export function binaryCrossEntropy(
+  losses: usize, dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32, allWeights: usize, allM: i32,
+): void {
+  rowLosses(BINARY, losses, dx, x, y, N * 4, weights, M, N, allWeights, allM);
 }
 
 /** Predictions x and targets y. */
-export function meanSquaredError(dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32): f64 {
-  return weightedMean(SQUARED, dx, x, y, N * 4, weights, M, N);
+export function meanSquaredError(
+  losses: usize, dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32, allWeights: usize, allM: i32,
+): void {
+  rowLosses(SQUARED, losses, dx, x, y, N * 4, weights, M, N, allWeights, allM);
+}
+
+/** L, from what the rows have left in `losses`. */
+export function sumOfLosses(losses: usize, M: i32): f64 {
+  let sum: f64 = 0;
+  for (let m = 0; m < M; m++) sum += f64.load(losses + m * 8);
+  return sum;
 }
 
 /** The first row that counts and whose label is not one of the V classes; or -1. */
@@ -38,25 +52,26 @@ export function findNoClass(labels: usize, labelsStride: i32, weights: usize, M:
 
 /** `targetRow`: the bytes from the target of one row to that of the next. */
 @inline
-function weightedMean(
-  loss: i32, dx: usize, x: usize, target: usize, targetRow: i32, weights: usize, M: i32, N: i32,
-): f64 {
+function rowLosses(
+  loss: i32, losses: usize, dx: usize, x: usize, target: usize, targetRow: i32, weights: usize, M: i32, N: i32,
+  allWeights: usize, allM: i32,
+): void {
   let total: f64 = 0;
-  for (let m = 0; m < M; m++) total += weightOf(weights, m);
+  for (let m = 0; m < allM; m++) total += weightOf(allWeights, m);
   const inverse = total == 0 ? 0 : 1 / total;
 
-  let mean: f64 = 0;
-  for (let m = 0; m < M; m++, x += N * 4, target += targetRow) {
+  for (let m = 0; m < M; m++, losses += 8, x += N * 4, target += targetRow) {
     const d = dx ? dx + m * N * 4 : 0;
     const weight = weightOf(weights, m) * inverse;
+    let row: f64 = 0;
     // A row of weight 0 may hold anything, infinity too: 0 times that would be NaN.
     if (weight == 0) {
       if (d) memory.fill(d, 0, N * 4);
-    } else if (loss == SOFTMAX) mean += weight * softmaxRow(d, x, i32.load(target), N, weight);
-    else if (loss == BINARY) mean += weight * binaryRow(d, x, target, N, weight);
-    else mean += weight * squaredRow(d, x, target, N, weight);
+    } else if (loss == SOFTMAX) row = softmaxRow(d, x, i32.load(target), N, weight);
+    else if (loss == BINARY) row = binaryRow(d, x, target, N, weight);
+    else row = squaredRow(d, x, target, N, weight);
+    f64.store(losses, weight * row);
   }
-  return mean;
 }
 
 @inline

@@ -1,0 +1,156 @@
+/**
+ * Plays a program: calls of this module's functions, written down one after another. A training step is then a few
+ * calls from outside instead of thousands, and a thread needs to know nothing of the model.
+ *
+ * A call is its length in words of 32 bits, the number of its function, and its arguments in order. Length 0 ends it.
+ */
+import { add, clamp, copy, fill, scale } from './elementwise';
+import { gemm, gemmPacked, pack } from './gemm';
+import { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
+import { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
+import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy } from './losses';
+import { lstmBackward, lstmForward } from './lstmLoops';
+import { rnnBackward, rnnForward } from './rnnLoops';
+import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
+
+/** The functions that a program may call, by their numbers. */
+export enum Op {
+  fill,
+  copy,
+  add,
+  scale,
+  clamp,
+  gemm,
+  pack,
+  gemmPacked,
+  setRows,
+  sumRows,
+  gather,
+  scatterAdd,
+  copyMasked,
+  findNoClass,
+  softmaxCrossEntropy,
+  binaryCrossEntropy,
+  meanSquaredError,
+  rnnForward,
+  rnnBackward,
+  lstmForward,
+  lstmBackward,
+  gruForwardGates,
+  gruForwardState,
+  gruBackwardState,
+  gruBackwardGates,
+  gruResetAfterForward,
+  gruResetAfterBackward,
+}
+
+/** Returns the number of the call that found no such row or class, where it stops; or -1. */
+export function play(program: usize): i32 {
+  let call = 0;
+  let p = program;
+  for (let length = i32.load(p); length > 0; length = i32.load(p), call++) {
+    p += 4;
+    switch (i32.load(p)) {
+      case Op.fill:
+        fill(int(p, 1), int(p, 2), int(p, 3), int(p, 4), real(p, 5));
+        break;
+      case Op.copy:
+        copy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6));
+        break;
+      case Op.add:
+        add(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6));
+        break;
+      case Op.scale:
+        scale(int(p, 1), int(p, 2), int(p, 3), int(p, 4), real(p, 5));
+        break;
+      case Op.clamp:
+        clamp(int(p, 1), int(p, 2), int(p, 3), int(p, 4), real(p, 5));
+        break;
+      case Op.gemm:
+        gemm(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), int(p, 10), int(p, 11), flag(p, 12));
+        break;
+      case Op.pack:
+        pack(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6));
+        break;
+      case Op.gemmPacked:
+        gemmPacked(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), flag(p, 10));
+        break;
+      case Op.setRows:
+        setRows(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.sumRows:
+        sumRows(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.gather:
+        if (gather(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), flag(p, 10)) >= 0) return call;
+        break;
+      case Op.scatterAdd:
+        if (scatterAdd(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9)) >= 0) return call;
+        break;
+      case Op.copyMasked:
+        copyMasked(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8));
+        break;
+      case Op.findNoClass:
+        if (findNoClass(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5)) >= 0) return call;
+        break;
+      case Op.softmaxCrossEntropy:
+        softmaxCrossEntropy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), int(p, 10));
+        break;
+      case Op.binaryCrossEntropy:
+        binaryCrossEntropy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        break;
+      case Op.meanSquaredError:
+        meanSquaredError(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        break;
+      case Op.rnnForward:
+        rnnForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4));
+        break;
+      case Op.rnnBackward:
+        rnnBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.lstmForward:
+        lstmForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
+        break;
+      case Op.lstmBackward:
+        lstmBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        break;
+      case Op.gruForwardGates:
+        gruForwardGates(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.gruForwardState:
+        gruForwardState(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.gruBackwardState:
+        gruBackwardState(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
+        break;
+      case Op.gruBackwardGates:
+        gruBackwardGates(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
+        break;
+      case Op.gruResetAfterForward:
+        gruResetAfterForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6));
+        break;
+      case Op.gruResetAfterBackward:
+        gruResetAfterBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        break;
+      default:
+        unreachable();
+    }
+    p += (length - 1) * 4;
+  }
+  return -1;
+}
+
+@inline
+function int(p: usize, n: i32): i32 {
+  return i32.load(p + n * 4);
+}
+
+@inline
+function real(p: usize, n: i32): f32 {
+  return f32.load(p + n * 4);
+}
+
+@inline
+function flag(p: usize, n: i32): bool {
+  return i32.load(p + n * 4) != 0;
+}

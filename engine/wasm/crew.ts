@@ -1,0 +1,94 @@
+/** The threads of the kernels: this one and its workers, over one memory. */
+import type { Arena } from '../arena.js';
+import { InputError } from '../errors.js';
+import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
+import { isNode, type Module } from './platform.js';
+import type { WorkerTask } from './worker.js';
+
+export interface Crew {
+  /** How many threads there are, this one included. */
+  readonly threads: number;
+  /**
+   * Plays programs at the same time, no more than there are threads, and returns when all are done.
+   * @returns whether all rows and classes that they looked up exist
+   * @throws Error when a thread has failed
+   */
+  play(programs: readonly number[]): boolean;
+  /** Ends the workers. */
+  close(): Promise<void>;
+}
+
+/** One thread. */
+export function alone(play: (program: number) => number): Crew {
+  return {
+    threads: 1,
+    play: (programs) => programs.every((program) => play(program) < 0),
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * This thread and `threads` - 1 workers. They do not keep the process alive.
+ * @throws InputError when a worker cannot be started
+ */
+export async function createCrew(
+  arena: Arena,
+  module: Module,
+  play: (program: number) => number,
+  scratchBytes: number,
+  threads: number,
+): Promise<Crew> {
+  if (threads < 2 || !isNode) return alone(play);
+  const { Worker } = await import('node:worker_threads');
+  let lost: Error | null = null;
+  const boxes: Int32Array[] = [];
+
+  const workers = Array.from({ length: threads - 1 }, () => {
+    const box = arena.int32(1);
+    boxes.push(box);
+    const workerData: WorkerTask = {
+      module,
+      memory: arena.memory,
+      scratch: arena.reserve(scratchBytes),
+      mailbox: box.byteOffset,
+    };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
+    const fail = (error: Error) => (lost ??= error);
+    worker.on('error', fail);
+    worker.on('exit', () => fail(new Error('it has ended')));
+    return worker;
+  });
+  const started = (worker: (typeof workers)[number]) =>
+    new Promise<void>((resolve, reject) => {
+      worker.once('message', () => resolve());
+      worker.once('error', (error) => reject(failure(error.message)));
+      worker.once('exit', () => reject(failure('it has ended')));
+    });
+  await Promise.all(workers.map(started));
+  // Only now: a process with nothing but this to wait for would end.
+  for (const worker of workers) worker.unref();
+
+  function require(answer: number): boolean {
+    if (answer === FAILED) throw failure('it stopped within a kernel');
+    return answer !== NOT_FOUND;
+  }
+
+  return {
+    threads,
+    play(programs) {
+      if (lost && programs.length > 1) throw failure(lost.message);
+      for (let n = 1; n < programs.length; n++) send(boxes[n - 1]!, 0, programs[n]!);
+      let found = play(programs[0]!) < 0;
+      for (let n = 1; n < programs.length; n++) {
+        const answer = waitFor(boxes[n - 1]!, 0, false);
+        boxes[n - 1]![0] = DONE;
+        found = require(answer) && found;
+      }
+      return found;
+    },
+    close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+  };
+}
+
+const failure = (why: string) =>
+  new InputError(`a thread of the kernels failed: ${why}; one thread may do (--threads 1)`);

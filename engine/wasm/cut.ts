@@ -1,0 +1,163 @@
+/**
+ * Cutting calls into parts that run at the same time.
+ *
+ * No number is computed by two threads, or in another order: what computes rows of examples is cut by examples, and
+ * what sums over examples is cut by the columns of the sum. So the bits do not depend on the number of parts.
+ */
+import type { Call } from './record.js';
+
+/** Where in the arguments of a function a count stands, and the distance of the pointers that count from unit to unit. */
+export interface Cut {
+  readonly count: number;
+  /** For each pointer its position, and its distance in entries of 4 bytes. */
+  readonly pointers: readonly (readonly [position: number, distance: (args: readonly number[]) => number])[];
+}
+
+const at = (position: number) => (args: readonly number[]) => args[position]!;
+const entries = (n: number) => () => n;
+
+const losses = (target: Cut['pointers'][number], weights: number, count: number): Cut => ({
+  count,
+  // Out, a float64 a row; dx; x.
+  pointers: [[0, entries(2)], [1, at(count + 1)], [2, at(count + 1)], target, [weights, entries(1)]],
+});
+
+const byRow: Readonly<Record<string, Cut>> = {
+  fill: { count: 2, pointers: [[0, at(1)]] },
+  scale: { count: 2, pointers: [[0, at(1)]] },
+  clamp: { count: 2, pointers: [[0, at(1)]] },
+  copy: {
+    count: 4,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+    ],
+  },
+  add: {
+    count: 4,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+    ],
+  },
+  gemm: {
+    count: 8,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+    ],
+  },
+  setRows: { count: 3, pointers: [[0, at(1)]] },
+  gather: {
+    count: 6,
+    pointers: [
+      [0, at(1)],
+      [4, at(5)],
+    ],
+  },
+  copyMasked: {
+    count: 6,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+      [4, at(5)],
+    ],
+  },
+  findNoClass: {
+    count: 3,
+    pointers: [
+      [0, at(1)],
+      [2, entries(1)],
+    ],
+  },
+  softmaxCrossEntropy: losses([3, at(4)], 5, 6),
+  binaryCrossEntropy: losses([3, at(6)], 4, 5),
+  meanSquaredError: losses([3, at(6)], 4, 5),
+};
+
+const byColumn: Readonly<Record<string, Cut>> = {
+  gemm: {
+    count: 9,
+    pointers: [
+      [0, entries(1)],
+      [5, at(7)],
+    ],
+  },
+  sumRows: {
+    count: 4,
+    pointers: [
+      [0, entries(1)],
+      [1, entries(1)],
+    ],
+  },
+  scatterAdd: {
+    count: 8,
+    pointers: [
+      [0, entries(1)],
+      [4, entries(1)],
+    ],
+  },
+};
+
+/** Columns go in pieces of this many, so that the tiles of the matrix product stay whole. */
+const COLUMNS = 16;
+/** Rows go in pairs, for the same reason. */
+const ROWS = 2;
+
+/** How the functions of a cell's loop are cut: rows of `widths[n]` times H in its n-th tensor. */
+export function loopCut(widths: readonly number[]): Cut {
+  return {
+    count: 0,
+    pointers: widths.map((width, n) => [2 + n, (args: readonly number[]) => width * args[1]!] as const),
+  };
+}
+
+/**
+ * The calls in parts for so many threads; the rows of each call are those of the examples, once or over and over.
+ * @returns null when some call cannot be cut, or there are too few examples
+ */
+export function cutByRow(
+  calls: readonly Call[],
+  loops: Readonly<Record<string, Cut>>,
+  batch: number,
+  parts: number,
+): Call[][] | null {
+  const size = Math.ceil(batch / parts / ROWS) * ROWS;
+  if (parts < 2 || size * (parts - 1) >= batch) return null;
+  const cuts = calls.map(({ name }) => byRow[name] ?? loops[name]);
+  if (calls.some(({ args }, n) => !cuts[n] || args[cuts[n].count]! % batch !== 0)) return null;
+
+  return Array.from({ length: parts }, (_, part) => {
+    const from = part * size;
+    const to = Math.min(from + size, batch);
+    return calls.flatMap((call, n) => {
+      const cut = cuts[n]!;
+      const times = call.args[cut.count]! / batch;
+      return Array.from({ length: times }, (_, t) => slice(call, cut, t * batch + from, t * batch + to));
+    });
+  });
+}
+
+/** The calls, each adding to columns of its own, in parts for so many threads; or null when some call cannot be cut. */
+export function cutByColumn(calls: readonly Call[], parts: number): Call[][] | null {
+  if (parts < 2 || calls.some(({ name }) => !byColumn[name])) return null;
+  return Array.from({ length: parts }, (_, part) =>
+    calls.flatMap((call) => {
+      const cut = byColumn[call.name]!;
+      const all = call.args[cut.count]!;
+      const border = (n: number) => Math.min(all, Math.ceil((all * n) / parts / COLUMNS) * COLUMNS);
+      const [from, to] = [border(part), border(part + 1)];
+      return from < to ? [slice(call, cut, from, to)] : [];
+    }),
+  );
+}
+
+function slice({ name, args }: Call, { count, pointers }: Cut, from: number, to: number): Call {
+  const part = [...args];
+  part[count] = to - from;
+  // A pointer of 0 points to nothing.
+  for (const [position, distance] of pointers) {
+    if (args[position]) part[position]! += 4 * from * distance(args);
+  }
+  return { name, args: part };
+}

@@ -1,0 +1,47 @@
+/**
+ * Weight matrices that a program multiplies with more than once are copied once, at its beginning, into the order in
+ * which the matrix product reads them.
+ */
+import type { Call } from './record.js';
+
+/** Columns of a packed panel; see assembly/tile.ts. */
+const PANEL = 16;
+
+/**
+ * The same calls with `pack` in front where it pays, and `gemmPacked` for `gemm`.
+ * @param isConstant whether the program leaves the memory at this address as it is
+ * @param reserve    gives the address of so many bytes for the matrix of this name
+ */
+export function packOnce(
+  calls: readonly Call[],
+  isConstant: (address: number) => boolean,
+  reserve: (name: string, bytes: number) => number,
+): Call[] {
+  const uses = new Map<string, number>();
+  for (const call of calls) {
+    const name = matrixOf(call);
+    if (name && isConstant(call.args[5]!)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  const packed = new Map<string, number>();
+  const packs: Call[] = [];
+  const others = calls.map((call): Call => {
+    const name = matrixOf(call);
+    if (!name || (uses.get(name) ?? 0) < 2) return call;
+    const [out, outRow, a, aRow, aColumn, b, bRow, bColumn, M, N, K, accumulate] = call.args as number[] & {
+      length: 12;
+    };
+    let place = packed.get(name);
+    if (place === undefined) {
+      place = reserve(name, 4 * K! * Math.ceil(N! / PANEL) * PANEL);
+      packed.set(name, place);
+      packs.push({ name: 'pack', args: [place, b!, bRow!, bColumn!, N!, K!] });
+    }
+    return { name: 'gemmPacked', args: [out!, outRow!, a!, aRow!, aColumn!, place, M!, N!, K!, accumulate!] };
+  });
+  return [...packs, ...others];
+}
+
+/** What tells the right-hand matrix of a product from others: address, strides and shape. */
+function matrixOf({ name, args }: Call): string | null {
+  return name === 'gemm' ? [args[5], args[6], args[7], args[9], args[10]].join(' ') : null;
+}

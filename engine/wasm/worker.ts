@@ -1,0 +1,34 @@
+/** A thread of the kernels: plays the programs that it is sent. It knows nothing of models, only of memory. */
+import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
+import { WebAssembly, type Memory, type Module } from './platform.js';
+
+export interface WorkerTask {
+  readonly module: Module;
+  readonly memory: Memory;
+  /** Address of the scratch memory of this thread. */
+  readonly scratch: number;
+  /** Address of its mailbox. */
+  readonly mailbox: number;
+}
+
+interface Exports {
+  readonly useScratch: (address: number) => void;
+  readonly play: (program: number) => number;
+}
+
+const threads = await import('node:worker_threads');
+const { module, memory, scratch, mailbox } = threads.workerData as WorkerTask;
+const { useScratch, play } = new WebAssembly!.Instance(module, { env: { memory } }).exports as Exports;
+useScratch(scratch);
+const words = new Int32Array(memory.buffer, mailbox, 1);
+threads.parentPort!.postMessage('ready');
+
+for (;;) {
+  const program = waitFor(words, 0, true);
+  let answer = FAILED;
+  try {
+    answer = play(program) < 0 ? DONE : NOT_FOUND;
+  } finally {
+    send(words, 0, answer);
+  }
+}
