@@ -42,8 +42,8 @@ export interface StepGradients<S extends string = string, Q extends string = str
   readonly dState: Named<S>;
   /** The gradient of the state before the step: `backward` writes it. */
   readonly dPrev: Named<S>;
-  /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. */
-  readonly dPrevWanted: boolean;
+  /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. Set anew as `fromZero` is. */
+  dPrevWanted: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */
   readonly work: Named<Q>;
 }

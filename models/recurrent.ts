@@ -4,7 +4,8 @@
  * Its first node is for all steps at once: x U + b on the way forward, and on the way back dU, dW, db and dx, each
  * one matrix product over the rows of every step. Then comes a node for each step.
  */
-import { rows, type Tensor } from '../engine/index.js';
+import { rows, type Indices, type Tensor } from '../engine/index.js';
+import { realSteps } from './mask.js';
 import type { Cell } from '../cells/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import type { CarriedState, GraphNode, Layer, Unrolled, Unrolling } from './layer.js';
@@ -44,8 +45,8 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
   }
   const { steps: T, mask } = input;
   const extent = { B, T, H, backward: timeBackward };
-  const { all, steps, slots } = forwardBuffers(k, cell, extent);
-  const d = training ? backwardBuffers(k, cell, extent, context.initialStateGradient) : null;
+  const { all, between, steps, slots } = forwardBuffers(k, cell, extent);
+  const d = training ? backwardBuffers(k, cell, extent) : null;
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
   const inOrder = timeBackward ? [...steps.keys()].reverse() : [...steps.keys()];
   const [first, last] = [inOrder[0]!, inOrder.at(-1)!];
@@ -54,6 +55,13 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
   const once = input.repeated ? k.zeros(B, cell.gates.length * H) : null;
   const dOnce = training && once ? k.zeros(B, cell.gates.length * H) : null;
 
+  // The steps from `begin` to `end`, `end` not included, have a real row somewhere; beyond them all is padding.
+  let [begin, end] = [0, T];
+  /** Of a tensor of T·B rows, those of these steps. */
+  function real<N extends Tensor | Indices>(t: N): N {
+    return end - begin === T ? t : (rows(t as Tensor, begin * B, end * B) as N);
+  }
+
   const inputNode: GraphNode = {
     name,
     time: null,
@@ -61,17 +69,39 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
     writes: { a: all.a },
     saved: {},
     parameters: [`${name}.U`, `${name}.b`],
+    // Looked at rather than declared: a state may be set or carried at any time, and every batch has its own padding.
+    prepare() {
+      if (mask) [begin, end] = realSteps(mask, B);
+      const fromZero = k.sumOfSquares(steps[first]!.prev.h!) === 0;
+      const start = timeBackward ? end - 1 : begin;
+      for (let t = 0; t < T; t++) {
+        steps[t]!.fromZero = fromZero && t === start;
+        if (d) d.steps[t]!.dPrevWanted = t !== start || context.initialStateGradient;
+      }
+      return (begin * (T + 1) + end) * 2 + Number(fromZero);
+    },
     forward() {
-      affineForward(k, once ?? all.a, input.value, p.U!, p.b!);
-      if (once) repeatRows(k, all.a, once);
+      if (once) {
+        affineForward(k, once, input.value, p.U!, p.b!);
+        repeatRows(k, all.a, once);
+      } else {
+        affineForward(k, real(all.a), real(input.value), p.U!, p.b!);
+      }
     },
     backward() {
-      if (dOnce) sumOverTime(k, dOnce, d!.all.da);
-      affineBackward(k, dOnce ?? d!.all.da, p.U!, input.gradient, context.addInputGradient);
+      const { gradient: dx } = input;
+      if (dOnce) {
+        sumOverTime(k, dOnce, d!.all.da);
+        affineBackward(k, dOnce, p.U!, dx, context.addInputGradient);
+      } else if (dx) {
+        if (end - begin < T && !context.addInputGradient) k.fill(dx, 0);
+        affineBackward(k, real(d!.all.da), p.U!, real(dx), context.addInputGradient);
+      }
     },
     accumulate() {
-      cell.accumulate(k, dp, all, d!.all);
-      affineAccumulate(k, dOnce ?? d!.all.da, input.value, dp.U!, dp.b!);
+      const [x, da] = dOnce ? [input.value, dOnce] : [real(input.value), real(d!.all.da)];
+      cell.accumulate(k, dp, between(begin * B, end * B), d!.between(begin * B, end * B));
+      affineAccumulate(k, da, x, dp.U!, dp.b!);
     },
   };
 
@@ -85,16 +115,17 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
     const fromLoss: Tensor | null =
       dOutput && (returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null);
 
+    /** Whether the step is padding in every row: then its state is the one before it. */
+    const isPadding = () => t < begin || t >= end;
+
     function forward(): void {
+      if (isPadding()) {
+        for (const s of cell.states) k.copy(step.state[s]!, step.prev[s]!);
+        return;
+      }
       cell.forward(k, p, step);
       // A padded row carries its state on unchanged.
       if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
-    }
-
-    // Looked at rather than declared: a state may be set or carried at any time.
-    function prepare(): number {
-      step.fromZero = k.sumOfSquares(step.prev.h!) === 0;
-      return step.fromZero ? 1 : 0;
     }
 
     function backward(): void {
@@ -105,6 +136,11 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       // BPTT, B2: the gradient of the state at t is what t+1 sent back, already here, plus what the loss sends.
       if (fromLoss) k.add(dState.h!, fromLoss);
 
+      if (isPadding()) {
+        k.fill(gradients.da, 0);
+        for (const s of cell.states) k.copy(dPrev[s]!, dState[s]!);
+        return;
+      }
       if (!stepMask) return cell.backward(k, p, step, gradients);
       // A padded row hands its gradient on to t-1 unchanged, and the cell sees none of it.
       for (const s of cell.states) {
@@ -122,7 +158,6 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       writes: { ...step.state },
       saved: { gates: step.a, ...step.saved },
       parameters: recurrentParameters.map((letter) => `${name}.${letter}`),
-      ...(t === first && { prepare }),
       forward,
       backward,
     };

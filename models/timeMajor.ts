@@ -20,6 +20,8 @@ export interface Extent {
 export interface TimeMajor<All> {
   /** Every step as one: T·B rows. */
   readonly all: All;
+  /** Some of these rows: views of `all`. */
+  readonly between: (from: number, to: number) => All;
   /** Step by step: B rows each, views of `all`. */
   readonly steps: readonly All[];
   /** By state: T+1 slots of B rows. */
@@ -37,14 +39,14 @@ export function forwardBuffers(k: Kernels, cell: Cell, { B, T, H, backward }: Ex
     saved: named(Object.keys(cell.saved), (name) => k.zeros(T * B, cell.saved[name]! * H)),
     fromZero: false,
   };
-  const step = (t: number, from = t * B, to = from + B): Step => ({
+  const between = (from: number, to: number): Step => ({
     a: rows(all.a, from, to),
     prev: eachRows(all.prev, from, to),
     state: eachRows(all.state, from, to),
     saved: eachRows(all.saved, from, to),
     fromZero: false,
   });
-  return { all, steps: Array.from({ length: T }, (_, t) => step(t)), slots };
+  return { all, between, steps: Array.from({ length: T }, (_, t) => between(t * B, (t + 1) * B)), slots };
 }
 
 /** Buffers for the backward pass. */
@@ -52,7 +54,6 @@ export function backwardBuffers(
   k: Kernels,
   cell: Cell,
   { B, T, H, backward }: Extent,
-  initialStateGradient: boolean,
 ): TimeMajor<StepGradients> {
   const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
   const [before, after] = backward ? [B, 0] : [0, B];
@@ -63,15 +64,14 @@ export function backwardBuffers(
     work: named(Object.keys(cell.work), (name) => k.zeros(T * B, cell.work[name]! * H)),
     dPrevWanted: true,
   };
-  const first = backward ? T - 1 : 0;
-  const step = (t: number, from = t * B, to = from + B): StepGradients => ({
+  const between = (from: number, to: number): StepGradients => ({
     da: rows(all.da, from, to),
     dPrev: eachRows(all.dPrev, from, to),
     dState: eachRows(all.dState, from, to),
     work: eachRows(all.work, from, to),
-    dPrevWanted: t !== first || initialStateGradient,
+    dPrevWanted: true,
   });
-  return { all, steps: Array.from({ length: T }, (_, t) => step(t)), slots };
+  return { all, between, steps: Array.from({ length: T }, (_, t) => between(t * B, (t + 1) * B)), slots };
 }
 
 /** One tensor for each name. */

@@ -14,7 +14,7 @@ export interface OneStep {
 export function createStep(k: Kernels, cell: Cell, B: number, H: number): OneStep {
   const extent = { B, T: 1, H, backward: false };
   const step = forwardBuffers(k, cell, extent).steps[0]!;
-  const gradients = backwardBuffers(k, cell, extent, true).steps[0]!;
+  const gradients = backwardBuffers(k, cell, extent).steps[0]!;
   const parameters = Object.entries(cell.parameters(1, H));
   const p = Object.fromEntries(parameters.map(([letter, { shape }]) => [letter, k.zeros(...shape)]));
 

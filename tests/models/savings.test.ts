@@ -79,4 +79,46 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
     const recurrentProducts = pass(layer, 0, { steps: 6 }).products - pass(layer, 0, { steps: 5 }).products;
     expect(perStep(5)).toBe(recurrentProducts);
   });
+
+  it.each([
+    { side: 'left', real: [2, 3] },
+    { side: 'right', real: [0, 1] },
+  ])('does not multiply steps that are padding in every row, here on the $side', ({ real }) => {
+    const short = maskedPass(cell, 2, [0, 1]);
+    const padded = maskedPass(cell, T, real);
+    const full = maskedPass(cell, T, [0, 1, 2, 3]);
+    expect(padded.products).toBe(short.products);
+    expect(padded.products).toBeLessThan(full.products);
+    // Neither numbers in the padding nor what an earlier, longer batch has left behind have a say.
+    expect(padded.loss).toBeCloseTo(short.loss, 12);
+    padded.gradients.forEach((g, n) => expect(g).toBeCloseTo(short.gradients[n]!, 12));
+  });
 });
+
+/** Two layers that return sequences, in which the second row is real at the first of the `real` steps alone. */
+function maskedPass(cell: Cell, steps: number, real: readonly number[]) {
+  const { kernels, counter } = countingKernels();
+  const layers = [
+    recurrent(cell, { units: H, returnSequences: true }),
+    recurrent(cell, { units: H }),
+    dense(2),
+  ];
+  const model = createModel({ kernels, input: features(D), layers, seed: 1 });
+  const graph = unroll(model, { batch: B, steps, loss: 'softmaxCrossEntropy', mask: true });
+  normal(1)(graph.input as Tensor, createRandom(7));
+  // A batch without padding first.
+  graph.forward();
+  graph.backward();
+
+  kernels.fill(model.parameters.gradients, 0);
+  counter.products = 0;
+  const input = createRandom(1);
+  graph.mask!.data.fill(0);
+  for (const [n, t] of real.entries()) {
+    for (let row = 0; row < B; row++) if (n === 0 || row !== 1) graph.mask!.data[t * B + row] = 1;
+    for (let i = t * B * D; i < (t + 1) * B * D; i++) graph.input.data[i] = input.normal();
+  }
+  const loss = graph.forward();
+  graph.backward();
+  return { loss, gradients: [...model.parameters.gradients.data], products: counter.products };
+}
