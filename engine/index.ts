@@ -13,7 +13,7 @@ export {
   zeros,
   type Initializer,
 } from './initializers.js';
-export type { Kernels, Loop } from './kernels.js';
+export type { Kernels, Loop, Phase } from './kernels.js';
 export { adam, rmsprop, sgd, type Optimizer } from './optimizers.js';
 export { createParameters, type Parameter, type Parameters, type ParameterSpec } from './parameters.js';
 export { createRandom, fromState, type Random, type RandomState } from './random.js';

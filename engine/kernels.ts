@@ -13,16 +13,16 @@ import type { FloatArray, Indices, Tensor } from './tensor.js';
 /** Reads and writes the entries of dense tensors of one time step. */
 export type Loop = (...tensors: Tensor[]) => void;
 
-/** Kernel calls that are made again and again: the passes of a graph. Beside kernel calls they do nothing. */
-export interface Calls {
-  /** B. In `byRow` row m of a tensor belongs to example m mod B. */
-  readonly batch: number;
-  /** Memory that no call writes to: the weights. */
-  readonly constant: Tensor;
-  /** What is computed for one example depends on no other. Returns the loss, if there is one. */
-  readonly byRow: () => number;
-  /** Then, sums over the examples: each call adds to a tensor of its own. */
-  readonly byColumn?: () => void;
+/** Kernel calls that are made again and again, one after another: a part of the passes of a graph. */
+export interface Phase {
+  /**
+   * How the calls may be cut into parts that run at the same time.
+   * A number B: row m of a tensor belongs to example m mod B, and what is computed for one example depends on no other.
+   * 'columns': column n of what a call writes depends on no other column of what the phase writes.
+   */
+  readonly cut: number | 'columns';
+  /** Beside making the calls it does nothing. It may return a loss. */
+  readonly work: () => number | void;
 }
 
 export interface Kernels<A extends FloatArray = FloatArray> {
@@ -81,10 +81,12 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   // ---- plans -----------------------------------------------------------------------------------------------
 
   /**
-   * Prepares calls to be made often. Running the plan makes them and returns what `byRow` returns; kernels that can
-   * make them faster, or on several threads, do so, with the same bits. The tensors must stay where they are.
+   * Prepares phases to be run often. Running the plan makes their calls in order and returns the last loss, or NaN;
+   * kernels that can make them faster, or on several threads, do so, with the same bits. The tensors must stay where
+   * they are.
+   * @param constant memory that no call writes to: the weights
    */
-  plan(calls: Calls): () => number;
+  plan(phases: readonly Phase[], constant: Tensor<A>): () => number;
 
   // ---- losses: the value, and in the same pass its derivative ------------------------------------------
   //

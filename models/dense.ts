@@ -1,6 +1,7 @@
 /** The dense layer y = x V + c, for single vectors and for every step of a sequence alike. */
 import { glorotUniform, zeros, type Tensor } from '../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
+import { expand } from './expand.js';
 import type { Layer } from './layer.js';
 
 /**
@@ -16,9 +17,13 @@ export function dense(units: number): Layer {
       c: { shape: [units], initialize: zeros },
     }),
 
-    unroll({ k, name, parameters, gradients, input, addInputGradient, training }) {
+    unroll({ k, name, parameters, gradients, input: given, addInputGradient, training, batch }) {
       const { V, c } = parameters as { V: Tensor; c: Tensor };
       const { V: dV, c: dc } = gradients as { V: Tensor; c: Tensor };
+      // A row that is the same at every step is multiplied once; rows of a table are not worth the trouble here.
+      const { nodes, output: input } = given.lookup
+        ? expand(k, `${name}.rows`, batch, given)
+        : { nodes: [], output: given };
       const x = input.value;
       const rows = x.shape[0]!;
       const y = k.zeros(rows, units);
@@ -26,6 +31,7 @@ export function dense(units: number): Layer {
 
       return {
         nodes: [
+          ...nodes,
           {
             name,
             time: null,

@@ -17,8 +17,18 @@ export interface Signal {
   readonly steps: number | null;
   /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
   readonly mask: Tensor | null;
+  /** Where rows occur more than once: `value` and `gradient` then hold each of them once, and this tells which is where. */
+  readonly lookup: Lookup | null;
   /** The same vector at every step: `value` and `gradient` then hold it once, [B, width]. */
   readonly repeated: boolean;
+}
+
+/** A sequence whose row m is row place[m] of a table. */
+export interface Lookup {
+  /** [T·B] */
+  readonly place: Indices;
+  /** Of the table, or of what is computed from it row by row, the rows that the batch at hand reads. */
+  readonly inUse: <N extends Tensor | Indices>(table: N) => N;
 }
 
 /** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */
@@ -33,6 +43,11 @@ export interface GraphNode {
   readonly saved: Readonly<Record<string, Tensor>>;
   /** Names of the parameters; the same ones at every time step. */
   readonly parameters: readonly string[];
+  /**
+   * Its rows belong to no example but to what examples share, such as the words of the batch. Such nodes come first,
+   * and each of their calls computes its columns one from another.
+   */
+  readonly shared?: true;
   /**
    * Called before each forward pass, for what kernels do not do. As long as the number it returns is the same, so are
    * the kernel calls of the passes.

@@ -7,9 +7,8 @@
 import { rows, type Indices, type Tensor } from '../engine/index.js';
 import { realSteps } from './mask.js';
 import type { Cell } from '../cells/index.js';
-import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import type { CarriedState, GraphNode, Layer, Unrolled, Unrolling } from './layer.js';
-import { repeatRows, sumOverTime } from './repeatVector.js';
+import { project } from './project.js';
 import { backwardBuffers, forwardBuffers, named } from './timeMajor.js';
 
 export interface RecurrentOptions {
@@ -51,10 +50,6 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
   const inOrder = timeBackward ? [...steps.keys()].reverse() : [...steps.keys()];
   const [first, last] = [inOrder[0]!, inOrder.at(-1)!];
 
-  // What is the same at every step is multiplied once.
-  const once = input.repeated ? k.zeros(B, cell.gates.length * H) : null;
-  const dOnce = training && once ? k.zeros(B, cell.gates.length * H) : null;
-
   // The steps from `begin` to `end`, `end` not included, have a real row somewhere; beyond them all is padding.
   let [begin, end] = [0, T];
   /** Of a tensor of T·B rows, those of these steps. */
@@ -62,6 +57,7 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
     return end - begin === T ? t : (rows(t as Tensor, begin * B, end * B) as N);
   }
 
+  const side = project(context, all.a, d && d.all.da, real);
   const inputNode: GraphNode = {
     name,
     time: null,
@@ -80,28 +76,11 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
       }
       return (begin * (T + 1) + end) * 2 + Number(fromZero);
     },
-    forward() {
-      if (once) {
-        affineForward(k, once, input.value, p.U!, p.b!);
-        repeatRows(k, all.a, once);
-      } else {
-        affineForward(k, real(all.a), real(input.value), p.U!, p.b!);
-      }
-    },
-    backward() {
-      const { gradient: dx } = input;
-      if (dOnce) {
-        sumOverTime(k, dOnce, d!.all.da);
-        affineBackward(k, dOnce, p.U!, dx, context.addInputGradient);
-      } else if (dx) {
-        if (end - begin < T && !context.addInputGradient) k.fill(dx, 0);
-        affineBackward(k, real(d!.all.da), p.U!, real(dx), context.addInputGradient);
-      }
-    },
+    forward: side.forward,
+    backward: side.backward,
     accumulate() {
-      const [x, da] = dOnce ? [input.value, dOnce] : [real(input.value), real(d!.all.da)];
       cell.accumulate(k, dp, between(begin * B, end * B), d!.between(begin * B, end * B));
-      affineAccumulate(k, da, x, dp.U!, dp.b!);
+      side.accumulate();
     },
   };
 
@@ -175,12 +154,13 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
   }
 
   return {
-    nodes: [inputNode, ...inOrder.map(stepNode)],
+    nodes: [...side.shared, inputNode, ...inOrder.map(stepNode)],
     output: {
       value: returnSequences ? all.state.h! : steps[last]!.state.h!,
       gradient: dOutput,
       steps: returnSequences ? T : null,
       mask: returnSequences ? mask : null,
+      lookup: null,
       repeated: false,
     },
     states: Object.fromEntries(cell.states.map((s) => [s, carriedState(s)])),

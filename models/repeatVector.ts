@@ -2,10 +2,10 @@
  * One vector, the same at every step of a sequence. (Keras: RepeatVector.)
  *
  * Nothing is copied: the signal says that it is repeated, and a layer that can use this computes once what is the same
- * at all steps. Where the steps are needed one by one, `expand` writes them out.
+ * at all steps. Where the steps are needed one by one, they are written out: see expand.ts.
  */
 import { rows, type Kernels, type Tensor } from '../engine/index.js';
-import type { GraphNode, Layer, Signal } from './layer.js';
+import type { Layer } from './layer.js';
 
 /** Repeats a vector for `steps` steps. */
 export function repeatVector(steps: number): Layer {
@@ -18,26 +18,6 @@ export function repeatVector(steps: number): Layer {
       return { nodes: [], output: { ...input, steps, repeated: true } };
     },
   };
-}
-
-/** y_t = x for every t;  dx = Σ_t dy_t. */
-export function expand(k: Kernels, name: string, x: Signal): { nodes: GraphNode[]; output: Signal } {
-  if (!x.repeated) return { nodes: [], output: x };
-  const value = x.value as Tensor;
-  const [B, D] = value.shape as [number, number];
-  const y = k.zeros(x.steps! * B, D);
-  const dy = x.gradient && k.zeros(x.steps! * B, D);
-  const node: GraphNode = {
-    name,
-    time: null,
-    reads: { x: value },
-    writes: { y },
-    saved: {},
-    parameters: [],
-    forward: () => repeatRows(k, y, value),
-    backward: () => sumOverTime(k, x.gradient!, dy!),
-  };
-  return { nodes: [node], output: { ...x, value: y, gradient: dy, repeated: false } };
 }
 
 /** Each block of B rows of y [T·B, N] = x [B, N]. */

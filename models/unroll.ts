@@ -2,10 +2,10 @@
  * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in execution
  * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
  */
-import { type Indices, type Kernels, type Tensor } from '../engine/index.js';
+import { type Indices, type Kernels, type Phase, type Tensor } from '../engine/index.js';
 import type { CarriedState, GraphNode, Signal } from './layer.js';
 import type { Model } from './model.js';
-import { expand } from './repeatVector.js';
+import { expand } from './expand.js';
 
 /** The losses, by the names of their kernels. */
 export type LossName = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
@@ -94,7 +94,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 
   const nodes: GraphNode[] = [];
   const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
-  let signal: Signal = { value: input, gradient: inputGradient, steps, mask, repeated: false };
+  let signal: Signal = { value: input, gradient: inputGradient, steps, mask, lookup: null, repeated: false };
   for (const { name, layer } of model.layers) {
     const own = parameters.list.filter((parameter) => parameter.name.startsWith(`${name}.`));
     const pick = (field: 'value' | 'gradient') =>
@@ -116,7 +116,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     signal = unrolled.output;
   }
 
-  const expanded = expand(k, 'repeat', signal);
+  const expanded = expand(k, 'expand', batch, signal);
   nodes.push(...expanded.nodes);
   signal = expanded.output;
   const output = signal.value as Tensor;
@@ -125,21 +125,35 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   if (lossNode) nodes.push(lossNode.node);
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
 
-  function forward(): number {
-    for (const node of nodes) node.forward();
-    return lossNode ? lossNode.value() : NaN;
-  }
-  function backward(): number {
-    for (let n = nodes.length - 1; n >= 0; n--) nodes[n]!.backward();
-    return NaN;
-  }
-  function accumulate(): void {
-    for (const node of nodes) node.accumulate?.();
-  }
-  const calls = { batch, constant: parameters.values };
+  // What the examples share comes first, and last on the way back; between, each example goes its own way.
+  const shared = nodes.filter((node) => node.shared);
+  const own = nodes.filter((node) => !node.shared);
+  const columns = (work: () => void): Phase => ({ cut: 'columns', work });
+  const forwardPhases: Phase[] = [
+    ...shared.map((node) => columns(() => node.forward())),
+    {
+      cut: batch,
+      work() {
+        for (const node of own) node.forward();
+        return lossNode ? lossNode.value() : NaN;
+      },
+    },
+  ];
+  const backwardPhases: Phase[] = [
+    {
+      cut: batch,
+      work() {
+        for (let n = own.length - 1; n >= 0; n--) own[n]!.backward();
+      },
+    },
+    columns(() => own.forEach((node) => node.accumulate?.())),
+    ...[...shared]
+      .reverse()
+      .flatMap((node) => [columns(() => node.accumulate?.()), columns(() => node.backward())]),
+  ];
   const passesNow = variants(nodes, () => ({
-    forward: k.plan({ ...calls, byRow: forward }),
-    backward: training ? k.plan({ ...calls, byRow: backward, byColumn: accumulate }) : null,
+    forward: k.plan(forwardPhases, parameters.values),
+    backward: training ? k.plan(backwardPhases, parameters.values) : null,
   }));
   let passes: Passes | null = null;
 

@@ -5,6 +5,7 @@
 import ops from 'ndarray-ops';
 import ndarray from 'ndarray';
 import type { Kernels } from '../kernels.js';
+import { runPhases } from '../phases.js';
 import { requireSameShape } from '../shapes.js';
 import { sizeOf, tensor, type FloatArray } from '../tensor.js';
 import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
@@ -48,13 +49,7 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     scatterAdd,
     copyMasked,
     loop: (_name, loop) => loop,
-    plan:
-      ({ byRow, byColumn }) =>
-      () => {
-        const loss = byRow();
-        byColumn?.();
-        return loss;
-      },
+    plan: (phases) => () => runPhases(phases),
     softmaxCrossEntropy,
     binaryCrossEntropy,
     meanSquaredError,

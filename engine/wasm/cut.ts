@@ -76,6 +76,21 @@ const byRow: Readonly<Record<string, Cut>> = {
 };
 
 const byColumn: Readonly<Record<string, Cut>> = {
+  fill: { count: 3, pointers: [[0, entries(1)]] },
+  setRows: {
+    count: 4,
+    pointers: [
+      [0, entries(1)],
+      [2, entries(1)],
+    ],
+  },
+  gather: {
+    count: 8,
+    pointers: [
+      [0, entries(1)],
+      [2, entries(1)],
+    ],
+  },
   gemm: {
     count: 9,
     pointers: [

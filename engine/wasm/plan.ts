@@ -1,13 +1,14 @@
 /** Plans: calls that are made again and again are recorded, cut into parts for the threads, and played. */
 import type { Arena } from '../arena.js';
-import type { Calls, Kernels } from '../kernels.js';
+import type { Kernels } from '../kernels.js';
+import { runPhases } from '../phases.js';
 import type { Tensor } from '../tensor.js';
 import type { Crew } from './crew.js';
 import { cutByColumn, cutByRow } from './cut.js';
 import { loopCuts } from './loops.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
-import type { Call, Recorder } from './record.js';
+import type { Recorder } from './record.js';
 
 /** `plan` of the kernels: calls that cannot be recorded are made one by one, calls that cannot be cut by one thread. */
 export function planOn(
@@ -24,32 +25,31 @@ export function planOn(
     return copies.get(key)!;
   };
 
-  return (calls: Calls) => {
-    const { batch, constant, byRow, byColumn } = calls;
-    const oneByOne = () => {
-      const loss = byRow();
-      byColumn?.();
-      return loss;
-    };
-    const rowCalls = record(byRow);
-    const columnCalls = record(() => byColumn?.());
-    if (!rowCalls || !columnCalls) return oneByOne;
-
+  return (phases, constant) => {
     const isConstant = within(arena, constant);
-    const write = (parts: readonly Call[][]) =>
-      parts.map((part, thread) =>
-        writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),
+    const programs: number[][] = [];
+    let lastSum: readonly number[] | null = null;
+    for (const { cut, work } of phases) {
+      const recorded = record(() => void work());
+      if (!recorded) return () => runPhases(phases);
+      // What the rows leave behind is added when all parts are done.
+      const calls = recorded.filter(({ name }) => name !== 'sumOfLosses');
+      lastSum = recorded.find(({ name }) => name === 'sumOfLosses')?.args ?? lastSum;
+      if (calls.length === 0) continue;
+      const parts =
+        cut === 'columns' ? cutByColumn(calls, crew.threads) : cutByRow(calls, loopCuts, cut, crew.threads);
+      programs.push(
+        (parts ?? [calls]).map((part, thread) =>
+          writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),
+        ),
       );
-    const sums = rowCalls.filter(({ name }) => name === 'sumOfLosses');
-    const rowParts = rowCalls.filter(({ name }) => name !== 'sumOfLosses');
-    const first = write(cutByRow(rowParts, loopCuts, batch, crew.threads) ?? [rowParts]);
-    const then = columnCalls.length ? write(cutByColumn(columnCalls, crew.threads) ?? [columnCalls]) : null;
-    const lastSum = sums.at(-1)?.args;
+    }
 
     return () => {
-      const found = crew.play(first) && (!then || crew.play(then));
-      // Made once more, one by one, the call that failed says what is wrong.
-      if (!found) return oneByOne();
+      for (const parts of programs) {
+        // Made once more, one by one, the call that failed says what is wrong.
+        if (!crew.play(parts)) return runPhases(phases);
+      }
       return lastSum ? (functions.sumOfLosses!(...lastSum) as number) : NaN;
     };
   };

@@ -4,6 +4,7 @@
  */
 import {
   bidirectional,
+  dense,
   embedding,
   recurrent,
   repeatVector,
@@ -54,6 +55,12 @@ const allStates: Network = (cell, { H }) => [recurrent(cell, { units: H, returnS
 const twoLayers: Network = (cell, size) => [...allStates(cell, size), ...lastState(cell, size)];
 const twoLayersAllStates: Network = (cell, size) => [...allStates(cell, size), ...allStates(cell, size)];
 const embedded: Network = (cell, size) => [embedding(size.D + 1), ...allStates(cell, size)];
+const embeddedDense: Network = (cell, size) => [
+  embedding(size.D + 1),
+  dense(size.D),
+  ...allStates(cell, size),
+];
+const embeddedBothWays: Network = (cell, { D, H }) => [embedding(D + 1), bidirectional(cell, { units: H })];
 const encoderDecoder: Network = (cell, size) => [
   ...lastState(cell, size),
   repeatVector(size.T),
@@ -123,6 +130,9 @@ const changes: Changes[] = [
   { name: 'mean squared error', loss: 'meanSquaredError', weights: true },
 
   { name: 'embedding', oneHot: true, network: embedded },
+  { name: 'embedding, masked', oneHot: true, network: embedded, real: (t, b) => t !== 3 - b },
+  { name: 'embedding under a dense layer', oneHot: true, network: embeddedDense },
+  { name: 'embedding read both ways', oneHot: true, network: embeddedBothWays },
   { name: 'encoder and decoder', network: encoderDecoder, initialState: true },
   {
     name: 'encoder and decoder, mask',

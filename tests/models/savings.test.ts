@@ -4,13 +4,16 @@ import {
   createModel,
   createRandom,
   dense,
+  embedding,
   features,
   normal,
+  oneHot,
   recurrent,
   referenceKernels,
   repeatVector,
   unroll,
   type Cell,
+  type Indices,
   type Kernels,
   type Layer,
   type Tensor,
@@ -18,15 +21,16 @@ import {
 
 const [B, T, D, H] = [3, 4, 2, 5];
 
-/** Kernels that count their matrix products. */
+/** Kernels that count their matrix products, and the multiplications in them. */
 function countingKernels() {
   const kernels: Kernels = referenceKernels(Float64Array);
-  const counter = { products: 0 };
+  const counter = { products: 0, multiplications: 0 };
   const counting: Kernels = {
     ...kernels,
-    matmul(...args) {
+    matmul(out, a, b, accumulate) {
       counter.products++;
-      kernels.matmul(...args);
+      counter.multiplications += out.size * a.shape[1]!;
+      kernels.matmul(out, a, b, accumulate);
     },
   };
   return { kernels: counting, counter };
@@ -80,6 +84,39 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
     expect(perStep(5)).toBe(recurrentProducts);
   });
 
+  it('multiplies a word once, however often it occurs, and gives what the rows one by one give', () => {
+    const V = 8;
+    const run = (ids: readonly number[], embedded: boolean) => {
+      const { kernels, counter } = countingKernels();
+      const upper = [recurrent(cell, { units: H }), dense(2)];
+      const withWords = createModel({ kernels, input: oneHot(V), layers: [embedding(D), ...upper], seed: 1 });
+      const E = withWords.parameters.list[0]!.value;
+      const rowsOnly = createModel({ kernels, input: features(D), layers: upper, seed: 1 });
+      rowsOnly.parameters.values.data.set(withWords.parameters.values.data.subarray(V * D));
+      const model = embedded ? withWords : rowsOnly;
+      const graph = unroll(model, {
+        batch: B,
+        steps: T,
+        loss: 'softmaxCrossEntropy',
+        inputGradient: !embedded,
+      });
+      if (embedded) graph.input.data.set(ids);
+      else kernels.gather(graph.input as Tensor, E, indices(kernels, ids));
+      const loss = graph.forward();
+      graph.backward();
+      const dE = kernels.zeros(V, D);
+      if (!embedded) kernels.scatterAdd(dE, indices(kernels, ids), graph.inputGradient!);
+      const gradients = [...(embedded ? [] : dE.data), ...model.parameters.gradients.data];
+      return { loss, gradients, multiplications: counter.multiplications };
+    };
+    const ids = [3, 3, 5, 0, 3, 5, 5, 5, 3, 0, 0, 3];
+    const words = run(ids, true);
+    const rows = run(ids, false);
+    expect(words.loss).toBeCloseTo(rows.loss, 14);
+    words.gradients.forEach((g, n) => expect(g).toBeCloseTo(rows.gradients[n]!, 14));
+    expect(words.multiplications).toBeLessThan(rows.multiplications);
+  });
+
   it.each([
     { side: 'left', real: [2, 3] },
     { side: 'right', real: [0, 1] },
@@ -94,6 +131,12 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
     padded.gradients.forEach((g, n) => expect(g).toBeCloseTo(short.gradients[n]!, 12));
   });
 });
+
+function indices(kernels: Kernels, values: readonly number[]): Indices {
+  const t = kernels.indices(values.length);
+  t.data.set(values);
+  return t;
+}
 
 /** Two layers that return sequences, in which the second row is real at the first of the `real` steps alone. */
 function maskedPass(cell: Cell, steps: number, real: readonly number[]) {

@@ -35,13 +35,34 @@ const directions = mutantsOf('models/bidirectional.js', [
 const embeddings = mutantsOf('models/embedding.js', [
   {
     name: 'the embedding gets no gradient',
-    from: 'k.scatterAdd(dE, ids, dy)',
+    from: 'k.scatterAdd(dE, inUse(symbols), inUse(dy))',
     to: 'undefined',
   },
   {
     name: 'rows are added to the embedding instead of read from it',
-    from: 'k.gather(y, E, ids)',
-    to: 'k.gather(y, E, ids, true)',
+    from: 'k.gather(inUse(y), E, inUse(symbols))',
+    to: 'k.gather(inUse(y), E, inUse(symbols), true)',
+  },
+]);
+
+const tables = mutantsOf('models/project.js', [
+  {
+    name: 'words send nothing back',
+    from: 'k.fill(inUse(dy), 0);',
+    to: 'k.fill(inUse(dy), 0); if (0)',
+  },
+  {
+    name: 'the gradient of the words begins with what the last pass has left',
+    from: 'k.fill(inUse(dy), 0);',
+    to: '',
+  },
+]);
+
+const expansions = mutantsOf('models/expand.js', [
+  {
+    name: 'rows that are written out begin with what the last pass has sent back',
+    from: 'k.fill(inUse(dx), 0);',
+    to: '',
   },
 ]);
 
@@ -53,4 +74,11 @@ const timeBackward = mutantsOf('models/timeMajor.js', [
   },
 ]);
 
-export const layerMutants = [...repetition, ...directions, ...embeddings, ...timeBackward];
+export const layerMutants = [
+  ...repetition,
+  ...directions,
+  ...embeddings,
+  ...tables,
+  ...expansions,
+  ...timeBackward,
+];

@@ -81,13 +81,13 @@ const masks = mutantsOf('models/recurrent.js', [
 const walker = mutantsOf('models/unroll.js', [
   {
     name: 'backward walks the nodes in forward order',
-    from: 'for (let n = nodes.length - 1; n >= 0; n--)',
-    to: 'for (let n = 0; n < nodes.length; n++)',
+    from: 'for (let n = own.length - 1; n >= 0; n--)',
+    to: 'for (let n = 0; n < own.length; n++)',
   },
   {
     name: 'backward stops one node early',
-    from: 'for (let n = nodes.length - 1; n >= 0; n--)',
-    to: 'for (let n = nodes.length - 1; n > 0; n--)',
+    from: 'for (let n = own.length - 1; n >= 0; n--)',
+    to: 'for (let n = own.length - 1; n > 0; n--)',
   },
 ]);
 
