@@ -29,7 +29,7 @@ export function alone(play: (program: number) => number): Crew {
 
 /**
  * This thread and `threads` - 1 workers. They do not keep the process alive.
- * @throws InputError when a worker cannot be started
+ * @throws RangeError when there would be no thread; InputError when a worker cannot be started
  */
 export async function createCrew(
   arena: Arena,
@@ -38,6 +38,8 @@ export async function createCrew(
   scratchBytes: number,
   threads: number,
 ): Promise<Crew> {
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new RangeError(`threads must be 1 or more, not ${threads}`);
   if (threads < 2 || !isNode) return alone(play);
   const { Worker } = await import('node:worker_threads');
   let lost: Error | null = null;

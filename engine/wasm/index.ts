@@ -18,14 +18,10 @@ import { functionNumbers } from './program.js';
 import { createRecorder, type Functions } from './record.js';
 import { WebAssembly } from './platform.js';
 import { rowsOn, type RowsExports } from './rows.js';
-import { updatesOn, type UpdatesExports } from './updates.js';
+import { spreadOn } from './spread.js';
+import { updatesOn } from './updates.js';
 
-type KernelExports = ElementwiseExports &
-  RowsExports &
-  LossesExports &
-  LoopExports &
-  UpdatesExports &
-  MatmulExports;
+type KernelExports = ElementwiseExports & RowsExports & LossesExports & LoopExports & MatmulExports;
 
 interface Exports {
   readonly useScratch: (address: number) => void;
@@ -70,6 +66,6 @@ export async function wasmKernels(
     loop: loopOn(arena, wasm),
     plan: planOn(arena, recorder, numbers, crew),
     ...lossesOn(arena, wasm),
-    ...updatesOn(arena, wasm),
+    ...updatesOn(arena, wasm, spreadOn(arena, numbers, crew)),
   };
 }

@@ -9,4 +9,3 @@ export { mapExp, mapSigmoid, mapTanh } from './mapMath';
 export { Op, play } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';
 export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
-export { adam, rmsprop, sgd } from './updates';

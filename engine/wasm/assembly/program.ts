@@ -12,6 +12,7 @@ import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy 
 import { lstmBackward, lstmForward } from './lstmLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
+import { adam, rmsprop, sgd } from './updates';
 
 /** The functions that a program may call, by their numbers. */
 export enum Op {
@@ -42,6 +43,9 @@ export enum Op {
   gruBackwardGates,
   gruResetAfterForward,
   gruResetAfterBackward,
+  sgd,
+  rmsprop,
+  adam,
 }
 
 /** Returns the number of the call that found no such row or class, where it stops; or -1. */
@@ -132,6 +136,17 @@ export function play(program: usize): i32 {
       case Op.gruResetAfterBackward:
         gruResetAfterBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
         break;
+      case Op.sgd:
+        sgd(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7));
+        break;
+      case Op.rmsprop:
+        rmsprop(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7), wide(p, 9));
+        break;
+      case Op.adam:
+        adam(
+          int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), wide(p, 6), wide(p, 8), wide(p, 10), wide(p, 12),
+        );
+        break;
       default:
         unreachable();
     }
@@ -148,6 +163,12 @@ function int(p: usize, n: i32): i32 {
 @inline
 function real(p: usize, n: i32): f32 {
   return f32.load(p + n * 4);
+}
+
+/** A float64 takes two words. */
+@inline
+function wide(p: usize, n: i32): f64 {
+  return f64.load(p + n * 4);
 }
 
 @inline

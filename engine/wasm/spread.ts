@@ -1,0 +1,51 @@
+/** A step of the optimizer on several threads: each takes a range of the flat arrays. */
+import type { Arena } from '../arena.js';
+import type { Crew } from './crew.js';
+
+/** Ranges are multiples of so many entries, so that no vector of four is cut. */
+const GRAIN = 16;
+/** Below so many entries one thread is done before another has begun. */
+const FEW = 16_384;
+/** Room for a call: its length and function, pointers, N, up to four float64 numbers, and the end. */
+const WORDS = 24;
+
+/**
+ * Makes a call of the module for all entries of its arrays.
+ * @param pointers  addresses of the arrays, N entries each
+ * @param constants what follows N in the arguments
+ */
+export type Spread = (
+  name: string,
+  pointers: readonly number[],
+  N: number,
+  constants: readonly number[],
+) => void;
+
+export function spreadOn(arena: Arena, numbers: Readonly<Record<string, number>>, crew: Crew): Spread {
+  const calls = Array.from({ length: crew.threads }, () => arena.int32(WORDS));
+  const programs = calls.map((words) => words.byteOffset);
+  const first = programs.slice(0, 1);
+  const wide = new Float64Array(1);
+  const halves = new Int32Array(wide.buffer);
+
+  return (name, pointers, N, constants) => {
+    const parts = N < FEW ? 1 : calls.length;
+    const size = Math.ceil(N / parts / GRAIN) * GRAIN;
+    for (let part = 0; part < parts; part++) {
+      const words = calls[part]!;
+      const from = Math.min(N, part * size);
+      let n = 1;
+      words[n++] = numbers[name]!;
+      for (const pointer of pointers) words[n++] = pointer + 4 * from;
+      words[n++] = Math.min(N, from + size) - from;
+      for (const constant of constants) {
+        wide[0] = constant;
+        words[n++] = halves[0]!;
+        words[n++] = halves[1]!;
+      }
+      words[0] = n;
+      words[n] = 0;
+    }
+    crew.play(parts === 1 ? first : programs);
+  };
+}
