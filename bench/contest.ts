@@ -3,15 +3,19 @@ import { race, type Competitor, type RaceOptions, type Timing } from './race.js'
 import { digits, printTable } from './table.js';
 
 export interface Contest {
+  /** Its key in the JSON file, where it has one. */
+  readonly id?: string;
   readonly title: string;
   /** What has been shown beforehand, and what has to be known: lines under the title. */
   readonly notes?: readonly string[];
-  /** The first is ours, with which the others are compared. */
+  /** The first is ours, on one thread. */
   readonly competitors: readonly Competitor[];
   /** Who does not compete, and why. */
   readonly absent?: readonly Absent[];
   /** Floating-point operations of one run, where GFLOP/s are of interest. */
   readonly flops?: number;
+  /** Where only ours compete: what the last column says of how much faster each is than the first. */
+  readonly gain?: string;
 }
 
 export interface Absent {
@@ -20,23 +24,48 @@ export interface Absent {
   readonly reason: string;
 }
 
+export interface Result extends Timing {
+  readonly id: string;
+  readonly name: string;
+  readonly threads?: number;
+  /** Timed over one step alone, the first. */
+  readonly once?: true;
+  readonly gflops?: number;
+}
+
 export interface ContestResult {
+  readonly id?: string;
   readonly title: string;
   readonly notes: readonly string[];
-  readonly competitors: readonly (Timing & { id: string; name: string; gflops?: number })[];
+  readonly competitors: readonly Result[];
   readonly absent: readonly Absent[];
 }
 
 export async function hold(contest: Contest, options: RaceOptions): Promise<ContestResult> {
-  const { title, notes = [], competitors, absent = [], flops } = contest;
+  const { id, title, notes = [], competitors, absent = [], flops, gain } = contest;
   const timings = await race(competitors, options);
-  const results = competitors.map(({ id, name }, n) => {
+  const results = competitors.map((competitor, n): Result => {
     const timing = timings[n]!;
-    return { id, name, ...timing, ...(flops && { gflops: flops / timing.median / 1e6 }) };
+    return {
+      id: competitor.id,
+      name: competitor.name,
+      ...(competitor.threads && { threads: competitor.threads }),
+      ...('once' in competitor && { once: true }),
+      ...timing,
+      ...(flops && { gflops: flops / timing.median / 1e6 }),
+    };
   });
 
-  const first = results[0]!.median;
-  const peak = results.find(({ id }) => id === 'peak')?.gflops;
+  // The others are compared with the better of ours.
+  const [first] = results;
+  const all = results.find((result) => result.id === 'oursAll');
+  const best = all && all.median < first!.median ? all : first!;
+  const ratio = (result: Result) => {
+    // What none can do is no competitor.
+    if (result === best || result.id === 'peak') return '';
+    return `${digits(gain ? first!.median / result.median : result.median / best.median)}x`;
+  };
+  const peak = results.find((result) => result.id === 'peak')?.gflops;
   printTable(
     [title, ...notes].join('\n'),
     [
@@ -46,18 +75,19 @@ export async function hold(contest: Contest, options: RaceOptions): Promise<Cont
       'samples',
       ...(flops ? ['GFLOP/s'] : []),
       ...(peak ? ['of peak'] : []),
-      'ours is faster by',
+      gain ?? 'ours is faster by',
     ],
-    results.map(({ name, median, lower, upper, samples, gflops = 0 }, n) => [
-      name,
-      digits(median),
-      `${digits(lower)} to ${digits(upper)}`,
-      `${samples}`,
-      ...(flops ? [digits(gflops)] : []),
-      ...(peak ? [`${digits((100 * gflops) / peak)}%`] : []),
-      n === 0 ? '' : `${digits(median / first)}x`,
+    results.map((result) => [
+      result.name,
+      digits(result.median),
+      `${digits(result.lower)} to ${digits(result.upper)}`,
+      `${result.samples}`,
+      ...(flops ? [digits(result.gflops!)] : []),
+      ...(peak ? [`${digits((100 * result.gflops!) / peak)}%`] : []),
+      ratio(result),
     ]),
   );
+  if (all) console.log(`  Compared with the better of ours: ${best.name}.`);
   for (const { name, reason } of absent) console.log(`  ${name}: ${reason}`);
-  return { title, notes, competitors: results, absent };
+  return { ...(id && { id }), title, notes, competitors: results, absent };
 }

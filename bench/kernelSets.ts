@@ -1,18 +1,24 @@
-/** The kernels that compete: those that users get, and the plain loops that specify them. */
+/** The kernels that compete: those that users get, on one thread or more, and the plain loops that specify them. */
 import { createKernels } from '../engine/createKernels.js';
 import { referenceKernels, type Kernels } from '../engine/index.js';
 
 export interface KernelSet {
-  /** The key of its results in the JSON file; the 1 is for one thread. */
-  readonly id: 'ours1' | 'oursReference';
+  /** The key of its results in the JSON file. */
+  readonly id: 'ours1' | 'oursAll' | 'oursReference';
   readonly name: string;
   readonly kernels: Kernels;
 }
 
-export async function kernelSets(): Promise<KernelSet[]> {
-  const [fast, plain] = [await createKernels(), referenceKernels(Float32Array)];
-  return [
-    { id: 'ours1', name: `ours, ${fast.name}`, kernels: fast },
-    { id: 'oursReference', name: `ours, ${plain.name}`, kernels: plain },
-  ];
+export async function onThreads(threads: number): Promise<KernelSet> {
+  const kernels = await createKernels({ threads });
+  const name = `ours, ${kernels.name}, ${countThreads(kernels.threads)}`;
+  return { id: threads === 1 ? 'ours1' : 'oursAll', name, kernels };
 }
+
+export function onReference(): KernelSet {
+  const kernels = referenceKernels(Float32Array);
+  return { id: 'oursReference', name: `ours, ${kernels.name}`, kernels };
+}
+
+/** `1 thread`, `2 threads` */
+export const countThreads = (threads: number) => `${threads} thread${threads === 1 ? '' : 's'}`;

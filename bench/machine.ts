@@ -7,6 +7,8 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGB: number;
   readonly system: string;
+  /** How many programs wanted a core in the minute before: above 0, others may have disturbed. */
+  readonly load: number;
 }
 
 export function describeMachine(): Machine {
@@ -16,6 +18,7 @@ export function describeMachine(): Machine {
     cores: cpus.length,
     memoryGB: Math.round(os.totalmem() / 2 ** 30),
     system: `${os.type()} ${os.arch()}`,
+    load: Math.round(10 * os.loadavg()[0]!) / 10,
   };
 }
 

@@ -1,11 +1,13 @@
 /** `npm run bench`: our speed beside that of tfjs, PyTorch and Keras, in one run on one machine. */
+import os from 'node:os';
 import { Command, Option } from 'commander';
 import { writeOutput } from '../tasks/files.js';
 import { requireWritable } from '../tasks/paths.js';
 import { positiveInteger } from '../tasks/options.js';
 import { hold, type Contest, type ContestResult } from './contest.js';
 import { charactersPerSecond, generateContest } from './generate.js';
-import { kernelSets } from './kernelSets.js';
+import { onReference, onThreads } from './kernelSets.js';
+import { describeDuration, PARTS } from './duration.js';
 import { describeMachine, versions } from './machine.js';
 import { cellContests } from './micro/cells.js';
 import { matmulContest, nameOf, SHAPES } from './micro/matmul.js';
@@ -13,7 +15,9 @@ import { optimizerContests } from './micro/optimizers.js';
 import { softmaxContest } from './micro/softmax.js';
 import { loadPeak } from './peak/index.js';
 import { startPeers } from './peers/peer.js';
+import { describe, describeVersions } from './report/series.js';
 import { matmulRow, peakGflops, stepRow, type MatmulRow, type Results, type StepRow } from './results.js';
+import { timeThreads } from './scaling.js';
 import { enterAll } from './steps/entry.js';
 import { ours } from './steps/ours.js';
 import { STEPS } from './steps/specs.js';
@@ -30,7 +34,6 @@ interface Options {
   json?: string;
 }
 
-const PARTS = ['matmul', 'kernels', ...STEPS.map(({ id }) => id), 'generate'];
 const command = new Command('npm run bench --')
   .description('Times our kernels and training steps beside those of other libraries, in turns.')
   .addOption(new Option('--only <parts...>', 'these parts alone').choices(PARTS))
@@ -49,17 +52,20 @@ try {
 }
 const wanted = (part: string) => !only || only.includes(part);
 const machine = describeMachine();
-console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}`);
+console.log(describe(machine));
 
-const [sets, backends] = [await kernelSets(), await tfjsBackends()];
+const [ours1, plain] = [await onThreads(1), onReference()];
+const sets = [ours1, plain];
+// Threads play whole passes of a graph: they have nothing to do in single kernels.
+const cores = os.availableParallelism();
+const oursAll = cores > 1 ? [await onThreads(cores)] : [];
+const backends = await tfjsBackends();
 const outside = peers ? await startPeers(python) : null;
 const allVersions = { ...versions(), ...outside?.versions };
-console.log(
-  Object.entries(allVersions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', '),
-);
+console.log(describeVersions(allVersions));
 outside?.missing.forEach((line) => console.log(`not compared: ${line}`));
+const duration = describeDuration(PARTS.filter(wanted), rounds, !!outside?.entrants.length);
+console.log(`${duration}${slow ? ', and those that need minutes for a step come on top' : ''}`);
 
 const contests: ContestResult[] = [];
 async function time(contest: Contest, seconds: number): Promise<ContestResult> {
@@ -80,27 +86,34 @@ if (wanted('kernels')) {
 }
 
 const steps: Record<string, StepRow> = {};
-// Ours on more threads enters here, as `oursAll`.
-const entrants = [...sets.map(ours), ...backends.map(theirs), ...(outside?.entrants ?? [])];
+const entrants = [
+  ...[ours1, ...oursAll, plain].map(ours),
+  ...backends.map(theirs),
+  ...(outside?.entrants ?? []),
+];
 for (const spec of STEPS.filter(({ id }) => wanted(id))) {
   const { competitors, absent, note } = await enterAll(createTask(spec), entrants, slow === true);
   const notes = [...(spec.notes ?? []), note];
-  steps[spec.id] = stepRow(await time({ title: spec.title, notes, competitors, absent }, 0.4));
+  steps[spec.id] = stepRow(await time({ id: spec.id, title: spec.title, notes, competitors, absent }, 0.4));
 }
-// Thread scaling, ours on 1, 2, 4 threads, belongs here.
+const threads = wanted('threads') ? await timeThreads((contest) => time(contest, 0.4)) : {};
 
 const generate = wanted('generate') ? charactersPerSecond(await time(generateContest(sets), 0.2)) : null;
 if (generate) console.log(`\n  ${generate} characters per second`);
 outside?.close();
+for (const { kernels } of oursAll) await kernels.close();
 
 if (json) {
   const results: Results = {
     date: new Date().toISOString(),
+    command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
+    rounds,
     machine,
     versions: allVersions,
     peakGflops: peakGflops(matmul),
     matmul,
     steps,
+    threads,
     generateCharsPerSecond: generate,
     contests,
   };

@@ -10,6 +10,8 @@ interface Named {
   /** The key of its results in the JSON file. */
   readonly id: string;
   readonly name: string;
+  /** How many it computes on, where that is of interest. */
+  readonly threads?: number;
 }
 
 /** A function that Benchmark.js times. */
@@ -20,6 +22,8 @@ export interface Runner extends Named {
   readonly run: () => unknown;
   /** Whether `run` returns a promise, whose fulfilment is the end of the run. */
   readonly asynchronous?: boolean;
+  /** How many times `run` does the work; the timings are for once. Default 1. */
+  readonly repeats?: number;
   /** Seconds of a single run, timed before the race: it takes so long that it takes no turns. */
   readonly once?: number;
 }
@@ -72,7 +76,7 @@ async function takeTurn(competitor: Competitor, seconds: number): Promise<number
   return sample(competitor, seconds);
 }
 
-function sample({ run, asynchronous = false }: Runner, seconds: number): Promise<number[]> {
+function sample({ run, asynchronous = false, repeats = 1 }: Runner, seconds: number): Promise<number[]> {
   return new Promise((resolve, reject) => {
     const benchmark: Benchmark = new Benchmark({
       fn: asynchronous ? deferred(run, reject) : run,
@@ -80,7 +84,10 @@ function sample({ run, asynchronous = false }: Runner, seconds: number): Promise
       minTime: seconds / 8,
       maxTime: seconds,
       minSamples: 1,
-      onComplete: () => (benchmark.error ? reject(benchmark.error) : resolve(benchmark.stats.sample)),
+      onComplete: () =>
+        benchmark.error
+          ? reject(benchmark.error)
+          : resolve(benchmark.stats.sample.map((seconds) => seconds / repeats)),
     });
     benchmark.run({ async: true });
   });

@@ -1,6 +1,7 @@
 /** What `--json FILE` writes: the medians by name, and all timings behind them. */
-import type { ContestResult } from './contest.js';
+import type { ContestResult, Result } from './contest.js';
 import type { Machine } from './machine.js';
+import type { ScalingRow } from './scaling.js';
 
 /** Milliseconds of one training step; null where it was not or could not be taken. */
 export interface StepRow {
@@ -27,11 +28,17 @@ export interface MatmulRow {
 
 export interface Results {
   readonly date: string;
+  /** What was called. */
+  readonly command: string;
+  /** Turns for each competitor. */
+  readonly rounds: number;
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
   readonly peakGflops: number | null;
   readonly matmul: readonly MatmulRow[];
   readonly steps: Readonly<Record<string, StepRow>>;
+  /** Ours on 1, 2, 4 threads. */
+  readonly threads: Readonly<Record<string, ScalingRow>>;
   readonly generateCharsPerSecond: number | null;
   /** Everything that was timed, in order, and who did not compete. */
   readonly contests: readonly ContestResult[];
@@ -49,19 +56,25 @@ export function peakGflops(rows: readonly MatmulRow[]): number | null {
   return peaks[peaks.length >> 1] ?? null;
 }
 
-export function stepRow({ competitors }: ContestResult): StepRow {
-  const best = (...ids: string[]) => {
-    const medians = competitors.filter(({ id }) => ids.includes(id)).map(({ median }) => median);
-    return medians.length ? Math.min(...medians) : null;
-  };
-  return {
-    ours1: best('ours1'),
-    ours: best('ours1', 'oursAll'),
-    tfjsCpu: best('tfjsCpu'),
-    tfjsWasm: best('tfjsWasm'),
-    pytorch: best('pytorch1', 'pytorchAll'),
-    keras: best('keras1', 'kerasAll'),
-    pytorch1: best('pytorch1'),
-    keras1: best('keras1'),
-  };
+/** By which ids they compete. */
+const ENTRANTS: Record<keyof StepRow, readonly string[]> = {
+  ours1: ['ours1'],
+  ours: ['ours1', 'oursAll'],
+  tfjsCpu: ['tfjsCpu'],
+  tfjsWasm: ['tfjsWasm'],
+  pytorch: ['pytorch1', 'pytorchAll'],
+  keras: ['keras1', 'kerasAll'],
+  pytorch1: ['pytorch1'],
+  keras1: ['keras1'],
+};
+
+/** The fastest of those that stand for one entry of the row. */
+export const fastest = ({ competitors }: ContestResult, key: keyof StepRow): Result | undefined =>
+  competitors.filter(({ id }) => ENTRANTS[key].includes(id)).sort((a, b) => a.median - b.median)[0];
+
+export function stepRow(contest: ContestResult): StepRow {
+  const keys = Object.keys(ENTRANTS) as (keyof StepRow)[];
+  return Object.fromEntries(
+    keys.map((key) => [key, fastest(contest, key)?.median ?? null]),
+  ) as unknown as StepRow;
 }

@@ -4,12 +4,14 @@ import { createRequire } from 'node:module';
 import '@tensorflow/tfjs-backend-cpu';
 import { getThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { countThreads } from './kernelSets.js';
 
 export interface Backend {
   /** The key of its results in the JSON file. */
   readonly id: 'tfjsCpu' | 'tfjsWasm';
   /** What runs, in words. */
   readonly name: string;
+  readonly threads: number;
   /** Makes it the one that tfjs computes on. */
   readonly use: () => Promise<unknown>;
 }
@@ -27,9 +29,10 @@ export async function tfjsBackends(): Promise<Backend[]> {
   return [
     {
       id: 'tfjsWasm',
-      name: `tfjs wasm, ${simd}, ${threads} thread${threads === 1 ? '' : 's'}`,
+      name: `tfjs wasm, ${simd}, ${countThreads(threads)}`,
+      threads,
       use: () => tf.setBackend('wasm'),
     },
-    { id: 'tfjsCpu', name: 'tfjs cpu', use: () => tf.setBackend('cpu') },
+    { id: 'tfjsCpu', name: 'tfjs cpu', threads: 1, use: () => tf.setBackend('cpu') },
   ];
 }

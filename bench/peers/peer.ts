@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { countThreads } from '../kernelSets.js';
 import type { Entrant } from '../steps/entry.js';
 import type { Task, Values } from '../steps/task.js';
 
@@ -33,7 +34,7 @@ export async function startPeers(python: string): Promise<Peers> {
         versions[library] = version;
         processes.push(process);
         const id = threads === 1 ? `${library}1` : `${library}All`;
-        entrants.push(entrantOf(process, id, `${library}, ${threads} thread${threads === 1 ? '' : 's'}`));
+        entrants.push(entrantOf(process, id, library, threads));
       } catch (error) {
         missing.push(`${library}: ${(error as Error).message}`);
         break;
@@ -50,9 +51,10 @@ interface Built {
 }
 
 /** A process holds one step at a time, the last that was built. */
-const entrantOf = (python: Python, id: string, name: string): Entrant => ({
+const entrantOf = (python: Python, id: string, library: Library, threads: number): Entrant => ({
   id,
-  name,
+  name: `${library}, ${countThreads(threads)}`,
+  threads,
   enter: async ({ spec, input, labels, weights }: Task) => {
     const { losses, setup, error } = await python.ask<Built>({
       step: spec,
@@ -63,7 +65,7 @@ const entrantOf = (python: Python, id: string, name: string): Entrant => ({
     if (error) throw new Error(error);
     const takeTurn = async (seconds: number) =>
       (await python.ask<{ samples: number[] }>({ seconds })).samples;
-    return { competitor: { id, name: `${name} (${setup})`, takeTurn }, losses };
+    return { competitor: { id, name: `${library}, ${countThreads(threads)} (${setup})`, takeTurn }, losses };
   },
 });
 

@@ -1,9 +1,10 @@
 /** The chart of the training steps: a bar for each library, on a logarithmic scale. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { countThreads } from '../kernelSets.js';
 import type { Results } from '../results.js';
 import { digits } from '../table.js';
-import { describe, describeVersions, SERIES } from './series.js';
+import { describe, describeVersions, SERIES, winner } from './series.js';
 
 /** What is used of the DOM, for which linkedom stands in: the compiler knows it as part of browsers only. */
 interface Svg {
@@ -20,55 +21,103 @@ interface SvgDocument {
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** An SVG file. */
-export function drawChart({ steps, machine, versions, date }: Results): string {
-  const bars = Object.entries(steps).flatMap(([step, row]) =>
-    SERIES.flatMap(({ key, name }) => {
-      const ms = row[key];
-      return ms === null ? [] : [{ step, name, ms, label: digits(ms) }];
-    }),
+export function drawChart(results: Results): string {
+  const { steps, machine, versions, date } = results;
+  const bars = Object.keys(steps).flatMap((step) =>
+    SERIES.map(({ key, name }) => ({ step, name, result: winner(results, step, key) })),
   );
-  const times = bars.map(({ ms }) => ms);
+  const missing = bars.filter(({ result }) => !result);
+  const timed = bars.flatMap(({ step, name, result }) => {
+    if (!result) return [];
+    const { median, threads, once } = result;
+    const label = `${digits(median)}, ${countThreads(threads!)}${once ? ', one step only' : ''}`;
+    return [{ step, name, ms: median, label }];
+  });
+  const times = timed.map(({ ms }) => ms);
   // Bars begin a little below the shortest time: a logarithmic scale has no 0.
-  const [low, high] = [Math.min(...times) / 2, Math.max(...times) * 3];
-  const common = { x1: low, x2: 'ms', y: 'name', fy: 'step' } as const;
+  const [low, high] = [Math.min(...times) / 2, Math.max(...times) * 1.5];
 
   const { document } = parseHTML('<html></html>') as unknown as { document: SvgDocument };
   const svg: unknown = Plot.plot({
     document: document as never,
     width: 760,
-    height: 80 + 105 * Object.keys(steps).length,
+    height: 135 + 115 * Object.keys(steps).length,
     marginLeft: 70,
-    marginRight: 80,
-    marginTop: 45,
+    // Room for the text of the longest bar.
+    marginRight: 190,
+    marginTop: 90,
     marginBottom: 45,
-    style: { fontFamily: 'sans-serif', fontSize: '11px', background: 'white', color: 'black' },
+    style: { fontFamily: 'sans-serif', fontSize: '11px', background: 'var(--paper)', color: 'var(--ink)' },
     x: {
       type: 'log',
       domain: [low, high],
-      label: 'milliseconds for a training step, logarithmic',
+      label: 'time of a training step in milliseconds, logarithmic: shorter is better',
+      labelArrow: 'none',
+      // Powers of ten alone: the numbers between them would collide.
+      ticks: powersOfTen(low, high),
+      tickFormat: (ms: number) => ms.toLocaleString('en'),
       grid: true,
     },
     y: { domain: SERIES.map(({ name }) => name), label: null },
-    fy: { domain: Object.keys(steps), label: null },
+    fy: { domain: Object.keys(steps), axis: null, padding: 0.2 },
     color: { domain: SERIES.map(({ name }) => name), range: SERIES.map(({ color }) => color) },
     marks: [
-      Plot.barX(bars, { ...common, fill: 'name' }),
-      Plot.text(bars, { x: 'ms', y: 'name', fy: 'step', text: 'label', textAnchor: 'start', dx: 4 }),
+      Plot.text(Object.keys(steps), {
+        fy: (step: string) => step,
+        text: (step: string) => step,
+        frameAnchor: 'top-left',
+        dx: -62,
+        dy: -14,
+        fontWeight: 'bold',
+      }),
+      Plot.barX(timed, { x1: low, x2: 'ms', y: 'name', fy: 'step', fill: 'name' }),
+      Plot.text(timed, { x: 'ms', y: 'name', fy: 'step', text: 'label', textAnchor: 'start', dx: 4 }),
+      Plot.text(missing, {
+        x: low,
+        y: 'name',
+        fy: 'step',
+        text: () => 'not timed',
+        textAnchor: 'start',
+        dx: 4,
+      }),
     ],
   });
 
   return withCaption(svg as Svg, document, [
+    'Training steps, median times; of one thread and all threads the faster',
     `${date.slice(0, 10)}, ${describe(machine)}`,
     describeVersions(versions),
   ]);
 }
 
-/** The text of the file, with lines at the top. */
+function powersOfTen(low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  return Array.from({ length: last - first + 1 }, (_, n) => 10 ** (first + n));
+}
+
+/** With a paper of its own, so that it can be read whatever the page around it is; `img` passes the reader's mode on. */
+const COLORS = `
+  svg { --paper: #ffffff; --ink: #1f2328; }
+  @media (prefers-color-scheme: dark) { svg { --paper: #0d1117; --ink: #e6edf3; } }
+`;
+
+/** The text of the file: colours, then lines at the top, the first of them the title. */
 function withCaption(svg: Svg, document: SvgDocument, lines: readonly string[]): string {
   svg.setAttribute('xmlns', NAMESPACE);
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', lines[0]!);
+  const colors = document.createElementNS(NAMESPACE, 'style');
+  colors.textContent = COLORS;
+  svg.append(colors);
   lines.forEach((line, n) => {
     const caption = document.createElementNS(NAMESPACE, 'text');
-    const attributes = { x: '8', y: `${16 + 15 * n}`, 'text-anchor': 'start' };
+    const attributes = {
+      x: '8',
+      y: `${18 + 16 * n}`,
+      fill: 'currentColor',
+      'text-anchor': 'start',
+      ...(n === 0 && { 'font-size': '14', 'font-weight': 'bold' }),
+    };
     for (const [name, value] of Object.entries(attributes)) caption.setAttribute(name, value);
     caption.textContent = line;
     svg.append(caption);

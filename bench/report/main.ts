@@ -15,4 +15,4 @@ const [file] = new Command('npm run bench:report --')
 
 const results = JSON.parse(await readFile(file!, 'utf8')) as Results;
 await writeOutput(`${bench}RESULTS.md`, writeMarkdown(results));
-await writeOutput(`${bench}steps.svg`, drawChart(results));
+if (Object.keys(results.steps).length) await writeOutput(`${bench}steps.svg`, drawChart(results));

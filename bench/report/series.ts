@@ -1,5 +1,6 @@
 /** Who appears in the report, in this order, with names for readers and colours that the colour-blind tell apart. */
-import type { Results, StepRow } from '../results.js';
+import type { Result } from '../contest.js';
+import { fastest, type Results, type StepRow } from '../results.js';
 
 export interface Series {
   readonly key: keyof StepRow;
@@ -16,9 +17,15 @@ export const SERIES: readonly Series[] = [
   { key: 'tfjsCpu', name: 'tfjs cpu', color: '#999999' },
 ];
 
-/** `AMD EPYC, 2 cores, 24 GB, Linux x64` */
-export const describe = ({ cpu, cores, memoryGB, system }: Results['machine']) =>
-  `${cpu}, ${cores} cores, ${memoryGB} GB, ${system}`;
+/** Whose time stands in the row of the step. */
+export function winner({ contests }: Results, step: string, key: keyof StepRow): Result | undefined {
+  const contest = contests.find(({ id }) => id === step);
+  return contest && fastest(contest, key);
+}
+
+/** `AMD EPYC, 2 cores, 24 GB, Linux x64, load 0.1 before` */
+export const describe = ({ cpu, cores, memoryGB, system, load }: Results['machine']) =>
+  `${cpu}, ${cores} cores, ${memoryGB} GB, ${system}, load ${load} before`;
 
 export const describeVersions = (versions: Results['versions']) =>
   Object.entries(versions)

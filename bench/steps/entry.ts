@@ -6,6 +6,7 @@ import type { Task } from './task.js';
 export interface Entrant {
   readonly id: string;
   readonly name: string;
+  readonly threads: number;
   /** @throws Error where the competitor cannot take this step */
   readonly enter: (task: Task) => Promise<Entry>;
 }
@@ -56,7 +57,7 @@ export async function enterAll(task: Task, entrants: readonly Entrant[], slow: b
   /** By how many losses are compared. */
   const compared: string[][] = [[], [], []];
 
-  for (const { id, name, enter } of entrants) {
+  for (const { id, name, threads, enter } of entrants) {
     const reason = slow ? undefined : task.spec.slow?.[id];
     if (reason) {
       absent.push({ id, name, reason });
@@ -74,7 +75,7 @@ export async function enterAll(task: Task, entrants: readonly Entrant[], slow: b
     if (competitors.length === 0) expected = entry.losses;
     requireEqual(entry, expected);
     compared[entry.losses.length]!.push(name);
-    competitors.push(entry.competitor);
+    competitors.push({ ...entry.competitor, threads });
   }
 
   const [before, after] = expected.map((loss) => loss.toFixed(4));

@@ -1,4 +1,5 @@
 /** Training steps in this library. */
+import type { Kernels } from '../../engine/index.js';
 import { adam, createTrainer, rmsprop, unroll } from '../../models/index.js';
 import type { KernelSet } from '../kernelSets.js';
 import { enterRunner, type Entrant } from './entry.js';
@@ -8,12 +9,16 @@ import type { Task } from './task.js';
 export const ours = ({ id, name, kernels }: KernelSet): Entrant => ({
   id,
   name,
-  enter: ({ spec, input, labels }: Task) => {
-    const model = buildModel(kernels, spec);
-    const graph = unroll(model, { batch: spec.batch, steps: spec.steps, loss: spec.loss });
-    graph.input.data.set(input.data);
-    graph.labels!.data.set(labels.data);
-    const trainer = createTrainer(model, { adam, rmsprop }[spec.optimizer]());
-    return enterRunner({ id, name, run: () => trainer.step(graph) });
-  },
+  threads: kernels.threads,
+  enter: (task) => enterRunner({ id, name, run: build(kernels, task).run }),
 });
+
+/** `run` trains on the task's batch again, and returns the loss before the step. */
+export function build(kernels: Kernels, { spec, input, labels }: Task) {
+  const model = buildModel(kernels, spec);
+  const graph = unroll(model, { batch: spec.batch, steps: spec.steps, loss: spec.loss });
+  graph.input.data.set(input.data);
+  graph.labels!.data.set(labels.data);
+  const trainer = createTrainer(model, { adam, rmsprop }[spec.optimizer]());
+  return { model, run: () => trainer.step(graph) };
+}

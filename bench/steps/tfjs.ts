@@ -6,9 +6,10 @@ import { enterRunner, type Entrant } from './entry.js';
 import type { LayerSpec, StepSpec } from './specs.js';
 import type { Task, Values } from './task.js';
 
-export const theirs = ({ id, name, use }: Backend): Entrant => ({
+export const theirs = ({ id, name, threads, use }: Backend): Entrant => ({
   id,
   name,
+  threads,
   enter: async (task) => {
     await use();
     const model = buildModel(task);

@@ -1,0 +1,60 @@
+/** Training steps of ours on 1, 2, 4 threads: how much faster, and that no bit depends on how many there are. */
+import { dense } from '../engine/shapes.js';
+import type { Contest, ContestResult } from './contest.js';
+import { countThreads, onThreads, type KernelSet } from './kernelSets.js';
+import { build } from './steps/ours.js';
+import { STEPS, type StepSpec } from './steps/specs.js';
+import { createTask } from './steps/task.js';
+
+const SPECS = STEPS.filter(({ id }) => ['alice', 'sentiment', 'pos', 'lstm512'].includes(id));
+/** 4 wherever it is: on fewer cores it shows what too many cost. */
+const THREADS = [1, 2, 4];
+/** Compared before anything is timed. */
+const COMPARED_STEPS = 3;
+
+/** Milliseconds of a step by the number of threads. */
+export type ScalingRow = Readonly<Record<number, number>>;
+
+/** @param time holds a contest */
+export async function timeThreads(
+  time: (contest: Contest) => Promise<ContestResult>,
+): Promise<Record<string, ScalingRow>> {
+  const sets = await Promise.all(THREADS.map(onThreads));
+  const rows: Record<string, ScalingRow> = {};
+  for (const spec of SPECS) {
+    const { competitors } = await time(threadsContest(spec, sets));
+    rows[spec.id] = Object.fromEntries(competitors.map(({ threads, median }) => [threads!, median]));
+  }
+  await Promise.all(sets.map(({ kernels }) => kernels.close()));
+  return rows;
+}
+
+function threadsContest(spec: StepSpec, sets: readonly KernelSet[]): Contest {
+  const task = createTask(spec);
+  const entries = sets.map(({ kernels }) => {
+    const { model, run } = build(kernels, task);
+    const losses = Array.from({ length: COMPARED_STEPS }, run);
+    const { buffer, byteOffset, byteLength } = dense(model.parameters.values);
+    // A copy: the steps that are timed go on training.
+    const bits = Buffer.from(Buffer.from(buffer, byteOffset, byteLength));
+    return { threads: kernels.threads, losses, bits, run };
+  });
+  const [one, ...more] = entries;
+  for (const { threads, losses, bits } of more) {
+    if (bits.equals(one!.bits) && losses.every((loss, n) => loss === one!.losses[n])) continue;
+    throw new Error(`${spec.id}: ${countThreads(threads)} compute other numbers than one`);
+  }
+  return {
+    title: `Threads. ${spec.title}`,
+    notes: [
+      `After ${COMPARED_STEPS} steps all losses and all bits of the parameters are the same on any number of threads.`,
+    ],
+    gain: 'faster than one thread',
+    competitors: entries.map(({ threads, run }) => ({
+      id: `threads${threads}`,
+      name: countThreads(threads),
+      threads,
+      run,
+    })),
+  };
+}
