@@ -43,7 +43,8 @@ function tile(
   let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
   let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
   let a1 = a + aRow;
-  for (let k = K; k > 0; k--) {
+  // The end of b tells the end of k: a counter less.
+  for (const end = b + K * bRow; b < end; b += bRow) {
     const x0 = v128.load32_splat(a);
     const x1 = two ? v128.load32_splat(a1) : x0;
     let y = v128.load(b);
@@ -60,7 +61,6 @@ function tile(
     if (two) s13 = multiplyAdd(x1, y, s13);
     a += 4;
     if (two) a1 += 4;
-    b += bRow;
   }
   storeRow(out, columns, accumulate, spare, s00, s01, s02, s03);
   if (two) storeRow(out + outRow, columns, accumulate, spare, s10, s11, s12, s13);
