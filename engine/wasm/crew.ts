@@ -66,29 +66,44 @@ export async function createCrew(
       worker.once('error', (error) => reject(failure(error.message)));
       worker.once('exit', () => reject(failure('it has ended')));
     });
-  await Promise.all(workers.map(started));
+  const close = async () => void (await Promise.all(workers.map((worker) => worker.terminate())));
+  try {
+    await Promise.all(workers.map(started));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   // Only now: a process with nothing but this to wait for would end.
   for (const worker of workers) worker.unref();
 
-  function require(answer: number): boolean {
-    if (answer === FAILED) throw failure('it stopped within a kernel');
+  function requireAll(): void {
+    if (lost) throw failure(lost.message);
+  }
+
+  /** Waits for a worker. @returns whether it found what it looked up */
+  function answerOf(box: Int32Array): boolean {
+    const answer = waitFor(box, 0, false);
+    // It has ended, but its last message comes later.
+    if (answer === FAILED) lost ??= new Error('it stopped within a kernel');
+    box[0] = DONE;
     return answer !== NOT_FOUND;
   }
 
   return {
     threads,
     play(programs) {
-      if (lost && programs.length > 1) throw failure(lost.message);
+      if (programs.length > 1) requireAll();
       for (let n = 1; n < programs.length; n++) send(boxes[n - 1]!, 0, programs[n]!);
-      let found = play(programs[0]!) < 0;
-      for (let n = 1; n < programs.length; n++) {
-        const answer = waitFor(boxes[n - 1]!, 0, false);
-        boxes[n - 1]![0] = DONE;
-        found = require(answer) && found;
+      let found = false;
+      try {
+        found = play(programs[0]!) < 0;
+      } finally {
+        for (let n = 1; n < programs.length; n++) found = answerOf(boxes[n - 1]!) && found;
       }
+      requireAll();
       return found;
     },
-    close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+    close,
   };
 }
 
