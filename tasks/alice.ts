@@ -8,7 +8,6 @@ import { decodeText } from '../datasets/index.js';
 import {
   clipByGlobalNorm,
   createEvaluator,
-  createKernels,
   createRandom,
   createTrainer,
   fit,
@@ -16,6 +15,7 @@ import {
   rmsprop,
   START,
   unroll,
+  type Kernels,
 } from '../models/index.js';
 import { requireSameBook } from './aliceContinue.js';
 import { bits, printBook, printEpoch, printModel, writeResults } from './aliceReport.js';
@@ -35,6 +35,7 @@ const PREDICTIONS = 100;
 
 /** Trains, from the beginning or from a checkpoint, and writes after each epoch. */
 export async function trainAlice(
+  kernels: Kernels,
   settings: AliceSettings,
   run: AliceRun,
   saved: SavedAlice | null,
@@ -51,7 +52,6 @@ export async function trainAlice(
   const training = textWindows(trainingIds, seqlen, part('training'));
   const validation = share ? textWindows(heldOutIds, seqlen, part('held-out')) : null;
 
-  const kernels = await createKernels();
   const model = characterModel(kernels, settings, book.vocabulary.length);
   const clip = settings.clip === null ? null : clipByGlobalNorm(settings.clip);
   const trainer = createTrainer(model, rmsprop({ rate: settings.lr }), clip);

@@ -3,9 +3,10 @@ import { Command, Option } from 'commander';
 import { cells, InputError } from '../models/index.js';
 import { trainAlice } from './alice.js';
 import { requireOnlyWriting, settingsToContinue } from './aliceContinue.js';
-import { CHAPTER, EPOCHS, type AliceRun } from './aliceRun.js';
-import { loadAlice, type AliceSettings } from './aliceState.js';
+import { CHAPTER, EPOCHS, THREADS, type AliceRun } from './aliceRun.js';
+import { loadAlice, type AliceSettings, type SavedAlice } from './aliceState.js';
 import { writeAlice } from './aliceWriting.js';
+import { withKernels } from './kernels.js';
 import {
   fraction,
   nonNegativeNumber,
@@ -19,6 +20,8 @@ import { requireDistinct, requireWritable } from './paths.js';
 
 /** A text of this length still fits into one string and one JSON file. */
 const MOST_CHARACTERS = 10_000_000;
+/** Each has a stack and a heap of its own: a slip of the finger must not fill the memory. */
+const MOST_THREADS = 64;
 
 interface Options extends AliceSettings {
   epochs: number;
@@ -28,6 +31,7 @@ interface Options extends AliceSettings {
   json?: string;
   generate: number;
   temperature: number;
+  threads: number;
 }
 
 export function aliceCommand(): Command {
@@ -64,6 +68,11 @@ export function aliceCommand(): Command {
       nonNegativeNumber,
       0,
     )
+    .addOption(
+      new Option('--threads <n>', 'threads to train on, which change the time and not a bit of the results')
+        .argParser(positiveIntegerUpTo(MOST_THREADS))
+        .default(THREADS, `${THREADS}: the cores, up to 4; a step of these models has too few rows for more`),
+    )
     .option('--json <file>', 'write the results as JSON', path)
     .action(async (_, command: Command) => run(command));
 }
@@ -77,18 +86,22 @@ async function run(command: Command): Promise<void> {
   );
   const { epochs, data = null, load = null, save = null, json = null, generate, temperature } = options;
   const runOptions: AliceRun = { epochs, data, save, json, generate, temperature };
+  // No setting of the run: on any number of threads its numbers are the same.
+  const train = (settings: AliceSettings, saved: SavedAlice | null) =>
+    withKernels(options.threads, (kernels) => trainAlice(kernels, settings, runOptions, saved));
   // A checkpoint may be continued in place.
   requireDistinct({ '--data': data, '--load': load, '--json': json });
   requireDistinct({ '--data': data, '--save': save, '--json': json });
   for (const output of [save, json]) if (output) requireWritable(output);
 
-  if (!load) return trainAlice({ ...CHAPTER, ...given }, runOptions, null);
+  if (!load) return train({ ...CHAPTER, ...given }, null);
   const saved = await loadAlice(load);
   if (generate && !isGiven('epochs')) {
     requireOnlyWriting(Object.keys(options).filter(isGiven));
     const { seed = CHAPTER.seed, ...model } = given; // the seed is the writing's own
     settingsToContinue(saved, model);
-    return writeAlice(runOptions, saved, seed);
+    // Characters come one by one: there is nothing to share out.
+    return withKernels(1, (kernels) => writeAlice(kernels, runOptions, saved, seed));
   }
   const done = saved.state.position.epoch;
   if (epochs <= done) {
@@ -96,5 +109,5 @@ async function run(command: Command): Promise<void> {
       `${load} has ${done} epochs behind it: give --epochs above ${done}, or --generate N`,
     );
   }
-  return trainAlice(settingsToContinue(saved, given), runOptions, saved);
+  return train(settingsToContinue(saved, given), saved);
 }

@@ -16,7 +16,8 @@ export function printModel(
 ): void {
   const stack = layers === 1 ? cell : `${layers} x ${cell}`;
   console.log(`model    ${stack} ${units}, ${parameters.values.size} parameters, seed ${seed}`);
-  console.log(`kernels  ${kernels.name}`);
+  const threads = `${kernels.threads} thread${kernels.threads === 1 ? '' : 's'}`;
+  console.log(`kernels  ${kernels.name}, ${threads}`);
 }
 
 export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }: AliceEpoch): void {
@@ -56,6 +57,7 @@ export async function writeResults(
     seed,
     temperature,
     kernels: kernels.name,
+    threads: kernels.threads,
     settings,
     data: { source, sha256, characters, vocabulary: vocabulary.length },
     epochs,

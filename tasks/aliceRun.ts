@@ -1,4 +1,5 @@
 /** What the program can be asked for, and the chapter's answers. */
+import { availableParallelism } from 'node:os';
 import type { AliceSettings } from './aliceState.js';
 
 /** The chapter's values. */
@@ -14,6 +15,8 @@ export const CHAPTER: AliceSettings = {
   validation: 0,
 };
 export const EPOCHS = 25;
+/** How many threads to train on: more than 4 find too few rows in a step of the chapter's models. */
+export const THREADS = Math.min(availableParallelism(), 4);
 
 /** What one run of the program is asked for. */
 export interface AliceRun {

@@ -2,7 +2,6 @@
 import { decodeText } from '../datasets/index.js';
 import {
   cells,
-  createKernels,
   createModel,
   createRandom,
   createTrainer,
@@ -31,14 +30,19 @@ export function characterModel(kernels: Kernels, settings: AliceSettings, charac
 }
 
 /** Writes text with a saved model, without training. */
-export async function writeAlice(run: AliceRun, saved: SavedAlice, seed: number): Promise<void> {
+export async function writeAlice(
+  kernels: Kernels,
+  run: AliceRun,
+  saved: SavedAlice,
+  seed: number,
+): Promise<void> {
   const { state, checkpoint, path } = saved;
-  const model = characterModel(await createKernels(), state.settings, state.book.vocabulary.length);
+  const model = characterModel(kernels, state.settings, state.book.vocabulary.length);
   restoreTrainer(createTrainer(model, rmsprop()), checkpoint, path);
   const choice = { temperature: run.temperature, random: createRandom(seed, 'writing') };
   const text = await continueOpening(model, state, run.generate, choice);
   if (run.json) {
-    await writeResults(run.json, state, model.kernels, { seed, temperature: run.temperature, text });
+    await writeResults(run.json, state, kernels, { seed, temperature: run.temperature, text });
   }
   console.log(printable(state.opening + text));
 }

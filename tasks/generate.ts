@@ -21,10 +21,11 @@ export function generateByWindow(
   choice: Choice,
 ): Promise<Int32Array> {
   const window = Int32Array.from(seed);
+  const choose = createChooser(choice, graph.output.size);
   return write(count, () => {
     graph.input.data.set(window);
     graph.forward();
-    const next = choose(graph.output.data, choice);
+    const next = choose(graph.output.data);
     window.copyWithin(0, 1);
     window[window.length - 1] = next;
     return next;
@@ -41,6 +42,7 @@ export function generateByState(
   count: number,
   choice: Choice,
 ): Promise<Int32Array> {
+  const choose = createChooser(choice, graph.output.size);
   graph.resetStates();
   const read = (character: number) => {
     graph.input.data[0] = character;
@@ -49,7 +51,7 @@ export function generateByState(
   };
   seed.forEach(read);
   return write(count, () => {
-    const next = choose(graph.output.data, choice);
+    const next = choose(graph.output.data);
     read(next);
     return next;
   });
@@ -65,15 +67,31 @@ async function write(count: number, nextCharacter: () => number): Promise<Int32A
   return ids;
 }
 
-/** Draws from softmax(logits / temperature); the largest at temperature 0. */
-export function choose(logits: ArrayLike<number>, { temperature, random }: Choice): number {
-  let best = 0;
-  for (let n = 1; n < logits.length; n++) if (logits[n]! > logits[best]!) best = n;
-  if (temperature === 0) return best;
+/**
+ * A function that draws from softmax(logits / temperature); at temperature 0 it takes the largest.
+ * @param width how many logits there are
+ */
+export function createChooser({ temperature, random }: Choice, width: number) {
+  // Written anew for every character: a text has many of them.
+  const weights = new Float64Array(width);
 
-  const weights = Array.from(logits, (logit) => Math.exp((logit - logits[best]!) / temperature));
-  let rest = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
-  const drawn = weights.findIndex((weight) => (rest -= weight) < 0);
-  // Rounding may leave a crumb of `rest`.
-  return drawn < 0 ? best : drawn;
+  return (logits: ArrayLike<number>): number => {
+    let best = 0;
+    for (let n = 1; n < width; n++) if (logits[n]! > logits[best]!) best = n;
+    if (temperature === 0) return best;
+
+    const largest = logits[best]!;
+    let sum = 0;
+    for (let n = 0; n < width; n++) {
+      weights[n] = Math.exp((logits[n]! - largest) / temperature);
+      sum += weights[n]!;
+    }
+    let rest = random.uniform() * sum;
+    for (let n = 0; n < width; n++) {
+      rest -= weights[n]!;
+      if (rest < 0) return n;
+    }
+    // Rounding may leave a crumb of `rest`.
+    return best;
+  };
 }

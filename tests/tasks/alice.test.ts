@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { cells } from '../../cells/index.js';
 import { runTask, temporaryDirectory } from './run.js';
@@ -8,6 +9,7 @@ interface Results {
   task: string;
   seed: number;
   kernels: string;
+  threads: number;
   data: { source: string; sha256: string; characters: number; vocabulary: number };
   epochs: { epoch: number; loss: number; text: string; bitsPerCharacter?: number }[];
   final: { loss: number; text: string; bitsPerCharacter?: number };
@@ -45,9 +47,10 @@ describe('alice', () => {
 
   it('writes one JSON object with the results', async () => {
     expect((await run(...SMALL, '--epochs', '2', '--seed', '7', '--json', 'out.json')).status).toBe(0);
-    const { task, seed, kernels, data, epochs, final, msPerStep } = results('out.json');
+    const { task, seed, kernels, threads, data, epochs, final, msPerStep } = results('out.json');
     expect({ task, seed }).toEqual({ task: 'alice', seed: 7 });
     expect(kernels).toMatch(/wasm|reference/);
+    expect(threads).toBe(Math.min(availableParallelism(), 4));
     expect(data).toEqual({
       source: 'text.txt',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -199,6 +202,9 @@ describe('alice refuses in one line, with exit status 1,', () => {
     [['--batch', '2.5'], /Give a whole number, 1 or more/],
     [['--lr', '0'], /Give a number above 0/],
     [['--clip', 'Infinity'], /Give a number above 0/],
+    [['--threads', '0'], /Give a whole number, 1 or more/],
+    [['--threads', '1.5'], /Give a whole number, 1 or more/],
+    [['--threads', '1000'], /Give 64 at most/],
     [['--seed', '-1'], /Give a whole number, 0 or more/],
     [['--temperature', '-1'], /Give a number, 0 or above/],
     [['--validation', '1'], /Give a number between 0 and 1/],

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTask, temporaryDirectory } from './run.js';
 
-const SMALL = ['--data', 'text.txt', '--units', '16', '--batch', '32'];
+const SMALL = ['--data', 'text.txt', '--units', '16', '--batch', '32', '--threads', '2'];
 const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
 

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { rnn } from '../../cells/index.js';
+import { referenceKernels } from '../../engine/index.js';
+import {
+  createModel,
+  createRandom,
+  dense,
+  oneHot,
+  recurrent,
+  unroll,
+  type Graph,
+} from '../../models/index.js';
+import { createChooser, generateByState, generateByWindow, type Choice } from '../../tasks/generate.js';
+
+const SYMBOLS = 12;
+
+/** The choice as one would write it down, without thinking of time: what is drawn must not change, not even by a bit. */
+function plainly(logits: readonly number[], { temperature, random }: Choice): number {
+  const largest = Math.max(...logits);
+  if (temperature === 0) return logits.indexOf(largest);
+  const weights = logits.map((logit) => Math.exp((logit - largest) / temperature));
+  let rest = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.findIndex((weight) => (rest -= weight) < 0);
+}
+
+function model() {
+  const made = createModel({
+    kernels: referenceKernels(Float32Array),
+    input: oneHot(SYMBOLS),
+    layers: [recurrent(rnn, { units: 8 }), dense(SYMBOLS)],
+    seed: 3,
+  });
+  // Odds far from even, so that every symbol counts.
+  made.kernels.scale(made.parameters.values, 3);
+  return made;
+}
+
+describe.each([0, 0.5, 1, 3])('at temperature %d', (temperature) => {
+  const choice = () => ({ temperature, random: createRandom(5, 'writing') });
+
+  it('createChooser draws as the definition does', () => {
+    const random = createRandom(1);
+    const [ours, theirs] = [choice(), choice()];
+    const choose = createChooser(ours, SYMBOLS);
+    for (let n = 0; n < 1000; n++) {
+      const logits = Array.from({ length: SYMBOLS }, () => 2 * random.normal());
+      expect(choose(logits)).toBe(plainly(logits, theirs));
+    }
+    expect(ours.random.state()).toEqual(theirs.random.state());
+  });
+
+  const seed = Int32Array.of(1, 2, 3);
+  /** Writes plainly: `read` makes the graph read, all the characters so far at hand. */
+  function write(graph: Graph, read: (text: readonly number[]) => void): number[] {
+    const [text, own] = [[...seed], choice()];
+    for (let n = 0; n < 200; n++) {
+      read(text);
+      text.push(plainly([...graph.output.data], own));
+    }
+    return text.slice(seed.length);
+  }
+
+  it('generateByWindow reads the last characters anew', async () => {
+    const graph = unroll(model(), { batch: 1, steps: seed.length });
+    const expected = write(graph, (text) => {
+      graph.input.data.set(text.slice(-seed.length));
+      graph.forward();
+    });
+    expect([...(await generateByWindow(graph, seed, 200, choice()))]).toEqual(expected);
+  });
+
+  it('generateByState writes as if it had read all from the beginning', async () => {
+    const graph = unroll(model(), { batch: 1, steps: 1 });
+    const expected = write(graph, (text) => {
+      graph.resetStates();
+      for (const character of text) {
+        graph.input.data[0] = character;
+        graph.forward();
+        graph.carryStates();
+      }
+    });
+    expect([...(await generateByState(graph, seed, 200, choice()))]).toEqual(expected);
+  });
+});
