@@ -45,7 +45,10 @@ export async function createCrew(
   let lost: Error | null = null;
   const boxes: Int32Array[] = [];
 
-  const workers = Array.from({ length: threads - 1 }, () => {
+  const workers: InstanceType<typeof Worker>[] = [];
+  const close = async () => void (await Promise.all(workers.map((worker) => worker.terminate())));
+
+  function start(): Promise<void> {
     const box = arena.int32(1);
     boxes.push(box);
     const workerData: WorkerTask = {
@@ -55,23 +58,20 @@ export async function createCrew(
       mailbox: box.byteOffset,
     };
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
-    const fail = (error: Error) => (lost ??= error);
-    worker.on('error', fail);
-    worker.on('exit', () => fail(new Error('it has ended')));
-    return worker;
-  });
-  const started = (worker: (typeof workers)[number]) =>
-    new Promise<void>((resolve, reject) => {
-      worker.once('message', () => resolve());
-      worker.once('error', (error) => reject(failure(error.message)));
-      worker.once('exit', () => reject(failure('it has ended')));
+    workers.push(worker);
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => reject((lost ??= error));
+      worker.on('error', fail);
+      worker.on('exit', () => fail(new Error('it has ended')));
+      worker.on('message', () => resolve());
     });
-  const close = async () => void (await Promise.all(workers.map((worker) => worker.terminate())));
+  }
+
   try {
-    await Promise.all(workers.map(started));
+    await Promise.all(Array.from({ length: threads - 1 }, start));
   } catch (error) {
     await close();
-    throw error;
+    throw failure((error as Error).message);
   }
   // Only now: a process with nothing but this to wait for would end.
   for (const worker of workers) worker.unref();
