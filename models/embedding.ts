@@ -9,7 +9,7 @@ import { isIndices } from './affine.js';
 import type { Layer } from './layer.js';
 
 /** The number of rows is rounded up to so many different ones, so that there are few plans to prepare. */
-const COUNTS = 16;
+const COUNTS = 8;
 
 /**
  * Looks up a row of E [V, units] for each symbol of a one-hot input. Only the rows that are read get a gradient.

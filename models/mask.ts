@@ -2,7 +2,7 @@
 import type { Tensor } from '../engine/index.js';
 
 /** Lengths are rounded up to so many different ones, so that there are few plans to prepare. */
-const LENGTHS = 16;
+const LENGTHS = 8;
 
 /**
  * The steps from the first to the last that is real in any row, [from, to), `to` not included; rounded outward a

@@ -57,7 +57,11 @@ export async function createCrew(
       scratch: arena.reserve(scratchBytes),
       mailbox: box.byteOffset,
     };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData,
+      // The options of this process may not fit the worker's file.
+      execArgv: [],
+    });
     workers.push(worker);
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => reject((lost ??= error));

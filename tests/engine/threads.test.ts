@@ -1,0 +1,96 @@
+/** What goes wrong with threads, and how it ends. */
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { createKernels } from '../../engine/index.js';
+import { Arena } from '../../engine/arena.js';
+import { createCrew } from '../../engine/wasm/crew.js';
+import { loadBuild } from '../../engine/wasm/load.js';
+import { WebAssembly } from '../../engine/wasm/platform.js';
+
+interface Exports {
+  readonly useScratch: (address: number) => void;
+  readonly play: (program: number) => number;
+  readonly SCRATCH_BYTES: { value: number };
+}
+
+/** Three threads, a program that does nothing and one that makes no sense. */
+async function crewOfThree() {
+  const { module } = (await loadBuild(['simd']))!;
+  const arena = new Arena();
+  const instance = new WebAssembly!.Instance(module, { env: { memory: arena.memory } });
+  const { useScratch, play, SCRATCH_BYTES } = instance.exports as Exports;
+  useScratch(arena.reserve(SCRATCH_BYTES.value));
+  const crew = await createCrew(arena, module, play, SCRATCH_BYTES.value, 3);
+  const nothing = arena.int32(1).byteOffset;
+  const nonsense = arena.int32(3);
+  nonsense.set([2, 9999, 0]);
+  return { crew, nothing, nonsense: nonsense.byteOffset };
+}
+
+describe('a crew', () => {
+  it('says in one line that a thread has failed, at once and whenever it is asked again', async () => {
+    const { crew, nothing, nonsense } = await crewOfThree();
+    expect(crew.play([nothing, nothing, nothing])).toBe(true);
+    const refusal = /^a thread of the kernels failed: it stopped within a kernel; one thread may do/;
+    for (const programs of [
+      [nothing, nonsense, nothing],
+      [nothing, nothing, nothing],
+      [nothing, nothing],
+    ]) {
+      expect(() => crew.play(programs)).toThrow(refusal);
+    }
+    await crew.close();
+  });
+
+  it('refuses to play when its threads have been ended', async () => {
+    const { crew, nothing } = await crewOfThree();
+    await crew.close();
+    expect(() => crew.play([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
+  });
+
+  it.each([0, -1, 1.5, NaN])('is not made of %d threads', async (threads) => {
+    await expect(createKernels({ threads })).rejects.toThrow(RangeError);
+  });
+});
+
+/** Runs a module in a process of its own, which trains a step on 3 threads, and does not end the threads. */
+function runAlone(before: string, steps = 1) {
+  const models = new URL('../../models/index.js', import.meta.url).href;
+  const script = `
+    ${before}
+    const { createKernels, createModel, createTrainer, dense, lstm, oneHot, recurrent, sgd, unroll } =
+      await import('${models}');
+    const kernels = await createKernels({ threads: 3 });
+    const layers = [recurrent(lstm, { units: 64 }), dense(9)];
+    const model = createModel({ kernels, input: oneHot(9), layers, seed: 1 });
+    const graph = unroll(model, { batch: 24, steps: 9, loss: 'softmaxCrossEntropy' });
+    const trainer = createTrainer(model, sgd());
+    for (let n = 0; n < ${steps}; n++) trainer.step(graph);
+    console.log(kernels.threads, trainer.step(graph).toFixed(6));
+  `;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  return { status, printed: stdout.trim(), stderr };
+}
+
+describe('a program with threads', () => {
+  it('ends by itself when it is done', () => {
+    expect(runAlone('')).toEqual({ status: 0, printed: expect.stringMatching(/^3 2\.\d+$/), stderr: '' });
+  });
+
+  it('ends by itself when it throws', () => {
+    const { status, stderr } = runAlone('setTimeout(() => { throw new Error("mine"); });', 3);
+    expect(status).toBe(1);
+    expect(stderr).toContain('mine');
+  });
+
+  it('has one thread, and trains to the same loss, where SharedArrayBuffer is missing', () => {
+    const alone = runAlone('delete globalThis.SharedArrayBuffer;');
+    expect(alone.status).toBe(0);
+    expect(alone.printed).toMatch(/^1 2\.\d+$/);
+    const loss = ({ printed }: { printed: string }) => Number(printed.split(' ')[1]);
+    expect(loss(alone)).toBeCloseTo(loss(runAlone('')), 5);
+  });
+});
