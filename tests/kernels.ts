@@ -2,6 +2,7 @@
  * The kernels under test. The tests of engine/ and models/ are tables over this list: an implementation that is
  * named here has to pass them all.
  */
+import { afterAll } from '@jest/globals';
 import { createKernels, referenceKernels, type Kernels } from '../engine/index.js';
 import { wasmKernels } from '../engine/wasm/index.js';
 
@@ -21,13 +22,24 @@ const candidates: (Kernels | null)[] = [
   // The usual choice of this machine, and the build that machines without relaxed SIMD get.
   await createKernels(),
   await wasmKernels(1, ['simd']),
+  await createKernels({ threads: 2 }),
 ];
+
+// Each file of tests has kernels of its own; their threads would pile up.
+afterAll(async () => {
+  for (const kernels of candidates) await kernels?.close();
+});
+
+const nameOf = ({ name, threads }: Kernels) => (threads > 1 ? `${name}, ${threads} threads` : name);
 
 export const allKernels: readonly KernelsUnderTest[] = candidates
   .filter((kernels) => kernels !== null)
-  .filter(({ name }, n, list) => list.findIndex((other) => other.name === name) === n)
+  .filter((kernels, n, list) => list.findIndex((other) => nameOf(other) === nameOf(kernels)) === n)
   .map((kernels) => ({
-    name: kernels.name,
+    name: nameOf(kernels),
     kernels,
     tolerance: kernels === float64 ? 1e-12 : 1e-5,
   }));
+
+/** Without those on several threads, which have the same bits: for tests that take long. */
+export const onOneThread = allKernels.filter(({ kernels }) => kernels.threads === 1);

@@ -124,7 +124,8 @@ const FEW = 500_000;
 /** What an entry of a loop with exponentials costs beside one multiplication of a product. */
 const LOOP = 50;
 
-function isLittle(calls: readonly Call[]): boolean {
+/** Whether one thread should make these calls. */
+export function isLittle(calls: readonly Call[]): boolean {
   let work = 0;
   for (const { name, args } of calls) {
     if (name === 'gemm') work += args[8]! * args[9]! * args[10]!;
@@ -143,7 +144,7 @@ export function loopCut(widths: readonly number[]): Cut {
 
 /**
  * The calls in parts for so many threads; the rows of each call are those of the examples, once or over and over.
- * @returns null when some call cannot be cut, there are too few examples, or it is little work
+ * @returns null when some call cannot be cut, or there are too few examples
  */
 export function cutByRow(
   calls: readonly Call[],
@@ -152,7 +153,7 @@ export function cutByRow(
   parts: number,
 ): Call[][] | null {
   const size = Math.ceil(batch / parts / ROWS) * ROWS;
-  if (parts < 2 || size * (parts - 1) >= batch || isLittle(calls)) return null;
+  if (parts < 2 || size * (parts - 1) >= batch) return null;
   const cuts = calls.map(({ name }) => byRow[name] ?? loops[name]);
   if (calls.some(({ args }, n) => !cuts[n] || args[cuts[n].count]! % batch !== 0)) return null;
 
@@ -169,7 +170,7 @@ export function cutByRow(
 
 /** The calls, each adding to columns of its own, in parts for so many threads; or null as above. */
 export function cutByColumn(calls: readonly Call[], parts: number): Call[][] | null {
-  if (parts < 2 || isLittle(calls) || calls.some(({ name }) => !byColumn[name])) return null;
+  if (parts < 2 || calls.some(({ name }) => !byColumn[name])) return null;
   return Array.from({ length: parts }, (_, part) =>
     calls.flatMap((call) => {
       const cut = byColumn[call.name]!;

@@ -4,7 +4,7 @@ import type { Kernels } from '../kernels.js';
 import { runPhases } from '../phases.js';
 import type { Tensor } from '../tensor.js';
 import type { Crew } from './crew.js';
-import { cutByColumn, cutByRow } from './cut.js';
+import { cutByColumn, cutByRow, isLittle } from './cut.js';
 import { loopCuts } from './loops.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
@@ -36,8 +36,8 @@ export function planOn(
       const calls = recorded.filter(({ name }) => name !== 'sumOfLosses');
       lastSum = recorded.find(({ name }) => name === 'sumOfLosses')?.args ?? lastSum;
       if (calls.length === 0) continue;
-      const parts =
-        cut === 'columns' ? cutByColumn(calls, crew.threads) : cutByRow(calls, loopCuts, cut, crew.threads);
+      const threads = isLittle(calls) ? 1 : crew.threads;
+      const parts = cut === 'columns' ? cutByColumn(calls, threads) : cutByRow(calls, loopCuts, cut, threads);
       programs.push(
         (parts ?? [calls]).map((part, thread) =>
           writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),

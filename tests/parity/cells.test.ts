@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dense } from '../../engine/shapes.js';
 import type { Graph } from '../../models/index.js';
-import { allKernels } from '../kernels.js';
+import { onOneThread } from '../kernels.js';
 import { expectEqualResults, type Results } from './difference.js';
 import { createGraph, type Network } from './network.js';
 import { twinCells } from './recurrentTwins.js';
@@ -14,7 +14,7 @@ const networks = twinCells.flatMap((cell): (Network & { shape: string })[] => [
   { cell, units: [7, 6], returnSequences: true, shape: 'two layers, all states' },
 ]);
 
-describe.each(allKernels)('on $name kernels', ({ kernels }) => {
+describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
   test.each(networks)('$cell, $shape: output, loss and every gradient equal those of tfjs', (network) => {
     const graph = createGraph(kernels, network);
     const theirs = differentiate(createTwin(graph, network));

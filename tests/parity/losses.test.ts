@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import { createRandom, type Kernels, type LossName, type Tensor } from '../../models/index.js';
-import { allKernels } from '../kernels.js';
+import { onOneThread } from '../kernels.js';
 import { toTfjs } from './copyWeights.js';
 import { expectEqualResults } from './difference.js';
 import { draw } from './network.js';
@@ -48,7 +48,7 @@ const pairs: Record<LossName, (k: Kernels) => Pair> = {
 // Above 88 the exponential function leaves float32.
 const cases = Object.entries(pairs).flatMap(([loss, pair]) => [1, 100].map((size) => ({ loss, pair, size })));
 
-describe.each(allKernels)('on $name kernels', ({ kernels: k }) => {
+describe.each(onOneThread)('on $name kernels', ({ kernels: k }) => {
   test.each(cases)('$loss of numbers up to $size, and its derivative, equal those of tfjs', (given) => {
     compare(k, given.pair(k), given.size, () => 1);
   });

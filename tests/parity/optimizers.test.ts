@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals';
 import { dense } from '../../engine/shapes.js';
 import { createRandom, createTrainer } from '../../models/index.js';
-import { allKernels, float64 } from '../kernels.js';
+import { float64, onOneThread } from '../kernels.js';
 import { toTfjs } from './copyWeights.js';
 import { expectEqualResults, type Results } from './difference.js';
 import { createGraph, type Network } from './network.js';
@@ -20,7 +20,7 @@ const trainings = twinCells.flatMap((cell) =>
   }),
 );
 
-describe.each(allKernels)('on $name kernels', ({ kernels: k }) => {
+describe.each(onOneThread)('on $name kernels', ({ kernels: k }) => {
   // From weights of 0: what is compared is then the movement itself.
   test.each(optimizers)('$name, given ten gradients, moves weights as in tfjs', ({ ours, theirs }) => {
     const random = createRandom(3);

@@ -12,7 +12,7 @@ import {
   unroll,
   type Indices,
 } from '../../models/index.js';
-import { allKernels } from '../kernels.js';
+import { onOneThread } from '../kernels.js';
 import { copyWeights } from './copyWeights.js';
 import { expectEqualResults } from './difference.js';
 import { layers, sequential, tf } from './tfjs.js';
@@ -31,7 +31,7 @@ const theirLayers = {
 };
 const theirCells = ['rnn', 'lstm', 'gru'] as const;
 
-describe.each(allKernels)('on $name kernels', ({ kernels }) => {
+describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
   test.each(theirCells)('%s: looking rows up trains as one-hot rows do in tfjs', async (cell) => {
     const model = createModel({
       kernels,

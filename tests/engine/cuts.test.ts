@@ -1,0 +1,171 @@
+/** Recorded calls on their way to a program: cut into parts for the threads, and weights packed once. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cutByColumn, cutByRow, loopCut } from '../../engine/wasm/cut.js';
+import { packOnce } from '../../engine/wasm/pack.js';
+import type { Call } from '../../engine/wasm/record.js';
+import { forAll } from '../properties.js';
+
+const threads = fc.integer({ min: 1, max: 6 });
+const stride = fc.integer({ min: 1, max: 40 });
+const address = fc.integer({ min: 1, max: 1000 }).map((n) => 64 * n);
+
+// Arguments as in assembly/gemm.ts, rows.ts and lstmLoops.ts.
+interface Product {
+  out: number;
+  outRow: number;
+  a: number;
+  aRow: number;
+  b: number;
+  bColumn: number;
+}
+const product = fc.record({
+  out: address,
+  outRow: stride,
+  a: address,
+  aRow: stride,
+  b: address,
+  bColumn: stride,
+});
+const gemm = (p: Product, M: number, N: number, K = 9): Call => ({
+  name: 'gemm',
+  args: [p.out, p.outRow, p.a, p.aRow, 1, p.b, 1, p.bColumn, M, N, K, 1],
+});
+const copyMasked = (out: number, x: number, mask: number, M: number): Call => ({
+  name: 'copyMasked',
+  args: [out, 12, x, 13, mask, 1, M, 11],
+});
+const loop = (B: number, t0: number, t1: number): Call => ({ name: 'twoLoop', args: [B, 5, t0, t1, 0] });
+const loops = { twoLoop: loopCut([4, 1]) };
+
+/** For every row that a call computes, the addresses of what it reads and writes there. */
+function rowsOf({ name, args }: Call): string[] {
+  const places: Record<string, (m: number) => number[]> = {
+    gemm: (m) => [args[0]! + 4 * m * args[1]!, args[2]! + 4 * m * args[3]!, args[5]!],
+    copyMasked: (m) => [args[0]! + 48 * m, args[2]! + 52 * m, args[4]! + 4 * m],
+    twoLoop: (m) => [args[2]! + 80 * m, args[3]! + 20 * m, args[4]!],
+  };
+  const M = args[name === 'gemm' ? 8 : name === 'copyMasked' ? 6 : 0]!;
+  return Array.from({ length: M }, (_, m) => `${name} ${places[name]!(m).join(' ')}`);
+}
+
+/** For every column that a call sums up, the addresses where it begins. */
+function columnsOf({ name, args }: Call): string[] {
+  const places: Record<string, (n: number) => number[]> = {
+    gemm: (n) => [args[0]! + 4 * n, args[2]!, args[5]! + 4 * n * args[7]!],
+    sumRows: (n) => [args[0]! + 4 * n, args[1]! + 4 * n],
+  };
+  const N = args[name === 'gemm' ? 9 : 4]!;
+  return Array.from({ length: N }, (_, n) => `${name} ${places[name]!(n).join(' ')}`);
+}
+
+describe('cutByRow(calls, loops, batch, parts)', () => {
+  const cases = fc.record({
+    batch: fc.integer({ min: 1, max: 40 }),
+    steps: fc.integer({ min: 1, max: 5 }),
+    parts: threads,
+    product,
+    places: fc.tuple(address, address, address),
+  });
+
+  it('gives every row of every call to one part, in the order of the calls', () =>
+    forAll(cases, ({ batch, steps, parts, product, places: [s, t, u] }) => {
+      // All steps at once, then one step; and a call that no other can be mistaken for, at the end.
+      const calls = [gemm(product, batch * steps, 7), copyMasked(s, t, u, batch), loop(batch * steps, s, t)];
+      const cut = cutByRow(calls, loops, batch, parts);
+      const example = new Map<string, number>();
+      calls.forEach((call) => rowsOf(call).forEach((row, m) => example.set(row, m % batch)));
+      if (!cut)
+        return expect(parts < 2 || batch <= 2 * (parts - 1) * Math.ceil(batch / parts / 2)).toBe(true);
+
+      expect(cut).toHaveLength(parts);
+      expect(cut.flat().flatMap(rowsOf).sort()).toEqual(calls.flatMap(rowsOf).sort());
+      const examples = cut.map((part) => new Set(part.flatMap(rowsOf).map((row) => example.get(row)!)));
+      // No example is in two parts.
+      expect(examples.reduce((sum, { size }) => sum + size, 0)).toBe(batch);
+      for (const part of cut) {
+        expect(part.length).toBeGreaterThan(0);
+        const order = part.map(({ name }) => calls.findIndex((call) => call.name === name));
+        expect(order).toEqual([...order].sort());
+      }
+    }));
+
+  it.each<[string, Call, number]>([
+    ['rows that are not those of the examples', copyMasked(64, 128, 192, 9), 6],
+    ['a call whose rows are not known', { name: 'sumRows', args: [64, 128, 5, 8, 5] }, 8],
+  ])('gives up at %s', (_, call, batch) => {
+    expect(cutByRow([call], loops, batch, 2)).toBeNull();
+  });
+
+  it('moves no pointer that points to nothing', () => {
+    const loss: Call = { name: 'meanSquaredError', args: [64, 0, 128, 192, 0, 8, 5, 0, 8] };
+    const [, second] = cutByRow([loss], loops, 8, 2)!;
+    expect(second).toEqual([{ name: loss.name, args: [64 + 32, 0, 128 + 80, 192 + 80, 0, 4, 5, 0, 8] }]);
+  });
+});
+
+describe('cutByColumn(calls, parts)', () => {
+  const cases = fc.record({
+    N: fc.integer({ min: 1, max: 150 }),
+    parts: fc.integer({ min: 2, max: 6 }),
+    product,
+    places: fc.tuple(address, address),
+  });
+
+  it('gives every column of every call to one part, in the order of the calls, and in whole tiles', () =>
+    forAll(cases, ({ N, parts, product, places: [out, x] }) => {
+      const calls: Call[] = [{ name: 'sumRows', args: [out, x, N, 6, N] }, gemm(product, 5, N)];
+      const cut = cutByColumn(calls, parts)!;
+      expect(cut).toHaveLength(parts);
+      expect(cut.flat().flatMap(columnsOf).sort()).toEqual(calls.flatMap(columnsOf).sort());
+      for (const part of cut) {
+        expect(part.map(({ name }) => name)).toEqual(part.length ? ['sumRows', 'gemm'] : []);
+        for (const { args } of part.slice(1)) expect((args[0]! - product.out) % 64).toBe(0);
+      }
+    }));
+
+  it('gives up at a call whose columns are not known, and for one thread', () => {
+    expect(cutByColumn([copyMasked(64, 128, 192, 8)], 2)).toBeNull();
+    expect(
+      cutByColumn([gemm({ out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 }, 2, 2)], 1),
+    ).toBeNull();
+  });
+});
+
+describe('packOnce(calls, isConstant, reserve)', () => {
+  const b = fc.constantFrom(64, 128, 192, 256);
+  const K = fc.constantFrom(3, 4);
+  const calls = fc.array(fc.record({ product, b, K }), { maxLength: 12 });
+
+  it('packs a constant matrix that is used more than once, once, and leaves the rest alone', () =>
+    forAll(calls, (products) => {
+      const before = products.map(({ product, b, K }) => gemm({ ...product, b, bColumn: 1 }, 6, 20, K));
+      const room = new Map<number, number>();
+      const after = packOnce(
+        before,
+        (place) => place > 64,
+        (_, bytes) => {
+          room.set(10_000 * (room.size + 1), bytes);
+          return 10_000 * room.size;
+        },
+      );
+      const packs = after.filter(({ name }) => name === 'pack');
+      expect(after.slice(0, packs.length)).toEqual(packs);
+      expect(new Set(packs.map(({ args }) => args.slice(1).join())).size).toBe(packs.length);
+      for (const { args } of packs) expect(room.get(args[0]!)).toBe(4 * args[5]! * 32);
+
+      const rest = after.slice(packs.length);
+      expect(rest).toHaveLength(before.length);
+      before.forEach((call, n) => {
+        const [out, outRow, a, aRow, aColumn, from, bRow, bColumn, M, N, K, more] = call.args;
+        const same = before.filter(({ args }) => args[5] === from && args[10] === K).length;
+        if (from === 64 || same < 2) return expect(rest[n]).toBe(call);
+        const { args } = packs.find((pack) => pack.args[1] === from && pack.args[5] === K)!;
+        expect(args.slice(1)).toEqual([from, bRow, bColumn, N, K]);
+        expect(rest[n]).toEqual({
+          name: 'gemmPacked',
+          args: [out, outRow, a, aRow, aColumn, args[0], M, N, K, more],
+        });
+      });
+    }));
+});

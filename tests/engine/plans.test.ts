@@ -1,0 +1,130 @@
+/** Plans: the same bits as the calls themselves, on every kernels and any number of threads. */
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { createKernels, type Kernels, type Phase } from '../../engine/index.js';
+import { allKernels } from '../kernels.js';
+import { Operands, type OperandShape } from '../operands.js';
+import { entries, matrix, toRows, vector, whole } from '../tensors.js';
+import { columnCalls, otherCalls, rowCalls, type Prepare } from './calls.js';
+
+const fourThreads: Kernels = await createKernels({ threads: 4 });
+afterAll(() => fourThreads.close());
+const subjects: readonly { readonly name: string; readonly kernels: Kernels }[] = [
+  ...allKernels,
+  { name: `${fourThreads.name}, 4 threads`, kernels: fourThreads },
+];
+
+/** Rows once or twice for each example; examples and columns for no thread, some threads and all of them. */
+const shapes = [
+  { batch: 1, M: 2, N: 7 },
+  { batch: 5, M: 10, N: 33 },
+  { batch: 8, M: 8, N: 50 },
+  { batch: 13, M: 26, N: 17 },
+];
+
+/** Where two lists differ, by place. Jest's own comparison takes longer than all that is tested here. */
+function differences(a: readonly number[], b: readonly number[]): string[] {
+  const places = a.flatMap((x, n) => (Object.is(x, b[n]) ? [] : [`${n}: ${x}, not ${b[n]}`]));
+  return a.length === b.length ? places : [`${a.length} numbers, not ${b.length}`];
+}
+
+describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k }) => {
+  const nothing = k.zeros(1);
+
+  /** A plan leaves the same behind as the call itself, at its first run and at the next; and nothing before. */
+  function compare(prepare: Prepare, shape: OperandShape, cut: Phase['cut']): void {
+    const [planned, called] = [new Operands(k, shape), new Operands(k, shape)];
+    const plan = k.plan([{ cut, work: prepare(planned) }], nothing);
+    const work = prepare(called);
+    expect(differences(planned.numbers(), called.numbers())).toEqual([]);
+    for (let run = 0; run < 2; run++) {
+      expect(plan()).toBe(work() ?? NaN);
+      expect(differences(planned.numbers(), called.numbers())).toEqual([]);
+    }
+    expect(planned.surroundingsUntouched()).toBe(true);
+  }
+
+  const compareAll = (prepare: Prepare, cutOf: (batch: number) => Phase['cut']) =>
+    shapes.forEach(({ batch, M, N }) => compare(prepare, { M, N, left: 3, right: 2, seed: 7 }, cutOf(batch)));
+
+  it.each(Object.entries(rowCalls))('does by rows what the call does: %s', (_, prepare) =>
+    compareAll(prepare, (batch) => batch),
+  );
+
+  it.each(Object.entries(columnCalls))('does by columns what the call does: %s', (_, prepare) =>
+    compareAll(prepare, () => 'columns'),
+  );
+
+  it.each(Object.entries(otherCalls))('does what cannot be recorded: %s', (_, prepare) =>
+    compareAll(prepare, (batch) => batch),
+  );
+
+  it('runs phases in order, calls in order, and returns the last loss', () => {
+    const [M, N] = [6, 40];
+    const rowsOf = (value: number) =>
+      Array.from({ length: M }, (_, m) => new Array<number>(N).fill(value + m));
+    const [x, y, target] = [matrix(k, rowsOf(1)), matrix(k, rowsOf(5)), matrix(k, rowsOf(0))];
+    const sum = vector(k, new Array<number>(N).fill(0));
+    const plan = k.plan(
+      [
+        { cut: M, work: () => k.meanSquaredError(null, x, target) },
+        {
+          cut: M,
+          work() {
+            k.scale(x, 2);
+            k.copy(y, x);
+            return k.meanSquaredError(null, y, target);
+          },
+        },
+        { cut: 'columns', work: () => k.sumRows(sum, y) },
+      ],
+      nothing,
+    );
+    // Row m of y is m + 1 doubled, and doubled again; that of the target is m.
+    const loss = (factor: number) =>
+      [0, 1, 2, 3, 4, 5].reduce((total, m) => total + (factor * (m + 1) - m) ** 2, 0) / M;
+    expect(plan()).toBeCloseTo(loss(2), 4);
+    expect(plan()).toBeCloseTo(loss(4), 4);
+    expect(toRows(y)).toEqual(toRows(x));
+    expect(entries(sum)).toEqual(new Array<number>(N).fill((2 + 4) * 21));
+  });
+
+  it('returns NaN where there is no loss', () => {
+    const x = k.zeros(4, 3);
+    expect(k.plan([{ cut: 4, work: () => k.fill(x, 1) }], nothing)()).toBeNaN();
+    expect(k.plan([], nothing)()).toBeNaN();
+  });
+
+  describe('at a row or class that does not exist throws what the call throws, and works afterwards:', () => {
+    const [M, N, rows] = [6, 40, 5];
+    const [out, other, x] = [k.zeros(M, N), k.zeros(rows, N), k.zeros(M, N)];
+    const ids = whole(k, new Array<number>(M).fill(0));
+    const calls: Record<string, Phase> = {
+      gather: { cut: M, work: () => k.gather(out, other, ids) },
+      scatterAdd: { cut: 'columns', work: () => k.scatterAdd(other, ids, x) },
+      softmaxCrossEntropy: { cut: M, work: () => k.softmaxCrossEntropy(null, x, ids) },
+    };
+    const errorOf = (work: () => unknown): unknown => {
+      try {
+        work();
+      } catch (error) {
+        return error;
+      }
+      return null;
+    };
+
+    it.each(Object.entries(calls))('%s', (_, phase) => {
+      const plan = k.plan([phase], nothing);
+      // In the rows of one thread, and in those of another.
+      for (const m of [0, M - 1]) {
+        for (const id of [-1, N, 2 ** 31 - 1]) {
+          ids.data[m] = id;
+          const error = errorOf(plan);
+          expect(error).toBeInstanceOf(RangeError);
+          expect(error).toEqual(errorOf(phase.work));
+          ids.data[m] = 0;
+          expect(plan()).toBe(phase.work() ?? NaN);
+        }
+      }
+    });
+  });
+});

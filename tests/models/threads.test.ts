@@ -1,0 +1,251 @@
+/**
+ * The bits of a training run do not depend on the number of threads, nor on whether the passes are planned: five steps
+ * on one thread are compared with the same steps on two, three and four, and with the nodes run one by one by hand.
+ */
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Cell } from '../../cells/index.js';
+import {
+  adam,
+  clipByGlobalNorm,
+  createKernels,
+  createRandom,
+  type Indices,
+  type Kernels,
+  type Tensor,
+} from '../../engine/index.js';
+import {
+  bidirectional,
+  createModel,
+  createTrainer,
+  dense,
+  embedding,
+  features,
+  oneHot,
+  recurrent,
+  repeatVector,
+  unroll,
+  type Graph,
+  type InputSpec,
+  type Layer,
+  type LossName,
+  type UnrollOptions,
+} from '../../models/index.js';
+import { entries } from '../tensors.js';
+import { allCells } from './toys.js';
+
+const [T, D, H, WORDS] = [4, 3, 18, 35];
+/** Units where work is shared by the examples: with the widest embedding it is enough to be cut into parts. */
+const [WIDE, EMBEDDING] = [64, 224];
+const STEPS = 5;
+/** Little work is not cut into parts, so the last layer is as wide as makes it more than this. */
+const ENOUGH = 600_000;
+const widthOf = (rows: number) => Math.ceil(ENOUGH / rows / H);
+
+const crews: readonly Kernels[] = await Promise.all(
+  [1, 2, 3, 4].map((threads) => createKernels({ threads })),
+);
+const [oneThread, ...moreThreads] = crews as [Kernels, ...Kernels[]];
+afterAll(() => Promise.all(crews.map((kernels) => kernels.close())));
+
+const sequence = { units: H, returnSequences: true };
+type Layout = readonly [InputSpec, ...Layer[]];
+/** @param B the batch */
+const models: Record<string, (cell: Cell, B: number) => Layout> = {
+  'all states': (cell, B) => [features(D), recurrent(cell, sequence), dense(widthOf(T * B))],
+  'two layers and the last state': (cell, B) => [
+    features(D),
+    recurrent(cell, sequence),
+    recurrent(cell, { units: H }),
+    dense(widthOf(B)),
+  ],
+  symbols: (cell, B) => [oneHot(WORDS), recurrent(cell, sequence), dense(widthOf(T * B))],
+  'an embedding': (cell, B) => [
+    oneHot(WORDS),
+    embedding(EMBEDDING),
+    recurrent(cell, { units: WIDE, returnSequences: true }),
+    dense(widthOf(T * B)),
+  ],
+  'an embedding whose rows are written out': (cell, B) => [
+    oneHot(WORDS),
+    embedding(7),
+    dense(20),
+    recurrent(cell, { units: H }),
+    dense(widthOf(B)),
+  ],
+  'both directions': (cell, B) => [features(D), bidirectional(cell, sequence), dense(widthOf(T * B))],
+  'an embedding, both directions': (cell, B) => [
+    oneHot(WORDS),
+    embedding(EMBEDDING),
+    bidirectional(cell, { units: WIDE }),
+    dense(widthOf(B)),
+  ],
+  'a repeated state': (cell, B) => [
+    features(D),
+    recurrent(cell, { units: H }),
+    repeatVector(T),
+    recurrent(cell, sequence),
+    dense(widthOf(T * B)),
+  ],
+};
+
+interface Setting extends UnrollOptions {
+  readonly loss: LossName;
+  readonly carried?: boolean;
+}
+
+/** Batches that make parts of unequal size, or fewer parts than there are threads. */
+const settings: readonly Setting[] = [
+  { batch: 5, steps: T, loss: 'softmaxCrossEntropy' },
+  { batch: 7, steps: T, loss: 'meanSquaredError', mask: true, carried: true },
+  { batch: 16, steps: T, loss: 'binaryCrossEntropy', weights: true, carried: true, advance: 3 },
+  { batch: 33, steps: T, loss: 'softmaxCrossEntropy', mask: true, weights: true, initialStateGradient: true },
+];
+
+/** New numbers everywhere, the same for the same step. */
+function feed(graph: Graph, step: number): void {
+  const random = createRandom(step, 'batch');
+  const write = (t: Tensor | Indices | null, next: (n: number) => number) =>
+    t?.data.forEach((_, n, data) => (data[n] = next(n)));
+  const below = (count: number) => () => Math.floor(count * random.uniform());
+  const { input, labels, output } = graph;
+  write(input, input.data instanceof Int32Array ? below(WORDS) : () => random.normal());
+  write(labels, labels?.data instanceof Int32Array ? below(output.shape[1]!) : () => random.uniform());
+  write(graph.weights, (n) => (n + step) % 3);
+  // Padding before the sequence at some steps, and after it at others; now and then a time step is padding in every row.
+  const { batch, steps } = graph;
+  const length = (b: number) => 1 + ((b + step) % (steps - (step % 2)));
+  const time = (n: number) => Math.floor(n / batch);
+  write(graph.mask, (n) => Number((step < 2 ? steps - 1 - time(n) : time(n)) < length(n % batch)));
+}
+
+/** The graph with its nodes run one by one, in the order that they document. */
+function byHand(graph: Graph, lastLoss: () => number): Graph {
+  const shared = graph.nodes.filter((node) => node.shared);
+  const own = graph.nodes.filter((node) => !node.shared);
+  return {
+    ...graph,
+    forward() {
+      for (const node of graph.nodes) node.prepare?.();
+      for (const node of graph.nodes) node.forward();
+      return lastLoss();
+    },
+    backward() {
+      for (const node of [...own].reverse()) node.backward();
+      for (const node of own) node.accumulate?.();
+      for (const node of [...shared].reverse()) {
+        node.accumulate?.();
+        node.backward();
+      }
+    },
+  };
+}
+
+/** Kernels that remember the last loss. */
+function rememberingLoss(k: Kernels) {
+  let last = NaN;
+  const kernels: Kernels = {
+    ...k,
+    softmaxCrossEntropy: (...args) => (last = k.softmaxCrossEntropy(...args)),
+    binaryCrossEntropy: (...args) => (last = k.binaryCrossEntropy(...args)),
+    meanSquaredError: (...args) => (last = k.meanSquaredError(...args)),
+  };
+  return { kernels, last: () => last };
+}
+
+type Bits = Record<string, Uint8Array>;
+const bitsOf = (numbers: readonly number[]) => new Uint8Array(Float64Array.from(numbers).buffer);
+
+/** Everything that five steps leave behind. */
+function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits {
+  const { kernels, last } = hand ? rememberingLoss(k) : { kernels: k, last: () => NaN };
+  const [input, ...layers] = layout;
+  const model = createModel({ kernels, input, layers, seed: 3 });
+  const inputGradient = input.kind === 'dense' && setting.batch % 2 === 1;
+  const planned = unroll(model, { ...setting, inputGradient });
+  const graph = hand ? byHand(planned, last) : planned;
+  const trainer = createTrainer(model, adam({ rate: 0.01 }), clipByGlobalNorm(0.5));
+  const losses: number[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    feed(graph, step);
+    losses.push(trainer.step(graph));
+    if (setting.carried) graph.carryStates();
+  }
+  const tensors: Record<string, Tensor | null> = {
+    parameters: model.parameters.values,
+    gradients: model.parameters.gradients,
+    output: graph.output,
+    inputGradient: graph.inputGradient,
+    ...trainer.memory,
+  };
+  for (const [layer, states] of Object.entries(graph.states)) {
+    for (const [s, { initial, final, gradient }] of Object.entries(states)) {
+      Object.assign(tensors, { [`${layer}.${s}.initial`]: initial, [`${layer}.${s}.final`]: final });
+      tensors[`${layer}.${s}.gradient`] = gradient;
+    }
+  }
+  const bits: Bits = { losses: bitsOf(losses) };
+  for (const [name, t] of Object.entries(tensors)) if (t) bits[name] = bitsOf(entries(t));
+  return bits;
+}
+
+/** Names of what differs. */
+const differences = (a: Bits, b: Bits) =>
+  Object.keys({ ...a, ...b }).filter(
+    (name) => !Buffer.from(a[name] ?? []).equals(b[name] ?? new Uint8Array(1)),
+  );
+
+it('the kernels run on 1, 2, 3 and 4 threads', () => {
+  expect(crews.map(({ threads }) => threads)).toEqual([1, 2, 3, 4]);
+});
+
+it.each(Object.entries(models))(
+  'both passes are cut into parts, or all this would prove nothing: %s',
+  async (_, layout) => {
+    const kernels = await createKernels({ threads: 2 });
+    const { batch, loss } = settings[0]!;
+    const [input, ...layers] = layout(allCells[0]!, batch);
+    const graph = unroll(createModel({ kernels, input, layers }), { batch, steps: T, loss });
+    graph.forward();
+    graph.backward();
+    await kernels.close();
+    expect(() => graph.forward()).toThrow('a thread of the kernels failed');
+    expect(() => graph.backward()).toThrow('a thread of the kernels failed');
+  },
+);
+
+describe.each(allCells)('training a $name', (cell) => {
+  describe.each(Object.entries(models))('with %s', (name, layout) => {
+    // Half of the settings, the other half with the next cell and the next model.
+    const half = allCells.indexOf(cell) + Object.keys(models).indexOf(name);
+    it.each(settings.filter((_, n) => (n + half) % 2 === 0))(
+      'has the same bits on any number of threads, and by hand: $batch examples',
+      (setting) => {
+        const expected = train(oneThread, layout(cell, setting.batch), setting);
+        const planless = train(oneThread, layout(cell, setting.batch), setting, true);
+        expect(differences(planless, expected)).toEqual([]);
+        for (const kernels of moreThreads) {
+          const actual = train(kernels, layout(cell, setting.batch), setting);
+          expect([kernels.threads, ...differences(actual, expected)]).toEqual([kernels.threads]);
+        }
+      },
+    );
+  });
+
+  it('has the same bits when graphs of several batches take turns, which share the copies of the weights', () => {
+    const run = (kernels: Kernels): Bits => {
+      const [input, ...layers] = models['all states']!(cell, 6);
+      const model = createModel({ kernels, input, layers, seed: 3 });
+      const trainer = createTrainer(model, adam({ rate: 0.01 }));
+      const loss = 'softmaxCrossEntropy';
+      const graphs = [33, 6].map((batch) => unroll(model, { batch, steps: T, loss }));
+      const evaluation = unroll(model, { batch: 9, steps: T, loss, training: false });
+      const losses: number[] = [];
+      for (let step = 0; step < STEPS; step++) {
+        for (const graph of [...graphs, evaluation]) feed(graph, step);
+        losses.push(...graphs.map((graph) => trainer.step(graph)), evaluation.forward());
+      }
+      return { losses: bitsOf(losses), parameters: bitsOf(entries(model.parameters.values)) };
+    };
+    for (const kernels of moreThreads) expect(differences(run(kernels), run(oneThread))).toEqual([]);
+  });
+});
