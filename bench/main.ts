@@ -106,7 +106,7 @@ for (const { kernels } of oursAll) await kernels.close();
 if (json) {
   const results: Results = {
     date: new Date().toISOString(),
-    command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
+    command: describeCommand(),
     rounds,
     machine,
     versions: allVersions,
@@ -118,4 +118,17 @@ if (json) {
     contests,
   };
   await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** As it would be typed again, without the paths of this machine. */
+function describeCommand(): string {
+  const options = [
+    ...(only ? ['--only', ...only] : []),
+    ...(peers ? ['--peers'] : []),
+    ...(slow ? ['--slow'] : []),
+    '--rounds',
+    rounds,
+    '--json FILE',
+  ];
+  return ['npm run bench --', ...options].join(' ');
 }

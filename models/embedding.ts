@@ -4,9 +4,9 @@
  * A symbol may occur often in a batch, and what is computed from its row alone is the same each time. So the rows of the
  * batch are looked up once each, and those who read them know which row stands where.
  */
-import { rows, uniform, type Indices, type Tensor } from '../engine/index.js';
+import { rows, uniform, type Tensor } from '../engine/index.js';
 import { isIndices } from './affine.js';
-import type { Layer } from './layer.js';
+import type { Layer, RowsOf } from './layer.js';
 
 /** The number of rows is rounded up to so many different ones, so that there are few plans to prepare. */
 const COUNTS = 8;
@@ -36,8 +36,7 @@ export function embedding(units: number): Layer {
       let used = most;
       const y = k.zeros(most, units);
       const dy = training ? k.zeros(most, units) : null;
-      const inUse = <N extends Tensor | Indices>(t: N): N =>
-        used === most ? t : (rows(t as Tensor, 0, used) as N);
+      const inUse: RowsOf = (t) => (used === most ? t : (rows(t as Tensor, 0, used) as typeof t));
 
       return {
         nodes: [

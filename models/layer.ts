@@ -23,12 +23,15 @@ export interface Signal {
   readonly repeated: boolean;
 }
 
+/** Gives some rows of a tensor. */
+export type RowsOf = <N extends Tensor | Indices>(t: N) => N;
+
 /** A sequence whose row m is row place[m] of a table. */
 export interface Lookup {
   /** [T·B] */
   readonly place: Indices;
   /** Of the table, or of what is computed from it row by row, the rows that the batch at hand reads. */
-  readonly inUse: <N extends Tensor | Indices>(table: N) => N;
+  readonly inUse: RowsOf;
 }
 
 /** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */

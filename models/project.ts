@@ -2,9 +2,9 @@
  * The input side of a cell: a = x U + b for all time steps at once, and on the way back dU, db and dx, each one matrix
  * product. Rows of x that occur more than once are multiplied once.
  */
-import { type Indices, type Tensor } from '../engine/index.js';
+import type { Tensor } from '../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
-import type { GraphNode, Unrolling } from './layer.js';
+import type { GraphNode, RowsOf, Unrolling } from './layer.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
 
 /** What the node of the input does, and a node before it where rows are shared. */
@@ -18,12 +18,7 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward'> {
  * @param da   its gradient
  * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
  */
-export function project(
-  context: Unrolling,
-  a: Tensor,
-  da: Tensor | null,
-  real: <N extends Tensor | Indices>(t: N) => N,
-): Projection {
+export function project(context: Unrolling, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
   if (context.input.lookup) return projectRowsOfTable(context, a, da, real);
   return context.input.repeated ? projectOnce(context, a, da) : projectAll(context, a, da, real);
 }
@@ -32,7 +27,7 @@ function projectAll(
   { k, parameters: p, gradients: dp, input, addInputGradient }: Unrolling,
   a: Tensor,
   da: Tensor | null,
-  real: <N extends Tensor | Indices>(t: N) => N,
+  real: RowsOf,
 ): Projection {
   const { value: x, gradient: dx } = input;
   return {
@@ -75,7 +70,7 @@ function projectRowsOfTable(
   { k, name, parameters: p, gradients: dp, input, addInputGradient }: Unrolling,
   a: Tensor,
   da: Tensor | null,
-  real: <N extends Tensor | Indices>(t: N) => N,
+  real: RowsOf,
 ): Projection {
   const { place, inUse } = input.lookup!;
   const x = input.value as Tensor;

@@ -34,7 +34,7 @@ export function planOn(
       if (!recorded) return () => runPhases(phases);
       // What the rows leave behind is added when all parts are done.
       const calls = recorded.filter(({ name }) => name !== 'sumOfLosses');
-      lastSum = recorded.find(({ name }) => name === 'sumOfLosses')?.args ?? lastSum;
+      lastSum = recorded.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args ?? lastSum;
       if (calls.length === 0) continue;
       const threads = isLittle(calls) ? 1 : crew.threads;
       const parts = cut === 'columns' ? cutByColumn(calls, threads) : cutByRow(calls, loopCuts, cut, threads);

@@ -1,7 +1,7 @@
 /** Recorded calls on their way to a program: cut into parts for the threads, and weights packed once. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cutByColumn, cutByRow, loopCut } from '../../engine/wasm/cut.js';
+import { cutByColumn, cutByRow, isLittle, loopCut } from '../../engine/wasm/cut.js';
 import { packOnce } from '../../engine/wasm/pack.js';
 import type { Call } from '../../engine/wasm/record.js';
 import { forAll } from '../properties.js';
@@ -129,6 +129,22 @@ describe('cutByColumn(calls, parts)', () => {
     expect(
       cutByColumn([gemm({ out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 }, 2, 2)], 1),
     ).toBeNull();
+  });
+});
+
+describe('isLittle(calls)', () => {
+  const anywhere = { out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 };
+
+  it('adds up products, by their multiplications, and loops', () => {
+    const half = gemm(anywhere, 50, 60, 100);
+    expect(isLittle([half])).toBe(true);
+    expect(isLittle([half, half])).toBe(false);
+    expect(isLittle([loop(100, 64, 64)])).toBe(true);
+    expect(isLittle([loop(10_000, 64, 64)])).toBe(false);
+  });
+
+  it('counts nothing else: copies are done sooner than a thread has begun', () => {
+    expect(isLittle([copyMasked(64, 128, 192, 1_000_000)])).toBe(true);
   });
 });
 

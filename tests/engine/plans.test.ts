@@ -27,14 +27,41 @@ function differences(a: readonly number[], b: readonly number[]): string[] {
   return a.length === b.length ? places : [`${a.length} numbers, not ${b.length}`];
 }
 
+/** Little work is not cut into parts: before the call a product is made, of as many rows, and of many columns. */
+function loaded(k: Kernels, M: number, cut: Phase['cut'], call: () => number | void): Phase {
+  const [N, K] = [128, Math.ceil(600_000 / M / 128)];
+  const [out, a, b] = [k.zeros(M, N), k.zeros(M, K), k.zeros(K, N)];
+  return {
+    cut,
+    work() {
+      k.matmul(out, a, b);
+      return call();
+    },
+  };
+}
+
+it.each([...new Set(shapes.map(({ batch }) => batch)), 'columns' as const].filter((cut) => cut !== 1))(
+  'cuts what is planned here into parts, or it would prove nothing: %s',
+  async (cut) => {
+    const k = await createKernels({ threads: 2 });
+    const x = k.zeros(1, 40);
+    const M = cut === 'columns' ? 1 : cut;
+    const plan = k.plan([loaded(k, M, cut, () => (M === 1 ? k.fill(x, 1) : undefined))], x);
+    plan();
+    await k.close();
+    expect(plan).toThrow('a thread of the kernels failed');
+  },
+);
+
 describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k }) => {
   const nothing = k.zeros(1);
 
   /** A plan leaves the same behind as the call itself, at its first run and at the next; and nothing before. */
   function compare(prepare: Prepare, shape: OperandShape, cut: Phase['cut']): void {
     const [planned, called] = [new Operands(k, shape), new Operands(k, shape)];
-    const plan = k.plan([{ cut, work: prepare(planned) }], nothing);
     const work = prepare(called);
+    const phase = loaded(k, shape.M, cut, prepare(planned));
+    const plan = k.plan([phase], nothing);
     expect(differences(planned.numbers(), called.numbers())).toEqual([]);
     for (let run = 0; run < 2; run++) {
       expect(plan()).toBe(work() ?? NaN);
@@ -99,9 +126,9 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
     const [out, other, x] = [k.zeros(M, N), k.zeros(rows, N), k.zeros(M, N)];
     const ids = whole(k, new Array<number>(M).fill(0));
     const calls: Record<string, Phase> = {
-      gather: { cut: M, work: () => k.gather(out, other, ids) },
-      scatterAdd: { cut: 'columns', work: () => k.scatterAdd(other, ids, x) },
-      softmaxCrossEntropy: { cut: M, work: () => k.softmaxCrossEntropy(null, x, ids) },
+      gather: loaded(k, M, M, () => k.gather(out, other, ids)),
+      scatterAdd: loaded(k, M, 'columns', () => k.scatterAdd(other, ids, x)),
+      softmaxCrossEntropy: loaded(k, M, M, () => k.softmaxCrossEntropy(null, x, ids)),
     };
     const errorOf = (work: () => unknown): unknown => {
       try {
