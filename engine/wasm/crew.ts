@@ -46,7 +46,11 @@ export async function createCrew(
   const boxes: Int32Array[] = [];
 
   const workers: InstanceType<typeof Worker>[] = [];
-  const close = async () => void (await Promise.all(workers.map((worker) => worker.terminate())));
+  async function close(): Promise<void> {
+    // From now on nobody waits for them: they may end in the middle of a program.
+    lost ??= new Error('it has ended');
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
 
   function start(): Promise<void> {
     const box = arena.int32(1);
@@ -104,7 +108,7 @@ export async function createCrew(
       } finally {
         for (let n = 1; n < programs.length; n++) found = answerOf(boxes[n - 1]!) && found;
       }
-      requireAll();
+      if (programs.length > 1) requireAll();
       return found;
     },
     close,

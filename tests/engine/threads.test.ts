@@ -48,6 +48,14 @@ describe('a crew', () => {
     expect(() => crew.play([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
   });
 
+  it('refuses to play as soon as its end has begun, but for what needs one thread', async () => {
+    const { crew, nothing } = await crewOfThree();
+    const closing = crew.close();
+    expect(() => crew.play([nothing, nothing])).toThrow('it has ended');
+    expect(crew.play([nothing])).toBe(true);
+    await closing;
+  });
+
   it.each([0, -1, 1.5, NaN])('is not made of %d threads', async (threads) => {
     await expect(createKernels({ threads })).rejects.toThrow(RangeError);
   });
