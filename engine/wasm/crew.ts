@@ -90,7 +90,7 @@ export async function createCrew(
 
   /** Waits for a worker. @returns whether it found what it looked up */
   function answerOf(box: Int32Array): boolean {
-    const answer = waitFor(box, 0, false);
+    const answer = waitFor(box, false);
     // It has ended, but its last message comes later.
     if (answer === FAILED) lost ??= new Error('it stopped within a kernel');
     box[0] = DONE;
@@ -101,7 +101,7 @@ export async function createCrew(
     threads,
     play(programs) {
       if (programs.length > 1) requireAll();
-      for (let n = 1; n < programs.length; n++) send(boxes[n - 1]!, 0, programs[n]!);
+      for (let n = 1; n < programs.length; n++) send(boxes[n - 1]!, programs[n]!);
       let found = false;
       try {
         found = play(programs[0]!) < 0;

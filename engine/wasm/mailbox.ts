@@ -17,20 +17,16 @@ export const FAILED = -2;
 const LOOKS = 20_000;
 
 /** Waits until the word is above 0 (`forWork`), or until it is not. @returns the word */
-export function waitFor(words: Int32Array, index: number, forWork: boolean): number {
-  for (let look = 0; look < LOOKS; look++) {
-    const word = Atomics.load(words, index);
+export function waitFor(mailbox: Int32Array, forWork: boolean): number {
+  for (let look = 0; ; look++) {
+    const word = Atomics.load(mailbox, 0);
     if (word > 0 === forWork) return word;
-  }
-  for (;;) {
-    const word = Atomics.load(words, index);
-    if (word > 0 === forWork) return word;
-    Atomics.wait(words, index, word);
+    if (look >= LOOKS) Atomics.wait(mailbox, 0, word);
   }
 }
 
 /** Writes the word and wakes who waits for it. */
-export function send(words: Int32Array, index: number, word: number): void {
-  Atomics.store(words, index, word);
-  Atomics.notify(words, index);
+export function send(mailbox: Int32Array, word: number): void {
+  Atomics.store(mailbox, 0, word);
+  Atomics.notify(mailbox, 0);
 }

@@ -24,11 +24,11 @@ const words = new Int32Array(memory.buffer, mailbox, 1);
 threads.parentPort!.postMessage('ready');
 
 for (;;) {
-  const program = waitFor(words, 0, true);
+  const program = waitFor(words, true);
   let answer = FAILED;
   try {
     answer = play(program) < 0 ? DONE : NOT_FOUND;
   } finally {
-    send(words, 0, answer);
+    send(words, answer);
   }
 }
