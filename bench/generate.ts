@@ -1,6 +1,6 @@
 /** Writing text with the Alice model, character by character: batch 1, the state carried on. */
 import { createRandom, unroll } from '../models/index.js';
-import { generateByState } from '../tasks/generate.js';
+import { generateByState } from '../tasks/alice/generate.js';
 import type { Contest, ContestResult } from './contest.js';
 import type { KernelSet } from './kernelSets.js';
 import { buildModel } from './steps/model.js';

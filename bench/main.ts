@@ -1,9 +1,9 @@
 /** `npm run bench`: our speed beside that of tfjs, PyTorch and Keras, in one run on one machine. */
 import os from 'node:os';
 import { Command, Option } from 'commander';
-import { writeOutput } from '../tasks/files.js';
-import { requireWritable } from '../tasks/paths.js';
-import { positiveInteger } from '../tasks/options.js';
+import { writeOutput } from '../tasks/common/files.js';
+import { requireWritable } from '../tasks/common/paths.js';
+import { positiveInteger } from '../tasks/common/options.js';
 import { hold, type Contest, type ContestResult } from './contest.js';
 import { charactersPerSecond, generateContest } from './generate.js';
 import { onReference, onThreads } from './kernelSets.js';

@@ -1,2 +1,6 @@
 /** Readers of data sets: text in, plain typed arrays out. */
+export { DataError } from './errors.js';
+export { textLines } from './lines.js';
+export { padLeft } from './pad.js';
 export { cleanText, decodeText, encodeText, withoutGutenbergFrame, type EncodedText } from './text.js';
+export { countWords, createVocabulary, PAD, UNK, vocabularyOf, type Vocabulary } from './vocabulary.js';

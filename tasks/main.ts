@@ -1,9 +1,10 @@
 /** The command line: `npm start -- TASK OPTIONS`. Whatever goes wrong is told in one line, with exit status 1. */
 import { Command, CommanderError } from 'commander';
+import { DataError } from '../datasets/index.js';
 import { InputError } from '../models/index.js';
-import { aliceCommand } from './aliceCommand.js';
-import { watchOutput } from './output.js';
-import { printable } from './printable.js';
+import { aliceCommand } from './alice/command.js';
+import { watchOutput } from './common/output.js';
+import { printable } from './common/printable.js';
 
 watchOutput();
 
@@ -13,7 +14,7 @@ const program = new Command('npm start --')
   .addCommand(alice, { isDefault: true })
   .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
 
-for (const command of [program, alice]) {
+for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({
     // Commander puts its suggestion on a second line.
     outputError: (message, write) => write(printable(message.trim().replace(/\n/g, ' ')) + '\n'),
@@ -37,7 +38,10 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode;
   } else {
-    const told = error instanceof InputError ? error.message : `unexpected: ${String(error)}`;
+    const told =
+      error instanceof InputError || error instanceof DataError
+        ? error.message
+        : `unexpected: ${String(error)}`;
     process.stderr.write(`error: ${printable(told)}\n`);
     process.exitCode = 1;
   }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { writeOutput } from '../../tasks/files.js';
+import { writeOutput } from '../../tasks/common/files.js';
 import type { Results } from '../results.js';
 import { drawChart } from './chart.js';
 import { writeMarkdown } from './markdown.js';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { rnn } from '../../cells/index.js';
 import { referenceKernels } from '../../engine/index.js';
 import { encodeCheckpoint, START } from '../../models/index.js';
-import { CHAPTER } from '../../tasks/aliceRun.js';
-import { loadAlice } from '../../tasks/aliceState.js';
+import { CHAPTER } from '../../tasks/alice/run.js';
+import { loadAlice } from '../../tasks/alice/state.js';
 import { newTrainer } from '../models/toyFit.js';
 import { temporaryDirectory } from './run.js';
 

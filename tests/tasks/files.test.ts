@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readInput, writeOutput } from '../../tasks/files.js';
+import { readInput, writeOutput } from '../../tasks/common/files.js';
 import { temporaryDirectory } from './run.js';
 
 const directory = temporaryDirectory();

@@ -10,7 +10,7 @@ import {
   unroll,
   type Graph,
 } from '../../models/index.js';
-import { createChooser, generateByState, generateByWindow, type Choice } from '../../tasks/generate.js';
+import { createChooser, generateByState, generateByWindow, type Choice } from '../../tasks/alice/generate.js';
 
 const SYMBOLS = 12;
 

@@ -4,7 +4,7 @@
  * Windows of 10 characters, the character after them as label, one-hot input, a tanh-RNN of 128 units, softmax,
  * categorical cross-entropy, RMSprop. After each epoch the model continues a random window of the book.
  */
-import { decodeText } from '../datasets/index.js';
+import { decodeText } from '../../datasets/index.js';
 import {
   clipByGlobalNorm,
   createEvaluator,
@@ -16,18 +16,18 @@ import {
   START,
   unroll,
   type Kernels,
-} from '../models/index.js';
-import { requireSameBook } from './aliceContinue.js';
-import { bits, printBook, printEpoch, printModel, writeResults } from './aliceReport.js';
-import type { AliceRun } from './aliceRun.js';
-import type { AliceSettings, AliceState, SavedAlice } from './aliceState.js';
-import { characterModel, continueOpening } from './aliceWriting.js';
+} from '../../models/index.js';
+import { requireSameBook } from './continue.js';
+import { bits, printBook, printEpoch, printModel, writeResults } from './report.js';
+import type { AliceRun } from './run.js';
+import type { AliceSettings, AliceState, SavedAlice } from './state.js';
+import { characterModel, continueOpening } from './writing.js';
 import { readBook } from './book.js';
-import { saveCheckpoint } from './checkpoints.js';
+import { saveCheckpoint } from '../common/checkpoints.js';
 import { generateByWindow } from './generate.js';
-import { listenForInterrupt } from './interrupt.js';
-import { printable } from './printable.js';
-import { createProgress } from './progress.js';
+import { listenForInterrupt } from '../common/interrupt.js';
+import { printable } from '../common/printable.js';
+import { createProgress } from '../common/progress.js';
 import { splitText, textWindows } from './windows.js';
 
 /** Characters written after each epoch. */

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InputError } from '../models/index.js';
+import { InputError } from '../../models/index.js';
 import { place } from './paths.js';
 import { reason } from './reason.js';
 

@@ -1,6 +1,5 @@
 /** What the program can be asked for, and the chapter's answers. */
-import { availableParallelism } from 'node:os';
-import type { AliceSettings } from './aliceState.js';
+import type { AliceSettings } from './state.js';
 
 /** The chapter's values. */
 export const CHAPTER: AliceSettings = {
@@ -15,8 +14,6 @@ export const CHAPTER: AliceSettings = {
   validation: 0,
 };
 export const EPOCHS = 25;
-/** How many threads to train on: more than 4 find too few rows in a step of the chapter's models. */
-export const THREADS = Math.min(availableParallelism(), 4);
 
 /** What one run of the program is asked for. */
 export interface AliceRun {

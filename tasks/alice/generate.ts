@@ -1,5 +1,5 @@
 /** Writing text with a character model: predict the next character, append it, repeat. */
-import { createBreath, type Graph, type Random } from '../models/index.js';
+import { createBreath, type Graph, type Random } from '../../models/index.js';
 
 /** Whether and how chance is in the choice: 0 takes the most likely character, 1 draws from the model's own odds. */
 export interface Choice {

@@ -1,6 +1,6 @@
 /** The live line of a training run; plain lines every few seconds where the output is not a terminal. */
 import { SingleBar } from 'cli-progress';
-import type { StepReport } from '../models/index.js';
+import type { StepReport } from '../../models/index.js';
 
 export interface Progress {
   /** Draws the state after a step. */

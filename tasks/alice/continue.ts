@@ -1,6 +1,6 @@
 /** How the options of a continued run fit with its checkpoint. */
-import { InputError } from '../models/index.js';
-import type { AliceSettings, SavedAlice } from './aliceState.js';
+import { InputError } from '../../models/index.js';
+import type { AliceSettings, SavedAlice } from './state.js';
 import type { BookRecord } from './book.js';
 
 /**

@@ -1,12 +1,12 @@
 /** The command line of Alice: options, and how they fit with a checkpoint. */
 import { Command, Option } from 'commander';
-import { cells, InputError } from '../models/index.js';
+import { cells, InputError } from '../../models/index.js';
 import { trainAlice } from './alice.js';
-import { requireOnlyWriting, settingsToContinue } from './aliceContinue.js';
-import { CHAPTER, EPOCHS, THREADS, type AliceRun } from './aliceRun.js';
-import { loadAlice, type AliceSettings, type SavedAlice } from './aliceState.js';
-import { writeAlice } from './aliceWriting.js';
-import { withKernels } from './kernels.js';
+import { requireOnlyWriting, settingsToContinue } from './continue.js';
+import { CHAPTER, EPOCHS, type AliceRun } from './run.js';
+import { loadAlice, type AliceSettings, type SavedAlice } from './state.js';
+import { writeAlice } from './writing.js';
+import { threadsOption, withKernels } from '../common/kernels.js';
 import {
   fraction,
   nonNegativeNumber,
@@ -15,13 +15,11 @@ import {
   positiveIntegerUpTo,
   positiveNumber,
   wholeNumber,
-} from './options.js';
-import { requireDistinct, requireWritable } from './paths.js';
+} from '../common/options.js';
+import { requireDistinct, requireWritable } from '../common/paths.js';
 
 /** A text of this length still fits into one string and one JSON file. */
 const MOST_CHARACTERS = 10_000_000;
-/** Each has a stack and a heap of its own: a slip of the finger must not fill the memory. */
-const MOST_THREADS = 64;
 
 interface Options extends AliceSettings {
   epochs: number;
@@ -68,11 +66,7 @@ export function aliceCommand(): Command {
       nonNegativeNumber,
       0,
     )
-    .addOption(
-      new Option('--threads <n>', 'threads to train on, which change the time and not a bit of the results')
-        .argParser(positiveIntegerUpTo(MOST_THREADS))
-        .default(THREADS, `${THREADS}: the cores, up to 4; a step of these models has too few rows for more`),
-    )
+    .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
     .action(async (_, command: Command) => run(command));
 }
@@ -86,7 +80,6 @@ async function run(command: Command): Promise<void> {
   );
   const { epochs, data = null, load = null, save = null, json = null, generate, temperature } = options;
   const runOptions: AliceRun = { epochs, data, save, json, generate, temperature };
-  // No setting of the run: on any number of threads its numbers are the same.
   const train = (settings: AliceSettings, saved: SavedAlice | null) =>
     withKernels(options.threads, (kernels) => trainAlice(kernels, settings, runOptions, saved));
   // A checkpoint may be continued in place.

@@ -1,5 +1,5 @@
 /** The model of Alice, and the text it writes at the end, its state carried from character to character. */
-import { decodeText } from '../datasets/index.js';
+import { decodeText } from '../../datasets/index.js';
 import {
   cells,
   createModel,
@@ -13,12 +13,12 @@ import {
   unroll,
   type Kernels,
   type Model,
-} from '../models/index.js';
-import { writeResults } from './aliceReport.js';
-import type { AliceRun } from './aliceRun.js';
-import type { AliceSettings, AliceState, SavedAlice } from './aliceState.js';
+} from '../../models/index.js';
+import { writeResults } from './report.js';
+import type { AliceRun } from './run.js';
+import type { AliceSettings, AliceState, SavedAlice } from './state.js';
 import { generateByState, type Choice } from './generate.js';
-import { printable } from './printable.js';
+import { printable } from '../common/printable.js';
 
 /** One-hot characters, cells in layers, a score for every character. */
 export function characterModel(kernels: Kernels, settings: AliceSettings, characters: number): Model {

@@ -1,7 +1,7 @@
 /** Checks of the files a run is given, before hours of work. Nothing is opened or written yet. */
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InputError } from '../models/index.js';
+import { InputError } from '../../models/index.js';
 import { reason } from './reason.js';
 
 /** Where a path leads, links followed; a file that does not exist yet is named in its real directory. */

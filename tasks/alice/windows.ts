@@ -1,5 +1,5 @@
 /** Windows of a text as training examples: T characters, and the one after them as the label. */
-import { InputError, type Examples } from '../models/index.js';
+import { InputError, type Examples } from '../../models/index.js';
 
 /** A text in two: what to train on, and the share of it, at the end, that is held out. */
 export function splitText(ids: Int32Array, share: number): [training: Int32Array, heldOut: Int32Array] {

@@ -5,7 +5,7 @@ import {
   InputError,
   type Checkpoint,
   type Trainer,
-} from '../models/index.js';
+} from '../../models/index.js';
 import { MiB, readInput, writeOutput } from './files.js';
 
 /** What each task's state has at least. */

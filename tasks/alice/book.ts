@@ -1,8 +1,8 @@
 /** The text that Alice learns from: a file, or the book that a development dependency carries. */
 import { fileURLToPath } from 'node:url';
-import { cleanText, encodeText, withoutGutenbergFrame } from '../datasets/index.js';
-import { InputError } from '../models/index.js';
-import { MiB, readInput, sha256 } from './files.js';
+import { cleanText, encodeText, withoutGutenbergFrame } from '../../datasets/index.js';
+import { InputError } from '../../models/index.js';
+import { MiB, readInput, sha256 } from '../common/files.js';
 
 /** What is said of a text. */
 export interface BookRecord {

@@ -7,10 +7,19 @@ import {
   type EpochRecord,
   type Position,
   type RandomState,
-} from '../models/index.js';
+} from '../../models/index.js';
 import type { BookRecord } from './book.js';
-import { badField, isAmount, isListOf, isNullOr, isRecordOf, isText, isWhole, type Check } from './checks.js';
-import { loadCheckpoint } from './checkpoints.js';
+import {
+  badField,
+  isAmount,
+  isListOf,
+  isNullOr,
+  isRecordOf,
+  isText,
+  isWhole,
+  type Check,
+} from '../common/checks.js';
+import { loadCheckpoint } from '../common/checkpoints.js';
 
 /** What makes the model and its training what they are. */
 export interface AliceSettings {

@@ -1,9 +1,10 @@
 /** What Alice prints, and the JSON object it writes. */
-import type { Kernels, Model } from '../models/index.js';
-import type { AliceEpoch, AliceSettings, AliceState } from './aliceState.js';
+import type { Kernels, Model } from '../../models/index.js';
+import type { AliceEpoch, AliceSettings, AliceState } from './state.js';
 import type { BookRecord } from './book.js';
-import { writeOutput } from './files.js';
-import { printable } from './printable.js';
+import { writeOutput } from '../common/files.js';
+import { describeKernels } from '../common/kernels.js';
+import { printable } from '../common/printable.js';
 
 export function printBook({ source, sha256, characters, vocabulary }: BookRecord): void {
   console.log(`text     ${printable(source)}`);
@@ -16,8 +17,7 @@ export function printModel(
 ): void {
   const stack = layers === 1 ? cell : `${layers} x ${cell}`;
   console.log(`model    ${stack} ${units}, ${parameters.values.size} parameters, seed ${seed}`);
-  const threads = `${kernels.threads} thread${kernels.threads === 1 ? '' : 's'}`;
-  console.log(`kernels  ${kernels.name}, ${threads}`);
+  console.log(`kernels  ${describeKernels(kernels)}`);
 }
 
 export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }: AliceEpoch): void {

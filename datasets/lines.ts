@@ -1,0 +1,43 @@
+/** The lines of a text file. */
+import { DataError } from './errors.js';
+
+/**
+ * The lines of a UTF-8 text, without their ends (LF or CRLF) and without a byte order mark at its beginning. Line n of the
+ * file is entry n - 1. An end of line at the end of the file begins no further line.
+ * @param source what to call the file in messages
+ * @throws DataError when a line is not UTF-8 or holds a NUL, naming the line
+ */
+export function textLines(bytes: Uint8Array, source: string): string[] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw new DataError(
+      `${source}, line ${firstBadLine(bytes)}: not UTF-8 text; convert the file to UTF-8, for example with iconv`,
+    );
+  }
+  const zero = text.indexOf('\0');
+  if (zero >= 0) {
+    const line = text.slice(0, zero).split('\n').length;
+    throw new DataError(`${source}, line ${line}: a binary file, not text (there is a byte 0)`);
+  }
+  const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** 1 for the first. A newline's byte occurs within no other character, so lines may be decoded by themselves. */
+function firstBadLine(bytes: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let line = 1, from = 0; ; line++) {
+    const end = bytes.indexOf(10, from);
+    try {
+      decoder.decode(bytes.subarray(from, end < 0 ? bytes.length : end));
+    } catch {
+      return line;
+    }
+    if (end < 0) return line;
+    from = end + 1;
+  }
+}
