@@ -48,6 +48,8 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   copy(out: Tensor<A>, x: Tensor<A>): void;
   /** out += x */
   add(out: Tensor<A>, x: Tensor<A>): void;
+  /** out = x * y; out may be x or y. */
+  multiply(out: Tensor<A>, x: Tensor<A>, y: Tensor<A>): void;
   /** out *= factor */
   scale(out: Tensor<A>, factor: number): void;
   /** out = min(max(out, -limit), limit) */

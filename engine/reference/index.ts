@@ -35,6 +35,11 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
       requireSameShape('add', out, x);
       ops.addeq(out, x);
     },
+    multiply(out, x, y) {
+      requireSameShape('multiply', out, x);
+      requireSameShape('multiply', out, y);
+      ops.mul(out, x, y);
+    },
     scale: (out, factor) => void ops.mulseq(out, factor),
     clamp(out, limit) {
       ops.minseq(out, limit);

@@ -40,6 +40,14 @@ const byRow: Readonly<Record<string, Cut>> = {
       [2, at(3)],
     ],
   },
+  multiply: {
+    count: 6,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+      [4, at(5)],
+    ],
+  },
   gemm: {
     count: 8,
     pointers: [

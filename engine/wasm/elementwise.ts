@@ -9,6 +9,16 @@ export interface ElementwiseExports {
   fill(out: number, outStride: number, M: number, N: number, value: number): void;
   copy(out: number, outStride: number, x: number, xStride: number, M: number, N: number): void;
   add(out: number, outStride: number, x: number, xStride: number, M: number, N: number): void;
+  multiply(
+    out: number,
+    outStride: number,
+    x: number,
+    xStride: number,
+    y: number,
+    yStride: number,
+    M: number,
+    N: number,
+  ): void;
   scale(out: number, outStride: number, M: number, N: number, factor: number): void;
   clamp(out: number, outStride: number, M: number, N: number, limit: number): void;
   sumOfSquares(x: number, xStride: number, M: number, N: number): number;
@@ -51,6 +61,18 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
       const M = runsOfBoth(out, x);
       if (M) wasm.add(o, out.stride[0]!, i, x.stride[0]!, M, out.size / M);
       else elsewhere().add(out, x);
+    },
+
+    multiply(out, x, y) {
+      requireSameShape('multiply', out, x);
+      requireSameShape('multiply', out, y);
+      const o = arena.address('multiply', out);
+      const i = arena.address('multiply', x);
+      const j = arena.address('multiply', y);
+      const M = runsOfBoth(out, x) && runsOf(y);
+      const strides = [out.stride[0]!, x.stride[0]!, y.stride[0]!] as const;
+      if (M) wasm.multiply(o, strides[0], i, strides[1], j, strides[2], M, out.size / M);
+      else elsewhere().multiply(out, x, y);
     },
 
     scale(out, factor) {

@@ -42,6 +42,14 @@ export const rowCalls: Record<string, Prepare> = {
     (o) => [o.dense(), o.matrix()],
     (k, out, x) => k.add(out, x),
   ),
+  multiply: call(
+    (o) => [o.dense(), o.matrix(), o.matrix()],
+    (k, out, x, y) => k.multiply(out, x, y),
+  ),
+  'multiply, in place': call(
+    (o) => [o.matrix(), o.dense()],
+    (k, out, x) => k.multiply(out, out, x),
+  ),
   scale: call(
     (o) => [o.matrix()],
     (k, out) => k.scale(out, 0.7),

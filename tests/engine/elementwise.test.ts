@@ -52,6 +52,19 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       );
     }));
 
+  it('multiply(out, x, y) is out = x * y', () =>
+    forAll(pairs, ([a, b]) => {
+      const [out, x, y] = [vector(k, b), vector(k, a), vector(k, b)];
+      k.multiply(out, x, y);
+      expectClose(
+        entries(out),
+        a.map((value, n) => value * b[n]!),
+        tolerance,
+      );
+      k.multiply(x, x, y);
+      expect(entries(x)).toEqual(entries(out));
+    }));
+
   it('scale(out, factor) is out *= factor', () =>
     forAll(pairs, ([a, [factor]]) => {
       const out = vector(k, a);
@@ -112,5 +125,12 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
     expect(() => k[kernel](k.zeros(2, 3), k.zeros(3, 2))).toThrow(
       `${kernel}: the shapes [2, 3] and [3, 2] differ`,
     );
+  });
+
+  it('multiply names itself and both shapes when one of three differs', () => {
+    const [z, turned] = [() => k.zeros(2, 3), () => k.zeros(3, 2)];
+    const message = 'multiply: the shapes [2, 3] and [3, 2] differ';
+    expect(() => k.multiply(z(), turned(), z())).toThrow(message);
+    expect(() => k.multiply(z(), z(), turned())).toThrow(message);
   });
 });

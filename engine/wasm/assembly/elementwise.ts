@@ -27,6 +27,16 @@ export function add(out: usize, outStride: i32, x: usize, xStride: i32, M: i32, 
   for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) addRow(out, x, N);
 }
 
+/** out = x * y */
+export function multiply(
+  out: usize, outStride: i32, x: usize, xStride: i32, y: usize, yStride: i32, M: i32, N: i32,
+): void {
+  if (outStride == N && xStride == N && yStride == N) (N *= M), (M = 1);
+  for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4, y += yStride * 4) {
+    multiplyRow(out, x, y, N);
+  }
+}
+
 /** out *= factor */
 export function scale(out: usize, outStride: i32, M: i32, N: i32, factor: f32): void {
   if (outStride == N) (N *= M), (M = 1);
@@ -72,6 +82,15 @@ export function sumOfSquares(x: usize, xStride: i32, M: i32, N: i32): f64 {
 function squares(x: v128): v128 {
   const wide = f64x2.promote_low_f32x4(x);
   return f64x2.mul(wide, wide);
+}
+
+/** N entries: out = x * y */
+@inline
+function multiplyRow(out: usize, x: usize, y: usize, N: i32): void {
+  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16, y += 16) {
+    v128.store(out, f32x4.mul(v128.load(x), v128.load(y)));
+  }
+  if (N & 3) storeLanes(out, f32x4.mul(loadLanes(x, N & 3), loadLanes(y, N & 3)), N & 3);
 }
 
 /** N entries: out = x */

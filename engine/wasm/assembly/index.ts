@@ -1,5 +1,5 @@
 /** What the module offers. Each export is a loop over numbers in the imported memory; nothing is allocated. */
-export { add, clamp, copy, fill, scale, sumOfSquares } from './elementwise';
+export { add, clamp, copy, fill, multiply, scale, sumOfSquares } from './elementwise';
 export { gemm, gemmPacked, pack, SCRATCH_BYTES, useScratch } from './gemm';
 export { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 export { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';

@@ -4,7 +4,7 @@
  *
  * A call is its length in words of 32 bits, the number of its function, and its arguments in order. Length 0 ends it.
  */
-import { add, clamp, copy, fill, scale } from './elementwise';
+import { add, clamp, copy, fill, multiply, scale } from './elementwise';
 import { gemm, gemmPacked, pack } from './gemm';
 import { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 import { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
@@ -19,6 +19,7 @@ export enum Op {
   fill,
   copy,
   add,
+  multiply,
   scale,
   clamp,
   gemm,
@@ -63,6 +64,9 @@ export function play(program: usize): i32 {
         break;
       case Op.add:
         add(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6));
+        break;
+      case Op.multiply:
+        multiply(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8));
         break;
       case Op.scale:
         scale(int(p, 1), int(p, 2), int(p, 3), int(p, 4), real(p, 5));
