@@ -26,6 +26,8 @@ export interface Step<S extends string = string, R extends string = string> {
   readonly a: Tensor;
   /** State before the step, [B,H] each. */
   readonly prev: Named<S>;
+  /** [B,H]: what W is multiplied with. It is `prev.h`; under recurrent dropout, a copy of it with some units 0. */
+  readonly seen: Tensor;
   /** State after the step, [B,H] each; `h` is the cell's output. */
   readonly state: Named<S>;
   /** What backward needs beside the gates. */
@@ -42,6 +44,11 @@ export interface StepGradients<S extends string = string, Q extends string = str
   readonly dState: Named<S>;
   /** The gradient of the state before the step: `backward` writes it. */
   readonly dPrev: Named<S>;
+  /**
+   * The gradient of `seen`: `backward` writes or adds to it. It is `dPrev.h`; under recurrent dropout, memory of its
+   * own, 0 at the beginning.
+   */
+  readonly dSeen: Tensor;
   /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. Set anew as `fromZero` is. */
   dPrevWanted: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */

@@ -31,22 +31,22 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     bW: { shape: [3 * H], initialize: zeros },
   }),
 
-  forward(k, { W, bW }, { a, prev, state, saved, fromZero }) {
+  forward(k, { W, bW }, { a, prev, seen, state, saved, fromZero }) {
     // A1: s = hPrev W + bW
     k.setRows(saved.s, bW);
-    if (!fromZero) k.matmul(saved.s, prev.h, W, true);
+    if (!fromZero) k.matmul(saved.s, seen, W, true);
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dPrevWanted, work }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dSeen, dPrevWanted, work }) {
     k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, work.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
-    if (dPrevWanted) k.matmul(dPrev.h, work.ds, transpose(W), true);
+    if (dPrevWanted) k.matmul(dSeen, work.ds, transpose(W), true);
   },
 
-  accumulate(k, { W: dW, bW: dbW }, { prev }, { work }) {
+  accumulate(k, { W: dW, bW: dbW }, { seen }, { work }) {
     // A10: dW += Σ_t hPrevᵀ ds, dbW += Σ_t Σ_rows ds
-    k.matmul(dW, transpose(prev.h), work.ds, true);
+    k.matmul(dW, transpose(seen), work.ds, true);
     k.sumRows(dbW, work.ds);
   },
 };

@@ -29,21 +29,21 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   // A forget bias of 1 keeps the memory open at first. (Jozefowicz, Zaremba and Sutskever 2015.)
   parameters: (D, H) => gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
 
-  forward(k, { W }, { a, prev, state, saved, fromZero }) {
+  forward(k, { W }, { a, prev, seen, state, saved, fromZero }) {
     // L1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, prev.h, W, true);
+    if (!fromZero) k.matmul(a, seen, W, true);
     k.loop('lstm.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dPrevWanted }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dSeen, dPrevWanted }) {
     k.loop('lstm.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // L10: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dPrev.h, da, transpose(W));
+    if (dPrevWanted) k.matmul(dSeen, da, transpose(W));
   },
 
-  accumulate(k, { W: dW }, { prev }, { da }) {
+  accumulate(k, { W: dW }, { seen }, { da }) {
     // L11: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(prev.h), da, true);
+    k.matmul(dW, transpose(seen), da, true);
   },
 };
 

@@ -21,21 +21,21 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   work: {},
   parameters: (D, H) => gateParameters(D, H, 1, zeros),
 
-  forward(k, { W }, { a, prev, state, fromZero }) {
+  forward(k, { W }, { a, seen, state, fromZero }) {
     // R1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, prev.h, W, true);
+    if (!fromZero) k.matmul(a, seen, W, true);
     k.loop('rnn.forward', forward)(a, state.h);
   },
 
-  backward(k, { W }, { state }, { da, dState, dPrev, dPrevWanted }) {
+  backward(k, { W }, { state }, { da, dState, dSeen, dPrevWanted }) {
     k.loop('rnn.backward', backward)(state.h, dState.h, da);
     // R4: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dPrev.h, da, transpose(W));
+    if (dPrevWanted) k.matmul(dSeen, da, transpose(W));
   },
 
-  accumulate(k, { W: dW }, { prev }, { da }) {
+  accumulate(k, { W: dW }, { seen }, { da }) {
     // R5: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(prev.h), da, true);
+    k.matmul(dW, transpose(seen), da, true);
   },
 };
 

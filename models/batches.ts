@@ -1,5 +1,6 @@
 /** Examples are cut into batches and written into the buffers of an unrolled graph. */
 import type { Model } from './model.js';
+import { createStates, type States } from './states.js';
 import { unroll, type Graph, type UnrollOptions } from './unroll.js';
 
 /** A set of examples that can write themselves into a batch. */
@@ -12,19 +13,31 @@ export interface Examples {
 /** How a graph is unrolled, but for its batch. */
 export type GraphOptions = Omit<UnrollOptions, 'batch'>;
 
-/**
- * A graph for each batch size that occurs: the usual one, and that of the last batch.
- * @returns the graph that holds the examples `from` to `to`, `to` not included, by their place in `order`
- */
-export function createBatches(model: Model, options: GraphOptions) {
+export interface Batches {
+  /**
+   * The graph that holds the examples `from` to `to`, `to` not included, by their place in `order`; its stateful layers
+   * start from the states that `states` holds.
+   */
+  readonly load: (examples: Examples, from: number, to: number, order?: Int32Array | null) => Graph;
+  /** The states of stateful layers, to be taken from each graph after its pass. */
+  readonly states: States;
+}
+
+/** A graph for each batch size that occurs: the usual one, and that of the last batch. */
+export function createBatches(model: Model, options: GraphOptions): Batches {
   const graphs = new Map<number, Graph>();
-  return (examples: Examples, from: number, to: number, order: Int32Array | null = null): Graph => {
-    const batch = to - from;
-    let graph = graphs.get(batch);
-    if (!graph) graphs.set(batch, (graph = unroll(model, { ...options, batch })));
-    for (let row = 0; row < batch; row++) {
-      examples.write(graph, row, order ? order[from + row]! : from + row);
-    }
-    return graph;
+  const states = createStates();
+  return {
+    states,
+    load(examples, from, to, order = null) {
+      const batch = to - from;
+      let graph = graphs.get(batch);
+      if (!graph) graphs.set(batch, (graph = unroll(model, { ...options, batch })));
+      states.give(graph);
+      for (let row = 0; row < batch; row++) {
+        examples.write(graph, row, order ? order[from + row]! : from + row);
+      }
+      return graph;
+    },
   };
 }

@@ -1,55 +1,59 @@
 /**
  * Two recurrent layers side by side, one reading from the first step to the last, the other from the last to the first.
- * (Schuster and Paliwal 1997; Keras: Bidirectional with merge mode `concat`.)
- *
- *   y_t = [ forward h_t , backward h_t ]        or, without returnSequences, the last state of each
+ * (Schuster and Paliwal 1997; Keras: Bidirectional.) Their outputs at each step are merged; or, without returnSequences,
+ * the last state of each. Padding is neither direction's affair: a padded row carries its state on, whichever way it is read.
  */
-import { columns, type Tensor } from '../engine/index.js';
+import type { Tensor } from '../engine/index.js';
 import type { Cell } from '../cells/index.js';
+import { expand } from './expand.js';
 import type { GraphNode, Layer, Unrolling } from './layer.js';
-import { unrollCell, type RecurrentOptions } from './recurrent.js';
+import { merges, type MergeMode } from './merge.js';
+import { unrollCell, type CellOptions } from './recurrent.js';
 
-/** `units` cells in each direction; the output is 2·units wide. */
-export function bidirectional(cell: Cell, { units, returnSequences = false }: RecurrentOptions): Layer {
+export interface BidirectionalOptions extends CellOptions {
+  /** How the two outputs become one: see merge.ts. Default `concat`. */
+  mergeMode?: MergeMode;
+}
+
+/** `units` cells in each direction; the output is as wide, or with mergeMode `concat` twice as wide. */
+export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: BidirectionalOptions): Layer {
+  const { units } = options;
+  const merge = merges[mergeMode];
+  if (!merge) throw new RangeError(`bidirectional: mergeMode is one of ${Object.keys(merges).join(', ')}`);
   return {
     kind: 'bidirectional',
-    outputWidth: () => 2 * units,
+    outputWidth: () => merge.width * units,
     parameters: (D) => ({
       ...prefixed(cell.parameters(D, units), 'forward.'),
       ...prefixed(cell.parameters(D, units), 'backward.'),
     }),
-    unroll(context) {
-      const { k, name, training } = context;
+    unroll(given) {
+      const { k, name, training } = given;
+      // Where each direction drops inputs of its own, the rows of a table are not the same for both any more.
+      const { nodes, output: input } =
+        options.dropout && given.input.lookup
+          ? expand(k, `${name}.rows`, given.batch, given.input)
+          : { nodes: [], output: given.input };
+      const context = { ...given, input };
       const inDirection = (part: 'forward' | 'backward') =>
-        unrollCell(
-          cell,
-          units,
-          { returnSequences, timeBackward: part === 'backward' },
-          partOf(context, part),
-        );
+        unrollCell(cell, options, part === 'backward', partOf(context, part));
       const [ahead, back] = [inDirection('forward'), inDirection('backward')];
 
       const [h, g] = [ahead.output.value as Tensor, back.output.value as Tensor];
-      const y = k.zeros(h.shape[0]!, 2 * units);
-      const dy = training ? k.zeros(h.shape[0]!, 2 * units) : null;
-      const merge: GraphNode = {
+      const y = k.zeros(h.shape[0]!, merge.width * units);
+      const dy = training ? k.zeros(...y.shape) : null;
+      const mergeNode: GraphNode = {
         name,
         time: null,
         reads: { forward: h, backward: g },
         writes: { y },
         saved: {},
         parameters: [],
-        forward() {
-          k.copy(columns(y, 0, units), h);
-          k.copy(columns(y, units, 2 * units), g);
-        },
-        backward() {
-          k.copy(ahead.output.gradient!, columns(dy!, 0, units));
-          k.copy(back.output.gradient!, columns(dy!, units, 2 * units));
-        },
+        forward: () => merge.forward(k, y, h, g),
+        backward: () => merge.backward(k, dy!, h, g, ahead.output.gradient!, back.output.gradient!),
       };
       return {
-        nodes: [...ahead.nodes, ...back.nodes, merge],
+        nodes: [...nodes, ...ahead.nodes, ...back.nodes, mergeNode],
         output: { ...ahead.output, value: y, gradient: dy },
         states: { ...prefixed(ahead.states!, 'forward.'), ...prefixed(back.states!, 'backward.') },
       };

@@ -1,10 +1,10 @@
 /**
  * Checkpoints: everything a run needs to go on as if it had never stopped, in one file.
  *
- * Weights go by their names, optimizer memory by `optimizer.` and its name; the state (position, configuration,
- * random generators) is JSON beside them.
+ * Weights go by their names, optimizer memory by `optimizer.` and its name; the steps taken, what dropout draws next and the
+ * program's state (position, configuration, random generators) are JSON beside them.
  */
-import { InputError, type Tensor } from '../engine/index.js';
+import { fromState, InputError, type RandomState, type Tensor } from '../engine/index.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
 import type { Trainer } from './trainer.js';
 
@@ -14,6 +14,8 @@ export interface Checkpoint {
   readonly state: unknown;
   /** Optimizer steps taken. */
   readonly steps: number;
+  /** Where dropout's random numbers go on. */
+  readonly noise: RandomState;
   readonly tensors: ReadonlyMap<string, SavedTensor>;
 }
 
@@ -22,7 +24,10 @@ export interface Checkpoint {
  * @param state anything that JSON can hold: configuration, position, random generators, history
  */
 export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promise<Uint8Array> {
-  return encodeTensors(tensorsOf(trainer), JSON.stringify({ steps: trainer.steps, state }));
+  return encodeTensors(
+    tensorsOf(trainer),
+    JSON.stringify({ steps: trainer.steps, noise: trainer.model.noise.state(), state }),
+  );
 }
 
 /**
@@ -33,9 +38,9 @@ export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promis
 export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promise<Checkpoint> {
   const { text, tensors } = await decodeTensors(bytes, source);
   try {
-    const { state, steps } = JSON.parse(text) as { state: unknown; steps: unknown };
+    const { state, steps, noise } = JSON.parse(text) as Record<string, unknown>;
     if (Number.isSafeInteger(steps) && (steps as number) >= 0) {
-      return { state, steps: steps as number, tensors };
+      return { state, steps: steps as number, noise: fromState(noise as RandomState).state(), tensors };
     }
   } catch {
     // Refused below.
@@ -61,6 +66,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source:
   }
   for (const [name, { data }] of own) data.set(checkpoint.tensors.get(name)!.data);
   trainer.steps = checkpoint.steps;
+  trainer.model.noise.restore(checkpoint.noise);
 }
 
 /** What is saved of a trainer, by name. */

@@ -3,24 +3,44 @@ import { createBatches, type Examples, type GraphOptions } from './batches.js';
 import { createBreath } from './breath.js';
 import { diverged } from './diverged.js';
 import type { Model } from './model.js';
+import type { Graph } from './unroll.js';
 
 /** @returns the mean loss of the model, as it stands at the call, over the examples; rejects when `signal` aborts */
 export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<number>;
 
-/** Prepares to compute mean losses. @throws InputError, when it evaluates, if the loss is not finite */
-export function createEvaluator(model: Model, options: { batch: number; unroll: GraphOptions }): Evaluator {
+export interface EvaluatorOptions {
+  /** Examples side by side; the last batch may be smaller. */
+  batch: number;
+  /** How the graph is unrolled, but for its batch; never for training. */
+  unroll: GraphOptions;
+  /** Called after each batch with its graph, for metrics. */
+  measure?(graph: Graph): void;
+}
+
+/**
+ * Prepares to compute mean losses. Each evaluation starts stateful layers from 0.
+ * @throws InputError, when it evaluates, if the loss is not finite
+ */
+export function createEvaluator(model: Model, options: EvaluatorOptions): Evaluator {
   const { batch } = options;
-  const load = createBatches(model, { ...options.unroll, training: false });
+  const { load, states } = createBatches(model, { ...options.unroll, training: false });
   return async (examples, signal) => {
     const breathe = createBreath();
-    let sum = 0;
+    let [sum, count] = [0, 0];
+    states.reset();
     for (let from = 0; from < examples.count; from += batch) {
       signal?.throwIfAborted();
       const to = Math.min(from + batch, examples.count);
-      sum += load(examples, from, to).forward() * (to - from);
+      const graph = load(examples, from, to);
+      const loss = graph.forward();
+      const weight = graph.weight();
+      sum += loss * weight;
+      count += weight;
+      states.take(graph);
+      options.measure?.(graph);
       await breathe();
     }
-    const loss = sum / examples.count;
+    const loss = count ? sum / count : 0;
     if (!Number.isFinite(loss)) throw diverged(`the loss on examples not trained on is ${loss}`);
     return loss;
   };

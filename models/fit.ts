@@ -3,7 +3,9 @@ import type { Random, RandomState } from '../engine/index.js';
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
 import { createBreath } from './breath.js';
 import { requireFiniteParameters } from './diverged.js';
+import type { SavedStates } from './states.js';
 import type { Trainer } from './trainer.js';
+import type { Graph } from './unroll.js';
 
 /** Where training stands. With the trainer's memory and the parameters it is all that a checkpoint needs. */
 export interface Position {
@@ -11,20 +13,32 @@ export interface Position {
   epoch: number;
   /** Steps taken in the epoch under way. */
   step: number;
-  /** Σ loss · examples over those steps. */
+  /** Σ loss · weight over those steps, where a batch weighs what counts in its loss: examples, or real time steps. */
   lossSum: number;
+  /** Σ weight over those steps. */
+  weight: number;
   /** Time in those steps, milliseconds. */
   ms: number;
   /** The shuffling generator at the start of the epoch under way. */
   order: RandomState | null;
+  /** Where stateful layers go on; null: from 0. */
+  states: SavedStates | null;
 }
 
-export const START: Position = { epoch: 0, step: 0, lossSum: 0, ms: 0, order: null };
+export const START: Position = {
+  epoch: 0,
+  step: 0,
+  lossSum: 0,
+  weight: 0,
+  ms: 0,
+  order: null,
+  states: null,
+};
 
 export interface EpochRecord {
   /** 1 for the first. */
   epoch: number;
-  /** Mean training loss over the epoch's examples, each seen with the weights of its moment, as Keras reports it. */
+  /** Mean training loss over what counts in the epoch, each seen with the weights of its moment, as Keras reports it. */
   loss: number;
   steps: number;
   /** Time in training steps, milliseconds. */
@@ -51,6 +65,8 @@ export interface FitOptions {
   shuffle: Random | null;
   /** Where to go on. Default: the start. */
   position?: Position;
+  /** Called after each step with its graph, for metrics; what it holds is the model's answer before the step. */
+  measure?(graph: Graph): void;
   onStep?(report: StepReport): void;
   /**
    * Called after each epoch with the position to go on from. When the signal aborts it may give up by throwing the
@@ -70,11 +86,12 @@ export interface FitOptions {
 export async function fit(trainer: Trainer, examples: Examples, options: FitOptions): Promise<Position> {
   const { epochs, batch, shuffle, signal } = options;
   if (examples.count < 1) throw new RangeError('fit: there are no examples');
-  const load = createBatches(trainer.model, options.unroll);
+  const { load, states } = createBatches(trainer.model, options.unroll);
   const stepsPerEpoch = Math.ceil(examples.count / batch);
   const breathe = createBreath();
   let position = { ...(options.position ?? START) };
   if (position.order) shuffle?.restore(position.order);
+  states.restore(position.states);
 
   while (position.epoch < epochs) {
     const epoch = position.epoch + 1;
@@ -85,16 +102,22 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
       const start = performance.now();
       const from = position.step * batch;
       const to = Math.min(from + batch, examples.count);
-      position.lossSum += trainer.step(load(examples, from, to, order)) * (to - from);
+      const graph = load(examples, from, to, order);
+      const loss = trainer.step(graph);
+      const weight = graph.weight();
+      position.lossSum += loss * weight;
+      position.weight += weight;
+      states.take(graph);
       position.step++;
       position.ms += performance.now() - start;
-      options.onStep?.({ epoch, step: position.step, stepsPerEpoch, loss: position.lossSum / to });
+      options.measure?.(graph);
+      options.onStep?.({ epoch, step: position.step, stepsPerEpoch, loss: mean(position) });
       await breathe();
     }
     requireFiniteParameters(trainer.model, `in epoch ${epoch} after step ${position.step}`);
-    if (position.step < stepsPerEpoch) return position;
+    if (position.step < stepsPerEpoch) return { ...position, states: states.save() };
 
-    const record = { epoch, loss: position.lossSum / examples.count, steps: stepsPerEpoch, ms: position.ms };
+    const record = { epoch, loss: mean(position), steps: stepsPerEpoch, ms: position.ms };
     const next = { ...START, epoch, order: shuffle && shuffle.state() };
     try {
       await options.onEpoch?.(record, { ...next });
@@ -103,6 +126,10 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
       throw error;
     }
     position = next;
+    states.reset();
   }
   return position;
 }
+
+/** Where nothing counted there was no loss either. */
+const mean = ({ lossSum, weight }: Position) => (weight ? lossSum / weight : 0);

@@ -4,7 +4,7 @@
  * Sequences are time-major: a sequence of T steps for B examples is a tensor of T·B rows, row t·B + b. A layer that
  * treats every row alike (dense) therefore serves sequences and single vectors with the same code.
  */
-import type { Indices, Kernels, ParameterSpec, Tensor } from '../engine/index.js';
+import type { Indices, Kernels, ParameterSpec, Random, Tensor } from '../engine/index.js';
 import type { Named } from '../cells/index.js';
 
 /** What flows from layer to layer. */
@@ -71,7 +71,11 @@ export interface CarriedState {
   readonly final: Tensor;
   /** dLoss/dinitial after a backward pass, where `initialStateGradient` was asked for. */
   readonly gradient: Tensor | null;
-  /** initial = the state after step `advance`: the next window begins where this one has moved to. */
+  /** State after step `advance`: the next window begins where this one has moved to. */
+  readonly next: Tensor;
+  /** Whether training and evaluation carry it from batch to batch by themselves. */
+  readonly stateful: boolean;
+  /** initial = next */
   carry(): void;
 }
 
@@ -87,8 +91,10 @@ export interface Unrolling {
   readonly addInputGradient: boolean;
   /** B, the rows of the batch. */
   readonly batch: number;
-  /** Whether a backward pass will be asked for; without it nothing is allocated for gradients. */
+  /** Whether a backward pass will be asked for; without it nothing is allocated for gradients, and nothing is dropped. */
   readonly training: boolean;
+  /** What dropout draws from. */
+  readonly noise: Random;
   /** Whether somebody will read the gradient of the initial states. */
   readonly initialStateGradient: boolean;
   /** How many steps `carry` moves on; T unless windows overlap. */
@@ -106,8 +112,8 @@ export interface Unrolled {
 export interface Layer {
   /** What it is: the default name of the layer. */
   readonly kind: string;
-  /** Width of the output for an input of width D. */
-  outputWidth(D: number): number;
+  /** Width of the output for an input of width D; of `columns` symbols, for the first layer of a model. */
+  outputWidth(D: number, columns: number): number;
   /** The parameters it needs for an input of width D. */
   parameters(D: number): Readonly<Record<string, ParameterSpec>>;
   unroll(context: Unrolling): Unrolled;

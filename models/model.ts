@@ -5,6 +5,7 @@ import {
   type Kernels,
   type Parameters,
   type ParameterSpec,
+  type Random,
 } from '../engine/index.js';
 import type { Layer } from './layer.js';
 
@@ -13,19 +14,26 @@ export interface InputSpec {
   /** `oneHot`: a row number below `width`, standing for a one-hot row. `dense`: `width` real numbers. */
   readonly kind: 'oneHot' | 'dense';
   readonly width: number;
+  /** How many of them. */
+  readonly columns: number;
 }
 
-/** One of `size` symbols, given by its number. */
-export const oneHot = (size: number): InputSpec => ({ kind: 'oneHot', width: size });
+/**
+ * `columns` of `size` symbols, each given by its number: such as a word, its ending, and whether it has a capital. What
+ * they are, an embedding learns; with more than one column it is to be the first layer.
+ */
+export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot', width: size, columns });
 
 /** `width` real numbers. */
-export const features = (width: number): InputSpec => ({ kind: 'dense', width });
+export const features = (width: number): InputSpec => ({ kind: 'dense', width, columns: 1 });
 
 export interface Model {
   readonly kernels: Kernels;
   readonly input: InputSpec;
   readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
   readonly parameters: Parameters;
+  /** What dropout draws from. */
+  readonly noise: Random;
 }
 
 export interface ModelOptions {
@@ -33,14 +41,20 @@ export interface ModelOptions {
   input: InputSpec;
   /** From input to output. */
   layers: readonly Layer[];
-  /** Fixes the initial weights. Default 0. */
+  /** Fixes the initial weights, and what dropout drops. Default 0. */
   seed?: number;
 }
 
-/** Creates a model with initial weights. Layers of the same kind are numbered: `lstm`, `lstm2`. */
+/**
+ * Creates a model with initial weights. Layers of the same kind are numbered: `lstm`, `lstm2`.
+ * @throws RangeError when a layer cannot be made so, or symbols of several columns meet no embedding
+ */
 export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions): Model {
   const specs: Record<string, ParameterSpec> = {};
-  let width = input.width;
+  let { width, columns } = input;
+  if (columns > 1 && layers[0]?.kind !== 'embedding') {
+    throw new RangeError(`an input of ${columns} symbols a step needs an embedding as the first layer`);
+  }
   const used = new Map<string, number>();
 
   const namedLayers = layers.map((layer) => {
@@ -48,10 +62,11 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
     used.set(layer.kind, count);
     const name = count === 1 ? layer.kind : `${layer.kind}${count}`;
     for (const [letter, spec] of Object.entries(layer.parameters(width))) specs[`${name}.${letter}`] = spec;
-    width = layer.outputWidth(width);
+    width = layer.outputWidth(width, columns);
+    columns = 1;
     return { name, layer };
   });
 
   const parameters = createParameters(kernels, specs, createRandom(seed, 'weights'));
-  return { kernels, input, layers: namedLayers, parameters };
+  return { kernels, input, layers: namedLayers, parameters, noise: createRandom(seed, 'dropout') };
 }

@@ -5,45 +5,74 @@
  * one matrix product over the rows of every step. Then comes a node for each step.
  */
 import { rows, type Indices, type Tensor } from '../engine/index.js';
+import { drawMask, requireRate, unrollDropout } from './dropout.js';
 import { realSteps } from './mask.js';
-import type { Cell } from '../cells/index.js';
+import type { Cell, Step, StepGradients } from '../cells/index.js';
 import type { CarriedState, GraphNode, Layer, Unrolled, Unrolling } from './layer.js';
 import { project } from './project.js';
+import { reverseTime } from './reverse.js';
 import { backwardBuffers, forwardBuffers, named } from './timeMajor.js';
 
-export interface RecurrentOptions {
+export interface CellOptions {
   /** H, the width of the state. */
   units: number;
   /** Output the state after every step, not only after the last. Default false. */
   returnSequences?: boolean;
+  /** Each batch goes on from the states in which the one before it ended, row by row. Default false. */
+  stateful?: boolean;
+  /** While training, the chance of each input feature to be left out, the same at all steps. Default 0. */
+  dropout?: number;
+  /**
+   * While training, the chance of each unit to be left out of what the recurrent weights see, the same at all steps; the
+   * state itself goes on whole. Default 0. (Gal and Ghahramani 2016.)
+   */
+  recurrentDropout?: number;
+}
+
+export interface RecurrentOptions extends CellOptions {
+  /** Read from the last step to the first; a sequence of outputs comes in the order in which it was made. Default false. */
+  goBackwards?: boolean;
 }
 
 /** A layer of `units` cells. */
-export function recurrent(cell: Cell, { units, returnSequences = false }: RecurrentOptions): Layer {
+export function recurrent(cell: Cell, { goBackwards = false, ...options }: RecurrentOptions): Layer {
   return {
     kind: cell.name,
-    outputWidth: () => units,
-    parameters: (D) => cell.parameters(D, units),
-    unroll: (context) => unrollCell(cell, units, { returnSequences, timeBackward: false }, context),
+    outputWidth: () => options.units,
+    parameters: (D) => cell.parameters(D, options.units),
+    unroll(context) {
+      const unrolled = unrollCell(cell, options, goBackwards, context);
+      if (!goBackwards || !options.returnSequences) return unrolled;
+      const reversed = reverseTime(context.k, `${context.name}.reverse`, context.batch, unrolled.output);
+      return { ...unrolled, ...reversed, nodes: [...unrolled.nodes, ...reversed.nodes] };
+    },
   };
 }
 
-/** Which way time runs, and what comes out. A layer that reads backward has its outputs in the order of its inputs. */
-export interface Direction {
-  readonly returnSequences: boolean;
-  readonly timeBackward: boolean;
-}
-
-/** Unrolls H cells over the steps of the input. */
-export function unrollCell(cell: Cell, H: number, direction: Direction, context: Unrolling): Unrolled {
+/**
+ * Unrolls cells over the steps of the input.
+ * @param timeBackward whether time runs from the last step to the first; the outputs stand in the order of the inputs
+ */
+export function unrollCell(
+  cell: Cell,
+  options: CellOptions,
+  timeBackward: boolean,
+  given: Unrolling,
+): Unrolled {
+  const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
+  const dropped = unrollDropout({ ...given, name: `${given.name}.dropout` }, dropout, true);
+  const context: Unrolling =
+    dropped.output === given.input ? given : { ...given, input: dropped.output, addInputGradient: false };
   const { k, name, parameters: p, gradients: dp, input, batch: B, training, advance } = context;
-  const { returnSequences, timeBackward } = direction;
+  requireRate(name, recurrentDropout);
   if (!Number.isInteger(H) || H < 1) throw new RangeError(`${name}: units must be 1 or more, not ${H}`);
   if (input.steps === null) {
     throw new RangeError(`${name} reads a sequence: give the layer below it returnSequences: true`);
   }
   const { steps: T, mask } = input;
-  const extent = { B, T, H, backward: timeBackward };
+  // What the recurrent weights see of each state, if not all of it.
+  const sight = training && recurrentDropout > 0 ? k.zeros(B, H) : null;
+  const extent = { B, T, H, backward: timeBackward, dropped: sight !== null };
   const { all, between, steps, slots } = forwardBuffers(k, cell, extent);
   const d = training ? backwardBuffers(k, cell, extent) : null;
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
@@ -67,6 +96,7 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
     parameters: [`${name}.U`, `${name}.b`],
     // Looked at rather than declared: a state may be set or carried at any time, and every batch has its own padding.
     prepare() {
+      if (sight) drawMask(sight, recurrentDropout, context.noise);
       if (mask) [begin, end] = realSteps(mask, B);
       const fromZero = k.sumOfSquares(steps[first]!.prev.h!) === 0;
       const start = timeBackward ? end - 1 : begin;
@@ -88,6 +118,19 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
   const zero = training && mask ? k.zeros(B, H) : null;
   const carriedBack = training && mask ? named(cell.states, () => k.zeros(B, H)) : null;
 
+  function backThroughCell(step: Step, gradients: StepGradients): void {
+    const { dPrev, dSeen } = gradients;
+    if (sight) {
+      k.fill(dPrev.h!, 0);
+      k.fill(dSeen, 0);
+    }
+    cell.backward(k, p, step, gradients);
+    if (!sight) return;
+    // D2: dhPrev += dseen * m
+    k.multiply(dSeen, dSeen, sight);
+    k.add(dPrev.h!, dSeen);
+  }
+
   function stepNode(t: number): GraphNode {
     const step = steps[t]!;
     const stepMask = mask && rows(mask, t * B, (t + 1) * B);
@@ -102,6 +145,7 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
         for (const s of cell.states) k.copy(step.state[s]!, step.prev[s]!);
         return;
       }
+      if (sight) k.multiply(step.seen, step.prev.h!, sight); // D1
       cell.forward(k, p, step);
       // A padded row carries its state on unchanged.
       if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
@@ -120,13 +164,13 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
         for (const s of cell.states) k.copy(dPrev[s]!, dState[s]!);
         return;
       }
-      if (!stepMask) return cell.backward(k, p, step, gradients);
+      if (!stepMask) return backThroughCell(step, gradients);
       // A padded row hands its gradient on to t-1 unchanged, and the cell sees none of it.
       for (const s of cell.states) {
         k.copy(carriedBack![s]!, dState[s]!);
         k.copyMasked(dState[s]!, zero!, stepMask);
       }
-      cell.backward(k, p, step, gradients);
+      backThroughCell(step, gradients);
       for (const s of cell.states) k.copyMasked(dPrev[s]!, carriedBack![s]!, stepMask);
     }
 
@@ -150,11 +194,11 @@ export function unrollCell(cell: Cell, H: number, direction: Direction, context:
     };
     const [initial, final, next] = [slot(slots[s]!, 0), slot(slots[s]!, T), slot(slots[s]!, advance)];
     const gradient = d && context.initialStateGradient ? slot(d.slots[s]!, 0) : null;
-    return { initial, final, gradient, carry: () => k.copy(initial, next) };
+    return { initial, final, next, gradient, stateful, carry: () => k.copy(initial, next) };
   }
 
   return {
-    nodes: [...side.shared, inputNode, ...inOrder.map(stepNode)],
+    nodes: [...dropped.nodes, ...side.shared, inputNode, ...inOrder.map(stepNode)],
     output: {
       value: returnSequences ? all.state.h! : steps[last]!.state.h!,
       gradient: dOutput,

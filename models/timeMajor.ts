@@ -15,6 +15,8 @@ export interface Extent {
   readonly T: number;
   readonly H: number;
   readonly backward: boolean;
+  /** Whether the recurrent weights see a copy of the state, some units of it dropped. */
+  readonly dropped: boolean;
 }
 
 export interface TimeMajor<All> {
@@ -29,12 +31,18 @@ export interface TimeMajor<All> {
 }
 
 /** Buffers for the forward pass. */
-export function forwardBuffers(k: Kernels, cell: Cell, { B, T, H, backward }: Extent): TimeMajor<Step> {
+export function forwardBuffers(
+  k: Kernels,
+  cell: Cell,
+  { B, T, H, backward, dropped }: Extent,
+): TimeMajor<Step> {
   const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
   const [before, after] = backward ? [B, 0] : [0, B];
+  const prev = eachRows(slots, before, before + T * B);
   const all: Step = {
     a: k.zeros(T * B, cell.gates.length * H),
-    prev: eachRows(slots, before, before + T * B),
+    prev,
+    seen: dropped ? k.zeros(T * B, H) : prev.h!,
     state: eachRows(slots, after, after + T * B),
     saved: named(Object.keys(cell.saved), (name) => k.zeros(T * B, cell.saved[name]! * H)),
     fromZero: false,
@@ -42,6 +50,7 @@ export function forwardBuffers(k: Kernels, cell: Cell, { B, T, H, backward }: Ex
   const between = (from: number, to: number): Step => ({
     a: rows(all.a, from, to),
     prev: eachRows(all.prev, from, to),
+    seen: rows(all.seen, from, to),
     state: eachRows(all.state, from, to),
     saved: eachRows(all.saved, from, to),
     fromZero: false,
@@ -53,13 +62,15 @@ export function forwardBuffers(k: Kernels, cell: Cell, { B, T, H, backward }: Ex
 export function backwardBuffers(
   k: Kernels,
   cell: Cell,
-  { B, T, H, backward }: Extent,
+  { B, T, H, backward, dropped }: Extent,
 ): TimeMajor<StepGradients> {
   const slots = named(cell.states, () => k.zeros((T + 1) * B, H));
   const [before, after] = backward ? [B, 0] : [0, B];
+  const dPrev = eachRows(slots, before, before + T * B);
   const all: StepGradients = {
     da: k.zeros(T * B, cell.gates.length * H),
-    dPrev: eachRows(slots, before, before + T * B),
+    dPrev,
+    dSeen: dropped ? k.zeros(T * B, H) : dPrev.h!,
     dState: eachRows(slots, after, after + T * B),
     work: named(Object.keys(cell.work), (name) => k.zeros(T * B, cell.work[name]! * H)),
     dPrevWanted: true,
@@ -67,6 +78,7 @@ export function backwardBuffers(
   const between = (from: number, to: number): StepGradients => ({
     da: rows(all.da, from, to),
     dPrev: eachRows(all.dPrev, from, to),
+    dSeen: rows(all.dSeen, from, to),
     dState: eachRows(all.dState, from, to),
     work: eachRows(all.work, from, to),
     dPrevWanted: true,

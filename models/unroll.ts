@@ -43,7 +43,7 @@ export interface Graph {
   readonly steps: number;
   /** In execution order; `backward` walks them in reverse. */
   readonly nodes: readonly GraphNode[];
-  /** Time-major rows t·B + b: [T·B, D], or row numbers [T·B]. Written by the caller. */
+  /** Time-major rows t·B + b: [T·B, D], or symbols [T·B]; of K columns, [T·B·K]. Written by the caller. */
   readonly input: Tensor | Indices;
   /** dLoss/dinput, where `inputGradient` was asked for. */
   readonly inputGradient: Tensor | null;
@@ -55,6 +55,8 @@ export interface Graph {
   readonly mask: Tensor | null;
   /** Weight of each row of the loss, [rows]; all 1 at first. */
   readonly weights: Tensor | null;
+  /** How much the batch counts beside others: the sum of the weights, or of the real steps, or the rows of the loss. */
+  readonly weight: () => number;
   /** The recurrent layers' states: `states.lstm.h`. */
   readonly states: Readonly<Record<string, Readonly<Record<string, CarriedState>>>>;
   /** Runs the nodes in order and returns the loss (NaN when the graph has none). */
@@ -88,7 +90,9 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     throw new RangeError('unroll: symbols have no gradient; inputGradient needs an input of features(n)');
 
   const input =
-    model.input.kind === 'oneHot' ? k.indices(steps * batch) : k.zeros(steps * batch, model.input.width);
+    model.input.kind === 'oneHot'
+      ? k.indices(steps * batch * model.input.columns)
+      : k.zeros(steps * batch, model.input.width);
   const inputGradient = options.inputGradient ? k.zeros(steps * batch, model.input.width) : null;
   const mask = options.mask ? ones(k, steps * batch) : null;
 
@@ -108,6 +112,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
       addInputGradient: false,
       batch,
       training,
+      noise: model.noise,
       initialStateGradient: options.initialStateGradient ?? false,
       advance: Math.min(advance, signal.steps ?? 1),
     });
@@ -121,7 +126,8 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   signal = expanded.output;
   const output = signal.value as Tensor;
   const weights = options.weights ? ones(k, output.shape[0]!) : null;
-  const lossNode = loss && createLossNode(k, loss, signal, weights ?? signal.mask);
+  const lossWeights = weights ?? signal.mask;
+  const lossNode = loss && createLossNode(k, loss, signal, lossWeights);
   if (lossNode) nodes.push(lossNode.node);
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
 
@@ -168,6 +174,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     labels: lossNode && lossNode.labels,
     mask,
     weights,
+    weight: () => (lossWeights ? sum(lossWeights) : output.shape[0]!),
     states,
     forward() {
       passes = passesNow();
@@ -181,6 +188,12 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     carryStates: () => allStates.forEach((state) => state.carry()),
     resetStates: () => allStates.forEach((state) => k.fill(state.initial, 0)),
   };
+}
+
+function sum({ data, offset, size }: Tensor): number {
+  let total = 0;
+  for (let n = offset; n < offset + size; n++) total += data[n]!;
+  return total;
 }
 
 interface Passes {

@@ -88,8 +88,10 @@ const FIELDS: Record<keyof AliceState, Check> = {
     epoch: isWhole(0),
     step: isWhole(0),
     lossSum: isAmount,
+    weight: isAmount,
     ms: isAmount,
     order: isNullOr(isRandomState),
+    states: isNullOr(isRecordOf({})),
   } satisfies Record<keyof Position, Check>),
   sampling: isRandomState,
   epochs: isListOf(

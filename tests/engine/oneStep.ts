@@ -12,7 +12,7 @@ export interface OneStep {
 
 /** Random parameters, states and gradients, and NaN in all that the step has to write. */
 export function createStep(k: Kernels, cell: Cell, B: number, H: number): OneStep {
-  const extent = { B, T: 1, H, backward: false };
+  const extent = { B, T: 1, H, backward: false, dropped: false };
   const step = forwardBuffers(k, cell, extent).steps[0]!;
   const gradients = backwardBuffers(k, cell, extent).steps[0]!;
   const parameters = Object.entries(cell.parameters(1, H));
@@ -43,16 +43,24 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
   const cut = (t: Tensor) => rows(t, from, to);
   const cutEach = (tensors: Named<string>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, cut(t)]));
-  const { a, prev, state, saved } = step;
-  const { da, dState, dPrev, work } = gradients;
+  const { a, prev, seen, state, saved } = step;
+  const { da, dState, dPrev, dSeen, work } = gradients;
   return {
     p,
-    step: { ...step, a: cut(a), prev: cutEach(prev), state: cutEach(state), saved: cutEach(saved) },
+    step: {
+      ...step,
+      a: cut(a),
+      prev: cutEach(prev),
+      seen: cut(seen),
+      state: cutEach(state),
+      saved: cutEach(saved),
+    },
     gradients: {
       ...gradients,
       da: cut(da),
       dState: cutEach(dState),
       dPrev: cutEach(dPrev),
+      dSeen: cut(dSeen),
       work: cutEach(work),
     },
   };

@@ -5,12 +5,15 @@
 import {
   bidirectional,
   dense,
+  dropout,
   embedding,
   recurrent,
   repeatVector,
+  spatialDropout1D,
   type Cell,
   type Layer,
   type LossName,
+  type MergeMode,
 } from '../../models/index.js';
 
 /** B rows of the batch, T steps of a window, D input width (or symbols), H units, N outputs. */
@@ -30,6 +33,8 @@ export interface Configuration {
   /** What lies between the input and a dense layer. */
   readonly network: Network;
   readonly oneHot: boolean;
+  /** Symbols a step, where the input is one-hot. */
+  readonly columns: number;
   readonly loss: LossName;
   /** Whether the first window starts from a state other than 0. */
   readonly initialState: boolean;
@@ -73,6 +78,51 @@ const bothWaysTwice: Network = (cell, { H }) => [
   bidirectional(cell, { units: H - 1, returnSequences: true }),
 ];
 
+const merged =
+  (mergeMode: MergeMode, returnSequences: boolean): Network =>
+  (cell, { H }) => [bidirectional(cell, { units: H, returnSequences, mergeMode })];
+const backwards =
+  (returnSequences: boolean): Network =>
+  (cell, { H }) => [recurrent(cell, { units: H, returnSequences, goBackwards: true })];
+const backwardsTwice: Network = (cell, size) => [
+  ...backwards(true)(cell, size),
+  ...backwards(true)(cell, size),
+];
+
+const rates = { dropout: 0.3, recurrentDropout: 0.4 };
+const dropping: Network = (cell, { H }) => [recurrent(cell, { units: H, returnSequences: true, ...rates })];
+const droppingBetween: Network = (cell, size) => [
+  ...allStates(cell, size),
+  dropout(0.4),
+  ...lastState(cell, size),
+  dropout(0.4),
+];
+const droppingEmbedded: Network = (cell, size) => [
+  embedding(size.D + 1),
+  spatialDropout1D(0.3),
+  ...dropping(cell, size),
+];
+const droppingBothWays: Network = (cell, { D, H }) => [
+  embedding(D + 1),
+  bidirectional(cell, { units: H, returnSequences: true, ...rates }),
+];
+const droppingDecoder: Network = (cell, size) => [
+  ...lastState(cell, size),
+  repeatVector(size.T),
+  spatialDropout1D(0.3),
+  ...dropping(cell, size),
+];
+const droppingRepeated: Network = (cell, size) => [
+  ...lastState(cell, size),
+  repeatVector(size.T),
+  dropout(0.3),
+  ...allStates(cell, size),
+];
+const maskedByZeros: Network = (cell, { D, H }) => [
+  embedding(D + 1, { maskZero: true }),
+  recurrent(cell, { units: H, returnSequences: true }),
+];
+
 const SMALL: Size = { B: 3, T: 5, D: 3, H: 4, N: 3 };
 const REAL: Size = { B: 32, T: 20, D: 32, H: 64, N: 42 };
 
@@ -87,6 +137,7 @@ function configuration({ windows, ...changes }: Changes): Configuration {
     size: SMALL,
     network: lastState,
     oneHot: false,
+    columns: 1,
     loss: 'softmaxCrossEntropy',
     initialState: false,
     real: null,
@@ -149,6 +200,30 @@ const changes: Changes[] = [
     initialState: true,
     real: (t, b) => (t + b) % 3 !== 1,
   },
+  ...(['sum', 'ave', 'mul'] as const).flatMap((mode): Changes[] => [
+    { name: `bidirectional, ${mode}`, network: merged(mode, true), initialState: true },
+    {
+      name: `bidirectional, ${mode}, last states, mask`,
+      network: merged(mode, false),
+      real: (t, b) => t >= b,
+    },
+  ]),
+  { name: 'backwards, last state', network: backwards(false), initialState: true },
+  { name: 'backwards, all states', network: backwards(true) },
+  { name: 'backwards twice, mask', network: backwardsTwice, real: (t, b) => t >= b, initialState: true },
+
+  { name: 'dropout', network: dropping, initialState: true },
+  { name: 'dropout, mask', network: dropping, initialState: true, real: (t, b) => t !== 3 - b },
+  { name: 'dropout, window 2, carried state', network: dropping, windows: { count: 2, from: 1 } },
+  { name: 'dropout between layers and before the last', network: droppingBetween, initialState: true },
+  { name: 'dropout of an embedding', oneHot: true, network: droppingEmbedded },
+  { name: 'dropout of an embedding read both ways', oneHot: true, network: droppingBothWays },
+  { name: 'dropout of what is repeated', network: droppingDecoder },
+  { name: 'dropout of each repetition by itself', network: droppingRepeated },
+
+  { name: 'embedding that masks zeros', oneHot: true, network: maskedByZeros },
+  { name: 'embedding of three symbols a step', oneHot: true, columns: 3, network: embedded },
+  { name: 'embedding of two symbols a step, masked', oneHot: true, columns: 2, network: maskedByZeros },
 ];
 
 export const SMALL_CONFIGURATIONS: readonly Configuration[] = [...changes.map(configuration), EVERYTHING];

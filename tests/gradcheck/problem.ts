@@ -63,12 +63,19 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
       graph.states[layer]![state]!.initial.data.set(value.data);
   }
 
+  // The same units are dropped in every pass.
+  const noise = model.noise.state();
+  function forward(): number {
+    model.noise.restore(noise);
+    return graph.forward();
+  }
+
   function loss(): number {
     let sum = 0;
     for (let w = from; w < count; w++) {
       startFrom(w);
       sequence.write(graph, w * advance);
-      sum += graph.forward();
+      sum += forward();
     }
     return sum;
   }
@@ -79,7 +86,7 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
     startFrom(0);
     for (let w = 0; w < count; w++) {
       sequence.write(graph, w * advance);
-      graph.forward();
+      forward();
       if (w >= from) {
         graph.backward();
         sequence.addInputGradient(graph, w * advance);
@@ -111,10 +118,10 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
   return { tensors, loss, differentiate };
 }
 
-function createCheckedModel(cell: Cell, { size, network, oneHot: symbols }: Configuration): Model {
+function createCheckedModel(cell: Cell, { size, network, oneHot: symbols, columns }: Configuration): Model {
   return createModel({
     kernels: referenceKernels(Float64Array),
-    input: symbols ? oneHot(size.D) : features(size.D),
+    input: symbols ? oneHot(size.D, columns) : features(size.D),
     layers: [...network(cell, size), dense(size.N)],
   });
 }

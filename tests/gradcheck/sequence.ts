@@ -2,6 +2,7 @@
 import {
   normal,
   rows,
+  sizeOf,
   tensor,
   type Graph,
   type Indices,
@@ -12,7 +13,7 @@ import ndarray from 'ndarray';
 import type { Configuration } from './configurations.js';
 
 export interface Sequence {
-  /** [total·B, D], or row numbers [total·B]. */
+  /** [total·B, D], or symbols [total·B, columns]. */
   readonly x: Tensor | Indices;
   /** Where the windows' input gradients are added up; null for row numbers. */
   readonly dX: Tensor | null;
@@ -23,14 +24,14 @@ export interface Sequence {
 }
 
 export function createSequence(
-  { size: { B, D, N }, oneHot, loss, real, weights }: Configuration,
+  { size: { B, D, N }, oneHot, columns, loss, real, weights }: Configuration,
   total: number,
   random: Random,
 ): Sequence {
-  const x = oneHot ? wholeNumbers(random, total * B, D) : randomTensor(random, total * B, D);
+  const x = oneHot ? wholeNumbers(random, D, total * B, columns) : randomTensor(random, total * B, D);
   const dX = oneHot ? null : tensor(new Float64Array(total * B * D), total * B, D);
   const labels =
-    loss === 'softmaxCrossEntropy' ? wholeNumbers(random, total * B, N) : randomTensor(random, total * B, N);
+    loss === 'softmaxCrossEntropy' ? wholeNumbers(random, N, total * B) : randomTensor(random, total * B, N);
   // Targets of the binary cross-entropy are probabilities.
   if (loss === 'binaryCrossEntropy') labels.data.forEach((y, n) => (labels.data[n] = 1 / (1 + Math.exp(-y))));
   const mask = Float64Array.from({ length: total * B }, (_, n) =>
@@ -64,9 +65,10 @@ function randomTensor(random: Random, ...shape: [number, number]): Tensor {
   return t;
 }
 
-function wholeNumbers(random: Random, length: number, below: number): Indices {
+function wholeNumbers(random: Random, below: number, ...shape: number[]): Indices {
+  const length = sizeOf(shape);
   return ndarray(
     Int32Array.from({ length }, () => random.integer(below)),
-    [length],
+    shape,
   );
 }

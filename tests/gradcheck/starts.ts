@@ -30,13 +30,21 @@ export function createStarts(
   random: Random,
 ): Start[][] {
   const { count, advance } = windows;
-  const long = unroll(model, { batch: B, steps: (count - 1) * advance + T, mask: real !== null });
+  const noise = model.noise.state();
+  const long = unroll(model, {
+    batch: B,
+    steps: (count - 1) * advance + T,
+    mask: real !== null,
+    // With dropout as the windows have it: what stays the same at all steps does not depend on how many there are.
+    training: true,
+  });
   const states = Object.entries(long.states).flatMap(([layer, states]) =>
     Object.entries(states).map(([state, { initial }]) => ({ layer, state, initial })),
   );
   if (initialState) for (const { initial } of states) normal(0.5)(initial, random);
   sequence.write(long, 0);
   long.forward();
+  model.noise.restore(noise);
 
   return Array.from({ length: count }, (_, w) =>
     states.map(({ layer, state, initial }) => {

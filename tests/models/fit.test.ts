@@ -125,7 +125,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
 
   it('leaves START as it is', async () => {
     await run(create());
-    expect(START).toEqual({ epoch: 0, step: 0, lossSum: 0, ms: 0, order: null });
+    expect(START).toEqual({ epoch: 0, step: 0, lossSum: 0, weight: 0, ms: 0, order: null, states: null });
   });
 });
 

@@ -25,10 +25,57 @@ const directions = mutantsOf('models/bidirectional.js', [
     from: "context.addInputGradient || part === 'forward'",
     to: 'context.addInputGradient',
   },
+]);
+
+const merging = mutantsOf('models/merge.js', [
   {
     name: 'both directions get the gradient of the first half',
-    from: 'k.copy(back.output.gradient, columns(dy, units, 2 * units));',
-    to: 'k.copy(back.output.gradient, columns(dy, 0, units));',
+    from: 'k.copy(dg, columns(dy, H, 2 * H));',
+    to: 'k.copy(dg, columns(dy, 0, H));',
+  },
+  {
+    name: 'each factor of a product is sent itself instead of the other one',
+    from: 'k.multiply(dh, dy, g);\n        k.multiply(dg, dy, h);',
+    to: 'k.multiply(dh, dy, h);\n        k.multiply(dg, dy, g);',
+  },
+  {
+    name: 'one direction of an average gets the whole gradient',
+    from: 'k.scale(dg, 1 / 2);',
+    to: '',
+  },
+]);
+
+const drops = mutantsOf('models/dropout.js', [
+  {
+    name: 'units that were dropped get a gradient',
+    from: 'return k.multiply(dxs[t], block, mask);',
+    to: 'return k.copy(dxs[t], block);',
+  },
+  {
+    name: 'the layers below a dropped one get the gradient of the first step alone',
+    from: 'dys.forEach((block, t) => {',
+    to: 'dys.slice(0, 1).forEach((block, t) => {',
+  },
+]);
+
+const recurrentDrops = mutantsOf('models/recurrent.js', [
+  {
+    name: 'the gradient through the recurrent weights reaches units they have not seen',
+    from: 'k.multiply(dSeen, dSeen, sight);',
+    to: '',
+  },
+  {
+    name: 'recurrent dropout lets nothing back but through the recurrent weights',
+    from: 'k.add(dPrev.h, dSeen);',
+    to: 'k.copy(dPrev.h, dSeen);',
+  },
+]);
+
+const reversals = mutantsOf('models/reverse.js', [
+  {
+    name: 'a reversed sequence sends its gradient back unreversed',
+    from: 'dx ? pairs(dx, dy) : []',
+    to: 'dx ? [[dx, dy]] : []',
   },
 ]);
 
@@ -36,6 +83,11 @@ const embeddings = mutantsOf('models/embedding.js', [
   {
     name: 'the embedding gets no gradient',
     from: 'k.scatterAdd(dE, inUse(symbols), inUse(dy))',
+    to: 'undefined',
+  },
+  {
+    name: 'of several symbols a step, none gets a gradient',
+    from: 'k.scatterAdd(dE, ids, dy)',
     to: 'undefined',
   },
   {
@@ -69,14 +121,18 @@ const expansions = mutantsOf('models/expand.js', [
 const timeBackward = mutantsOf('models/timeMajor.js', [
   {
     name: 'where time runs backward, the gradients of the states lie as if it ran forward',
-    from: '[before, after] = backward ? [B, 0] : [0, B];\n    const all = {\n        da',
-    to: '[before, after] = [0, B];\n    const all = {\n        da',
+    from: '[before, after] = backward ? [B, 0] : [0, B];\n    const dPrev',
+    to: '[before, after] = [0, B];\n    const dPrev',
   },
 ]);
 
 export const layerMutants = [
   ...repetition,
   ...directions,
+  ...merging,
+  ...drops,
+  ...recurrentDrops,
+  ...reversals,
   ...embeddings,
   ...tables,
   ...expansions,

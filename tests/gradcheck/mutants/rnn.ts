@@ -14,17 +14,22 @@ export const rnnMutants = mutantsOf('cells/rnn.js', [
   },
   {
     name: 'the gradient of the earlier state is multiplied by W, not by its transpose',
-    from: 'k.matmul(dPrev.h, da, transpose(W));',
-    to: 'k.matmul(dPrev.h, da, W);',
+    from: 'k.matmul(dSeen, da, transpose(W));',
+    to: 'k.matmul(dSeen, da, W);',
   },
   {
     name: 'dW is taken with the new state instead of the earlier one',
-    from: 'accumulate(k, { W: dW }, { prev }, { da })',
-    to: 'accumulate(k, { W: dW }, { state: prev }, { da })',
+    from: 'accumulate(k, { W: dW }, { seen }, { da })',
+    to: 'accumulate(k, { W: dW }, { state: { h: seen } }, { da })',
+  },
+  {
+    name: 'under recurrent dropout, dW is taken with the whole state',
+    from: 'accumulate(k, { W: dW }, { seen }, { da })',
+    to: 'accumulate(k, { W: dW }, { prev: { h: seen } }, { da })',
   },
   {
     name: 'dW is assigned where it must be added, so that only the last window counts',
-    from: 'k.matmul(dW, transpose(prev.h), da, true);',
-    to: 'k.matmul(dW, transpose(prev.h), da);',
+    from: 'k.matmul(dW, transpose(seen), da, true);',
+    to: 'k.matmul(dW, transpose(seen), da);',
   },
 ]);
