@@ -4,7 +4,7 @@
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';
-export type { Examples } from './batches.js';
+export type { Examples, GraphOptions } from './batches.js';
 export { bidirectional, type BidirectionalOptions } from './bidirectional.js';
 export { createBreath } from './breath.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './checkpoint.js';
@@ -16,6 +16,7 @@ export { createEvaluator, type Evaluator, type EvaluatorOptions } from './evalua
 export { fit, START, type EpochRecord, type FitOptions, type Position, type StepReport } from './fit.js';
 export type { CarriedState, GraphNode, Layer, Signal, Unrolled, Unrolling } from './layer.js';
 export type { MergeMode } from './merge.js';
+export { argmax, createAccuracy, type Accuracy } from './metrics.js';
 export { createModel, features, oneHot, type InputSpec, type Model, type ModelOptions } from './model.js';
 export { recurrent, type RecurrentOptions } from './recurrent.js';
 export type { SavedStates } from './states.js';
