@@ -1,24 +1,11 @@
 /** The chart of the training steps: a bar for each library, on a logarithmic scale. */
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
+import { colorRules, PAPER_AND_INK } from '../../tasks/report/colors.js';
+import { createSvgElement, drawPlot, type Svg } from '../../tasks/report/svg.js';
 import { countThreads } from '../kernelSets.js';
 import type { Results } from '../results.js';
 import { digits } from '../table.js';
 import { describe, describeVersions, SERIES, winner } from './series.js';
-
-/** What is used of the DOM, for which linkedom stands in: the compiler knows it as part of browsers only. */
-interface Svg {
-  readonly outerHTML: string;
-  textContent: string;
-  setAttribute(name: string, value: string): void;
-  append(child: Svg): void;
-}
-
-interface SvgDocument {
-  createElementNS(namespace: string, name: string): Svg;
-}
-
-const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** An SVG file. */
 export function drawChart(results: Results): string {
@@ -37,9 +24,7 @@ export function drawChart(results: Results): string {
   // Bars begin a little below the shortest time: a logarithmic scale has no 0.
   const [low, high] = [Math.min(...times) / 2, Math.max(...times) * 1.5];
 
-  const { document } = parseHTML('<html></html>') as unknown as { document: SvgDocument };
-  const svg: unknown = Plot.plot({
-    document: document as never,
+  const options: Plot.PlotOptions = {
     width: 760,
     height: 135 + 115 * Object.keys(steps).length,
     marginLeft: 70,
@@ -81,10 +66,11 @@ export function drawChart(results: Results): string {
         dx: 4,
       }),
     ],
-  });
+  };
 
-  return withCaption(svg as Svg, document, [
-    'Training steps, median times; of one thread and all threads the faster',
+  const title = 'Training steps, median times; of one thread and all threads the faster';
+  return withCaption(drawPlot(options, title), [
+    title,
     `${date.slice(0, 10)}, ${describe(machine)}`,
     describeVersions(versions),
   ]);
@@ -96,21 +82,12 @@ function powersOfTen(low: number, high: number): number[] {
 }
 
 /** With a paper of its own, so that it can be read whatever the page around it is; `img` passes the reader's mode on. */
-const COLORS = `
-  svg { --paper: #ffffff; --ink: #1f2328; }
-  @media (prefers-color-scheme: dark) { svg { --paper: #0d1117; --ink: #e6edf3; } }
-`;
+const COLORS = colorRules('svg', PAPER_AND_INK);
 
 /** The text of the file: colours, then lines at the top, the first of them the title. */
-function withCaption(svg: Svg, document: SvgDocument, lines: readonly string[]): string {
-  svg.setAttribute('xmlns', NAMESPACE);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', lines[0]!);
-  const colors = document.createElementNS(NAMESPACE, 'style');
-  colors.textContent = COLORS;
-  svg.append(colors);
+function withCaption(svg: Svg, lines: readonly string[]): string {
+  svg.append(createSvgElement('style', COLORS));
   lines.forEach((line, n) => {
-    const caption = document.createElementNS(NAMESPACE, 'text');
     const attributes = {
       x: '8',
       y: `${18 + 16 * n}`,
@@ -118,9 +95,7 @@ function withCaption(svg: Svg, document: SvgDocument, lines: readonly string[]):
       'text-anchor': 'start',
       ...(n === 0 && { 'font-size': '14', 'font-weight': 'bold' }),
     };
-    for (const [name, value] of Object.entries(attributes)) caption.setAttribute(name, value);
-    caption.textContent = line;
-    svg.append(caption);
+    svg.append(createSvgElement('text', line, attributes));
   });
   return `${svg.outerHTML}\n`;
 }

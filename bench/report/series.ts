@@ -1,20 +1,20 @@
 /** Who appears in the report, in this order, with names for readers and colours that the colour-blind tell apart. */
+import { OKABE_ITO } from '../../tasks/report/colors.js';
 import type { Result } from '../contest.js';
 import { fastest, type Results, type StepRow } from '../results.js';
 
 export interface Series {
   readonly key: keyof StepRow;
   readonly name: string;
-  /** Okabe and Ito 2008. */
   readonly color: string;
 }
 
 export const SERIES: readonly Series[] = [
-  { key: 'ours', name: 'unrolled', color: '#0072b2' },
-  { key: 'pytorch', name: 'PyTorch', color: '#d55e00' },
-  { key: 'keras', name: 'Keras', color: '#e69f00' },
-  { key: 'tfjsWasm', name: 'tfjs wasm', color: '#56b4e9' },
-  { key: 'tfjsCpu', name: 'tfjs cpu', color: '#999999' },
+  { key: 'ours', name: 'unrolled', color: OKABE_ITO.blue },
+  { key: 'pytorch', name: 'PyTorch', color: OKABE_ITO.vermillion },
+  { key: 'keras', name: 'Keras', color: OKABE_ITO.orange },
+  { key: 'tfjsWasm', name: 'tfjs wasm', color: OKABE_ITO.sky },
+  { key: 'tfjsCpu', name: 'tfjs cpu', color: OKABE_ITO.grey },
 ];
 
 /** Whose time stands in the row of the step. */

@@ -1,5 +1,5 @@
 /** Checks of the files a run is given, before hours of work. Nothing is opened or written yet. */
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../models/index.js';
 import { reason } from './reason.js';
@@ -48,6 +48,21 @@ export function requireWritable(path: string): void {
   if (old && !isWritable(path)) throw refuse('permission denied');
   if (!isWritable(dirname(place(path))))
     throw refuse(`its directory ${dirname(path)} does not exist or is not writable`);
+}
+
+/** @throws InputError when files cannot be written there; it need not exist yet, but must be possible to make */
+export function requireWritableDirectory(path: string): void {
+  const refuse = (why: string) => new InputError(`cannot write into ${path}: ${why}`);
+  let existing = resolve(path);
+  try {
+    while (!lstatSync(existing, { throwIfNoEntry: false })) existing = dirname(existing);
+    if (!statSync(existing).isDirectory()) {
+      throw refuse(existing === resolve(path) ? 'it is not a directory' : reason({ code: 'ENOTDIR' }));
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : refuse(reason(error));
+  }
+  if (!isWritable(existing)) throw refuse('permission denied');
 }
 
 function isWritable(path: string): boolean {

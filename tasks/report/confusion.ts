@@ -1,0 +1,63 @@
+/** The confusion table: a heat map of the labels that are mistaken most, and a list of the worst pairs. */
+import { drawHeatMap, type Cell } from './heatMap.js';
+import { Markup, markup } from './markup.js';
+import type { Confusion } from './page.js';
+import { renderTable } from './words.js';
+
+/** Labels in the heat map; the numbers of more could not be read. */
+const MOST_LABELS = 12;
+const MOST_PAIRS = 12;
+
+export function renderConfusion({ title, unit, labels, counts }: Confusion): Markup {
+  const cells = labels.flatMap((_, truth) => rowOf(counts[truth]!, truth));
+  const shown = worstLabels(labels.length, cells);
+  const some = shown.length < labels.length;
+  const which = some ? `, for the ${shown.length} of ${labels.length} that are mistaken most` : '';
+  return markup`<figure>
+<figcaption>${title}</figcaption>
+<p class="key">The numbers are ${unit}${which}. <span class="is-right">Right</span> and <span class="is-wrong">wrong</span>: the stronger the
+colour, the larger the share of the row.</p>
+<div class="wide">${new Markup(drawHeatMap(title, labels, shown, cells).outerHTML)}</div>
+</figure>
+${worstPairs(labels, unit, cells)}`;
+}
+
+/** What became of the examples with one truth. */
+function rowOf(counts: ArrayLike<number>, truth: number): Cell[] {
+  const row = Array.from(counts);
+  const total = row.reduce((sum, count) => sum + count, 0);
+  return row.map((count, prediction) => ({ truth, prediction, count, share: count / (total || 1) }));
+}
+
+const mistakes = (cells: readonly Cell[]) =>
+  cells.filter(({ truth, prediction, count }) => truth !== prediction && count > 0);
+
+/** By the number of mistakes that a label is in, on either side. */
+function worstLabels(labels: number, cells: readonly Cell[]): number[] {
+  const found = new Array<number>(labels).fill(0);
+  for (const { truth, prediction, count } of mistakes(cells)) {
+    found[truth]! += count;
+    found[prediction]! += count;
+  }
+  const byMistakes = Array.from(found.keys()).sort((a, b) => found[b]! - found[a]!);
+  return byMistakes.slice(0, MOST_LABELS);
+}
+
+function worstPairs(labels: readonly string[], unit: string, cells: readonly Cell[]): Markup {
+  const worst = mistakes(cells)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_PAIRS);
+  if (worst.length === 0) return markup`<p>Nothing was mistaken.</p>\n`;
+  return renderTable({
+    kind: 'table',
+    title: 'The mistakes made most',
+    head: ['truth', 'prediction', unit, 'share of this truth'],
+    align: ['left', 'left'],
+    rows: worst.map(({ truth, prediction, count, share }) => [
+      labels[truth]!,
+      labels[prediction]!,
+      count.toLocaleString('en'),
+      `${(100 * share).toFixed(1)}%`,
+    ]),
+  });
+}

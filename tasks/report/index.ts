@@ -1,0 +1,3 @@
+/** Pictures of a run: `--report DIR` writes one self-contained HTML page. */
+export type * from './page.js';
+export { requireWritableReport, writeReport } from './write.js';

@@ -1,0 +1,117 @@
+/** Curves, with a legend that shows each line as it is drawn. */
+import * as Plot from '@observablehq/plot';
+import { seriesColor } from './colors.js';
+import { Markup, markup } from './markup.js';
+import type { LineChart, Series } from './page.js';
+import { drawPlot, roundPaths } from './svg.js';
+
+type Points = Series['points'];
+
+/** Beside the colours, for those who do not see them and for print. */
+const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross'] as const;
+const DASHES = ['7 4', '2 3', '9 3 2 3', '14 4', '5 2'] as const;
+/** More would hide the line. */
+const MOST_SYMBOLS = 40;
+
+/** And above this, broad ones would fill what lies between them. */
+const MANY_POINTS = 300;
+
+export function renderLineChart({ title, x, y, series }: LineChart): Markup {
+  const points = series.flatMap((one) => one.points);
+  if (!points.some(([, value]) => Number.isFinite(value)))
+    return markup`<p>${title}: nothing to draw yet.</p>\n`;
+  const svg = drawPlot(
+    {
+      width: 760,
+      height: 310,
+      marginLeft: 56,
+      marginTop: 32,
+      marginBottom: 48,
+      style: { fontSize: '12px', background: 'none' },
+      x: { label: x, labelAnchor: 'center', labelArrow: 'none', labelOffset: 42, ...wholeTicks(points) },
+      y: { label: y, labelArrow: 'none', grid: true, ticks: 6, nice: 6, ...roomAround(points) },
+      // What comes later lies on top.
+      marks: series.map((one, n) => [line(one, n, one.points), symbols(one, n, one.points)]).reverse(),
+    },
+    `${title}: ${y} by ${x}. ${series.map(describe).join('; ')}.`,
+  );
+  roundPaths(svg);
+  return markup`<figure>
+<figcaption>${title}</figcaption>
+${series.length > 1 ? legend(series) : []}<div class="wide chart">${new Markup(svg.outerHTML)}</div>
+</figure>\n`;
+}
+
+function line(series: Series, n: number, points: Points): Plot.Markish {
+  const fine = series.dashed || series.points.length > MANY_POINTS;
+  return Plot.line(points.map(toDatum), {
+    x: 'x',
+    y: 'y',
+    stroke: seriesColor(n),
+    strokeWidth: fine ? 1.25 : 1.75,
+    ...(series.dashed && { strokeDasharray: DASHES[n % DASHES.length]! }),
+  });
+}
+
+function symbols(series: Series, n: number, points: Points): Plot.Markish {
+  if (series.points.length > MOST_SYMBOLS) return null;
+  const symbol = SYMBOLS[n % SYMBOLS.length]!;
+  return Plot.dot(points.map(toDatum), { x: 'x', y: 'y', r: 3.5, symbol, fill: seriesColor(n) });
+}
+
+/** Plot leaves a gap for NaN, but would stretch an axis to infinity. */
+const toDatum = ([x, y]: Points[number]) => ({ x, y: Number.isFinite(y) ? y : NaN });
+
+/** Epochs and steps are whole: where few are drawn, an axis would count in halves. */
+function wholeTicks(points: Points): Plot.ScaleOptions {
+  const xs = points.map(([x]) => x).filter((x): x is number => Number.isInteger(x));
+  const [first, last] = range(xs);
+  if (xs.length < points.length || !(last - first <= 12)) return {};
+  return { ticks: Array.from({ length: last - first + 1 }, (_, n) => first + n), tickFormat: String };
+}
+
+/** Where all values are the same, an axis would have no length. */
+function roomAround(points: Points): Plot.ScaleOptions {
+  const [least, most] = range(points.map(([, y]) => y).filter(Number.isFinite));
+  const room = Math.abs(least) / 2 || 1;
+  return least === most ? { domain: [least - room, most + room] } : {};
+}
+
+const range = (values: readonly number[]): [least: number, most: number] => [
+  values.reduce((least, value) => Math.min(least, value), Infinity),
+  values.reduce((most, value) => Math.max(most, value), -Infinity),
+];
+
+function legend(series: readonly Series[]): Markup {
+  return markup`<ul class="legend">${series.map(
+    (one, n) => markup`<li>${swatch(one, n)}${one.name}</li>`,
+  )}</ul>\n`;
+}
+
+/** A little of the line, with its symbol in the middle. */
+function swatch(series: Series, n: number): Markup {
+  const ends: Points = [
+    [0, 0],
+    [2, 0],
+  ];
+  const svg = drawPlot(
+    {
+      width: 34,
+      height: 12,
+      margin: 2,
+      style: { background: 'none' },
+      axis: null,
+      marks: [line(series, n, ends), symbols(series, n, [[1, 0]])],
+    },
+    '',
+  );
+  svg.setAttribute('aria-hidden', 'true');
+  return new Markup(svg.outerHTML);
+}
+
+/** `training: first 2.345, last 1.370` */
+function describe({ name, points }: Series): string {
+  const values = points.map(([, value]) => value).filter(Number.isFinite);
+  if (values.length === 0) return `${name}: no values`;
+  return `${name}: first ${values[0]!.toPrecision(4)}, last ${values.at(-1)!.toPrecision(4)}`;
+}

@@ -1,0 +1,29 @@
+/** The parts of a page that are words and numbers: tables, pieces of text, facts. */
+import { Markup, markup } from './markup.js';
+import type { Facts, Table, Texts } from './page.js';
+
+export function renderTable({ title, head, rows, align = [] }: Table): Markup {
+  const side = (column: number) => align[column] ?? (column === 0 ? 'left' : 'right');
+  const row = (cells: readonly string[]) =>
+    markup`<tr>${cells.map((cell, n) => markup`<td class="${side(n)}">${cell}</td>`)}</tr>\n`;
+  return markup`<div class="wide"><table>
+${title === undefined ? [] : markup`<caption>${title}</caption>\n`}<thead><tr>${head.map(
+    (cell, n) => markup`<th scope="col" class="${side(n)}">${cell}</th>`,
+  )}</tr></thead>
+<tbody>
+${rows.map(row)}</tbody>
+</table></div>\n`;
+}
+
+export function renderTexts({ texts }: Texts): Markup {
+  return markup`<dl class="texts">
+${texts.map(
+  ({ label, lead = '', text }) =>
+    markup`<div><dt>${label}</dt><dd><span class="lead">${lead}</span>${text}</dd></div>\n`,
+)}</dl>\n`;
+}
+
+export function renderFacts({ facts }: Facts): Markup {
+  return markup`<dl class="facts">
+${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>\n`;
+}
