@@ -20,12 +20,19 @@ import {
 import { requireSameBook } from './continue.js';
 import { bits, printBook, printEpoch, printModel, writeResults } from './report.js';
 import type { AliceRun } from './run.js';
-import type { AliceSettings, AliceState, SavedAlice } from './state.js';
+import {
+  trainingLosses,
+  validationLosses,
+  type AliceSettings,
+  type AliceState,
+  type SavedAlice,
+} from './state.js';
 import { characterModel, continueOpening } from './writing.js';
 import { readBook } from './book.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
 import { generateByWindow } from './generate.js';
 import { listenForInterrupt } from '../common/interrupt.js';
+import { createLossChart } from '../common/lossChart.js';
 import { printable } from '../common/printable.js';
 import { createProgress } from '../common/progress.js';
 import { splitText, textWindows } from './windows.js';
@@ -79,6 +86,7 @@ export async function trainAlice(
   const window = unroll(model, { batch: 1, steps: seqlen });
   const choice = { temperature: run.temperature, random: sampling };
   const progress = createProgress(run.epochs, 'characters', batch);
+  const chart = createLossChart();
   const interrupt = listenForInterrupt();
 
   try {
@@ -102,8 +110,8 @@ export async function trainAlice(
           seedText: decodeText(book.vocabulary, seedIds),
           text: decodeText(book.vocabulary, written),
         };
-        printEpoch(epoch);
         state.epochs.push(epoch);
+        chart.epoch(() => printEpoch(epoch), trainingLosses(state), validationLosses(state));
         state.position = position;
         state.sampling = sampling.state();
         await save();
@@ -125,9 +133,10 @@ export async function trainAlice(
 
   // First without the text: the results of hours must not hang on it.
   const results = { seed, temperature: run.temperature, text: null };
-  if (run.json) await writeResults(run.json, state, kernels, results);
+  const page = await writeResults(run, state, kernels, results);
+  if (page) console.log(`report   ${printable(page)}`);
   if (!run.generate) return;
   const text = await continueOpening(model, state, run.generate, choice);
-  if (run.json) await writeResults(run.json, state, kernels, { ...results, text });
+  await writeResults(run, state, kernels, { ...results, text });
   console.log(printable(state.opening + text));
 }

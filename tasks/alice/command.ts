@@ -8,6 +8,7 @@ import { loadAlice, type AliceSettings, type SavedAlice } from './state.js';
 import { writeAlice } from './writing.js';
 import { threadsOption, withKernels } from '../common/kernels.js';
 import {
+  directory,
   fraction,
   nonNegativeNumber,
   path,
@@ -17,6 +18,7 @@ import {
   wholeNumber,
 } from '../common/options.js';
 import { requireDistinct, requireWritable } from '../common/paths.js';
+import { requireWritableReport } from '../report/index.js';
 
 /** A text of this length still fits into one string and one JSON file. */
 const MOST_CHARACTERS = 10_000_000;
@@ -27,6 +29,7 @@ interface Options extends AliceSettings {
   save?: string;
   load?: string;
   json?: string;
+  report?: string;
   generate: number;
   temperature: number;
   threads: number;
@@ -68,6 +71,7 @@ export function aliceCommand(): Command {
     )
     .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
+    .option('--report <directory>', 'write a page with charts into it, alice.html', directory)
     .action(async (_, command: Command) => run(command));
 }
 
@@ -78,14 +82,17 @@ async function run(command: Command): Promise<void> {
   const given: Partial<AliceSettings> = Object.fromEntries(
     names.filter(isGiven).map((name) => [name, options[name]]),
   );
-  const { epochs, data = null, load = null, save = null, json = null, generate, temperature } = options;
-  const runOptions: AliceRun = { epochs, data, save, json, generate, temperature };
+  const { epochs, data = null, load = null, save = null, json = null, report = null } = options;
+  const { generate, temperature } = options;
+  const runOptions: AliceRun = { epochs, data, save, json, report, generate, temperature };
   const train = (settings: AliceSettings, saved: SavedAlice | null) =>
     withKernels(options.threads, (kernels) => trainAlice(kernels, settings, runOptions, saved));
   // A checkpoint may be continued in place.
   requireDistinct({ '--data': data, '--load': load, '--json': json });
   requireDistinct({ '--data': data, '--save': save, '--json': json });
   for (const output of [save, json]) if (output) requireWritable(output);
+  const files = { '--data': data, '--load': load, '--save': save, '--json': json };
+  if (report) requireWritableReport(report, 'alice', files);
 
   if (!load) return train({ ...CHAPTER, ...given }, null);
   const saved = await loadAlice(load);

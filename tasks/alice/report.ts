@@ -1,10 +1,13 @@
-/** What Alice prints, and the JSON object it writes. */
+/** What Alice prints, and the results it writes. */
 import type { Kernels, Model } from '../../models/index.js';
+import { alicePage } from './page.js';
+import type { AliceRun, Writing } from './run.js';
 import type { AliceEpoch, AliceSettings, AliceState } from './state.js';
 import type { BookRecord } from './book.js';
 import { writeOutput } from '../common/files.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable } from '../common/printable.js';
+import { writeReport } from '../report/index.js';
 
 export function printBook({ source, sha256, characters, vocabulary }: BookRecord): void {
   console.log(`text     ${printable(source)}`);
@@ -34,25 +37,29 @@ export function bits(validationLoss: number): { validationLoss: number; bitsPerC
   return { validationLoss, bitsPerCharacter: validationLoss / Math.LN2 };
 }
 
-/** How the text was written. */
-export interface Writing {
-  seed: number;
-  temperature: number;
-  /** What was written at the end; null: nothing (yet). */
-  text: string | null;
+/**
+ * Writes the results wherever the run wants them: as one JSON object, as a page with charts.
+ * @returns the path of the page; null: none was asked for
+ */
+export async function writeResults(
+  { json, report }: AliceRun,
+  state: AliceState,
+  kernels: Kernels,
+  writing: Writing,
+): Promise<string | null> {
+  if (json) await writeOutput(json, JSON.stringify(asJson(state, kernels, writing), null, 2) + '\n');
+  return report ? writeReport(report, alicePage(state, kernels, writing)) : null;
 }
 
-/** Writes the results as one JSON object. */
-export async function writeResults(
-  path: string,
+function asJson(
   { settings, book, epochs }: AliceState,
   kernels: Kernels,
   { seed, temperature, text }: Writing,
-): Promise<void> {
+): object {
   const { source, sha256, characters, vocabulary } = book;
   const last = epochs.at(-1);
   const sum = (field: 'ms' | 'steps') => epochs.reduce((total, epoch) => total + epoch[field], 0);
-  const results = {
+  return {
     task: 'alice',
     seed,
     temperature,
@@ -68,5 +75,4 @@ export async function writeResults(
     },
     msPerStep: sum('ms') / sum('steps'),
   };
-  await writeOutput(path, JSON.stringify(results, null, 2) + '\n');
 }

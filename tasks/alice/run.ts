@@ -25,8 +25,18 @@ export interface AliceRun {
   save: string | null;
   /** Where to write the results. */
   json: string | null;
+  /** A directory to write a page with charts into. */
+  report: string | null;
   /** Characters to write at the end. */
   generate: number;
   /** 0: always the most likely character, as in the chapter. */
   temperature: number;
+}
+
+/** How the text was written. */
+export interface Writing {
+  seed: number;
+  temperature: number;
+  /** What was written at the end; null: nothing (yet). */
+  text: string | null;
 }

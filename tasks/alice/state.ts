@@ -11,6 +11,7 @@ import {
 import type { BookRecord } from './book.js';
 import {
   badField,
+  isAbsentOr,
   isAmount,
   isListOf,
   isNullOr,
@@ -59,6 +60,13 @@ export interface AliceState {
   epochs: AliceEpoch[];
 }
 
+/** The losses so far, an epoch each. */
+export const trainingLosses = ({ epochs }: AliceState) => epochs.map(({ loss }) => loss);
+
+/** As far as part of the text was held out. */
+export const validationLosses = ({ epochs }: AliceState) =>
+  epochs.flatMap(({ validationLoss }) => validationLoss ?? []);
+
 /** A checkpoint of this task, as loaded. */
 export interface SavedAlice {
   path: string;
@@ -100,6 +108,8 @@ const FIELDS: Record<keyof AliceState, Check> = {
       loss: isAmount,
       steps: isWhole(1),
       ms: isAmount,
+      validationLoss: isAbsentOr(isAmount),
+      bitsPerCharacter: isAbsentOr(isAmount),
       seedText: isText,
       text: isText,
     }),

@@ -41,9 +41,7 @@ export async function writeAlice(
   restoreTrainer(createTrainer(model, rmsprop()), checkpoint, path);
   const choice = { temperature: run.temperature, random: createRandom(seed, 'writing') };
   const text = await continueOpening(model, state, run.generate, choice);
-  if (run.json) {
-    await writeResults(run.json, state, kernels, { seed, temperature: run.temperature, text });
-  }
+  await writeResults(run, state, kernels, { seed, temperature: run.temperature, text });
   console.log(printable(state.opening + text));
 }
 

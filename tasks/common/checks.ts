@@ -17,6 +17,11 @@ export const isNullOr =
   (value) =>
     value === null || check(value);
 
+export const isAbsentOr =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
 export const isListOf =
   (check: Check): Check =>
   (value) =>

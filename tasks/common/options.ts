@@ -53,7 +53,12 @@ export function fraction(text: string): number {
 }
 
 /** The name of a file; it is empty where a shell variable was not set. */
-export function path(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('Give the name of a file.');
-  return text;
+export const path = nameOf('file');
+export const directory = nameOf('directory');
+
+function nameOf(what: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() === '') throw new InvalidArgumentError(`Give the name of a ${what}.`);
+    return text;
+  };
 }

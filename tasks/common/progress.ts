@@ -39,6 +39,8 @@ export function createProgress(epochs: number, unit: string, perStep: number): P
         noTTYOutput: true,
         notTTYSchedule: 5000,
         hideCursor: true,
+        // What is printed after an epoch says it all.
+        clearOnComplete: true,
         linewrap: null,
         gracefulExit: false,
       });
