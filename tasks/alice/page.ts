@@ -4,101 +4,93 @@ import type { Writing } from './run.js';
 import { trainingLosses, validationLosses, type AliceEpoch, type AliceState } from './state.js';
 import { describeKernels } from '../common/kernels.js';
 import { duration } from '../common/progress.js';
-import type { Page, Section, Series } from '../report/index.js';
+import type { LineChart, Page, Section, Series } from '../report/index.js';
 
-export function alicePage(state: AliceState, kernels: Kernels, writing: Writing): Page {
-  const { settings, book, epochs } = state;
-  const { cell, layers, units, seqlen } = settings;
-  const stack = layers === 1 ? `a layer of ${units} units` : `${layers} layers of ${units} units`;
+export function alicePage(state: AliceState, kernels: Kernels, { temperature, text }: Writing): Page {
+  const { settings, book, epochs, opening } = state;
   return {
     task: 'alice',
     title: 'A recurrent network learns to write',
-    intro: [
-      `It reads ${seqlen} characters and guesses the next: a ${cell.toUpperCase()} with ${stack}, trained on ${book.source}.`,
-    ],
+    intro: [`It has read ${book.source}, ${settings.seqlen} characters at a time, and guesses the next one.`],
     sections: [
       ...(epochs.length > 0 ? [training(state), writingByEpoch(epochs)] : []),
-      ...(writing.text === null ? [] : [writtenAtTheEnd(state, writing, writing.text)]),
+      ...(text === null ? [] : [writingAtTheEnd(opening, temperature, text)]),
       thisRun(state, kernels),
     ],
   };
 }
 
 function training(state: AliceState): Section {
-  const byEpoch = (name: string, losses: number[]): Series => ({
-    name,
-    points: losses.map((loss, n) => [n + 1, loss]),
-  });
   const heldOut = validationLosses(state);
+  const losses = [byEpoch('training', trainingLosses(state))];
+  if (heldOut.length === 0) return { heading: 'Training', content: [lossChart(losses)] };
+  const bits = byEpoch(
+    'held out',
+    heldOut.map((loss) => loss / Math.LN2),
+  );
   return {
     heading: 'Training',
+    text: 'The end of the text was held out: the loss on it is the one that counts.',
     content: [
+      lossChart([...losses, byEpoch('held out', heldOut)]),
       {
         kind: 'lineChart',
-        title: 'Loss after each epoch',
+        title: 'Held-out text after each epoch',
         x: 'epoch',
-        y: 'cross-entropy of a character, nats',
-        series: [
-          byEpoch('training', trainingLosses(state)),
-          ...(heldOut.length > 0 ? [byEpoch('held out', heldOut)] : []),
-        ],
+        y: 'bits per character',
+        series: [bits],
       },
     ],
   };
 }
 
-function writingByEpoch(epochs: readonly AliceEpoch[]): Section {
-  return {
-    heading: 'What it wrote after each epoch',
-    text: 'It continues some characters of the text, here in grey.',
-    content: [
-      {
-        kind: 'texts',
-        texts: epochs.map(({ epoch, seedText, text }) => ({ label: `epoch ${epoch}`, lead: seedText, text })),
-      },
-    ],
-  };
-}
+const byEpoch = (name: string, values: readonly number[]): Series => ({
+  name,
+  points: values.map((value, n) => [n + 1, value]),
+});
 
-function writtenAtTheEnd({ opening }: AliceState, { temperature }: Writing, text: string): Section {
-  return {
-    heading: 'What it wrote in the end',
-    content: [{ kind: 'texts', texts: [{ label: `temperature ${temperature}`, lead: opening, text }] }],
-  };
-}
+const lossChart = (series: readonly Series[]): LineChart => ({
+  kind: 'lineChart',
+  title: 'Loss after each epoch',
+  x: 'epoch',
+  y: 'cross-entropy of a character, nats',
+  series,
+});
+
+const writingByEpoch = (epochs: readonly AliceEpoch[]): Section => ({
+  heading: 'What it wrote after each epoch',
+  text: 'It continues some characters of the text, here in grey.',
+  content: [
+    {
+      kind: 'texts',
+      texts: epochs.map(({ epoch, seedText, text }) => ({ label: `epoch ${epoch}`, lead: seedText, text })),
+    },
+  ],
+});
+
+const writingAtTheEnd = (opening: string, temperature: number, text: string): Section => ({
+  heading: 'What it wrote in the end',
+  content: [{ kind: 'texts', texts: [{ label: `temperature ${temperature}`, lead: opening, text }] }],
+});
 
 function thisRun({ settings, book, epochs }: AliceState, kernels: Kernels): Section {
-  const { batch, lr, clip, seed, validation } = settings;
-  const last = epochs.at(-1);
-  const bits = last?.bitsPerCharacter;
+  const { cell, layers, units, batch, lr, clip, seed, validation } = settings;
+  const { loss, bitsPerCharacter } = epochs.at(-1) ?? {};
   const seconds = epochs.reduce((sum, { ms }) => sum + ms, 0) / 1000;
-  return {
-    heading: 'This run',
-    content: [
-      {
-        kind: 'facts',
-        facts: [
-          ['text', book.source],
-          ['characters', `${book.characters.toLocaleString('en')}, ${book.vocabulary.length} distinct`],
-          ['sha256 of the file', book.sha256],
-          ['epochs', `${epochs.length}, ${duration(seconds)}`],
-          ...(last ? [['last loss', `${last.loss.toFixed(4)} nats`] as const] : []),
-          ...(bits === undefined
-            ? []
-            : [
-                ['held out', `the last ${100 * validation}% of the text`] as const,
-                ['last loss held out', `${bits.toFixed(3)} bits per character`] as const,
-              ]),
-          [
-            'optimizer',
-            `RMSprop, learning rate ${lr}${clip === null ? '' : `, gradient clipped to ${clip}`}`,
-          ],
-          ['windows per step', batch],
-          ['seed', seed],
-          ['kernels', describeKernels(kernels)],
-          ['date', new Date().toISOString().slice(0, 10)],
-        ],
-      },
-    ],
-  };
+  const facts: [string, string | number][] = [
+    ['text', book.source],
+    ['characters', `${book.characters.toLocaleString('en')}, ${book.vocabulary.length} distinct`],
+    ['sha256 of the file', book.sha256],
+    ['model', `${layers === 1 ? '' : `${layers} x `}${cell} ${units}`],
+    ['optimizer', `RMSprop, learning rate ${lr}${clip === null ? '' : `, gradient clipped to ${clip}`}`],
+    ['windows per step', batch],
+    ['seed', seed],
+    ['epochs', `${epochs.length}, in ${duration(seconds)}`],
+  ];
+  if (loss !== undefined) facts.push(['last loss', `${loss.toFixed(4)} nats`]);
+  if (bitsPerCharacter !== undefined) {
+    facts.push(['held out', `${validation} of the text, ${bitsPerCharacter.toFixed(3)} bits per character`]);
+  }
+  facts.push(['kernels', describeKernels(kernels)], ['date', new Date().toISOString().slice(0, 10)]);
+  return { heading: 'This run', content: [{ kind: 'facts', facts }] };
 }

@@ -84,7 +84,7 @@ const range = (values: readonly number[]): [least: number, most: number] => [
 
 function legend(series: readonly Series[]): Markup {
   return markup`<ul class="legend">${series.map(
-    (one, n) => markup`<li>${swatch(one, n)}${one.name}</li>`,
+    (one, n) => markup`<li>${swatch(one, n)}<span>${one.name}</span></li>`,
   )}</ul>\n`;
 }
 

@@ -19,7 +19,7 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.25rem 0 0.5rem; padding: 0; font-size: 0.875rem; }
   .legend li { display: flex; align-items: center; gap: 0.4rem; }
   .key { font-size: 0.875rem; color: var(--muted); }
-  .key span { color: var(--ink); padding: 0 0.3em; border-radius: 0.2em; }
+  .key span { color: var(--ink); print-color-adjust: exact; padding: 0 0.3em; border-radius: 0.2em; }
   .key .is-right { background: color-mix(in srgb, var(--right) 45%, transparent); }
   .key .is-wrong { background: color-mix(in srgb, var(--wrong) 45%, transparent); }
   table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; margin: 0.75rem 0; }

@@ -25,7 +25,8 @@ export function drawPlot(options: Plot.PlotOptions, label: string): Svg {
   const svg = Plot.plot({ ...options, document: document as never }) as unknown as Svg;
   svg.setAttribute('xmlns', NAMESPACE);
   svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', label);
+  // linkedom escapes the quotes of an attribute and leaves the rest to us.
+  svg.setAttribute('aria-label', label.replaceAll('&', '&amp;'));
   return svg;
 }
 

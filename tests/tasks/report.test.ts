@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { PAPER_AND_INK, QUIET, SERIES, type Color } from '../../tasks/report/colors.js';
+import { renderPage } from '../../tasks/report/render.js';
+import { printable } from '../../tasks/common/printable.js';
+import { forAll } from '../properties.js';
+import { all, fullPage, parse, show, texts } from './pages.js';
+
+describe('a page', () => {
+  const html = renderPage(fullPage((place) => place));
+  const page = parse(html);
+
+  it('is one HTML document with a title and its sections', () => {
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(texts(page, 'title, h1, h2')).toEqual(['title', 'title', 'heading']);
+  });
+
+  it('needs no script and nothing from elsewhere', () => {
+    expect(all(page, 'script, link, img, iframe, object')).toEqual([]);
+    expect(html).not.toMatch(/\s(src|href|on\w+)=|url\(|@import/);
+    expect(html.replaceAll('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(/https?:/);
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  });
+
+  it('tells those who do not see a picture what it shows', () => {
+    const labels = all(page, 'svg[role=img]').map((svg) => svg.getAttribute('aria-label'));
+    expect(labels.filter(Boolean)).toEqual([
+      'chart: y by x. first: first 1.000, last 0.3333; second: first 1.000, last 0.3333.',
+      'confusion: rows are the truth, columns the prediction',
+    ]);
+    // The others are samples of lines in a legend, whose names stand beside them.
+    expect(all(page, 'svg:not([aria-hidden])')).toHaveLength(2);
+  });
+
+  const HOSTILE = [
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "' onload='alert(1)",
+    '</style></title></svg><b>',
+    '<!-- ]]> &lt; &amp; &#60;',
+    '\u0000\u001b[31m\u202e\ud800',
+  ];
+  const shape = (text: (place: string) => string) =>
+    all(parse(renderPage(fullPage(text))), '*').map(({ localName }) => localName);
+
+  it.each(HOSTILE)('shows %j as text', (hostile) => {
+    const text = (place: string) => place + hostile;
+    expect(shape(text)).toEqual(shape((place) => place));
+    const page = parse(renderPage(fullPage(text)));
+    const shown = (selector: string) => texts(page, selector)[0];
+    expect(shown('h1')).toBe(printable(`title${hostile}`));
+    expect(shown('td')).toBe(printable(`A${hostile}`));
+    expect(shown('dd')).toBe(printable(`lead${hostile}text${hostile}`));
+    expect(shown('.legend span')).toBe(printable(`first${hostile}`));
+    expect(all(page, 'svg').map((svg) => svg.getAttribute('aria-label'))[2]).toContain(
+      printable(`y${hostile} by x${hostile}`),
+    );
+  });
+
+  it('shows any string as text', () => {
+    const plain = shape((place) => place);
+    // A label of several lines has an element for each.
+    const line = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replace(/[\r\n]/g, ''));
+    forAll(line, (any) => expect(shape((place) => place + any)).toEqual(plain));
+  });
+
+  it('keeps line breaks and spaces of a text', () => {
+    const page = show({ kind: 'texts', texts: [{ label: 'epoch 1', text: 'two  spaces\nand a line' }] });
+    expect(texts(page, 'dd')).toEqual(['two  spaces\nand a line']);
+  });
+
+  it('aligns names to the left and numbers to the right, or as it is told', () => {
+    const table = {
+      kind: 'table',
+      head: ['tag', 'words', 'recall'],
+      rows: [['NN', '3,100', '0.95']],
+    } as const;
+    const classes = (page: ReturnType<typeof show>) =>
+      all(page, 'th, td').map((cell) => cell.getAttribute('class'));
+    expect(classes(show(table)).slice(3)).toEqual(['left', 'right', 'right']);
+    expect(classes(show({ ...table, align: ['right', 'left'] })).slice(0, 3)).toEqual([
+      'right',
+      'left',
+      'right',
+    ]);
+  });
+});
+
+describe('colours', () => {
+  /** Relative luminance, WCAG 2. */
+  const luminance = (hex: string) => {
+    const [r, g, b] = [1, 3, 5].map((at) => {
+      const share = parseInt(hex.slice(at, at + 2), 16) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  const contrast = (a: string, b: string) => {
+    const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (light! + 0.05) / (dark! + 0.05);
+  };
+  const contrasts = (color: Color) =>
+    (['light', 'dark'] as const).map((mode) => contrast(color[mode], PAPER_AND_INK.paper[mode]));
+
+  it('of words have a contrast of 4.5 to the paper, light and dark', () => {
+    for (const color of [PAPER_AND_INK.ink, QUIET.muted])
+      expect(Math.min(...contrasts(color))).toBeGreaterThan(4.5);
+  });
+
+  it('of lines have a contrast of 3 to the paper, light and dark', () => {
+    for (const color of Object.values(SERIES)) expect(Math.min(...contrasts(color))).toBeGreaterThan(3);
+  });
+});
