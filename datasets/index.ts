@@ -2,5 +2,7 @@
 export { DataError } from './errors.js';
 export { textLines } from './lines.js';
 export { padLeft } from './pad.js';
+export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';
 export { cleanText, decodeText, encodeText, withoutGutenbergFrame, type EncodedText } from './text.js';
+export { tokenize } from './tokenize.js';
 export { countWords, createVocabulary, PAD, UNK, vocabularyOf, type Vocabulary } from './vocabulary.js';

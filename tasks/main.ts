@@ -5,6 +5,7 @@ import { InputError } from '../models/index.js';
 import { aliceCommand } from './alice/command.js';
 import { watchOutput } from './common/output.js';
 import { printable } from './common/printable.js';
+import { sentimentCommand } from './sentiment/command.js';
 
 watchOutput();
 
@@ -12,6 +13,7 @@ const alice = aliceCommand();
 const program = new Command('npm start --')
   .description('Recurrent networks trained by hand-written backpropagation through time.')
   .addCommand(alice, { isDefault: true })
+  .addCommand(sentimentCommand())
   .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
 
 for (const command of [program, ...program.commands]) {

@@ -1,0 +1,88 @@
+/** The chapter's model of sentiment, and how sentences are written into it. */
+import { padLeft, type Vocabulary } from '../../datasets/index.js';
+import {
+  cells,
+  createModel,
+  dense,
+  embedding,
+  oneHot,
+  recurrent,
+  spatialDropout1D,
+  type Examples,
+  type Kernels,
+  type Model,
+} from '../../models/index.js';
+import type { SentimentSettings } from './state.js';
+
+/** The most frequent words have numbers of their own. */
+export const WORDS = 2000;
+/** Words of a sentence that are read: its last ones. Shorter sentences have padding before them. */
+export const LENGTH = 40;
+export const EMBEDDING = 128;
+export const UNITS = 64;
+const DROPOUT = 0.2;
+
+/**
+ * A row of numbers for each word, cells that read them one after the other, and from the last state a score: above 0 the
+ * sentence is rather positive.
+ * @param symbols       words that have a number, PAD and UNK included
+ * @param afterEachWord a score after every word, not after the last alone
+ */
+export function sentimentModel(
+  kernels: Kernels,
+  { cell, seed }: SentimentSettings,
+  symbols: number,
+  afterEachWord = false,
+): Model {
+  return createModel({
+    kernels,
+    input: oneHot(symbols),
+    layers: [
+      embedding(EMBEDDING),
+      spatialDropout1D(DROPOUT),
+      recurrent(cells[cell], {
+        units: UNITS,
+        dropout: DROPOUT,
+        recurrentDropout: DROPOUT,
+        returnSequences: afterEachWord,
+      }),
+      dense(1),
+    ],
+    seed,
+  });
+}
+
+/** The numbers of the words, as many as the model reads. */
+export function numberWords(vocabulary: Vocabulary, words: readonly string[]): Int32Array {
+  return padLeft(
+    words.map((word) => vocabulary.number(word)),
+    LENGTH,
+  );
+}
+
+/** The words as the model sees them: UNK for those that it does not know, and the last ones of a long sentence. */
+export function readWords(vocabulary: Vocabulary, words: readonly string[]): string[] {
+  return words.slice(-LENGTH).map((word) => vocabulary.words[vocabulary.number(word)]!);
+}
+
+/**
+ * Some of the sentences as examples.
+ * @param inputs by sentence, `LENGTH` numbers of words
+ * @param labels by sentence, 1 positive, 0 negative
+ * @param which  the sentences meant
+ */
+export function sentimentExamples(
+  inputs: readonly Int32Array[],
+  labels: ArrayLike<number>,
+  which: Int32Array,
+): Examples {
+  return {
+    count: which.length,
+    write(graph, row, index) {
+      const sentence = which[index]!;
+      // Time-major: step t of example `row` is at t·B + row.
+      inputs[sentence]!.forEach((word, t) => (graph.input.data[t * graph.batch + row] = word));
+      graph.labels!.data[row] = labels[sentence]!;
+    },
+  };
+}

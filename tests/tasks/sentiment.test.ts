@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cells } from '../../cells/index.js';
+import { runTask, temporaryDirectory } from './run.js';
+
+interface Results {
+  task: string;
+  seed: number;
+  data: Record<string, unknown>;
+  epochs: { split: string; epoch: number; loss: number; accuracy: number; validationAccuracy: number }[];
+  final: {
+    accuracy?: number;
+    accuracyDistinct?: number;
+    known?: number;
+    knownDistinct?: number;
+    samples: { probability: number; label: number; sentence: string }[];
+  };
+  msPerStep: number;
+}
+
+const SMALL = ['sentiment', '--data', 'small.txt', '--batch', '4', '--epochs', '4'];
+const directory = temporaryDirectory();
+const at = (name: string) => join(directory.path, name);
+const run = (...args: string[]) => runTask(directory.path, args);
+const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
+
+/** 60 sentences, of which 30 are distinct and easy to tell. */
+function smallCorpus(): string {
+  const things = ['book', 'film', 'song', 'cake', 'game'];
+  const opinions = [
+    '1\tI love the',
+    '1\tWhat a good',
+    '1\tHow nice, this',
+    '0\tI hate the',
+    '0\tWhat a bad',
+    "0\tI don't like this",
+  ];
+  const lines = things.flatMap((thing) => opinions.map((opinion) => `${opinion} ${thing}.`));
+  return [...lines, ...lines].join('\r\n') + '\r\n';
+}
+
+beforeAll(() => writeFileSync(at('small.txt'), smallCorpus()));
+afterAll(() => directory.remove());
+
+describe('sentiment', () => {
+  it('trains on real sentences out of the box', async () => {
+    const { status, stdout } = await run(
+      'sentiment',
+      '--epochs',
+      '1',
+      '--batch',
+      '256',
+      '--json',
+      'default.json',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/UCI/);
+    expect(stdout).toMatch(/sha256 [0-9a-f]{64}\n/);
+    expect(stdout).toMatch(/3000 sentences, 1500 positive; 2982 distinct/);
+    expect(stdout).toMatch(/longest sentence 80 words, 5381 distinct words/);
+    expect(results('default.json').final.accuracy).toBeGreaterThan(0.4);
+  });
+
+  it('trains a model for each split, and says how many of the test sentences are trained on as well', async () => {
+    const { status, stdout } = await run(...SMALL, '--seed', '7', '--json', 'out.json');
+    expect(status).toBe(0);
+    const { task, seed, data, epochs, final, msPerStep } = results('out.json');
+    expect({ task, seed }).toEqual({ task: 'sentiment', seed: 7 });
+    expect(data).toEqual({
+      source: 'small.txt',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      sentences: 60,
+      positive: 30,
+      distinct: 30,
+      distinctInWords: 30,
+      longest: 7,
+      words: 21,
+    });
+    expect(epochs.map(({ split, epoch }) => `${split} ${epoch}`)).toEqual(
+      ['random', 'distinct'].flatMap((split) => [1, 2, 3, 4].map((epoch) => `${split} ${epoch}`)),
+    );
+    expect(epochs[3]!.loss).toBeLessThan(epochs[0]!.loss);
+    expect(final.accuracy).toBeGreaterThan(0.9);
+    expect(final.accuracyDistinct).toBeGreaterThan(0.5);
+    expect(final.known).toBeGreaterThan(0);
+    expect(final.knownDistinct).toBe(0);
+    expect(msPerStep).toBeGreaterThan(0);
+    expect(stdout).toMatch(/Test score: \d\.\d{3}, accuracy: \d\.\d{3}/);
+    expect(stdout.match(/^ +[01]\.\d{3} {6}[01] {2}[a-z]/gm)).toHaveLength(5);
+  });
+
+  it('with --split distinct gives that accuracy alone', async () => {
+    await run(...SMALL, '--split', 'distinct', '--json', 'distinct.json');
+    const { epochs, final } = results('distinct.json');
+    expect(epochs).toHaveLength(4);
+    expect(final).not.toHaveProperty('accuracy');
+    expect(final).toHaveProperty('accuracyDistinct');
+  });
+
+  it('gives the same losses for the same seed, bit for bit, on any number of threads', async () => {
+    const course = async (name: string, ...options: string[]) => {
+      await run(...SMALL, '--split', 'random', '--json', name, ...options);
+      return results(name).epochs.map(({ loss, accuracy, validationAccuracy }) => [
+        loss,
+        accuracy,
+        validationAccuracy,
+      ]);
+    };
+    const first = await course('a.json', '--seed', '7', '--threads', '1');
+    expect(await course('b.json', '--seed', '7', '--threads', '2')).toEqual(first);
+    expect(await course('c.json', '--seed', '8')).not.toEqual(first);
+  });
+
+  it.each(Object.keys(cells))(
+    '--cell %s: is saved, loaded, and tells how it sees a sentence word by word',
+    async (cell) => {
+      await run(
+        ...SMALL,
+        '--cell',
+        cell,
+        '--split',
+        'random',
+        '--save',
+        `${cell}.model`,
+        '--json',
+        `${cell}.json`,
+      );
+      const { sentence, probability } = results(`${cell}.json`).final.samples[0]!;
+      // None of its words is unknown, so it can be given as it is.
+      const { status, stdout } = await run('sentiment', '--load', `${cell}.model`, '--predict', sentence);
+      expect(status).toBe(0);
+      const lines = [...stdout.matchAll(/^ {2}([01]\.\d{3}) {2}(\S+)$/gm)];
+      expect(lines.map(([, , word]) => word).join(' ')).toBe(sentence);
+      expect(lines.at(-1)![1]).toBe(probability.toFixed(3));
+      expect(stdout).toMatch(/(positive|negative), with probability [01]\.\d{3}\n$/);
+    },
+  );
+
+  it('--predict marks words that it does not know, and says which words of a long sentence it reads', async () => {
+    await run(...SMALL, '--split', 'random', '--epochs', '1', '--save', 'm.model');
+    const { stdout } = await run('sentiment', '--load', 'm.model', '--predict', `${'so '.repeat(50)}good`);
+    expect(stdout).toMatch(/reads the last 40 words only/);
+    expect(stdout.match(/ so {2}\(not in its vocabulary\)\n/g)).toHaveLength(39);
+    expect(stdout).toMatch(/ {2}good\n/);
+  });
+
+  it('--report writes one page with the curves of both splits', async () => {
+    await run(...SMALL, '--epochs', '2', '--report', 'pages/here');
+    const html = readFileSync(at('pages/here/sentiment.html'), 'utf8');
+    expect(html.match(/<figure>/g)).toHaveLength(4);
+    expect(html).toContain('all copies of a sentence on one side');
+  });
+});
+
+describe('sentiment, given what it cannot use', () => {
+  const OUTPUTS = ['--save', 'x.model', '--json', 'x.json', '--report', 'x'];
+
+  it.each([
+    ['a file that is not there', null, /^error: cannot read bad.txt: there is no such file\n$/],
+    ['an empty file', '', /^error: bad.txt is empty\n$/],
+    ['an empty line', '1\ta\n\n0\tb\n', /^error: bad.txt, line 2: the line is empty; delete it\n$/],
+    [
+      'another label',
+      '1\ta\n3\tb\n',
+      /^error: bad.txt, line 2: the label is '3'; it must be 0 .* or 1 .*\n$/,
+    ],
+    ['a line of three columns', '1\ta\tb\n', /^error: bad.txt, line 1: 2 tabs in '1\?a\?b'; .*\n$/],
+    ['a binary file', '1\ta\n\0\x01\x02\n', /^error: bad.txt, line 2: a binary file, not text .*\n$/],
+    ['a single sentence', '1\tI like it.\n', /^error: no sentence is left to train on .*\n$/],
+    ['copies of a single sentence', '1\ta\n'.repeat(9), /^error: no sentence is left to train on .*\n$/],
+  ])('says so in one line and writes nothing: %s', async (_, content, message) => {
+    if (content !== null) writeFileSync(at('bad.txt'), content);
+    const { status, stderr } = await run('sentiment', '--data', 'bad.txt', ...OUTPUTS);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(1);
+    expect(readdirSync(directory.path).filter((name) => name.startsWith('x'))).toEqual([]);
+  });
+
+  it.each([
+    [['--predict', 'a'], /^error: --predict needs a trained model: name it with --load FILE\n$/],
+    [['--load', 'good.model'], /^error: --load needs something to do: .*\n$/],
+    [
+      ['--load', 'good.model', '--predict', 'a', '--seed', '3'],
+      /^error: --load with --predict only predicts, without --seed: leave it out\n$/,
+    ],
+    [['--load', 'good.model', '--predict', ' \u597d'], /^error: there is no word in the sentence: .*\n$/],
+    [['--load', 'none.model', '--predict', 'a'], /^error: cannot read none.model: .*\n$/],
+    [['--load', 'small.txt', '--predict', 'a'], /^error: small.txt .*\n$/],
+    [['--load', 'cut.model', '--predict', 'a'], /^error: cut.model .*\n$/],
+    [
+      ['--load', 'alice.model', '--predict', 'a'],
+      /^error: alice.model is a checkpoint of another task .*\n$/,
+    ],
+    [['--data', 'small.txt', '--json', 'small.txt'], /^error: --data and --json name the same file, .*\n$/],
+    [['--split', 'half'], /^error: option '--split <name>' argument 'half' is invalid. .*\n$/],
+  ])('refuses %j in one line', async (options, message) => {
+    if (!existsSync(at('good.model'))) {
+      const quickly = ['--epochs', '1', '--split', 'random'];
+      await run(...SMALL, ...quickly, '--save', 'good.model');
+      await run(...SMALL, ...quickly, '--save', 'cut.model');
+      truncateSync(at('cut.model'), 1000);
+      await run('alice', '--data', 'small.txt', '--epochs', '1', '--units', '2', '--save', 'alice.model');
+    }
+    const { status, stderr } = await run('sentiment', ...options);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(1);
+  });
+});
