@@ -1,8 +1,12 @@
 /** Readers of data sets: text in, plain typed arrays out. */
+export { brownSentences, brownTag } from './brown.js';
 export { DataError } from './errors.js';
 export { textLines } from './lines.js';
 export { padLeft } from './pad.js';
 export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';
 export { cleanText, decodeText, encodeText, withoutGutenbergFrame, type EncodedText } from './text.js';
 export { tokenize } from './tokenize.js';
+export { parallelSentences, type NamedBytes } from './parallel.js';
+export type { TaggedSentence } from './taggedSentence.js';
+export { treebankSentences } from './treebank.js';
 export { countWords, createVocabulary, PAD, UNK, vocabularyOf, type Vocabulary } from './vocabulary.js';

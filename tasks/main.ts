@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DataError } from '../datasets/index.js';
 import { InputError } from '../models/index.js';
 import { aliceCommand } from './alice/command.js';
+import { posCommand } from './pos/command.js';
 import { watchOutput } from './common/output.js';
 import { printable } from './common/printable.js';
 import { sentimentCommand } from './sentiment/command.js';
@@ -14,6 +15,7 @@ const program = new Command('npm start --')
   .description('Recurrent networks trained by hand-written backpropagation through time.')
   .addCommand(alice, { isDefault: true })
   .addCommand(sentimentCommand())
+  .addCommand(posCommand())
   .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
 
 for (const command of [program, ...program.commands]) {

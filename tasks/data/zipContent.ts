@@ -1,0 +1,61 @@
+/** The bytes of one entry of a zip, unpacked piece by piece and checked against what the zip says of them. */
+import type { FileHandle } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
+import type { Entry } from 'yauzl';
+import { InputError } from '../../models/index.js';
+import { printable } from '../common/printable.js';
+import { crc32 } from './crc32.js';
+import { damaged, readFully, startOf, type OpenZip } from './zipDirectory.js';
+
+const PIECE = 2 ** 16;
+
+/** How the bytes of an entry are packed. Zips know a dozen ways, and nearly all use these. */
+const STORED = 0;
+const DEFLATED = 8;
+
+/**
+ * The unpacked bytes, in pieces of 64 KiB at most, whatever the zip claims: what does not fit its size or checksum is
+ * refused as soon as that is seen.
+ * @throws InputError naming file and entry
+ */
+export async function* entryBytes(zip: OpenZip, entry: Entry): AsyncGenerator<Uint8Array> {
+  const where = `${zip.path}, entry ${entry.fileName}`;
+  const refuse = (why: string) => new InputError(printable(`${where}: ${why}`));
+  if (entry.isEncrypted()) throw refuse('it is encrypted; unpack it and pack it anew without a password');
+  const { compressionMethod: method, uncompressedSize: size } = entry;
+  if (method !== STORED && method !== DEFLATED) {
+    throw refuse(
+      `packed in a way that is not known here (method ${method}); pack it anew as an ordinary zip`,
+    );
+  }
+  const packed = packedBytes(zip.file, await startOf(zip, entry), entry.compressedSize);
+  let count = 0;
+  let checksum = 0;
+  try {
+    for await (const piece of method === STORED ? packed : inflated(packed)) {
+      count += piece.length;
+      if (count > size) throw refuse(`the zip is damaged: more than the ${size} bytes that it should be`);
+      checksum = crc32(piece, checksum);
+      yield piece;
+    }
+  } catch (error) {
+    throw damaged(where, error);
+  }
+  if (count < size) throw refuse(`the zip is damaged: ${count} bytes of ${size}`);
+  if (checksum !== entry.crc32) throw refuse('the zip is damaged: the checksum does not fit');
+}
+
+async function* packedBytes(file: FileHandle, start: number, size: number): AsyncGenerator<Uint8Array> {
+  for (let done = 0; done < size;) {
+    const piece = new Uint8Array(Math.min(PIECE, size - done));
+    await readFully(file, piece, start + done);
+    done += piece.length;
+    yield piece;
+  }
+}
+
+function inflated(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  // When either end fails or is left, the other is closed; the error comes out where the result is read.
+  return pipeline(packed, createInflateRaw({ chunkSize: PIECE }), () => {});
+}

@@ -1,0 +1,126 @@
+/** What is in a zip: its list of entries, and where their bytes lie. yauzl reads the format; nothing is unpacked here. */
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
+import { InputError } from '../../models/index.js';
+import { printable } from '../common/printable.js';
+import { reason } from '../common/reason.js';
+
+/** An open zip. */
+export interface OpenZip {
+  /** As the user named it. */
+  readonly path: string;
+  readonly file: FileHandle;
+  readonly directory: ZipFile;
+}
+
+/**
+ * yauzl reads through this. Sizes and offsets come from the file and may lie: an impossible place is an error here, where
+ * Node would throw in the middle of a callback. The file is closed by who opened it.
+ */
+class FileReader extends RandomAccessReader {
+  constructor(private readonly file: FileHandle) {
+    super();
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    readFully(this.file, buffer.subarray(offset, offset + length), position)
+      .then(() => callback(null))
+      .catch(callback);
+  }
+}
+
+/** @throws Error when the file ends before */
+export async function readFully(file: FileHandle, buffer: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < buffer.length;) {
+    const from = position + done;
+    const { bytesRead } = Number.isSafeInteger(from)
+      ? await file.read(buffer, done, buffer.length - done, from)
+      : { bytesRead: 0 };
+    if (bytesRead === 0) throw new Error('the file ends too early');
+    done += bytesRead;
+  }
+}
+
+/**
+ * Opens a zip; close its file when done.
+ * @param most how many entries it may have
+ * @throws InputError when it cannot be read, is no zip, or has too many entries
+ */
+export async function openZip(path: string, most: number): Promise<OpenZip> {
+  const cannot = (error: unknown) => new InputError(`cannot read ${path}: ${reason(error)}`);
+  // Before it is opened, which would wait for the other end of a pipe.
+  const status = await stat(path).catch((error: unknown) => {
+    throw cannot(error);
+  });
+  if (!status.isFile()) throw new InputError(`cannot read ${path}: a zip must be a file`);
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw cannot(error);
+  });
+  try {
+    const directory = await fromRandomAccessReaderPromise(new FileReader(file), status.size, {
+      autoClose: false,
+    });
+    if (directory.entryCount > most) {
+      throw new InputError(`${path} has ${directory.entryCount} entries, more than the ${most} allowed here`);
+    }
+    return { path, file, directory };
+  } catch (error) {
+    await file.close();
+    throw damaged(path, error);
+  }
+}
+
+/**
+ * The entries whose path in the zip fits the pattern.
+ * @throws InputError when the list is damaged, holds a path that climbs out of the zip, or one of them twice
+ */
+export async function findEntries({ path, directory }: OpenZip, pattern: RegExp): Promise<Entry[]> {
+  const found = new Map<string, Entry>();
+  try {
+    for await (const entry of directory.eachEntry()) {
+      const name = entry.fileName;
+      if (!pattern.test(name)) continue;
+      if (found.has(name)) throw new InputError(printable(`${path} has two entries named ${name}`));
+      found.set(name, entry);
+    }
+  } catch (error) {
+    throw damaged(path, error);
+  }
+  return [...found.values()];
+}
+
+/** Where the packed bytes of an entry begin. */
+export async function startOf({ path, directory }: OpenZip, entry: Entry): Promise<number> {
+  try {
+    const { fileDataStart } = await directory.readLocalFileHeaderPromise(entry, { minimal: true });
+    return fileDataStart;
+  } catch (error) {
+    throw damaged(`${path}, entry ${entry.fileName}`, error);
+  }
+}
+
+/** yauzl's complaints, in words for who has the file. */
+const WORDS: readonly [RegExp, string][] = [
+  [/^End of central directory record signature not found.*/s, 'not a zip file, or a truncated one'],
+  [
+    /^(absolute path|invalid relative path|invalid characters in fileName): (.*)/s,
+    'an entry has a path that leads out of the zip ($2)',
+  ],
+  [/^strong encryption.*/s, 'it is encrypted; unpack it and pack it anew without a password'],
+  [/^multi-disk.*/s, 'one part of several; join them first'],
+  [/^compressed\/uncompressed size mismatch.*/s, 'the zip is damaged: an entry has two different sizes'],
+];
+
+/** @param where the file, and the entry where it is known */
+export function damaged(where: string, error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  const said = reason(error);
+  const [pattern, words] = WORDS.find(([known]) => known.test(said)) ?? [/^/, 'the zip is damaged: '];
+  return new InputError(printable(`${where}: ${said.replace(pattern, words)}`));
+}

@@ -1,0 +1,52 @@
+/** What anybody reaches without a network. No accuracy means anything beside them. */
+import { countWords, PAD, type TaggedSentence } from '../../datasets/index.js';
+import { lowerCased } from './corpus.js';
+import { accuraciesOf, emptyConfusion, withPadding, type Accuracies } from './confusion.js';
+import { countPadding, type Classes } from './examples.js';
+
+export interface Baselines {
+  /** PAD at every place. */
+  readonly pad: Accuracies;
+  /** For each word the tag that it has most often in training; for a new word the most frequent of all. */
+  readonly mostFrequentTag: Accuracies;
+}
+
+/** @param length words of a sentence with its padding */
+export function measureBaselines(
+  training: readonly TaggedSentence[],
+  test: readonly TaggedSentence[],
+  classes: Classes,
+  length: number,
+): Baselines {
+  const padding = countPadding(test, length);
+  const usual = usualTags(training);
+  const accuracies = (predict: (words: string[]) => Int32Array) => {
+    const confusion = emptyConfusion(classes.names.length);
+    for (const sentence of test) {
+      const predicted = predict(lowerCased(sentence));
+      classes.numbers(sentence.tags).forEach((truth, n) => (confusion[truth]![predicted[n]!]! += 1));
+    }
+    return accuraciesOf(withPadding(confusion, padding));
+  };
+  return {
+    pad: accuracies((words) => new Int32Array(words.length).fill(PAD)),
+    mostFrequentTag: accuracies((words) => classes.numbers(words.map(usual))),
+  };
+}
+
+/** A function that gives the most frequent tag of a word in lower case. */
+function usualTags(sentences: readonly TaggedSentence[]): (word: string) => string {
+  const tagsOf = new Map<string, string[]>();
+  for (const sentence of sentences) {
+    lowerCased(sentence).forEach((word, n) => {
+      const tags = tagsOf.get(word);
+      if (tags) tags.push(sentence.tags[n]!);
+      else tagsOf.set(word, [sentence.tags[n]!]);
+    });
+  }
+  const mostFrequent = (tags: readonly string[]) =>
+    [...countWords([tags])].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
+  const overall = mostFrequent(sentences.flatMap(({ tags }) => tags));
+  const usual = new Map([...tagsOf].map(([word, tags]) => [word, mostFrequent(tags)]));
+  return (word) => usual.get(word) ?? overall;
+}

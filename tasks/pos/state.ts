@@ -1,0 +1,47 @@
+/** What a saved model of tags holds. */
+import { cells, InputError, type Checkpoint } from '../../models/index.js';
+import { badField, isAmount, isListOf, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
+import { loadCheckpoint } from '../common/checkpoints.js';
+import type { PosSettings } from './architecture.js';
+import type { CorpusRecord } from './corpus.js';
+
+export interface PosState {
+  task: 'pos';
+  settings: PosSettings;
+  data: CorpusRecord;
+  /** What has a number, by number; see `Architecture`. */
+  symbols: readonly string[];
+  /** The names of the classes, by number; PAD comes first. */
+  classes: readonly string[];
+}
+
+/** A saved model, as loaded. */
+export interface SavedPos {
+  path: string;
+  checkpoint: Checkpoint;
+  state: PosState;
+}
+
+const FIELDS: Record<keyof PosState, Check> = {
+  task: (value) => value === 'pos',
+  settings: isRecordOf({
+    model: (value) => value === 'chapter' || value === 'tagger',
+    cell: (value) => typeof value === 'string' && Object.hasOwn(cells, value),
+    bidirectional: (value) => typeof value === 'boolean',
+    batch: isWhole(1),
+    lr: isAmount,
+    seed: isWhole(0),
+  } satisfies Record<keyof PosSettings, Check>),
+  data: isRecordOf({ source: isText }),
+  symbols: isListOf(isText),
+  classes: (value) => isListOf(isText)(value) && (value as string[]).length > 1,
+};
+
+/** @throws InputError when the file cannot be read, or does not hold what a run of pos leaves */
+export async function loadPos(path: string): Promise<SavedPos> {
+  const { checkpoint, state } = await loadCheckpoint<PosState>(path, 'pos');
+  const bad = badField(state, FIELDS);
+  if (bad)
+    throw new InputError(`${path} is damaged: its ${bad} cannot be read; train and save the model anew`);
+  return { path, checkpoint, state };
+}

