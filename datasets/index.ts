@@ -2,8 +2,11 @@
 export { brownSentences, brownTag } from './brown.js';
 export { DataError } from './errors.js';
 export { textLines } from './lines.js';
+export { QUARTER, readLoad, type Load } from './loads.js';
+export { decodeNpy, encodeNpy } from './npy.js';
 export { padLeft } from './pad.js';
 export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';
+export { syntheticLoad } from './syntheticLoad.js';
 export { cleanText, decodeText, encodeText, withoutGutenbergFrame, type EncodedText } from './text.js';
 export { tokenize } from './tokenize.js';
 export { parallelSentences, type NamedBytes } from './parallel.js';

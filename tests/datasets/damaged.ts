@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { DataError } from '../../datasets/index.js';
 
 /** So many files each reader is given. */
-const FILES = 3000;
+export const FILES = 3000;
 
 /** The sample with bytes changed, cut short, with a piece of itself or of something else in it; or nothing of the sample. */
-function damaged(sample: Uint8Array, text: readonly string[]): fc.Arbitrary<Uint8Array> {
+export function damaged(sample: Uint8Array, text: readonly string[]): fc.Arbitrary<Uint8Array> {
   const place = fc.nat(sample.length);
   const pieces = text.map((piece) => new TextEncoder().encode(piece));
   const foreign = fc.oneof(fc.uint8Array({ maxLength: 20 }), fc.constantFrom(...pieces));

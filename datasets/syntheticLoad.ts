@@ -1,0 +1,58 @@
+/**
+ * A made-up load, for those who have no data at hand: it has the length, the resolution and the habits of a real client in
+ * LD2011_2014.txt, and it is nobody's.
+ */
+
+/** Readings a day, one for each quarter of an hour. */
+const DAY = 96;
+
+/** As in LD2011_2014.txt: 2011 to 2014, of which one is a leap year. */
+const DAYS = 1461;
+
+/** kW at night, on average. */
+const BASE = 45;
+/** kW that a working day adds at its busiest. */
+const BUSY = 60;
+/** Share of it on a Saturday and on a Sunday. The first day is a Saturday. */
+const WEEKEND = [0.6, 0.35];
+/** kW between two values of the meter. */
+const STEP = 0.5;
+
+/** A source of random numbers. */
+interface Normal {
+  normal(): number;
+}
+
+/**
+ * Mean loads in kW of one quarter of an hour after the other, from 1 January 2011 on: a day's course, weekends, seasons,
+ * weather that lasts for days, people who come and go within the hour, and a meter that counts in steps.
+ * @param random draws from the standard normal distribution; fixes the series
+ */
+export function syntheticLoad(random: Normal, days = DAYS): Float64Array {
+  const readings = new Float64Array(days * DAY);
+  const weather = persistent(random, 2 * DAY);
+  const people = persistent(random, 4);
+  for (let n = 0; n < readings.length; n++) {
+    const day = Math.floor(n / DAY);
+    const hour = (n % DAY) / 4;
+    const season = 1 + 0.12 * Math.cos((2 * Math.PI * (day - 20)) / 365.25);
+    const busy = BUSY * (WEEKEND[day % 7] ?? 1) * activity(hour);
+    const usual = (BASE + busy) * season * (1 + 0.06 * weather());
+    const load = usual * (1 + 0.06 * people()) + 2 * random.normal();
+    readings[n] = Math.max(0, Math.round(load / STEP) * STEP);
+  }
+  return readings;
+}
+
+/** How much is going on at an hour of the day, 0 to about 1: a peak before noon and another in the evening. */
+function activity(hour: number): number {
+  const peak = (at: number, width: number) => Math.exp(-(((hour - at) / width) ** 2));
+  return peak(11, 3.5) + 0.9 * peak(19, 2.5);
+}
+
+/** Noise of mean 0 and variance 1 that forgets itself within so many steps: an autoregression of order 1. */
+function persistent(random: Normal, steps: number): () => number {
+  const kept = Math.exp(-1 / steps);
+  let value = random.normal();
+  return () => (value = kept * value + Math.sqrt(1 - kept * kept) * random.normal());
+}

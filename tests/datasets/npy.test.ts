@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { DataError, decodeNpy, encodeNpy } from '../../datasets/index.js';
+import { readDamaged } from './damaged.js';
+
+const ORIGINAL = '../shared/data/LD_250.npy';
+
+/** A file with this header and so many bytes after it. */
+function npy(header: string, bytes: number, version = 1): Uint8Array {
+  const length = version === 1 ? 2 : 4;
+  const file = new Uint8Array(8 + length + header.length + bytes);
+  file.set(Buffer.from('\x93NUMPY', 'latin1'));
+  file[6] = version;
+  const view = new DataView(file.buffer);
+  if (version === 1) view.setUint16(8, header.length, true);
+  else view.setUint32(8, header.length, true);
+  file.set(Buffer.from(header, 'latin1'), 8 + length);
+  return file;
+}
+
+const header = (shape: string, descr = "'<f8'", order = 'False') =>
+  `{'descr': ${descr}, 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
+
+describe('encodeNpy(values)', () => {
+  it('writes what NumPy writes, byte for byte', () => {
+    const text = "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }".padEnd(117) + '\n';
+    const start = Buffer.from('\x93NUMPY\x01\x00\x76\x00' + text, 'latin1');
+    const numbers = Buffer.from('000000000000f83f000000000000004000000000000008c0', 'hex');
+    expect(Buffer.from(encodeNpy(Float64Array.of(1.5, 2, -3)))).toEqual(Buffer.concat([start, numbers]));
+  });
+
+  it.each([
+    ['float64', Float64Array.of(0.1, -0, NaN, Infinity, 5e-324)],
+    ['float32', Float32Array.of(0.1, -1e30)],
+    ['no numbers', new Float64Array(0)],
+  ])('is read back: %s', (_, values) => {
+    expect(decodeNpy(encodeNpy(values), 'x.npy')).toEqual(Float64Array.from(values));
+  });
+});
+
+describe('decodeNpy(bytes, source)', () => {
+  it.each([1, 2, 3])('reads version %i', (version) => {
+    expect(decodeNpy(npy(header('(2,)'), 16, version), 'x.npy')).toEqual(Float64Array.of(0, 0));
+  });
+
+  it.each([
+    ['one column', header('(2, 1)'), 16],
+    ['numbers as Python 2 wrote them', header('(2L,)'), 16],
+    ['float32', header('(4,)', "'<f4'"), 16],
+    ['the fields in another order', "{'shape': (2,), 'descr': '<f8', 'fortran_order': False}", 16],
+  ])('reads %s', (_, text, bytes) => {
+    const values = decodeNpy(npy(text, bytes), 'x.npy');
+    expect([...values].every((value) => value === 0)).toBe(true);
+    expect(values.length).toBeGreaterThan(1);
+  });
+
+  it('reads numbers that lie at an odd place of a larger buffer', () => {
+    const file = encodeNpy(Float64Array.of(1, 2, 3));
+    const larger = new Uint8Array(file.length + 3);
+    larger.set(file, 3);
+    expect(decodeNpy(larger.subarray(3), 'x.npy')).toEqual(Float64Array.of(1, 2, 3));
+  });
+
+  it.each([
+    ['another file', Buffer.from('PK\x03\x04'), /not a \.npy file/],
+    ['no bytes', new Uint8Array(0), /not a \.npy file/],
+    ['a truncated beginning', npy('', 0).subarray(0, 9), /truncated/],
+    ['a truncated header', npy(header('(2,)'), 0).subarray(0, 40), /truncated/],
+    ['an unknown version', npy(header('(2,)'), 16, 9), /version 9/],
+    ['a header of gigabytes', npy('', 0, 2).fill(0xff, 8), /header has 4294967295 bytes/],
+    ['a header that is no dictionary', npy('hello', 8), /cannot be read/],
+    ['a header without a shape', npy("{'descr': '<f8', 'fortran_order': False}", 8), /cannot be read/],
+    [
+      'a field that occurs twice',
+      npy(header('(1,)').replace('}', "'shape': (2,)}"), 8),
+      /header cannot be read/,
+    ],
+    ['a program for a header', npy('{"shape": __import__("os")}', 8), /cannot be read/],
+    ['pickled objects', npy(header('(2,)', "'|O'"), 16), /type "\|O"/],
+    ['numbers with the high byte first', npy(header('(2,)', "'>f8'"), 16), /type ">f8"/],
+    ['records', npy(header('(2,)', "[('a', '<f8')]"), 16), /type "record"/],
+    ['a type that is the name of a method', npy(header('(2,)', "'toString'"), 16), /type "toString"/],
+    ['Fortran order', npy(header('(2,)', "'<f8'", 'True'), 16), /Fortran order/],
+    ['two columns', npy(header('(2, 2)'), 32), /shape \(2, 2\)/],
+    ['a single number', npy(header('()'), 8), /shape \(\)/],
+    ['fewer numbers than told', npy(header('(3,)'), 16), /3 numbers of 8 bytes, but 16 bytes follow/],
+    ['more numbers than told', npy(header('(1,)'), 16), /1 numbers of 8 bytes, but 16 bytes follow/],
+    ['half a number', npy(header('(2,)'), 15), /but 15 bytes follow/],
+    ['a huge shape', npy(header(`(${'9'.repeat(400)},)`), 8), /Infinity numbers/],
+  ])('refuses %s', (_, bytes, message) => {
+    const read = () => decodeNpy(bytes, 'x.npy');
+    expect(read).toThrow(DataError);
+    expect(read).toThrow(/^x\.npy: /);
+    expect(read).toThrow(message);
+  });
+
+  it('reads thousands of damaged files or refuses them', () => {
+    const sample = encodeNpy(Float64Array.of(1, 2, 3));
+    const pieces = ["'shape': (9,)", '(3,), }', "'<f4'", "'descr'", '\n', '(', '[[[', '99999999999999999999'];
+    const read = (bytes: Uint8Array) => ({ values: decodeNpy(bytes, 'x.npy'), size: bytes.length });
+    readDamaged(read, sample, pieces, ({ values, size }) => {
+      expect(values.length).toBeLessThan(size);
+    });
+  });
+
+  const original = existsSync(ORIGINAL) ? it : it.skip;
+  original("reads the chapter's series, and writes it as it was", () => {
+    const bytes = readFileSync(ORIGINAL);
+    const values = decodeNpy(bytes, ORIGINAL);
+    expect(values).toHaveLength(140_256);
+    expect(values[0]).toBeCloseTo(56.29075, 4);
+    expect(decodeNpy(encodeNpy(values), 'again')).toEqual(values);
+  });
+});
