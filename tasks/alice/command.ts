@@ -71,7 +71,7 @@ export function aliceCommand(): Command {
     )
     .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
-    .option('--report <directory>', 'write a page with charts into it, alice.html', directory)
+    .option('--report <directory>', 'write a page with charts into it', directory)
     .action(async (_, command: Command) => run(command));
 }
 

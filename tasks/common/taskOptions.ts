@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import { cells, type CellName } from '../../models/index.js';
 import { threadsOption } from './kernels.js';
-import { path, positiveInteger, wholeNumber } from './options.js';
+import { directory, path, positiveInteger, wholeNumber } from './options.js';
 import { requireDistinct, requireWritable } from './paths.js';
 
 export interface TaskOptions {
@@ -36,7 +36,7 @@ export function addTaskOptions(command: Command, { cell, epochs, batch, data }: 
     .option('--load <file>', 'a trained model, to be used instead of training', path)
     .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
-    .option('--report <directory>', 'write a page with pictures', path);
+    .option('--report <directory>', 'write a page with charts into it', directory);
 }
 
 /** @throws InputError when a result could not be written, or would overwrite what is read; before hours of work */

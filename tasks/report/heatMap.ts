@@ -18,7 +18,7 @@ const OTHERS_NAME = 'others';
 const [FAINTEST, STRONGEST] = [0.12, 0.6];
 /** Of the letters, in pixels. */
 const LETTER = 7.5;
-const LONGEST_NAME = 16;
+const LONGEST_NAME = 10;
 
 /** @param shown which labels have a row and a column, in this order */
 export function drawHeatMap(
@@ -30,7 +30,7 @@ export function drawHeatMap(
   const visible = gather(shown, cells);
   const others = visible.some(({ prediction }) => prediction === OTHERS);
   const columns = others ? [...shown, OTHERS] : shown;
-  const name = (column: number) => (column === OTHERS ? OTHERS_NAME : labels[column]!.slice(0, LONGEST_NAME));
+  const name = (column: number) => (column === OTHERS ? OTHERS_NAME : shorten(labels[column]!));
   const longest = Math.max(...columns.map((column) => name(column).length));
   const width = Math.max(52, LETTER * longest + 6);
   const marginLeft = LETTER * longest + 40;
@@ -77,6 +77,9 @@ export function drawHeatMap(
     `${title}: rows are the truth, columns the prediction`,
   );
 }
+
+const shorten = (label: string) =>
+  label.length > LONGEST_NAME ? `${label.slice(0, LONGEST_NAME - 1)}…` : label;
 
 const colorOf = ({ truth, prediction }: Cell) => (truth === prediction ? 'var(--right)' : 'var(--wrong)');
 

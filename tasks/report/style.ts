@@ -6,7 +6,7 @@ export const STYLE = `
 ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   * { box-sizing: border-box; }
   body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-  main { max-width: 50rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: anywhere; }
+  main { max-width: 50rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: break-word; }
   h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 1rem; }
   h2 { font-size: 1.25rem; margin: 2.5rem 0 0.75rem; padding-bottom: 0.25rem; border-bottom: 1px solid var(--rule); }
   p { margin: 0.5rem 0; max-width: 44rem; }
@@ -15,7 +15,7 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   figcaption { margin-bottom: 0.25rem; }
   .wide { overflow-x: auto; }
   .wide > svg { max-width: none; }
-  .chart > svg { width: 100%; min-width: 36rem; }
+  .chart > svg { width: 100%; min-width: 28rem; }
   .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.25rem 0 0.5rem; padding: 0; font-size: 0.875rem; }
   .legend li { display: flex; align-items: center; gap: 0.4rem; }
   .key { font-size: 0.875rem; color: var(--muted); }
@@ -30,13 +30,14 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   td { border-bottom: 1px solid var(--rule); }
   .left { text-align: left; }
   .right { text-align: right; }
+  td.right { white-space: nowrap; }
   dl { margin: 0.75rem 0; }
-  dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: 0.3rem 0; align-items: baseline; }
+  dl > div { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 1rem; padding: 0.3rem 0; align-items: baseline; }
   dt { color: var(--muted); font-size: 0.9375rem; }
   dd { margin: 0; }
   .texts > div + div { border-top: 1px solid var(--rule); }
   .texts dd { font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; }
   .lead { color: var(--muted); }
-  @media (max-width: 36rem) { dl > div { grid-template-columns: 1fr; } }
+  @media (max-width: 36rem) { dl > div { grid-template-columns: minmax(0, 1fr); } }
   @media print { main { max-width: none; padding: 0; } figure, tr, dl > div { break-inside: avoid; } h2 { break-after: avoid; } }
 `;

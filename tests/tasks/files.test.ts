@@ -32,7 +32,7 @@ describe('writeOutput(path, content)', () => {
   it('keeps the old file, and leaves nothing beside it, when the new one is written short', () => {
     // A limit on the size of files makes a write short, as a full disk does.
     writeFileSync(at('kept'), 'old');
-    const files = pathToFileURL(join(process.cwd(), 'dist', 'tasks', 'files.js')).href;
+    const files = pathToFileURL(join(process.cwd(), 'dist', 'tasks', 'common', 'files.js')).href;
     const script = `import { writeOutput } from '${files}'; await writeOutput('kept', new Uint8Array(1e6));`;
     const { status, stderr } = spawnSync(
       'sh',
