@@ -11,7 +11,7 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   h2 { font-size: 1.25rem; margin: 2.5rem 0 0.75rem; padding-bottom: 0.25rem; border-bottom: 1px solid var(--rule); }
   p { margin: 0.5rem 0; max-width: 44rem; }
   figure { margin: 1.25rem 0; }
-  figcaption, caption { font-weight: 600; text-align: left; }
+  figcaption { font-weight: 600; text-align: left; }
   figcaption { margin-bottom: 0.25rem; }
   .wide { overflow-x: auto; }
   .wide > svg { max-width: none; }
@@ -22,8 +22,7 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   .key span { color: var(--ink); print-color-adjust: exact; padding: 0 0.3em; border-radius: 0.2em; }
   .key .is-right { background: color-mix(in srgb, var(--right) 45%, transparent); }
   .key .is-wrong { background: color-mix(in srgb, var(--wrong) 45%, transparent); }
-  table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; margin: 0.75rem 0; }
-  caption { padding-bottom: 0.25rem; }
+  table { border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
   th, td { padding: 0.2rem 1.25rem 0.2rem 0; vertical-align: top; }
   th:last-child, td:last-child { padding-right: 0; }
   th { border-bottom: 1px solid var(--ink); font-weight: 600; vertical-align: bottom; }
@@ -39,5 +38,5 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   .texts dd { font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; }
   .lead { color: var(--muted); }
   @media (max-width: 36rem) { dl > div { grid-template-columns: minmax(0, 1fr); } }
-  @media print { main { max-width: none; padding: 0; } figure, tr, dl > div { break-inside: avoid; } h2 { break-after: avoid; } }
+  @media print { main { max-width: none; padding: 0; } svg, tr, dl > div { break-inside: avoid; } h2 { break-after: avoid; } }
 `;

@@ -6,13 +6,14 @@ export function renderTable({ title, head, rows, align = [] }: Table): Markup {
   const side = (column: number) => align[column] ?? (column === 0 ? 'left' : 'right');
   const row = (cells: readonly string[]) =>
     markup`<tr>${cells.map((cell, n) => markup`<td class="${side(n)}">${cell}</td>`)}</tr>\n`;
-  return markup`<div class="wide"><table>
-${title === undefined ? [] : markup`<caption>${title}</caption>\n`}<thead><tr>${head.map(
-    (cell, n) => markup`<th scope="col" class="${side(n)}">${cell}</th>`,
-  )}</tr></thead>
+  // No caption element: that would be as narrow as the table.
+  return markup`<figure>
+${title === undefined ? [] : markup`<figcaption>${title}</figcaption>\n`}<div class="wide"><table>
+<thead><tr>${head.map((cell, n) => markup`<th scope="col" class="${side(n)}">${cell}</th>`)}</tr></thead>
 <tbody>
 ${rows.map(row)}</tbody>
-</table></div>\n`;
+</table></div>
+</figure>\n`;
 }
 
 export function renderTexts({ texts }: Texts): Markup {
