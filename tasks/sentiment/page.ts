@@ -32,14 +32,15 @@ export function sentimentPage(
 const accuracies = (results: readonly TestResult[]): Section => ({
   heading: 'How often it is right',
   text:
-    'A sentence that was trained on, word for word, can be answered from memory. ' +
-    'Where all copies of a sentence are on one side, memory is no help.',
+    'random: sentences to test with are drawn as in the chapter. Those that are known, trained on word for word, can be ' +
+    'answered from memory. distinct: all copies of a sentence are on one side, and memory is no help. The baseline is to ' +
+    'give all of them the label that is more frequent in training.',
   content: [
     {
       kind: 'table',
-      head: ['split', 'trained on', 'tested with', 'known', 'accuracy', 'on unknown', 'always the same'],
+      head: ['split', 'training', 'test', 'known', 'accuracy', 'on unknown', 'baseline'],
       rows: results.map((result) => [
-        SPLIT_IN_WORDS[result.split],
+        result.split,
         result.trainingSentences.toLocaleString('en'),
         result.testSentences.toLocaleString('en'),
         percent(result.known / result.testSentences),
@@ -52,7 +53,8 @@ const accuracies = (results: readonly TestResult[]): Section => ({
 });
 
 const training = ({ split, epochs }: TestResult): Section => ({
-  heading: `Training, ${SPLIT_IN_WORDS[split]}`,
+  heading: `Training, ${split}`,
+  text: `Sentences to test with: ${SPLIT_IN_WORDS[split]}.`,
   content: [
     curves('Accuracy after each epoch', 'accuracy', [
       byEpoch('test', epochs, 'validationAccuracy'),
