@@ -150,7 +150,7 @@ describe('sentiment', () => {
   it('--report writes one page with the curves of both splits', async () => {
     await run(...SMALL, '--epochs', '2', '--report', 'pages/here');
     const html = readFileSync(at('pages/here/sentiment.html'), 'utf8');
-    expect(html.match(/<figure>/g)).toHaveLength(4);
+    expect(html.match(/after each epoch<\/figcaption>/g)).toHaveLength(4);
     expect(html).toContain('all copies of a sentence on one side');
   });
 });
