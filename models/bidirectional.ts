@@ -2,6 +2,8 @@
  * Two recurrent layers side by side, one reading from the first step to the last, the other from the last to the first.
  * (Schuster and Paliwal 1997; Keras: Bidirectional.) Their outputs at each step are merged; or, without returnSequences,
  * the last state of each. Padding is neither direction's affair: a padded row carries its state on, whichever way it is read.
+ * The outputs at padded steps are 0, as in Keras: the last state of one direction and the next of the other mean nothing
+ * together. (A recurrent layer by itself repeats its state there, again as in Keras.)
  */
 import type { Tensor } from '../engine/index.js';
 import type { Cell } from '../cells/index.js';
@@ -42,6 +44,8 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
       const [h, g] = [ahead.output.value as Tensor, back.output.value as Tensor];
       const y = k.zeros(h.shape[0]!, merge.width * units);
       const dy = training ? k.zeros(...y.shape) : null;
+      const { mask } = ahead.output;
+      const zero = mask && k.zeros(...y.shape);
       const mergeNode: GraphNode = {
         name,
         time: null,
@@ -49,8 +53,14 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
         writes: { y },
         saved: {},
         parameters: [],
-        forward: () => merge.forward(k, y, h, g),
-        backward: () => merge.backward(k, dy!, h, g, ahead.output.gradient!, back.output.gradient!),
+        forward() {
+          merge.forward(k, y, h, g);
+          if (mask) k.copyMasked(y, zero!, mask);
+        },
+        backward() {
+          if (mask) k.copyMasked(dy!, zero!, mask);
+          merge.backward(k, dy!, h, g, ahead.output.gradient!, back.output.gradient!);
+        },
       };
       return {
         nodes: [...nodes, ...ahead.nodes, ...back.nodes, mergeNode],

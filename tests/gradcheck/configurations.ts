@@ -208,6 +208,12 @@ const changes: Changes[] = [
       real: (t, b) => t >= b,
     },
   ]),
+  {
+    name: 'bidirectional, mask, a loss that counts padding',
+    network: merged('sum', true),
+    weights: true,
+    real: (t, b) => t !== 3 - b,
+  },
   { name: 'backwards, last state', network: backwards(false), initialState: true },
   { name: 'backwards, all states', network: backwards(true) },
   { name: 'backwards twice, mask', network: backwardsTwice, real: (t, b) => t >= b, initialState: true },

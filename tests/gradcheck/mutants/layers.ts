@@ -25,6 +25,11 @@ const directions = mutantsOf('models/bidirectional.js', [
     from: "context.addInputGradient || part === 'forward'",
     to: 'context.addInputGradient',
   },
+  {
+    name: 'outputs of padding, which are 0, send a gradient into both directions',
+    from: 'k.copyMasked(dy, zero, mask);',
+    to: ';',
+  },
 ]);
 
 const merging = mutantsOf('models/merge.js', [
