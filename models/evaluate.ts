@@ -19,12 +19,13 @@ export interface EvaluatorOptions {
 
 /**
  * Prepares to compute mean losses. Each evaluation starts stateful layers from 0.
- * @throws InputError, when it evaluates, if the loss is not finite
+ * @throws InputError, when it evaluates, if the loss is not finite; RangeError if there are no examples
  */
 export function createEvaluator(model: Model, options: EvaluatorOptions): Evaluator {
   const { batch } = options;
   const { load, states } = createBatches(model, { ...options.unroll, training: false });
   return async (examples, signal) => {
+    if (examples.count < 1) throw new RangeError('evaluate: there are no examples');
     const breathe = createBreath();
     let [sum, count] = [0, 0];
     states.reset();
