@@ -22,6 +22,7 @@ export function createAccuracy({ ignore }: { ignore?: number } = {}): Accuracy {
       if (!labels) throw new RangeError('accuracy: the graph has no labels');
       const [M, V] = output.shape as [number, number];
       const isClass = isIndices(labels);
+      if (!isClass && V > 1) throw new RangeError(`accuracy: targets are one for each row, not ${V}`);
       for (let m = 0; m < M; m++) {
         const label = labels.data[m]!;
         if (label === ignore) continue;
