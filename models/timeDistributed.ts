@@ -15,7 +15,11 @@ export function timeDistributed(layer: Layer): Layer {
           `${context.name} reads a sequence: give the layer below it returnSequences: true`,
         );
       }
-      return layer.unroll(context);
+      const unrolled = layer.unroll(context);
+      if (unrolled.states) {
+        throw new RangeError(`${context.name} reads across steps; timeDistributed is for layers that do not`);
+      }
+      return unrolled;
     },
   };
 }
