@@ -4,18 +4,23 @@ import { adam, clipByNorm, createRandom, type Kernels } from '../../engine/index
 import {
   createModel,
   createTrainer,
+  decodeCheckpoint,
   dense,
+  encodeCheckpoint,
   fit,
   oneHot,
   recurrent,
+  restoreTrainer,
   type Examples,
   type FitOptions,
+  type Layer,
+  type Position,
   type StepReport,
   type Trainer,
 } from '../../models/index.js';
 import { entries } from '../tensors.js';
 
-const SYMBOLS = 4;
+export const SYMBOLS = 4;
 const T = 3;
 export const COUNT = 11;
 const BATCH = 4;
@@ -31,13 +36,11 @@ export const examples: Examples = {
   },
 };
 
-export function newTrainer(kernels: Kernels, cell: Cell): Trainer {
-  const model = createModel({
-    kernels,
-    input: oneHot(SYMBOLS),
-    layers: [recurrent(cell, { units: 5 }), dense(SYMBOLS)],
-    seed: 6,
-  });
+export const newTrainer = (kernels: Kernels, cell: Cell): Trainer =>
+  trainerOf(kernels, [recurrent(cell, { units: 5 }), dense(SYMBOLS)]);
+
+export function trainerOf(kernels: Kernels, layers: readonly Layer[]): Trainer {
+  const model = createModel({ kernels, input: oneHot(SYMBOLS), layers, seed: 6 });
   return createTrainer(model, adam({ rate: 0.02 }), clipByNorm(1));
 }
 
@@ -49,14 +52,34 @@ export const defaults = (): FitOptions => ({
 });
 
 /** Runs `fit` and gathers all it says. */
-export async function run(trainer: Trainer, options: Partial<FitOptions> = {}) {
+export async function run(trainer: Trainer, options: Partial<FitOptions> = {}, shown = examples) {
   const reports: StepReport[] = [];
   const losses: number[] = [];
-  const position = await fit(trainer, examples, {
+  const position = await fit(trainer, shown, {
     ...defaults(),
     onStep: (report) => reports.push(report),
     onEpoch: ({ loss }) => void losses.push(loss),
     ...options,
   });
   return { reports, losses, position, values: entries(trainer.model.parameters.values) };
+}
+
+/** The same in two runs: the first is stopped after `stop` steps, the second goes on from its checkpoint. */
+export async function runInTwo(
+  create: () => Trainer,
+  stop: number,
+  options: Partial<FitOptions> = {},
+  shown = examples,
+) {
+  const stopped = create();
+  const controller = new AbortController();
+  const onStep = () => void (stopped.steps === stop && controller.abort());
+  const first = await run(stopped, { ...options, signal: controller.signal, onStep }, shown);
+
+  const checkpoint = await decodeCheckpoint(await encodeCheckpoint(stopped, first.position), 'it');
+  const resumed = create();
+  restoreTrainer(resumed, checkpoint, 'it');
+  const rest = { ...options, position: checkpoint.state as Position };
+  const second = await run(resumed, rest, shown);
+  return { ...second, losses: [...first.losses, ...second.losses] };
 }

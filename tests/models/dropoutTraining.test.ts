@@ -1,0 +1,116 @@
+/** Training with dropout: when it is off, what its numbers depend on, and that a stopped run can go on with them. */
+import { describe, expect, it } from '@jest/globals';
+import { rnn, type Cell } from '../../cells/index.js';
+import { InputError } from '../../engine/index.js';
+import {
+  bidirectional,
+  createEvaluator,
+  decodeCheckpoint,
+  dense,
+  dropout,
+  embedding,
+  encodeCheckpoint,
+  recurrent,
+  spatialDropout1D,
+  unroll,
+  type Layer,
+  type Trainer,
+} from '../../models/index.js';
+import { decodeTensors, encodeTensors } from '../../models/safetensors.js';
+import { float64 } from '../kernels.js';
+import { entries } from '../tensors.js';
+import { examples, newTrainer, run, runInTwo, SYMBOLS, trainerOf, window } from './toyFit.js';
+import { somePairs } from './toys.js';
+
+/** Every kind of dropout. */
+const dropping = (cell: Cell, rate: number): Layer[] => [
+  embedding(5),
+  spatialDropout1D(rate),
+  bidirectional(cell, { units: 6, returnSequences: true, dropout: rate, recurrentDropout: rate }),
+  dropout(rate),
+  recurrent(cell, { units: 6, dropout: rate, recurrentDropout: rate }),
+  dense(SYMBOLS),
+];
+/** The same model without. */
+const plain = (cell: Cell): Layer[] => [
+  embedding(5),
+  bidirectional(cell, { units: 6, returnSequences: true }),
+  recurrent(cell, { units: 6 }),
+  dense(SYMBOLS),
+];
+
+describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) => {
+  const create = (rate = 0.4) => trainerOf(kernels, dropping(cell, rate));
+  const createPlain = () => trainerOf(kernels, plain(cell));
+
+  it('drops nothing in evaluators', async () => {
+    const [trainer, other] = [create(), createPlain()];
+    const noise = trainer.model.noise.state();
+    const lossOf = ({ model }: Trainer) => createEvaluator(model, { batch: 4, unroll: window })(examples);
+    expect(await lossOf(trainer)).toBe(await lossOf(other));
+    expect(trainer.model.noise.state()).toEqual(noise);
+  });
+
+  it('drops in graphs that are for training, and in no others', () => {
+    const [{ model }, other] = [create(), createPlain()];
+    const outputs = (one: Trainer['model'], options: { training?: boolean; loss?: null }) => {
+      const graph = unroll(one, { ...window, batch: 4, ...options });
+      graph.input.data.forEach((_, n, x) => (x[n] = n % SYMBOLS));
+      graph.forward();
+      return entries(graph.output);
+    };
+    const noise = model.noise.state();
+    const whole = outputs(other.model, {});
+    expect(outputs(model, { training: false })).toEqual(whole);
+    expect(outputs(model, { loss: null })).toEqual(whole);
+    expect(model.noise.state()).toEqual(noise);
+    const dropped = outputs(model, {});
+    expect(dropped).not.toEqual(whole);
+    expect(outputs(model, { loss: null, training: true })).not.toEqual(dropped);
+  });
+
+  it('at rate 0 trains as one without, bit for bit, and draws no number', async () => {
+    const trainer = create(0);
+    const noise = trainer.model.noise.state();
+    expect(await run(trainer)).toEqual(await run(createPlain()));
+    expect(trainer.model.noise.state()).toEqual(noise);
+  });
+
+  it('has the same losses for the same seed, and others for other random numbers', async () => {
+    const { losses, values } = await run(create());
+    expect(await run(create())).toMatchObject({ losses, values });
+    const other = create();
+    other.model.noise.restore([1, 2, 3, 4]);
+    expect((await run(other)).losses).not.toEqual(losses);
+  });
+
+  // Steps 1 and 2 of the second epoch of three.
+  it.each([4, 5])(
+    'stopped after step %i and continued from a checkpoint, has the same bits',
+    async (stop) => {
+      const { losses, values, position } = await run(create());
+      expect(await runInTwo(create, stop)).toMatchObject({ losses, values, position });
+    },
+  );
+});
+
+it.each<[string, unknown]>([
+  ['missing', undefined],
+  ['null', null],
+  ['three', [1, 2, 3]],
+  ['all 0', [0, 0, 0, 0]],
+  ['not whole', [1, 2, 3, 1.5]],
+  ['texts', ['1', '2', '3', '4']],
+  ['a text', 'four'],
+  ['no list', { length: 4 }],
+])('a checkpoint is refused in one line if its random numbers are %s', async (_, noise) => {
+  const trainer = newTrainer(float64, rnn);
+  const { text, tensors } = await decodeTensors(await encodeCheckpoint(trainer, {}), 'it');
+  const whole = JSON.parse(text) as object;
+  const decode = async (state: object) =>
+    decodeCheckpoint(await encodeTensors(tensors, JSON.stringify(state)), 'it');
+  await expect(decode(whole)).resolves.toBeDefined();
+  await expect(decode({ ...whole, noise })).rejects.toThrow(
+    new InputError('it is damaged: its state cannot be read; use an earlier checkpoint'),
+  );
+});
