@@ -200,11 +200,9 @@ describe('pos refuses in one line, with exit status 1,', () => {
     [['--model', 'transformer'], /'transformer' is invalid. Allowed choices are chapter, tagger/],
     [['--epochs', '0'], /Give a whole number, 1 or more/],
     [['--json', 'missing/out.json'], /cannot write missing\/out.json: its directory missing does not exist/],
-    [['--sentences', '1', ...DATA], /the first 1|1 sentences; two at least/],
-    [
-      ['--load', 'tagger.model'],
-      /--load only tags, without --\w+: leave it out|--load only tags: give a sentence/,
-    ],
+    [['--sentences', '1', ...DATA], /words.txt and tags.txt: 1 sentences; two at least/],
+    [[...DATA, '--save', 'tags.txt'], /--data and --save name the same file, tags.txt: name two/],
+    [[...DATA, '--json', 'words.txt'], /--data and --json name the same file, words.txt: name two/],
   ])('%j', async (args, message) => {
     const before = readdirSync(directory.path);
     const { status, stderr } = await run(...NEVER, ...args);
