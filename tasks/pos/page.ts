@@ -75,12 +75,14 @@ function mistakes(results: PosResults): Section {
   const counts = confusion.map((row, truth) => (truth === PAD ? new Float64Array(row.length) : row));
   return {
     heading: 'What is taken for what',
+    text:
+      'Precision is the share of the words given a tag that have it; ' +
+      'recall is the share of the words that have it that were given it.',
     content: [
       { kind: 'confusion', title: 'Tags of words held out', unit: 'words', labels: state.classes, counts },
       {
         kind: 'table',
-        title:
-          'Precision: of the words given a tag, the share that has it. Recall: of those that have it, the share given it.',
+        title: 'Each tag',
         ...tagRows(results),
       },
     ],
