@@ -1,18 +1,10 @@
 /** What a run of Alice is made of, and what a checkpoint keeps of it. */
-import {
-  cells,
-  InputError,
-  type CellName,
-  type Checkpoint,
-  type EpochRecord,
-  type Position,
-  type RandomState,
-} from '../../models/index.js';
+import type { CellName, EpochRecord, Position, RandomState } from '../../models/index.js';
 import type { BookRecord } from './book.js';
 import {
-  badField,
   isAbsentOr,
   isAmount,
+  isCell,
   isListOf,
   isNullOr,
   isRecordOf,
@@ -20,7 +12,7 @@ import {
   isWhole,
   type Check,
 } from '../common/checks.js';
-import { loadCheckpoint } from '../common/checkpoints.js';
+import { damaged, loadSaved, type Saved } from '../common/checkpoints.js';
 
 /** What makes the model and its training what they are. */
 export interface AliceSettings {
@@ -67,12 +59,7 @@ export const trainingLosses = ({ epochs }: AliceState) => epochs.map(({ loss }) 
 export const validationLosses = ({ epochs }: AliceState) =>
   epochs.flatMap(({ validationLoss }) => validationLoss ?? []);
 
-/** A checkpoint of this task, as loaded. */
-export interface SavedAlice {
-  path: string;
-  checkpoint: Checkpoint;
-  state: AliceState;
-}
+export type SavedAlice = Saved<AliceState>;
 
 const isRandomState: Check = (value) =>
   isListOf(Number.isInteger)(value) && (value as number[]).length === 4 && (value as number[]).some(Boolean);
@@ -80,7 +67,7 @@ const isRandomState: Check = (value) =>
 const FIELDS: Record<keyof AliceState, Check> = {
   task: (value) => value === 'alice',
   settings: isRecordOf({
-    cell: (value) => typeof value === 'string' && Object.hasOwn(cells, value),
+    cell: isCell,
     units: isWhole(1),
     layers: isWhole(1),
     batch: isWhole(1),
@@ -118,10 +105,9 @@ const FIELDS: Record<keyof AliceState, Check> = {
 
 /** @throws InputError when the file cannot be read, or does not hold what a run of Alice leaves */
 export async function loadAlice(path: string): Promise<SavedAlice> {
-  const { checkpoint, state } = await loadCheckpoint<AliceState>(path, 'alice');
-  const bad = badField(state, FIELDS) ?? (opensTheBook(state) ? null : 'opening');
-  if (bad) throw new InputError(`${path} is damaged: its ${bad} cannot be read; use an earlier checkpoint`);
-  return { path, checkpoint, state };
+  const saved = await loadSaved<AliceState>(path, 'alice', FIELDS);
+  if (!opensTheBook(saved.state)) throw damaged(path, 'opening');
+  return saved;
 }
 
 /** Whether the opening is a window in the book's characters. */

@@ -1,4 +1,6 @@
 /** Checks of values that came from a file: is it what the types say it is? */
+import { cells } from '../../models/index.js';
+
 export type Check = (value: unknown) => boolean;
 
 export const isText: Check = (value) => typeof value === 'string';
@@ -11,6 +13,9 @@ export const isWhole =
 
 /** A real number, 0 or above. */
 export const isAmount: Check = (value) => Number.isFinite(value) && (value as number) >= 0;
+
+/** The name of a cell. */
+export const isCell: Check = (value) => typeof value === 'string' && Object.hasOwn(cells, value);
 
 export const isNullOr =
   (check: Check): Check =>

@@ -1,6 +1,6 @@
 /** The options that the programs have in common. */
 import { Option, type Command } from 'commander';
-import { cells, type CellName } from '../../models/index.js';
+import { cells, InputError, type CellName } from '../../models/index.js';
 import { threadsOption } from './kernels.js';
 import { directory, path, positiveInteger, wholeNumber } from './options.js';
 import { requireDistinct, requireWritable } from './paths.js';
@@ -48,4 +48,18 @@ export function requireOutputs({ data, save, load, json }: TaskOptions): void {
     '--json': json ?? null,
   });
   for (const output of [save, json]) if (output) requireWritable(output);
+}
+
+/**
+ * For a command that uses a trained model instead of training.
+ * @param used  the options that have a say in it, named as commander names their values
+ * @param doing what the command does, for the message
+ * @throws InputError when another option is given
+ */
+export function requireOnly(command: Command, used: readonly string[], doing: string): void {
+  const idle = command.options.find((option) => {
+    const name = option.attributeName();
+    return !used.includes(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  if (idle) throw new InputError(`${doing}, without ${idle.long}: leave it out`);
 }

@@ -61,8 +61,8 @@ export const chapter: Architecture = {
     ];
   },
 
-  describe({ cell, bidirectional }) {
-    const name = bidirectional ? `bidirectional ${cell}` : cell;
-    return `${name} ${UNITS} encoder, repeated ${CHAPTER_LENGTH} times, ${name} ${UNITS} decoder`;
+  describe(settings) {
+    const name = `${settings.bidirectional ? 'bidirectional ' : ''}${settings.cell.toUpperCase()}`;
+    return `${name} encoder, its last state repeated ${CHAPTER_LENGTH} times, ${name} decoder, ${UNITS} units each`;
   },
 };

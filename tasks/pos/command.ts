@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { InputError } from '../../models/index.js';
 import { withKernels } from '../common/kernels.js';
 import { positiveInteger } from '../common/options.js';
-import { addTaskOptions, requireOutputs, type TaskOptions } from '../common/taskOptions.js';
+import { addTaskOptions, requireOnly, requireOutputs, type TaskOptions } from '../common/taskOptions.js';
 import { requireWritableReport } from '../report/index.js';
 import type { PosSettings } from './architecture.js';
 import { chapter } from './chapter.js';
@@ -43,9 +43,8 @@ export function posCommand(): Command {
 
 async function run(command: Command): Promise<void> {
   const options = command.opts<Options>();
-  const given = Object.keys(options).filter((name) => command.getOptionValueSource(name) === 'cli');
   const { load = null, tag = null, data = null, save = null, json = null, report = null } = options;
-  if (load !== null || tag !== null) return tagOnly(options, given);
+  if (load !== null || tag !== null) return tagOnly(command);
 
   // Of two parallel files neither may be overwritten.
   for (const file of data?.split(',') ?? [null]) {
@@ -54,7 +53,8 @@ async function run(command: Command): Promise<void> {
     if (report) requireWritableReport(report, 'pos', files);
   }
   const { defaults } = architectures[options.model];
-  const choose = <N extends 'cell' | 'epochs'>(name: N) => (given.includes(name) ? options : defaults)[name];
+  const choose = <N extends 'cell' | 'epochs'>(name: N) =>
+    (command.getOptionValueSource(name) === 'cli' ? options : defaults)[name];
   const settings: PosSettings = {
     model: options.model,
     cell: choose('cell'),
@@ -70,11 +70,11 @@ async function run(command: Command): Promise<void> {
 }
 
 /** @throws InputError when an option is missing, or has no say in it */
-async function tagOnly({ load, tag }: Options, given: readonly string[]): Promise<void> {
+async function tagOnly(command: Command): Promise<void> {
+  const { load, tag } = command.opts<Options>();
   if (tag === undefined) throw new InputError('--load only tags: give a sentence with --tag');
   if (load === undefined) throw new InputError('--tag needs a saved model: name one with --load FILE');
-  const idle = given.find((name) => !['load', 'tag', 'threads'].includes(name));
-  if (idle) throw new InputError(`--load with --tag only tags, without --${idle}: leave it out`);
+  requireOnly(command, ['load', 'tag', 'threads'], '--load with --tag only tags');
   const saved = await loadPos(load);
   // One sentence: there is nothing to share out.
   await withKernels(1, (kernels) => Promise.resolve(tagSentence(kernels, saved, tag)));

@@ -13,11 +13,12 @@ export function posPage(results: PosResults, kernels: Kernels): Page {
   return {
     task: 'pos',
     title: 'A recurrent network tags the words of a sentence',
-    intro: [`A ${architectures[settings.model].describe(settings)}, trained on ${data.source}.`],
+    intro: [`Trained on ${data.source}: ${architectures[settings.model].describe(settings)}.`],
     sections: [
       accuracies(results),
       training(results),
       mistakes(results),
+      eachTag(results),
       examples(results),
       thisRun(results, kernels),
     ],
@@ -34,7 +35,8 @@ function accuracies(results: PosResults): Section {
   };
 }
 
-function training({ epochs, baselines }: PosResults): Section {
+function training({ epochs, baselines, state }: PosResults): Section {
+  const { masked } = architectures[state.settings.model];
   const byEpoch = (name: string, value: (epoch: PosEpoch) => number, dashed = false): Series => ({
     name,
     points: epochs.map((epoch) => [epoch.epoch, value(epoch)]),
@@ -47,7 +49,7 @@ function training({ epochs, baselines }: PosResults): Section {
         kind: 'lineChart',
         title: 'Loss after each epoch',
         x: 'epoch',
-        y: 'cross-entropy of a place, nats',
+        y: `cross-entropy of a ${masked ? 'word' : 'place'}, nats`,
         series: [
           byEpoch('training', ({ loss }) => loss),
           byEpoch('held out', ({ validationLoss }) => validationLoss ?? NaN),
@@ -69,23 +71,32 @@ function training({ epochs, baselines }: PosResults): Section {
   };
 }
 
-function mistakes(results: PosResults): Section {
-  const { state, confusion } = results;
+function mistakes({ state, confusion }: PosResults): Section {
   // Of the padding there is so much that nothing else would be seen beside it.
-  const counts = confusion.map((row, truth) => (truth === PAD ? new Float64Array(row.length) : row));
+  const ofWords = confusion.map((row, truth) => (truth === PAD ? new Float64Array(row.length) : row));
+  // It has a place in the picture only where words are taken for it.
+  const first = ofWords.some((row) => row[PAD]! > 0) ? PAD : PAD + 1;
   return {
     heading: 'What is taken for what',
-    text:
-      'Precision is the share of the words given a tag that have it; ' +
-      'recall is the share of the words that have it that were given it.',
     content: [
-      { kind: 'confusion', title: 'Tags of words held out', unit: 'words', labels: state.classes, counts },
       {
-        kind: 'table',
-        title: 'Each tag',
-        ...tagRows(results),
+        kind: 'confusion',
+        title: 'Tags of words held out',
+        unit: 'words',
+        labels: state.classes.slice(first),
+        counts: ofWords.slice(first).map((row) => row.slice(first)),
       },
     ],
+  };
+}
+
+function eachTag(results: PosResults): Section {
+  return {
+    heading: 'How well each tag is found',
+    text:
+      'Precision: of the words that were given a tag, the share that has it. ' +
+      'Recall: of the words that have a tag, the share that was given it.',
+    content: [{ kind: 'table', ...tagRows(results) }],
   };
 }
 

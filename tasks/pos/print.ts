@@ -37,10 +37,8 @@ export function printResults(results: PosResults): void {
   if (results.state.settings.model === 'chapter') {
     console.log(OF_THE_CHAPTER);
   } else {
-    console.log(
-      '\nPrecision: of the words given a tag, the share that has it. Recall: of those that have it,',
-    );
-    console.log('the share given it.');
+    console.log('\nPrecision: of the words that were given a tag, the share that has it.');
+    console.log('Recall: of the words that have a tag, the share that was given it.');
     printTable(tagRows(results));
     console.log('\nTaken for another most often:');
     printTable(mistakeRows(results));

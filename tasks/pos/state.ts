@@ -1,7 +1,6 @@
 /** What a saved model of tags holds. */
-import { cells, InputError, type Checkpoint } from '../../models/index.js';
-import { badField, isAmount, isListOf, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
-import { loadCheckpoint } from '../common/checkpoints.js';
+import { isAmount, isCell, isListOf, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
+import { loadSaved, type Saved } from '../common/checkpoints.js';
 import type { PosSettings } from './architecture.js';
 import type { CorpusRecord } from './corpus.js';
 
@@ -15,18 +14,13 @@ export interface PosState {
   classes: readonly string[];
 }
 
-/** A saved model, as loaded. */
-export interface SavedPos {
-  path: string;
-  checkpoint: Checkpoint;
-  state: PosState;
-}
+export type SavedPos = Saved<PosState>;
 
 const FIELDS: Record<keyof PosState, Check> = {
   task: (value) => value === 'pos',
   settings: isRecordOf({
     model: (value) => value === 'chapter' || value === 'tagger',
-    cell: (value) => typeof value === 'string' && Object.hasOwn(cells, value),
+    cell: isCell,
     bidirectional: (value) => typeof value === 'boolean',
     batch: isWhole(1),
     lr: isAmount,
@@ -38,10 +32,4 @@ const FIELDS: Record<keyof PosState, Check> = {
 };
 
 /** @throws InputError when the file cannot be read, or does not hold what a run of pos leaves */
-export async function loadPos(path: string): Promise<SavedPos> {
-  const { checkpoint, state } = await loadCheckpoint<PosState>(path, 'pos');
-  const bad = badField(state, FIELDS);
-  if (bad)
-    throw new InputError(`${path} is damaged: its ${bad} cannot be read; train and save the model anew`);
-  return { path, checkpoint, state };
-}
+export const loadPos = (path: string): Promise<SavedPos> => loadSaved(path, 'pos', FIELDS);

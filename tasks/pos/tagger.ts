@@ -48,7 +48,7 @@ export const tagger: Architecture = {
   ],
 
   describe: ({ cell }) =>
-    `bidirectional ${cell} ${UNITS}, which sees words, their endings and their capitals`,
+    `bidirectional ${cell.toUpperCase()} of ${UNITS} units, which sees words, their endings and their capitals`,
 };
 
 /** What the model sees of a word. The name before each symbol keeps the columns apart. */

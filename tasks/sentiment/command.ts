@@ -6,7 +6,7 @@ import { trainSentiment } from './sentiment.js';
 import type { SplitName } from './split.js';
 import { loadSentiment } from './state.js';
 import { withKernels } from '../common/kernels.js';
-import { addTaskOptions, requireOutputs, type TaskOptions } from '../common/taskOptions.js';
+import { addTaskOptions, requireOnly, requireOutputs, type TaskOptions } from '../common/taskOptions.js';
 import { requireWritableReport } from '../report/index.js';
 
 interface Options extends TaskOptions {
@@ -45,7 +45,7 @@ async function run(command: Command): Promise<void> {
     if (load === null) throw new InputError('--predict needs a trained model: name it with --load FILE');
     if (predict === undefined)
       throw new InputError('--load needs something to do: give --predict "a sentence"');
-    requireOnlyPrediction(command);
+    requireOnly(command, ['load', 'predict', 'threads'], '--load with --predict only predicts');
     const saved = await loadSentiment(load);
     // One sentence leaves nothing to share out.
     return withKernels(1, (kernels) => Promise.resolve(predictSentence(kernels, saved, predict)));
@@ -58,13 +58,4 @@ async function run(command: Command): Promise<void> {
   await withKernels(threads, (kernels) =>
     trainSentiment(kernels, settings, { epochs, splits, data, save, json, report }),
   );
-}
-
-/** @throws InputError when an option is given that has no say without training */
-function requireOnlyPrediction(command: Command): void {
-  const given = command.options.map((option) => option.attributeName());
-  const idle = given.find(
-    (name) => !['load', 'predict', 'threads'].includes(name) && command.getOptionValueSource(name) === 'cli',
-  );
-  if (idle) throw new InputError(`--load with --predict only predicts, without --${idle}: leave it out`);
 }

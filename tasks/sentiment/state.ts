@@ -1,7 +1,7 @@
 /** What a saved model of sentiment holds. */
-import { cells, InputError, type CellName, type Checkpoint } from '../../models/index.js';
-import { badField, isListOf, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
-import { loadCheckpoint } from '../common/checkpoints.js';
+import type { CellName } from '../../models/index.js';
+import { isCell, isListOf, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
+import { loadSaved, type Saved } from '../common/checkpoints.js';
 import type { CorpusRecord } from './corpus.js';
 
 /** What makes the model and its training what they are. */
@@ -20,17 +20,12 @@ export interface SentimentState {
   words: readonly string[];
 }
 
-/** A saved model, as loaded. */
-export interface SavedSentiment {
-  path: string;
-  checkpoint: Checkpoint;
-  state: SentimentState;
-}
+export type SavedSentiment = Saved<SentimentState>;
 
 const FIELDS: Record<keyof SentimentState, Check> = {
   task: (value) => value === 'sentiment',
   settings: isRecordOf({
-    cell: (value) => typeof value === 'string' && Object.hasOwn(cells, value),
+    cell: isCell,
     batch: isWhole(1),
     seed: isWhole(0),
   } satisfies Record<keyof SentimentSettings, Check>),
@@ -39,10 +34,4 @@ const FIELDS: Record<keyof SentimentState, Check> = {
 };
 
 /** @throws InputError when the file cannot be read, or does not hold what a run of sentiment leaves */
-export async function loadSentiment(path: string): Promise<SavedSentiment> {
-  const { checkpoint, state } = await loadCheckpoint<SentimentState>(path, 'sentiment');
-  const bad = badField(state, FIELDS);
-  if (bad)
-    throw new InputError(`${path} is damaged: its ${bad} cannot be read; train and save the model anew`);
-  return { path, checkpoint, state };
-}
+export const loadSentiment = (path: string): Promise<SavedSentiment> => loadSaved(path, 'sentiment', FIELDS);
