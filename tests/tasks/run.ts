@@ -1,5 +1,7 @@
 /** Runs the command line as a user does, in a process and a directory of its own. */
 import { spawn } from 'node:child_process';
+import { jest } from '@jest/globals';
+import type { Command } from 'commander';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +34,37 @@ export function runTask(
     }
     child.on('close', (status) => resolve({ ...outcome, status }));
   });
+}
+
+/**
+ * Runs a command in this process, which is much quicker than a process of its own: for tests of what a command does.
+ * How `main` ends, and tells what went wrong in one line, is for tests with `runTask`.
+ * @returns what it has printed, and what it says to arguments that it refuses; null: nothing
+ */
+export async function runHere(
+  directory: string,
+  command: Command,
+  args: readonly string[],
+): Promise<{ stdout: string; refusal: string | null }> {
+  const before = process.cwd();
+  process.chdir(directory);
+  const print = jest.spyOn(console, 'log').mockImplementation(() => {});
+  const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const outcome = (refusal: string | null) => ({
+    stdout: print.mock.calls.map(([line]) => `${line}\n`).join(''),
+    refusal,
+  });
+  try {
+    const silent = { writeErr: () => {}, writeOut: () => {} };
+    await command.exitOverride().configureOutput(silent).parseAsync(args, { from: 'user' });
+    return outcome(null);
+  } catch (error) {
+    return outcome((error as Error).message);
+  } finally {
+    print.mockRestore();
+    progress.mockRestore();
+    process.chdir(before);
+  }
 }
 
 /** A fresh directory, removed by `remove`. */
