@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cells } from '../../cells/index.js';
-import { runTask, temporaryDirectory } from './run.js';
+import { sentimentCommand } from '../../tasks/sentiment/command.js';
+import { runHere, runTask, temporaryDirectory } from './run.js';
 
 interface Results {
   task: string;
@@ -19,10 +20,12 @@ interface Results {
   msPerStep: number;
 }
 
-const SMALL = ['sentiment', '--data', 'small.txt', '--batch', '4', '--epochs', '4'];
+const SMALL = ['--data', 'small.txt', '--batch', '4', '--epochs', '4'];
 const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
 const run = (...args: string[]) => runTask(directory.path, args);
+/** The same in this process. */
+const here = (...args: string[]) => runHere(directory.path, sentimentCommand(), args);
 const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
 
 /** 60 sentences, of which 30 are distinct and easy to tell. */
@@ -63,7 +66,7 @@ describe('sentiment', () => {
   });
 
   it('trains a model for each split, and says how many of the test sentences are trained on as well', async () => {
-    const { status, stdout } = await run(...SMALL, '--seed', '7', '--json', 'out.json');
+    const { status, stdout } = await run('sentiment', ...SMALL, '--seed', '7', '--json', 'out.json');
     expect(status).toBe(0);
     const { task, seed, data, epochs, final, msPerStep } = results('out.json');
     expect({ task, seed }).toEqual({ task: 'sentiment', seed: 7 });
@@ -93,7 +96,7 @@ describe('sentiment', () => {
   });
 
   it('with --split distinct gives that accuracy alone', async () => {
-    await run(...SMALL, '--split', 'distinct', '--json', 'distinct.json');
+    await here(...SMALL, '--split', 'distinct', '--json', 'distinct.json');
     const { epochs, final } = results('distinct.json');
     expect(epochs).toHaveLength(4);
     expect(final).not.toHaveProperty('accuracy');
@@ -102,7 +105,7 @@ describe('sentiment', () => {
 
   it('gives the same losses for the same seed, bit for bit, on any number of threads', async () => {
     const course = async (name: string, ...options: string[]) => {
-      await run(...SMALL, '--split', 'random', '--json', name, ...options);
+      await here(...SMALL, '--split', 'random', '--json', name, ...options);
       return results(name).epochs.map(({ loss, accuracy, validationAccuracy }) => [
         loss,
         accuracy,
@@ -117,7 +120,7 @@ describe('sentiment', () => {
   it.each(Object.keys(cells))(
     '--cell %s: is saved, loaded, and tells how it sees a sentence word by word',
     async (cell) => {
-      await run(
+      await here(
         ...SMALL,
         '--cell',
         cell,
@@ -130,8 +133,8 @@ describe('sentiment', () => {
       );
       const { sentence, probability } = results(`${cell}.json`).final.samples[0]!;
       // None of its words is unknown, so it can be given as it is.
-      const { status, stdout } = await run('sentiment', '--load', `${cell}.model`, '--predict', sentence);
-      expect(status).toBe(0);
+      const { refusal, stdout } = await here('--load', `${cell}.model`, '--predict', sentence);
+      expect(refusal).toBe(null);
       const lines = [...stdout.matchAll(/^ {2}([01]\.\d{3}) {2}(\S+)$/gm)];
       expect(lines.map(([, , word]) => word).join(' ')).toBe(sentence);
       expect(lines.at(-1)![1]).toBe(probability.toFixed(3));
@@ -140,15 +143,15 @@ describe('sentiment', () => {
   );
 
   it('--predict marks words that it does not know, and says which words of a long sentence it reads', async () => {
-    await run(...SMALL, '--split', 'random', '--epochs', '1', '--save', 'm.model');
-    const { stdout } = await run('sentiment', '--load', 'm.model', '--predict', `${'so '.repeat(50)}good`);
+    await here(...SMALL, '--split', 'random', '--epochs', '1', '--save', 'm.model');
+    const { stdout } = await here('--load', 'm.model', '--predict', `${'so '.repeat(50)}good`);
     expect(stdout).toMatch(/reads the last 40 words only/);
     expect(stdout.match(/ so {2}\(not in its vocabulary\)\n/g)).toHaveLength(39);
     expect(stdout).toMatch(/ {2}good\n/);
   });
 
   it('--report writes one page with the curves of both splits', async () => {
-    await run(...SMALL, '--epochs', '2', '--report', 'pages/here');
+    await here(...SMALL, '--epochs', '2', '--report', 'pages/here');
     const html = readFileSync(at('pages/here/sentiment.html'), 'utf8');
     expect(html.match(/after each epoch<\/figcaption>/g)).toHaveLength(4);
     expect(html).toContain('all copies of a sentence on one side');
@@ -159,51 +162,52 @@ describe('sentiment, given what it cannot use', () => {
   const OUTPUTS = ['--save', 'x.model', '--json', 'x.json', '--report', 'x'];
 
   it.each([
-    ['a file that is not there', null, /^error: cannot read bad.txt: there is no such file\n$/],
-    ['an empty file', '', /^error: bad.txt is empty\n$/],
-    ['an empty line', '1\ta\n\n0\tb\n', /^error: bad.txt, line 2: the line is empty; delete it\n$/],
-    [
-      'another label',
-      '1\ta\n3\tb\n',
-      /^error: bad.txt, line 2: the label is '3'; it must be 0 .* or 1 .*\n$/,
-    ],
-    ['a line of three columns', '1\ta\tb\n', /^error: bad.txt, line 1: 2 tabs in '1\?a\?b'; .*\n$/],
-    ['a binary file', '1\ta\n\0\x01\x02\n', /^error: bad.txt, line 2: a binary file, not text .*\n$/],
-    ['a single sentence', '1\tI like it.\n', /^error: no sentence is left to train on .*\n$/],
-    ['copies of a single sentence', '1\ta\n'.repeat(9), /^error: no sentence is left to train on .*\n$/],
+    ['a file that is not there', null, /^cannot read bad.txt: there is no such file$/],
+    ['an empty file', '', /^bad.txt is empty$/],
+    ['an empty line', '1\ta\n\n0\tb\n', /^bad.txt, line 2: the line is empty; delete it$/],
+    ['another label', '1\ta\n3\tb\n', /^bad.txt, line 2: the label is '3'; it must be 0 .* or 1 .*$/],
+    ['a line of three columns', '1\ta\tb\n', /^bad.txt, line 1: 2 tabs in '1\ta\tb'; .*$/],
+    ['a binary file', '1\ta\n\0\x01\x02\n', /^bad.txt, line 2: a binary file, not text .*$/],
+    ['a single sentence', '1\tI like it.\n', /^no sentence is left to train on .*$/],
+    ['copies of a single sentence', '1\ta\n'.repeat(9), /^no sentence is left to train on .*$/],
   ])('says so in one line and writes nothing: %s', async (_, content, message) => {
     if (content !== null) writeFileSync(at('bad.txt'), content);
-    const { status, stderr } = await run('sentiment', '--data', 'bad.txt', ...OUTPUTS);
-    expect(stderr).toMatch(message);
-    expect(status).toBe(1);
+    const { refusal } = await here('--data', 'bad.txt', ...OUTPUTS);
+    expect(refusal).toMatch(message);
     expect(readdirSync(directory.path).filter((name) => name.startsWith('x'))).toEqual([]);
   });
 
   it.each([
-    [['--predict', 'a'], /^error: --predict needs a trained model: name it with --load FILE\n$/],
-    [['--load', 'good.model'], /^error: --load needs something to do: .*\n$/],
+    [['--predict', 'a'], /^--predict needs a trained model: name it with --load FILE$/],
+    [['--load', 'good.model'], /^--load needs something to do: .*$/],
     [
       ['--load', 'good.model', '--predict', 'a', '--seed', '3'],
-      /^error: --load with --predict only predicts, without --seed: leave it out\n$/,
+      /^--load with --predict only predicts, without --seed: leave it out$/,
     ],
-    [['--load', 'good.model', '--predict', ' \u597d'], /^error: there is no word in the sentence: .*\n$/],
-    [['--load', 'none.model', '--predict', 'a'], /^error: cannot read none.model: .*\n$/],
-    [['--load', 'small.txt', '--predict', 'a'], /^error: small.txt .*\n$/],
-    [['--load', 'cut.model', '--predict', 'a'], /^error: cut.model .*\n$/],
-    [
-      ['--load', 'alice.model', '--predict', 'a'],
-      /^error: alice.model is a checkpoint of another task .*\n$/,
-    ],
-    [['--data', 'small.txt', '--json', 'small.txt'], /^error: --data and --json name the same file, .*\n$/],
-    [['--split', 'half'], /^error: option '--split <name>' argument 'half' is invalid. .*\n$/],
+    [['--load', 'good.model', '--predict', ' \u597d'], /^there is no word in the sentence: .*$/],
+    [['--load', 'none.model', '--predict', 'a'], /^cannot read none.model: .*$/],
+    [['--load', 'small.txt', '--predict', 'a'], /^small.txt .*$/],
+    [['--load', 'cut.model', '--predict', 'a'], /^cut.model .*$/],
+    [['--load', 'alice.model', '--predict', 'a'], /^alice.model is a checkpoint of another task .*$/],
+    [['--data', 'small.txt', '--json', 'small.txt'], /^--data and --json name the same file, .*$/],
   ])('refuses %j in one line', async (options, message) => {
     if (!existsSync(at('good.model'))) {
       const quickly = ['--epochs', '1', '--split', 'random'];
-      await run(...SMALL, ...quickly, '--save', 'good.model');
-      await run(...SMALL, ...quickly, '--save', 'cut.model');
+      await here(...SMALL, ...quickly, '--save', 'good.model');
+      await here(...SMALL, ...quickly, '--save', 'cut.model');
       truncateSync(at('cut.model'), 1000);
       await run('alice', '--data', 'small.txt', '--epochs', '1', '--units', '2', '--save', 'alice.model');
     }
+    const { refusal } = await here(...options);
+    expect(refusal).toMatch(message);
+  });
+
+  it.each([
+    [['--data', 'columns.txt'], /^error: columns.txt, line 1: 2 tabs in '1\?a\?b'; .*\n$/],
+    [['--split', 'half'], /^error: option '--split <name>' argument 'half' is invalid. .*\n$/],
+    [['--load', 'cut.model', '--predict', 'a'], /^error: cut.model .*\n$/],
+  ])('%j: in one line and with exit status 1', async (options, message) => {
+    writeFileSync(at('columns.txt'), '1\ta\tb\n');
     const { status, stderr } = await run('sentiment', ...options);
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
