@@ -1,10 +1,24 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 
-/** How many files this process has open; always 0 where that cannot be seen. */
-export function openFiles(): number {
+/** The files in a directory that this process has open; none where that cannot be seen. */
+export function openFiles(directory: string): string[] {
+  return descriptors()
+    .map(leadsTo)
+    .filter((path) => path.startsWith(directory));
+}
+
+function descriptors(): string[] {
   try {
-    return readdirSync('/proc/self/fd').length;
+    return readdirSync('/proc/self/fd');
   } catch {
-    return 0;
+    return [];
+  }
+}
+
+function leadsTo(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return ''; // closed in the meantime
   }
 }
