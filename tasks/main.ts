@@ -1,14 +1,10 @@
-/** The command line: `npm start -- TASK OPTIONS`. Whatever goes wrong is told in one line, with exit status 1. */
-import { Command, CommanderError } from 'commander';
-import { DataError } from '../datasets/index.js';
+/** The command line: `npm start -- TASK OPTIONS`. */
+import { Command } from 'commander';
 import { InputError } from '../models/index.js';
 import { aliceCommand } from './alice/command.js';
 import { posCommand } from './pos/command.js';
-import { watchOutput } from './common/output.js';
-import { printable } from './common/printable.js';
+import { runProgram } from './common/program.js';
 import { sentimentCommand } from './sentiment/command.js';
-
-watchOutput();
 
 const alice = aliceCommand();
 const program = new Command('npm start --')
@@ -18,16 +14,8 @@ const program = new Command('npm start --')
   .addCommand(posCommand())
   .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
 
-for (const command of [program, ...program.commands]) {
-  command.exitOverride().configureOutput({
-    // Commander puts its suggestion on a second line.
-    outputError: (message, write) => write(printable(message.trim().replace(/\n/g, ' ')) + '\n'),
-  });
-}
-
-const [task] = process.argv.slice(2);
-
-try {
+await runProgram(program, async () => {
+  const [task] = process.argv.slice(2);
   if (
     task &&
     !task.startsWith('-') &&
@@ -38,15 +26,4 @@ try {
     throw new InputError(`there is no task '${task}'; the tasks are: ${names}`);
   }
   await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode;
-  } else {
-    const told =
-      error instanceof InputError || error instanceof DataError
-        ? error.message
-        : `unexpected: ${String(error)}`;
-    process.stderr.write(`error: ${printable(told)}\n`);
-    process.exitCode = 1;
-  }
-}
+});

@@ -1,0 +1,34 @@
+/** Running a command line. */
+import { CommanderError, type Command } from 'commander';
+import { DataError } from '../../datasets/index.js';
+import { InputError } from '../../models/index.js';
+import { watchOutput } from './output.js';
+import { printable } from './printable.js';
+
+/**
+ * Does what the command line asks for. Whatever goes wrong is told in one line, with exit status 1.
+ * @param start begins the work
+ */
+export async function runProgram(program: Command, start: () => Promise<unknown>): Promise<void> {
+  watchOutput();
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      // Commander puts its suggestion on a second line.
+      outputError: (message, write) => write(printable(message.trim().replace(/\n/g, ' ')) + '\n'),
+    });
+  }
+  try {
+    await start();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode;
+      return;
+    }
+    const told =
+      error instanceof InputError || error instanceof DataError
+        ? error.message
+        : `unexpected: ${String(error)}`;
+    process.stderr.write(`error: ${printable(told)}\n`);
+    process.exitCode = 1;
+  }
+}
