@@ -85,6 +85,17 @@ export async function* streamZip(path: string, wanted: Wanted, limits = STREAM):
   }
 }
 
+/** The wanted entries and how many bytes they say they have, unpacked. Throws as `readZip`, except for what is in them. */
+export async function listZip(path: string, wanted: Wanted): Promise<{ name: string; size: number }[]> {
+  const zip = await openZip(path, STREAM.entries);
+  try {
+    const entries = await findEntries(zip, wanted.pattern);
+    return entries.map(({ fileName: name, uncompressedSize: size }) => ({ name, size }));
+  } finally {
+    await zip.file.close();
+  }
+}
+
 /** Whether a file begins as a zip does; false also where it cannot be read, which its reader will tell. */
 export async function isZip(path: string): Promise<boolean> {
   // A pipe is left alone: what is read from it is gone.

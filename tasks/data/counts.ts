@@ -1,0 +1,61 @@
+/** What a file of each data set must have in it, and how that is said. It is read as the program reads it that learns from it. */
+import { InputError } from '../../models/index.js';
+import { readBook } from '../alice/book.js';
+import { MiB, readInput } from '../common/files.js';
+import { readCorpus as readTaggedSentences } from '../pos/corpus.js';
+import { readCorpus as readSentences } from '../sentiment/corpus.js';
+import { megabytes } from './megabytes.js';
+import { listZip } from './zip.js';
+
+const whole = (value: number) => value.toLocaleString('en');
+
+/**
+ * Alice. The editions differ: the chapter's has 142,554 characters after its cleaning, and of today's that cleaning drops all
+ * quotation marks and apostrophes, some 3,000, which are no ASCII any more.
+ */
+export function countBook(path: string): Promise<string> {
+  const text = Buffer.from(readInput(path, MiB)).toString('latin1');
+  if (!/\*\*\* ?START OF/.test(text) || !/\*\*\* ?END OF|End of (the )?Project Gutenberg/.test(text)) {
+    throw new InputError(
+      `${path} is not a whole book of Project Gutenberg: its header or its end is missing`,
+    );
+  }
+  const { characters, vocabulary } = readBook(path).record;
+  if (characters < 130_000 || characters > 150_000) {
+    throw new InputError(
+      `${path} has ${whole(characters)} characters of text, and should have about 140,000`,
+    );
+  }
+  return Promise.resolve(`${whole(characters)} characters, ${vocabulary.length} distinct`);
+}
+
+/** The UMICH sentences. */
+export function countSentences(path: string): Promise<string> {
+  const { sentences, positive, distinct } = readSentences(path).record;
+  requireCount(path, sentences, 7086, 'sentences');
+  requireCount(path, positive, 3995, 'positive sentences');
+  return Promise.resolve(
+    `${whole(sentences)} sentences, ${whole(positive)} positive, ${whole(distinct)} distinct`,
+  );
+}
+
+/** NLTK's sample of the Penn Treebank. */
+export async function countTaggedSentences(path: string): Promise<string> {
+  const { sentences, words, tags } = (await readTaggedSentences(path, null)).record;
+  requireCount(path, sentences, 3914, 'sentences');
+  requireCount(path, words, 94_084, 'words');
+  return `${whole(sentences)} sentences, ${whole(words)} words, ${tags} tags`;
+}
+
+/** The loads, one large text. What is in it is vouched for by the checksum of the zip. */
+export async function countLoads(path: string): Promise<string> {
+  const name = 'LD2011_2014.txt';
+  const entries = await listZip(path, { pattern: /^LD2011_2014\.txt$/, name });
+  requireCount(path, entries.length, 1, `entries ${name}`);
+  return `${name}, ${megabytes(entries[0]!.size)} unpacked`;
+}
+
+function requireCount(path: string, count: number, expected: number, what: string): void {
+  if (count === expected) return;
+  throw new InputError(`${path} has ${whole(count)} ${what}, and should have ${whole(expected)}`);
+}

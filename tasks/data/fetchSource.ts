@@ -1,0 +1,108 @@
+/** Gets a data set into a directory, once, and says what it is and how to use it. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InputError } from '../../models/index.js';
+import { listenForInterrupt } from '../common/interrupt.js';
+import { printable } from '../common/printable.js';
+import { reason } from '../common/reason.js';
+import { download } from './download.js';
+import { createDownloadBar } from './downloadBar.js';
+import { megabytes } from './megabytes.js';
+import { findPartial } from './partial.js';
+import { verify, type Download, type Found, type Source } from './source.js';
+
+/** How to fetch. */
+export interface FetchOptions {
+  /** Fetch it also when it is there. */
+  readonly force?: boolean;
+  /** Milliseconds without a byte after which the server counts as gone. Default: 30 s. */
+  readonly patience?: number;
+  /** Milliseconds between a broken connection and the next attempt. Default: 2 s. */
+  readonly pause?: number;
+}
+
+/**
+ * Fetches a data set, unless it is there; checks it and says how to use it. Of what only a person can get, it says how.
+ * @param directory made if need be
+ * @returns the exit status: 0 when the data are there and right
+ * @throws InputError or DataError when they are not
+ */
+export async function fetchSource(
+  source: Source,
+  directory: string,
+  options: FetchOptions = {},
+): Promise<number> {
+  const { title, file, home } = source;
+  const path = resolve(directory, file);
+  console.log(`data     ${title}`);
+  if (existsSync(path) && !(options.force && 'url' in home)) {
+    const found = await verify(source, path).catch((error: unknown) => {
+      const next = 'url' in home ? 'fetch it anew with --force' : `get it anew from ${home.page}`;
+      throw new InputError(`${(error as Error).message}; ${next}`);
+    });
+    report(source, path, found, 'was there already');
+    return 0;
+  }
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw new InputError(`cannot write ${directory}: ${reason(error)}`);
+  });
+  if (!('url' in home)) {
+    console.log(`home     ${home.page}`);
+    console.log(`by hand  ${home.steps}`);
+    console.log(printable(`then     ${use(source, join('PATH', file))}`));
+    console.log(printable(`or       put it at ${path} and run this command again, which checks it`));
+    return 1;
+  }
+  console.log(`from     ${home.url}`);
+  return fetchWithBar(source, home, path, options);
+}
+
+/** @returns 0, or the exit status of a download that was stopped */
+async function fetchWithBar(
+  source: Source,
+  home: Download,
+  path: string,
+  { patience = 30_000, pause = 2000 }: FetchOptions,
+): Promise<number> {
+  const { url } = home;
+  const bar = createDownloadBar();
+  const interrupt = listenForInterrupt();
+  let found: Found | null = null;
+  const check = async (partial: string) => {
+    bar.end();
+    found = await verify(source, partial);
+  };
+  try {
+    await download({ ...home, check }, path, {
+      patience,
+      pause,
+      signal: interrupt.signal,
+      onProgress: (done, total) => bar.update(done, total),
+    });
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    bar.end();
+    const kept = await findPartial(path, url);
+    const next = kept
+      ? `${megabytes(kept.size)} are kept, and the same command goes on from there`
+      : 'nothing kept';
+    console.log(`stopped; ${next}`);
+    return interrupt.status;
+  } finally {
+    bar.end();
+    interrupt.release();
+  }
+  report(source, path, found!, 'fetched');
+  return 0;
+}
+
+function report(source: Source, path: string, { counts, sha256 }: Found, how: string): void {
+  console.log(printable(`file     ${path}, ${how}`));
+  console.log(`holds    ${counts}: as expected`);
+  const judged = source.sha256 === null ? 'none is known to compare it with' : 'as expected';
+  console.log(`sha256   ${sha256}, ${judged}`);
+  console.log(printable(`use it   ${use(source, path)}`));
+}
+
+const use = ({ task }: Source, path: string) => `npm start -- ${task} --data "${path}"`;
