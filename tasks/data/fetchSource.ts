@@ -7,7 +7,7 @@ import { listenForInterrupt } from '../common/interrupt.js';
 import { printable } from '../common/printable.js';
 import { reason } from '../common/reason.js';
 import { download } from './download.js';
-import { createDownloadBar } from './downloadBar.js';
+import { createDownloadBar, type DownloadBar } from './downloadBar.js';
 import { megabytes } from './megabytes.js';
 import { findPartial } from './partial.js';
 import { verify, type Download, type Found, type Source } from './source.js';
@@ -20,6 +20,8 @@ export interface FetchOptions {
   readonly patience?: number;
   /** Milliseconds between a broken connection and the next attempt. Default: 2 s. */
   readonly pause?: number;
+  /** Where to show how far it is. Default: on stderr. */
+  readonly bar?: DownloadBar;
 }
 
 /**
@@ -63,10 +65,9 @@ async function fetchWithBar(
   source: Source,
   home: Download,
   path: string,
-  { patience = 30_000, pause = 2000 }: FetchOptions,
+  { patience = 30_000, pause = 2000, bar = createDownloadBar() }: FetchOptions,
 ): Promise<number> {
   const { url } = home;
-  const bar = createDownloadBar();
   const interrupt = listenForInterrupt();
   let found: Found | null = null;
   const check = async (partial: string) => {

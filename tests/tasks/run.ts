@@ -1,4 +1,4 @@
-/** Runs the command line as a user does, in a process and a directory of its own. */
+/** Runs the command lines as a user does, in a process and a directory of its own. */
 import { spawn } from 'node:child_process';
 import { jest } from '@jest/globals';
 import type { Command } from 'commander';
@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const MAIN = join(process.cwd(), 'dist', 'tasks', 'main.js');
+const TASKS = join(process.cwd(), 'dist', 'tasks');
 
 export interface Outcome {
   status: number | null;
@@ -14,14 +14,30 @@ export interface Outcome {
   stderr: string;
 }
 
+type WhileRunning = (child: ReturnType<typeof spawn>, printed: string) => void;
+
 /** @param whileRunning is handed the process and what it has printed, at each piece of output */
 export function runTask(
   directory: string,
   args: readonly string[],
-  whileRunning?: (child: ReturnType<typeof spawn>, printed: string) => void,
+  whileRunning?: WhileRunning,
+): Promise<Outcome> {
+  return runProgram('main.js', directory, args, whileRunning);
+}
+
+/** Fetches data as a user does. */
+export function runData(directory: string, ...args: readonly string[]): Promise<Outcome> {
+  return runProgram(join('data', 'main.js'), directory, args);
+}
+
+function runProgram(
+  program: string,
+  directory: string,
+  args: readonly string[],
+  whileRunning?: WhileRunning,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [join(TASKS, program), ...args], {
       cwd: directory,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
