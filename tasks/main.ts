@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { InputError } from '../models/index.js';
 import { aliceCommand } from './alice/command.js';
+import { electricityCommand } from './electricity/command.js';
 import { posCommand } from './pos/command.js';
 import { runProgram } from './common/program.js';
 import { sentimentCommand } from './sentiment/command.js';
@@ -12,6 +13,7 @@ const program = new Command('npm start --')
   .addCommand(alice, { isDefault: true })
   .addCommand(sentimentCommand())
   .addCommand(posCommand())
+  .addCommand(electricityCommand())
   .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
 
 await runProgram(program, async () => {

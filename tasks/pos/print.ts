@@ -1,12 +1,12 @@
 /** What the program prints. */
-import Table from 'cli-table3';
 import { describeKernels } from '../common/kernels.js';
 import { printable } from '../common/printable.js';
+import { printTable } from '../common/printTable.js';
 import type { PosSettings } from './architecture.js';
 import type { CorpusRecord } from './corpus.js';
 import type { PosModel } from './model.js';
 import type { PosResults } from './run.js';
-import { accuracyRows, describeExample, mistakeRows, tagRows, whole, type Rows } from './tables.js';
+import { accuracyRows, describeExample, mistakeRows, tagRows, whole } from './tables.js';
 
 export function printCorpus(record: CorpusRecord): void {
   const { source, sha256, sentences, words, distinctWords, tags, longest } = record;
@@ -46,19 +46,4 @@ export function printResults(results: PosResults): void {
   if (results.examples.length === 0) return;
   console.log('\nSentences held out, as the model tags them; in brackets what is right where it is not:');
   for (const example of results.examples) console.log(printable(describeExample(example)));
-}
-
-/** Names on the left, numbers on the right, no lines. */
-function printTable({ head, rows }: Rows): void {
-  const places = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((place) =>
-    ['', '-mid', '-left', '-right'].map((end) => [`${place}${end}`, '']),
-  );
-  const drawn = new Table({
-    head: [...head],
-    colAligns: head.map((_, n) => (n === 0 ? 'left' : 'right')),
-    chars: { ...Object.fromEntries(places), middle: '  ' } as Record<string, string>,
-    style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0 },
-  });
-  drawn.push(...rows.map((row) => row.map(printable)));
-  console.log(drawn.toString());
 }

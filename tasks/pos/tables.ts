@@ -2,11 +2,7 @@
 import { CHAPTER_LENGTH } from './chapter.js';
 import { tagScores, worstMistakes, type Accuracies } from './confusion.js';
 import type { Example, PosResults } from './run.js';
-
-export interface Rows {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { Rows } from '../common/printTable.js';
 
 /** Pairs of tags that are shown. */
 const MISTAKES = 10;

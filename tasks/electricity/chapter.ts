@@ -1,0 +1,111 @@
+/**
+ * The chapter's two programs: an LSTM of 10 units reads 20 readings and predicts a later one, once with a state that begins at
+ * 0 for every window, and once with a state that row b of a batch hands on to row b of the next.
+ *
+ * The data is made exactly as in the chapter's code, X[i] = data[i .. i + 19] and Y[i] = data[i + 21], which has two
+ * consequences. The reading right after a window is data[i + 20], so the label is the one after that: two steps ahead,
+ * half an hour, not one. And the loop ends before the last 21 rows, which stay zero, input and label.
+ */
+import {
+  adam,
+  cells,
+  createModel,
+  createTrainer,
+  dense,
+  features,
+  InputError,
+  recurrent,
+  type CellName,
+  type Examples,
+  type Kernels,
+} from '../../models/index.js';
+import { trainEpochs, type Trained } from '../common/training.js';
+
+export const CHAPTER = { cell: 'lstm', batch: 96, epochs: 5 } as const;
+export const UNITS = 10;
+/** Readings in a window. */
+export const STEPS = 20;
+/** How far after the first reading of its window a label is: two steps after the last. */
+export const LABEL = STEPS + 1;
+
+export interface ChapterSettings {
+  cell: CellName;
+  epochs: number;
+  batch: number;
+  seed: number;
+}
+
+/** Rows `from` to `to` of the chapter's X and Y, `to` not included. */
+export function chapterRows(values: Float64Array, from: number, to: number): Examples {
+  const written = values.length - LABEL;
+  return {
+    count: to - from,
+    write({ input, labels, batch }, row, index) {
+      const i = from + index;
+      // Time-major: step t of example `row` is at t·B + row.
+      for (let t = 0; t < STEPS; t++) input.data[t * batch + row] = i < written ? values[i + t]! : 0;
+      labels!.data[row] = i < written ? values[i + LABEL]! : 0;
+    },
+  };
+}
+
+/** What one of the two programs learns from and is tried on. */
+export interface ChapterData {
+  readonly stateful: boolean;
+  readonly training: Examples;
+  readonly test: Examples;
+  /** Rows of `test` that the chapter's loop left zero. */
+  readonly zeroRows: number;
+}
+
+/**
+ * All rows for the stateless program; for the stateful one whole batches, as Keras wants it. (Here a smaller last batch would
+ * do: its rows go on from theirs.)
+ * @param values scaled readings
+ * @param split the first row of the test part
+ * @throws InputError when not one batch is left
+ */
+export function chapterData(
+  values: Float64Array,
+  split: number,
+  batch: number,
+  stateful: boolean,
+): ChapterData {
+  const cut = (count: number) => (stateful ? Math.floor(count / batch) * batch : count);
+  const [trained, tested] = [cut(split), cut(values.length - split)];
+  if (trained < 1 || tested < 1) {
+    throw new InputError(
+      `--batch ${batch} is more than the ${Math.min(split, values.length - split)} rows of a part: give a smaller one`,
+    );
+  }
+  return {
+    stateful,
+    training: chapterRows(values, 0, trained),
+    test: chapterRows(values, split, split + tested),
+    zeroRows: Math.max(0, split + tested - (values.length - LABEL)),
+  };
+}
+
+/** Trains one of the two, and tries it on the test part after each epoch, as the chapter does. */
+export async function trainChapter(
+  kernels: Kernels,
+  { cell, epochs, batch, seed }: ChapterSettings,
+  { stateful, training, test }: ChapterData,
+): Promise<Trained> {
+  const model = createModel({
+    kernels,
+    input: features(1),
+    layers: [recurrent(cells[cell], { units: UNITS, stateful }), dense(1)],
+    seed,
+  });
+  return trainEpochs(createTrainer(model, adam()), {
+    training,
+    validation: test,
+    epochs,
+    batch,
+    unroll: { steps: STEPS, loss: 'meanSquaredError' },
+    shuffle: null,
+    unit: 'windows',
+    accuracy: null,
+  });
+}

@@ -1,0 +1,70 @@
+/** One step ahead, done right: a model that goes through the readings one by one, its state carried along. */
+import {
+  adam,
+  cells,
+  createBreath,
+  createModel,
+  createTrainer,
+  dense,
+  features,
+  recurrent,
+  unroll,
+  type CellName,
+  type Kernels,
+  type Model,
+  type Trainer,
+} from '../../models/index.js';
+import { DAY } from './clock.js';
+import { FIRST_PREDICTED, FEATURES, type ForecastFeatures } from './features.js';
+import { WINDOW } from './streams.js';
+
+export const FORECASTER_UNITS = 32;
+export const FORECASTER_EPOCHS = 20;
+
+/** Readings from which the state is built up before the first prediction. */
+const WARM_UP = 7 * DAY;
+
+/** The model and its optimizer, not trained yet. */
+export function createForecaster(
+  kernels: Kernels,
+  { cell, seed }: { cell: CellName; seed: number },
+): Trainer {
+  const model = createModel({
+    kernels,
+    input: features(FEATURES),
+    layers: [
+      recurrent(cells[cell], { units: FORECASTER_UNITS, returnSequences: true, stateful: true }),
+      dense(1),
+    ],
+    seed,
+  });
+  return createTrainer(model, adam());
+}
+
+/**
+ * Goes through the series from a week before and predicts the readings `from` to `to`, `to` not included, each from what is
+ * known before it.
+ * @param to up to the reading after the last, which nobody has seen, and `to` not included
+ */
+export async function predict(
+  model: Model,
+  features: ForecastFeatures,
+  from: number,
+  to: number,
+): Promise<Float64Array> {
+  const graph = unroll(model, { batch: 1, steps: WINDOW });
+  const predictions = new Float64Array(to - from);
+  const breathe = createBreath();
+  for (let first = Math.max(FIRST_PREDICTED, from - WARM_UP); first < to; first += WINDOW) {
+    const last = Math.min(first + WINDOW, to);
+    for (let n = first; n < last; n++)
+      features.write(graph.input.data as Float32Array, (n - first) * FEATURES, n);
+    graph.forward();
+    for (let n = Math.max(first, from); n < last; n++) {
+      predictions[n - from] = features.prediction(n, graph.output.data[n - first]!);
+    }
+    graph.carryStates();
+    await breathe();
+  }
+  return predictions;
+}
