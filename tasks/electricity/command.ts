@@ -1,6 +1,5 @@
 /** The command line of electricity. */
 import { Command } from 'commander';
-import { InputError } from '../../models/index.js';
 import { CHAPTER } from './chapter.js';
 import { trainElectricity } from './electricity.js';
 import { forecastElectricity } from './forecast.js';
@@ -9,7 +8,7 @@ import { loadElectricity } from './state.js';
 import { withKernels } from '../common/kernels.js';
 import { path, positiveInteger } from '../common/options.js';
 import { requireDistinct, requireWritable } from '../common/paths.js';
-import { addTaskOptions, requireOutputs, type TaskOptions } from '../common/taskOptions.js';
+import { addTaskOptions, requireOnly, requireOutputs, type TaskOptions } from '../common/taskOptions.js';
 import { requireWritableReport } from '../report/index.js';
 
 interface Options extends TaskOptions {
@@ -55,22 +54,11 @@ async function run(command: Command): Promise<void> {
   if (report) requireWritableReport(report, 'electricity', files);
 
   if (load) {
-    requireNoTraining(command);
+    requireOnly(command, ['load', 'data', 'client', 'json', 'report', 'threads'], '--load only predicts');
     const saved = await loadElectricity(load);
     // One reading after the other: there is nothing to share out.
     return withKernels(1, (kernels) => forecastElectricity(kernels, saved, { data, client, json, report }));
   }
   const asked = { epochs, forecastEpochs, data, client, saveSeries, save, json, report };
   await withKernels(threads, (kernels) => trainElectricity(kernels, { cell, batch, seed }, asked));
-}
-
-/** @throws InputError when an option is given that has no say without training */
-function requireNoTraining(command: Command): void {
-  const idle = command.options.find(
-    (option) =>
-      !['load', 'data', 'client', 'json', 'report', 'threads'].includes(option.attributeName()) &&
-      command.getOptionValueSource(option.attributeName()) === 'cli',
-  );
-  if (idle)
-    throw new InputError(`--load only predicts, without ${idle.long}: leave it out, or train without --load`);
 }

@@ -1,7 +1,7 @@
 /** What a saved forecaster holds. */
-import { cells, InputError, type CellName, type Checkpoint } from '../../models/index.js';
-import { badField, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
-import { loadCheckpoint } from '../common/checkpoints.js';
+import type { CellName } from '../../models/index.js';
+import { isCell, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
+import { damaged, loadSaved, type Saved } from '../common/checkpoints.js';
 import type { Normalization } from './features.js';
 import type { SeriesRecord } from './series.js';
 
@@ -20,17 +20,12 @@ export interface ElectricityState {
   normalization: Normalization;
 }
 
-/** A saved forecaster, as loaded. */
-export interface SavedElectricity {
-  path: string;
-  checkpoint: Checkpoint;
-  state: ElectricityState;
-}
+export type SavedElectricity = Saved<ElectricityState>;
 
 const FIELDS: Record<keyof ElectricityState, Check> = {
   task: (value) => value === 'electricity',
   settings: isRecordOf({
-    cell: (value) => typeof value === 'string' && Object.hasOwn(cells, value),
+    cell: isCell,
     batch: isWhole(1),
     seed: isWhole(0),
   } satisfies Record<keyof ElectricitySettings, Check>),
@@ -43,10 +38,8 @@ const FIELDS: Record<keyof ElectricityState, Check> = {
 
 /** @throws InputError when the file cannot be read, or does not hold what a run of electricity leaves */
 export async function loadElectricity(path: string): Promise<SavedElectricity> {
-  const { checkpoint, state } = await loadCheckpoint<ElectricityState>(path, 'electricity');
-  const scale = state.data as SeriesRecord | undefined;
-  const bad = badField(state, FIELDS) ?? (scale && scale.least < scale.most ? null : 'data');
-  if (bad)
-    throw new InputError(`${path} is damaged: its ${bad} cannot be read; train and save the model anew`);
-  return { path, checkpoint, state };
+  const saved = await loadSaved<ElectricityState>(path, 'electricity', FIELDS);
+  const { least, most } = saved.state.data;
+  if (!(least < most)) throw damaged(path, 'data');
+  return saved;
 }
