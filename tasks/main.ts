@@ -1,20 +1,16 @@
 /** The command line: `npm start -- TASK OPTIONS`. */
 import { Command } from 'commander';
 import { InputError } from '../models/index.js';
-import { aliceCommand } from './alice/command.js';
-import { electricityCommand } from './electricity/command.js';
-import { posCommand } from './pos/command.js';
 import { runProgram } from './common/program.js';
-import { sentimentCommand } from './sentiment/command.js';
+import { taskCommands } from './tasks.js';
 
-const alice = aliceCommand();
-const program = new Command('npm start --')
-  .description('Recurrent networks trained by hand-written backpropagation through time.')
-  .addCommand(alice, { isDefault: true })
-  .addCommand(sentimentCommand())
-  .addCommand(posCommand())
-  .addCommand(electricityCommand())
-  .addHelpText('after', () => `\nalice, the default:\n\n${alice.helpInformation()}`);
+const tasks = taskCommands();
+const [alice] = tasks;
+const program = new Command('npm start --').description(
+  'Recurrent networks trained by hand-written backpropagation through time.',
+);
+for (const task of tasks) program.addCommand(task, { isDefault: task === alice });
+program.addHelpText('after', () => `\nalice, the default:\n\n${alice!.helpInformation()}`);
 
 await runProgram(program, async () => {
   const [task] = process.argv.slice(2);

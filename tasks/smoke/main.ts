@@ -1,0 +1,13 @@
+/** `npm run tasks:smoke`: each program for a moment. */
+import { smoke } from './smoke.js';
+import { smokeRuns } from './runs.js';
+
+for (const run of smokeRuns) {
+  const start = performance.now();
+  const { wrong, printed } = await smoke(run);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${wrong === null ? 'runs' : 'FAILS'}  ${run} (${seconds} s)`);
+  if (wrong === null) continue;
+  console.log(`${printed.trimEnd()}\n${wrong}`);
+  process.exitCode = 1;
+}

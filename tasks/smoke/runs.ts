@@ -1,0 +1,10 @@
+/** A short run of each program, on the data that come along. It shows that all parts fit, and learns next to nothing. */
+
+/** Command lines after `npm start --`. Every program has one at least; its first word is the program's name. */
+export const smokeRuns: readonly string[] = [
+  'alice --epochs 1 --batch 1024 --seqlen 5 --units 32',
+  'sentiment --epochs 1 --batch 256 --split random',
+  'pos --epochs 1 --sentences 40',
+  'pos --model tagger --epochs 1 --sentences 100',
+  'electricity --epochs 1 --forecast-epochs 1',
+];
