@@ -1,6 +1,7 @@
 // Tests run from dist/: what is tested is what ships, and no second compiler stands between.
 export default {
   roots: ['<rootDir>/dist/tests'],
+  globalSetup: '<rootDir>/dist/tests/offline.js',
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   transform: {},
