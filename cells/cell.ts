@@ -22,11 +22,11 @@ export type Named<K extends string> = Readonly<Record<K, Tensor>>;
 
 /** The buffers of one time step; every tensor is dense, row b from b·width on. */
 export interface Step<S extends string = string, R extends string = string> {
-  /** [B,G·H]: x U + b when `forward` is called, the gates' outputs when it returns (outputs, for σ' and tanh'). */
+  /** x U + b [B,G·H] when `forward` is called, the gates' outputs when it returns (outputs, for σ' and tanh'). */
   readonly a: Tensor;
   /** State before the step, [B,H] each. */
   readonly prev: Named<S>;
-  /** [B,H]: what W is multiplied with. It is `prev.h`; under recurrent dropout, a copy of it with some units 0. */
+  /** What W is multiplied with, [B,H]. It is `prev.h`; under recurrent dropout, a copy of it with some units 0. */
   readonly seen: Tensor;
   /** State after the step, [B,H] each; `h` is the cell's output. */
   readonly state: Named<S>;
@@ -85,6 +85,11 @@ export interface Cell<
    * T·B rows of every step, one under the other, so that the sum over time is one matrix product.
    */
   accumulate(k: Kernels, dp: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>): void;
+  /**
+   * For those who look at gradients, after `backward`: where one state of a step is computed from another, adds to
+   * `total`, which holds `dState`, what the one sends the other within the step. Of all time steps at once, [T·B,H] each.
+   */
+  addWithinStep?(p: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>, total: Named<S>): void;
 }
 
 /** U and W for G gates, drawn as in Keras, and the bias b. */

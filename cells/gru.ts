@@ -21,6 +21,7 @@
 import { columns, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
+/** GRU, reset before the product. (Cho et al. 2014.) Parameters U [D,3H], W [H,3H], b [3H]; state h. */
 export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
   name: 'gru',
   gates: ['z', 'r', 'n'],

@@ -20,6 +20,7 @@
 import { sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
+/** GRU, reset after the product. (Appleyard et al. 2016.) Parameters U [D,3H], W [H,3H], b [3H], bW [3H]; state h. */
 export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
   name: 'gruResetAfter',
   gates: ['z', 'r', 'n'],

@@ -19,7 +19,9 @@
  */
 import { blocks, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { addThroughOutput } from './throughOutput.js';
 
+/** LSTM. (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000.) Parameters U [D,4H], W [H,4H], b [4H]; states h, c. */
 export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   name: 'lstm',
   gates: ['i', 'f', 'g', 'o'],
@@ -45,6 +47,8 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
     // L11: dW += Σ_t hPrevᵀ da
     k.matmul(dW, transpose(seen), da, true);
   },
+
+  addWithinStep: (_, { a, saved }, _gradients, total) => addThroughOutput(a, saved.tanhC, total),
 };
 
 function forward(

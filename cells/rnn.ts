@@ -13,6 +13,7 @@
 import { tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
+/** The plain recurrent network with tanh. (Elman 1990.) Parameters U [D,H], W [H,H], b [H]; state h. */
 export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   name: 'rnn',
   gates: ['h'],

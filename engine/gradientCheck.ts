@@ -10,6 +10,7 @@ import type { Tensor } from './tensor.js';
 
 const { abs, max } = Math;
 
+/** The worst disagreement of a gradient with finite differences. */
 export interface GradientError {
   /** The largest |analytic - numeric| / max(|analytic|, |numeric|, floor) over the entries. */
   readonly error: number;
@@ -19,6 +20,7 @@ export interface GradientError {
   readonly numeric: number;
 }
 
+/** How a gradient is checked. */
 export interface CheckOptions {
   /** Step h of the differences. Default 1e-3. */
   step?: number;

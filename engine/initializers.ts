@@ -5,6 +5,7 @@ import type { Tensor } from './tensor.js';
 
 const { sqrt } = Math;
 
+/** Fills a new parameter. */
 export type Initializer = (t: Tensor, random: Random) => void;
 
 /** 0 everywhere. */

@@ -25,6 +25,7 @@ export interface Phase {
   readonly work: () => number | void;
 }
 
+/** Every loop over numbers that the library needs, and the memory that its tensors lie in. */
 export interface Kernels<A extends FloatArray = FloatArray> {
   /** What runs: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
   readonly name: string;

@@ -5,6 +5,7 @@
 import type { Kernels } from './kernels.js';
 import type { Tensor } from './tensor.js';
 
+/** How one step is taken, given a gradient. */
 export interface Optimizer {
   readonly name: string;
   /** Names of the arrays kept between steps, each as long as the parameters: velocity, moments. */

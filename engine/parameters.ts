@@ -14,6 +14,7 @@ export interface ParameterSpec {
   readonly initialize: Initializer;
 }
 
+/** A tensor that is trained, and its gradient. */
 export interface Parameter {
   /** The layer and the letter: `lstm.W`. */
   readonly name: string;
@@ -24,6 +25,7 @@ export interface Parameter {
   readonly gradient: Tensor;
 }
 
+/** All parameters of a model: one flat array, and the views on it. */
 export interface Parameters {
   /** Every parameter, one after another. */
   readonly values: Tensor;

@@ -13,6 +13,7 @@ const { imul, log, sqrt } = Math;
 /** The four 32-bit words that fix all numbers to come. */
 export type RandomState = readonly [number, number, number, number];
 
+/** A stream of random numbers that can be saved and restored. */
 export interface Random {
   /** A whole number, 0 to 2³²-1. */
   bits(): number;
@@ -26,6 +27,7 @@ export interface Random {
   permutation(n: number): Int32Array;
   /** The state now; `restore` brings it back. */
   state(): RandomState;
+  /** Goes on from a state that `state()` has given. */
   restore(state: RandomState): void;
 }
 

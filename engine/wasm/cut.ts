@@ -142,7 +142,7 @@ export function isLittle(calls: readonly Call[]): boolean {
   return work < FEW;
 }
 
-/** How the functions of a cell's loop are cut: rows of `widths[n]` times H in its n-th tensor. */
+/** How the functions of a cell's loop are cut: rows of `widths[n]` times H in its n-th tensor; 0 where it is not cut. */
 export function loopCut(widths: readonly number[]): Cut {
   return {
     count: 0,

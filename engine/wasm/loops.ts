@@ -5,19 +5,31 @@ import { isDense } from '../shapes.js';
 import { loopCut } from './cut.js';
 import type { Tensor } from '../tensor.js';
 
-/** Name: export of assembly/*Loops.ts, and the width of each of the loop's tensors in units of H. */
+/** A row that all rows of the batch share: a parameter, [width·H]. */
+interface Shared {
+  readonly shared: number;
+}
+
+/** The width of a tensor in units of H: [B,width·H], unless it is shared. */
+type Width = number | Shared;
+
+/** Name: export of assembly/*Loops.ts, and the width of each of the loop's tensors; the first one is not shared. */
 const table = {
   'rnn.forward': ['rnnForward', [1, 1]],
   'rnn.backward': ['rnnBackward', [1, 1, 1]],
   'lstm.forward': ['lstmForward', [4, 1, 1, 1, 1]],
   'lstm.backward': ['lstmBackward', [4, 1, 1, 1, 1, 4, 1]],
+  'peephole.forward': ['peepholeForward', [4, { shared: 3 }, 1, 1, 1, 1]],
+  'peephole.backward': ['peepholeBackward', [4, { shared: 3 }, 1, 1, 1, 1, 1, 4, 1, 3]],
+  'coupled.forward': ['coupledForward', [3, 1, 1, 1, 1]],
+  'coupled.backward': ['coupledBackward', [3, 1, 1, 1, 1, 3, 1]],
   'gru.forward.gates': ['gruForwardGates', [3, 1, 1]],
   'gru.forward.state': ['gruForwardState', [3, 1, 1]],
   'gru.backward.state': ['gruBackwardState', [3, 1, 1, 3, 1]],
   'gru.backward.gates': ['gruBackwardGates', [3, 1, 1, 3, 1]],
   'gruResetAfter.forward': ['gruResetAfterForward', [3, 3, 1, 1]],
   'gruResetAfter.backward': ['gruResetAfterBackward', [3, 3, 1, 1, 3, 3, 1]],
-} as const satisfies Record<string, readonly [string, readonly number[]]>;
+} as const satisfies Record<string, readonly [string, readonly [number, ...Width[]]]>;
 
 /** B rows of H units, then the addresses of the tensors; those beyond the function's own number are ignored. */
 type Fused = (
@@ -30,6 +42,9 @@ type Fused = (
   t4: number,
   t5: number,
   t6: number,
+  t7: number,
+  t8: number,
+  t9: number,
 ) => void;
 
 type FusedName = (typeof table)[keyof typeof table][0];
@@ -37,7 +52,10 @@ export type LoopExports = Record<FusedName, Fused> & { leave(): void };
 
 /** How the calls of the fused twins are cut into parts, by their names. */
 export const loopCuts = Object.fromEntries(
-  Object.values(table).map(([fused, widths]) => [fused, loopCut(widths)]),
+  Object.values(table).map(([fused, widths]) => [
+    fused,
+    loopCut(widths.map((width: Width) => (typeof width === 'number' ? width : 0))),
+  ]),
 );
 
 /** `loop` of the kernels, over tensors of this arena. */
@@ -59,20 +77,27 @@ function twin(
   name: string,
   wasm: LoopExports,
   fused: FusedName,
-  widths: readonly number[],
+  widths: readonly [number, ...Width[]],
 ): Loop {
   function address(n: number, t: Tensor, B: number, H: number): number {
     if (n >= widths.length) return 0;
-    const width = widths[n]! * H;
-    if (t.shape[0] !== B || t.shape[1] !== width || !isDense(t)) {
-      throw new RangeError(`${name}: tensor ${n} is [${t.shape.join(', ')}], not a dense [${B}, ${width}]`);
-    }
+    const width = widths[n]!;
+    if (typeof width === 'number') requireRows(n, t, B, width * H);
+    else requireShared(n, t, width.shared * H);
     return arena.address(name, t as Tensor<Float32Array>);
   }
-  // Seven by name: to collect them in an array would make garbage at every step.
-  return (t0, t1, t2, t3, t4, t5, t6) => {
+  function requireRows(n: number, t: Tensor, B: number, width: number): void {
+    if (t.shape[0] === B && t.shape[1] === width && isDense(t)) return;
+    throw new RangeError(`${name}: tensor ${n} is [${t.shape.join(', ')}], not a dense [${B}, ${width}]`);
+  }
+  function requireShared(n: number, t: Tensor, width: number): void {
+    if (t.shape.length === 1 && t.shape[0] === width && isDense(t)) return;
+    throw new RangeError(`${name}: tensor ${n} is [${t.shape.join(', ')}], not a dense [${width}]`);
+  }
+  // Ten by name: to collect them in an array would make garbage at every step.
+  return (t0, t1, t2, t3, t4, t5, t6, t7, t8, t9) => {
     const B = t0.shape[0]!;
-    const H = t0.shape[1]! / widths[0]!;
+    const H = t0.shape[1]! / widths[0];
     wasm[fused](
       B,
       H,
@@ -83,6 +108,9 @@ function twin(
       address(4, t4, B, H),
       address(5, t5, B, H),
       address(6, t6, B, H),
+      address(7, t7, B, H),
+      address(8, t8, B, H),
+      address(9, t9, B, H),
     );
   };
 }

@@ -97,6 +97,13 @@ describe('cutByRow(calls, loops, batch, parts)', () => {
     expect(cutByRow([call], loops, batch, 2)).toBeNull();
   });
 
+  it('moves no pointer to a parameter that all rows share', () => {
+    const shared = { sharing: loopCut([4, 0, 1]) };
+    const call: Call = { name: 'sharing', args: [8, 5, 64, 128, 192] };
+    const [, second] = cutByRow([call], shared, 8, 2)!;
+    expect(second![0]!.args).toEqual([4, 5, 64 + 4 * 4 * 20, 128, 192 + 4 * 4 * 5]);
+  });
+
   it('moves no pointer that points to nothing', () => {
     const loss: Call = { name: 'meanSquaredError', args: [64, 0, 128, 192, 0, 8, 5, 0, 8] };
     const [, second] = cutByRow([loss], loops, 8, 2)!;

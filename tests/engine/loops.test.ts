@@ -1,7 +1,7 @@
 /** The fused loops of the cells against the loops that stand in the cells' files. */
 import { describe, expect, it, test } from '@jest/globals';
 import { cells, type Cell } from '../../cells/index.js';
-import type { Kernels, Loop } from '../../engine/index.js';
+import type { Kernels, Loop, Tensor } from '../../engine/index.js';
 import { allKernels, float64 } from '../kernels.js';
 import { expectClose, matrix } from '../tensors.js';
 import { createStep, rowsOf, run, written } from './oneStep.js';
@@ -65,8 +65,18 @@ describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
     expect(() => twin(a, float64.zeros(2, 3))).toThrow('rnn.forward: a tensor was made by other kernels');
   });
 
+  it('refuses a parameter of another width, or a batch of them, where all rows share one', () => {
+    const twin = k.loop<Loop>('peephole.forward', () => {});
+    const states = Array.from({ length: 4 }, () => k.zeros(2, 3));
+    const call = (p: Tensor) => () => twin(k.zeros(2, 12), p, ...states);
+
+    expect(call(k.zeros(12))).toThrow('peephole.forward: tensor 1 is [12], not a dense [9]');
+    expect(call(k.zeros(2, 9))).toThrow('peephole.forward: tensor 1 is [2, 9], not a dense [9]');
+    expect(call(k.zeros(9))).not.toThrow();
+  });
+
   it('gives back a loop whose name it does not know', () => {
     const loop = () => {};
-    expect(k.loop('peephole.forward', loop)).toBe(loop);
+    expect(k.loop('mine.forward', loop)).toBe(loop);
   });
 });

@@ -1,4 +1,5 @@
 /** What the module offers. Each export is a loop over numbers in the imported memory; nothing is allocated. */
+export { coupledBackward, coupledForward } from './coupledLoops';
 export { add, clamp, copy, fill, multiply, scale, sumOfSquares } from './elementwise';
 export { gemm, gemmPacked, pack, SCRATCH_BYTES, useScratch } from './gemm';
 export { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
@@ -6,6 +7,7 @@ export { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoop
 export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, sumOfLosses } from './losses';
 export { lstmBackward, lstmForward } from './lstmLoops';
 export { mapExp, mapSigmoid, mapTanh } from './mapMath';
+export { peepholeBackward, peepholeForward } from './peepholeLoops';
 export { Op, play } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';
 export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';

@@ -4,12 +4,14 @@
  *
  * A call is its length in words of 32 bits, the number of its function, and its arguments in order. Length 0 ends it.
  */
+import { coupledBackward, coupledForward } from './coupledLoops';
 import { add, clamp, copy, fill, multiply, scale } from './elementwise';
 import { gemm, gemmPacked, pack } from './gemm';
 import { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 import { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
 import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy } from './losses';
 import { lstmBackward, lstmForward } from './lstmLoops';
+import { peepholeBackward, peepholeForward } from './peepholeLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
 import { adam, rmsprop, sgd } from './updates';
@@ -38,6 +40,10 @@ export enum Op {
   rnnBackward,
   lstmForward,
   lstmBackward,
+  peepholeForward,
+  peepholeBackward,
+  coupledForward,
+  coupledBackward,
   gruForwardGates,
   gruForwardState,
   gruBackwardState,
@@ -121,6 +127,20 @@ export function play(program: usize): i32 {
         break;
       case Op.lstmBackward:
         lstmBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        break;
+      case Op.peepholeForward:
+        peepholeForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8));
+        break;
+      case Op.peepholeBackward:
+        peepholeBackward(
+          int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), int(p, 10), int(p, 11), int(p, 12),
+        );
+        break;
+      case Op.coupledForward:
+        coupledForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
+        break;
+      case Op.coupledBackward:
+        coupledBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
         break;
       case Op.gruForwardGates:
         gruForwardGates(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));

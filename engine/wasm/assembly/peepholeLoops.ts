@@ -1,0 +1,108 @@
+/**
+ * The loops of cells/peephole.ts, four units at a time; letters and labels as there. The gates of a unit, and its
+ * peepholes, lie a `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, but
+ * for p, which all rows share; j moves within a row.
+ */
+import { loadLanes, storeLanes } from './lanes';
+import { sigmoid4, tanh4 } from './math';
+import { multiplyAdd } from './multiplyAdd';
+import { sigmoidSlope, tanhSlope } from './slopes';
+
+/**
+ * gate [B,4·H], read and overwritten; p [3·H] and cPrev [B,H] read; c, h and tanhC [B,H] written.
+ * In two passes, as the LSTM; the output gate belongs to the second, because it looks at c.
+ */
+export function peepholeForward(
+  B: i32, H: i32, gate: usize, p: usize, cPrev: usize, c: usize, h: usize, tanhC: usize,
+): void {
+  const block = H * 4;
+  for (let b = 0; b < B; b++, gate += 4 * block, cPrev += block, c += block, h += block, tanhC += block) {
+    let j = 0;
+    for (; j <= block - 16; j += 16) forwardGates(4, gate + j, p + j, block, cPrev + j, c + j);
+    if (j < block) forwardGates((block - j) >> 2, gate + j, p + j, block, cPrev + j, c + j);
+
+    for (j = 0; j <= block - 16; j += 16) forwardState(4, gate + j, p + j, block, c + j, h + j, tanhC + j);
+    if (j < block) forwardState((block - j) >> 2, gate + j, p + j, block, c + j, h + j, tanhC + j);
+  }
+}
+
+// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+@inline
+function forwardGates(units: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize): void {
+  const before = loadLanes(cPrev, units);
+  const i = sigmoid4(multiplyAdd(loadLanes(p, units), before, loadLanes(gate, units))); // Q2
+  storeLanes(gate, i, units);
+  const f = sigmoid4(multiplyAdd(loadLanes(p + block, units), before, loadLanes(gate + block, units)));
+  storeLanes(gate + block, f, units);
+  const g = tanh4(loadLanes(gate + 2 * block, units));
+  storeLanes(gate + 2 * block, g, units);
+  storeLanes(c, multiplyAdd(i, g, f32x4.mul(f, before)), units); // Q3
+}
+
+@inline
+function forwardState(units: i32, gate: usize, p: usize, block: i32, c: usize, h: usize, tanhC: usize): void {
+  const C = loadLanes(c, units);
+  const o = sigmoid4(multiplyAdd(loadLanes(p + 2 * block, units), C, loadLanes(gate + 3 * block, units))); // Q4
+  storeLanes(gate + 3 * block, o, units);
+  const tc = tanh4(C);
+  storeLanes(tanhC, tc, units);
+  storeLanes(h, f32x4.mul(o, tc), units); // Q5
+}
+
+/** gate [B,4·H], p [3·H], cPrev, c, tanhC, dh and dc [B,H] read; dA [B,4·H], dcPrev [B,H] and dp [B,3·H] written. */
+export function peepholeBackward(
+  B: i32, H: i32, gate: usize, p: usize, cPrev: usize, c: usize, tanhC: usize, dh: usize, dc: usize,
+  dA: usize, dcPrev: usize, dp: usize,
+): void {
+  const block = H * 4;
+  for (let b = 0; b < B; b++) {
+    let j = 0;
+    for (; j <= block - 16; j += 16) {
+      backward(
+        4, gate + j, p + j, block, cPrev + j, c + j, tanhC + j, dh + j, dc + j, dA + j, dcPrev + j, dp + j,
+      );
+    }
+    if (j < block) {
+      const rest = (block - j) >> 2;
+      backward(
+        rest, gate + j, p + j, block, cPrev + j, c + j, tanhC + j, dh + j, dc + j, dA + j, dcPrev + j, dp + j,
+      );
+    }
+    gate += 4 * block, dA += 4 * block, dp += 3 * block;
+    cPrev += block, c += block, tanhC += block, dh += block, dc += block, dcPrev += block;
+  }
+}
+
+@inline
+function backward(
+  units: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize, tanhC: usize, dh: usize, dc: usize,
+  dA: usize, dcPrev: usize, dp: usize,
+): void {
+  const i = loadLanes(gate, units);
+  const f = loadLanes(gate + block, units);
+  const g = loadLanes(gate + 2 * block, units);
+  const o = loadLanes(gate + 3 * block, units);
+  const before = loadLanes(cPrev, units);
+  const tc = loadLanes(tanhC, units);
+  const dH = loadLanes(dh, units);
+
+  const dO = f32x4.mul(dH, tc); // Q6
+  const dao = f32x4.mul(dO, sigmoidSlope(o));
+  const fromH = multiplyAdd(f32x4.mul(dH, o), tanhSlope(tc), loadLanes(dc, units)); // Q7
+  const dC = multiplyAdd(dao, loadLanes(p + 2 * block, units), fromH);
+  const di = f32x4.mul(dC, g); // Q8
+  const df = f32x4.mul(dC, before);
+  const dg = f32x4.mul(dC, i);
+  const dai = f32x4.mul(di, sigmoidSlope(i)); // Q9
+  const daf = f32x4.mul(df, sigmoidSlope(f));
+  const throughI = multiplyAdd(dai, loadLanes(p, units), f32x4.mul(dC, f)); // Q10
+  storeLanes(dcPrev, multiplyAdd(daf, loadLanes(p + block, units), throughI), units);
+
+  storeLanes(dA, dai, units);
+  storeLanes(dA + block, daf, units);
+  storeLanes(dA + 2 * block, f32x4.mul(dg, tanhSlope(g)), units); // Q9
+  storeLanes(dA + 3 * block, dao, units);
+  storeLanes(dp, f32x4.mul(dai, before), units); // Q13
+  storeLanes(dp + block, f32x4.mul(daf, before), units);
+  storeLanes(dp + 2 * block, f32x4.mul(dao, loadLanes(c, units)), units);
+}
