@@ -1,7 +1,8 @@
 /** Examples are cut into batches and written into the buffers of an unrolled graph. */
 import type { Model } from './model.js';
 import { createStates, type States } from './states.js';
-import { unroll, type Graph, type UnrollOptions } from './unroll.js';
+import type { Graph, UnrollOptions } from './graph.js';
+import { unroll } from './unroll.js';
 
 /** A set of examples that can write themselves into a batch. */
 export interface Examples {

@@ -10,8 +10,10 @@ import type { Cell } from '../cells/index.js';
 import { expand } from './expand.js';
 import type { GraphNode, Layer, Unrolling } from './layer.js';
 import { merges, type MergeMode } from './merge.js';
+import { parametersOf, prefixed } from './parts.js';
 import { unrollCell, type CellOptions } from './recurrent.js';
 
+/** How a cell is used in both directions. */
 export interface BidirectionalOptions extends CellOptions {
   /** How the two outputs become one: see merge.ts. Default `concat`. */
   mergeMode?: MergeMode;
@@ -52,10 +54,12 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
         reads: { forward: h, backward: g },
         writes: { y },
         saved: {},
+        gradients: { y: dy },
+        work: { zero },
         parameters: [],
         forward() {
           merge.forward(k, y, h, g);
-          if (mask) k.copyMasked(y, zero!, mask);
+          if (mask) k.copyMasked(y, zero!, mask); // Y6
         },
         backward() {
           if (mask) k.copyMasked(dy!, zero!, mask);
@@ -65,6 +69,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
       return {
         nodes: [...nodes, ...ahead.nodes, ...back.nodes, mergeNode],
         output: { ...ahead.output, value: y, gradient: dy },
+        traces: { ...ahead.traces, ...back.traces },
         states: { ...prefixed(ahead.states!, 'forward.'), ...prefixed(back.states!, 'backward.') },
       };
     },
@@ -76,21 +81,10 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
  * writes the input's gradient, the forward direction adds to it.
  */
 function partOf(context: Unrolling, part: 'forward' | 'backward'): Unrolling {
-  const own = (tensors: Unrolling['parameters']) =>
-    Object.fromEntries(
-      Object.entries(tensors)
-        .filter(([name]) => name.startsWith(`${part}.`))
-        .map(([name, tensor]) => [name.slice(part.length + 1), tensor]),
-    );
   return {
     ...context,
+    ...parametersOf(context, part),
     name: `${context.name}.${part}`,
-    parameters: own(context.parameters),
-    gradients: own(context.gradients),
     addInputGradient: context.addInputGradient || part === 'forward',
   };
-}
-
-function prefixed<T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
 }

@@ -38,6 +38,7 @@ export function dense(units: number): Layer {
             reads: { x },
             writes: { y },
             saved: {},
+            gradients: { y: dy },
             parameters: [`${name}.V`, `${name}.c`],
             forward: () => affineForward(k, y, x, V, c),
             backward: () => affineBackward(k, dy!, V, input.gradient, addInputGradient), // B6

@@ -1,7 +1,7 @@
 /** Numbers that left the range of numbers: training stops, and says where they were first seen. */
 import { InputError, type Kernels, type Tensor } from '../engine/index.js';
 import type { Model } from './model.js';
-import type { Graph } from './unroll.js';
+import type { Graph } from './graph.js';
 
 /** @param what is wrong, and when it was seen */
 export function diverged(what: string): InputError {

@@ -3,8 +3,10 @@
  * 2014.) A unit that is left out at one step of a sequence only is guessed from its neighbours; so a mask may be the same
  * at every step. (Tompson et al. 2015, of features; Gal and Ghahramani 2016, of recurrent networks.)
  *
- *   D1  y = x * m       m = 0 with chance rate, 1 / (1 - rate) otherwise: the mean stays
- *   D2  dx = dy * m
+ * Labels are equations of docs/bptt.md, section 10.
+ *
+ *   N1  y = x * m       m = 0 with chance rate, 1 / (1 - rate) otherwise: the mean stays
+ *   N2  dx = dy * m
  */
 import { rows, type Random, type Tensor } from '../engine/index.js';
 import { isIndices } from './affine.js';
@@ -67,15 +69,16 @@ export function unrollDropout(context: Unrolling, rate: number, sameAtAllSteps: 
         reads: { x },
         writes: { y },
         saved: { mask },
+        gradients: { y: dy },
         parameters: [],
         prepare() {
           drawMask(mask, rate, noise);
           return 0;
         },
-        forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // D1
+        forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // N1
         backward() {
           dys.forEach((block, t) => {
-            if (!addInputGradient) return k.multiply(dxs[t]!, block, mask); // D2
+            if (!addInputGradient) return k.multiply(dxs[t]!, block, mask); // N2
             k.multiply(block, block, mask);
             k.add(dxs[t]!, block);
           });

@@ -11,6 +11,7 @@ import type { GraphNode, Layer, RowsOf, Unrolled, Unrolling } from './layer.js';
 /** The number of rows is rounded up to so many different ones, so that there are few plans to prepare. */
 const COUNTS = 8;
 
+/** What an embedding may do beside looking up rows. */
 export interface EmbeddingOptions {
   /**
    * Symbol 0 is padding: the layers above leave out the steps where it stands. Of several columns, the first tells.
@@ -66,6 +67,8 @@ function lookUpOnce({ k, name, parameters, gradients, input, training }: Unrolli
     reads: { ids },
     writes: { y },
     saved: {},
+    gradients: { y: dy },
+    work: { symbols, place },
     parameters: [`${name}.E`],
     shared: true,
     prepare() {
@@ -100,6 +103,7 @@ function lookUpEach(
     reads: { ids },
     writes: { y },
     saved: {},
+    gradients: { y: dy },
     parameters: [`${name}.E`],
     // A row of y is no example's row, but a part of it.
     shared: true,

@@ -3,11 +3,15 @@ import { createBatches, type Examples, type GraphOptions } from './batches.js';
 import { createBreath } from './breath.js';
 import { diverged } from './diverged.js';
 import type { Model } from './model.js';
-import type { Graph } from './unroll.js';
+import type { Graph } from './graph.js';
 
-/** @returns the mean loss of the model, as it stands at the call, over the examples; rejects when `signal` aborts */
+/**
+ * Measures a model, as it stands at the call.
+ * @returns the mean loss over the examples; rejects when `signal` aborts
+ */
 export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<number>;
 
+/** How a model is measured. */
 export interface EvaluatorOptions {
   /** Examples side by side; the last batch may be smaller. */
   batch: number;

@@ -21,6 +21,7 @@ export function expand(
     reads: { x },
     writes: { y },
     saved: {},
+    gradients: { y: dy },
     parameters: [],
     ...(lookup ? fromTable(k, lookup, x, dx, y, dy) : overTime(k, x, dx, y, dy)),
   };

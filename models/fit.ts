@@ -5,7 +5,7 @@ import { createBreath } from './breath.js';
 import { requireFiniteParameters } from './diverged.js';
 import type { SavedStates } from './states.js';
 import type { Trainer } from './trainer.js';
-import type { Graph } from './unroll.js';
+import type { Graph } from './graph.js';
 
 /** Where training stands. With the trainer's memory and the parameters it is all that a checkpoint needs. */
 export interface Position {
@@ -25,6 +25,7 @@ export interface Position {
   states: SavedStates | null;
 }
 
+/** Before the first step. */
 export const START: Position = {
   epoch: 0,
   step: 0,
@@ -35,6 +36,7 @@ export const START: Position = {
   states: null,
 };
 
+/** What is known of an epoch when it is over. */
 export interface EpochRecord {
   /** 1 for the first. */
   epoch: number;
@@ -45,6 +47,7 @@ export interface EpochRecord {
   ms: number;
 }
 
+/** Where training stands after a step. */
 export interface StepReport {
   epoch: number;
   /** 1 for the first of the epoch. */
@@ -54,6 +57,7 @@ export interface StepReport {
   loss: number;
 }
 
+/** How a model is trained. */
 export interface FitOptions {
   /** Epochs in total, those before `position` included. */
   epochs: number;
@@ -67,6 +71,7 @@ export interface FitOptions {
   position?: Position;
   /** Called after each step with its graph, for metrics; what it holds is the model's answer before the step. */
   measure?(graph: Graph): void;
+  /** Called after each step, for a progress line. */
   onStep?(report: StepReport): void;
   /**
    * Called after each epoch with the position to go on from. When the signal aborts it may give up by throwing the

@@ -44,6 +44,10 @@ export interface GraphNode {
   readonly writes: Readonly<Record<string, Tensor>>;
   /** Kept from the forward pass for the backward pass. */
   readonly saved: Readonly<Record<string, Tensor>>;
+  /** dLoss/d of what it writes, by the same names: there after a backward pass. Null where it is not computed. */
+  readonly gradients?: Readonly<Record<string, Tensor | null>>;
+  /** What other memory it has. */
+  readonly work?: Readonly<Record<string, Tensor | Indices | null>>;
   /** Names of the parameters; the same ones at every time step. */
   readonly parameters: readonly string[];
   /**
@@ -56,6 +60,7 @@ export interface GraphNode {
    * the kernel calls of the passes.
    */
   readonly prepare?: () => number;
+  /** From what it reads to what it writes. */
   forward(): void;
   /** From the gradients of what it writes to those of what it reads. */
   backward(): void;
@@ -78,6 +83,30 @@ export interface CarriedState {
   /** initial = next */
   carry(): void;
 }
+
+/** What a recurrent layer did in a pass; copies, all of them. A row that is padding at a step holds 0 there. */
+export interface LayerTrace {
+  /** The cell's name. */
+  readonly cell: string;
+  /** Whether it reads from the last step to the first. Step t is in any case the one that reads input t. */
+  readonly timeBackward: boolean;
+  /** 1 where an example has a real step, 0 where it is padding, [T,B]; null: all steps are real. */
+  readonly mask: Tensor | null;
+  /** By state, the state after each step, [T,B,H]: `states.c`. */
+  readonly states: Named<string>;
+  /** By gate as the cell names it, how far it is open (the output of its σ or tanh), [T,B,H]: `gates.f`. */
+  readonly gates: Named<string>;
+  /**
+   * By state, dLoss/dstate at each step, [T,B,H]: how the loss changes with the state, by whatever way, at this step and at
+   * all that come after it. Null where no backward pass has followed the forward pass.
+   */
+  readonly gradients: Named<string> | null;
+  /** By state, the length of that gradient at each step, of all examples and units together, [T]. */
+  readonly norms: Readonly<Record<string, readonly number[]>> | null;
+}
+
+/** Copies what a layer did. @param gradients whether a backward pass has followed the forward pass */
+export type TraceOf = (gradients: boolean) => LayerTrace;
 
 /** What a layer is given to unroll itself. */
 export interface Unrolling {
@@ -107,8 +136,11 @@ export interface Unrolled {
   readonly nodes: readonly GraphNode[];
   readonly output: Signal;
   readonly states?: Readonly<Record<string, CarriedState>>;
+  /** Of recurrent layers, by name. */
+  readonly traces?: Readonly<Record<string, TraceOf>>;
 }
 
+/** A layer: a plain value that knows its parameters and how it is unrolled. */
 export interface Layer {
   /** What it is: the default name of the layer. */
   readonly kind: string;
@@ -116,5 +148,6 @@ export interface Layer {
   outputWidth(D: number, columns: number): number;
   /** The parameters it needs for an input of width D. */
   parameters(D: number): Readonly<Record<string, ParameterSpec>>;
+  /** Allocates its buffers and gives its nodes, in execution order. */
   unroll(context: Unrolling): Unrolled;
 }

@@ -1,10 +1,11 @@
 /**
- * How the outputs of two directions become one: h of the forward direction, g of the backward one. (Keras: merge_mode.)
+ * How the outputs of two directions become one: h of the forward direction, g of the backward one. (Keras: merge_mode;
+ * docs/bptt.md, section 11.)
  *
- *   M1  concat  y = [h , g]       dh, dg = the halves of dy
- *   M2  sum     y = h + g         dh = dg = dy
- *   M3  ave     y = (h + g) / 2   dh = dg = dy / 2
- *   M4  mul     y = h * g         dh = dy * g      dg = dy * h
+ *   Y1  concat  y = [h , g]       dh, dg = the halves of dy
+ *   Y2  sum     y = h + g         dh = dg = dy
+ *   Y3  ave     y = (h + g) / 2   dh = dg = dy / 2
+ *   Y4  mul     y = h * g         dh = dy * g      dg = dy * h
  */
 import { columns, type Kernels, type Tensor } from '../engine/index.js';
 
@@ -63,6 +64,7 @@ const mul: Merge = {
   },
 };
 
-export const merges = { concat, sum, ave, mul } as const;
+/** How the outputs of two directions become one: side by side, or their sum, mean or product. */
+export type MergeMode = 'concat' | 'sum' | 'ave' | 'mul';
 
-export type MergeMode = keyof typeof merges;
+export const merges: Readonly<Record<MergeMode, Merge>> = { concat, sum, ave, mul };

@@ -1,6 +1,6 @@
 /** Metrics: how often the model is right, over as many batches as are added up. */
 import { isIndices } from './affine.js';
-import type { Graph } from './unroll.js';
+import type { Graph } from './graph.js';
 
 /** To be given to `fit` or an evaluator as `measure`. */
 export interface Accuracy {

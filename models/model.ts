@@ -27,6 +27,7 @@ export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot
 /** `width` real numbers. */
 export const features = (width: number): InputSpec => ({ kind: 'dense', width, columns: 1 });
 
+/** Layers and their parameters. */
 export interface Model {
   readonly kernels: Kernels;
   readonly input: InputSpec;
@@ -36,6 +37,7 @@ export interface Model {
   readonly noise: Random;
 }
 
+/** What a model is made of. */
 export interface ModelOptions {
   kernels: Kernels;
   input: InputSpec;

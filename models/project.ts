@@ -8,7 +8,7 @@ import type { GraphNode, RowsOf, Unrolling } from './layer.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
 
 /** What the node of the input does, and a node before it where rows are shared. */
-export interface Projection extends Pick<GraphNode, 'forward' | 'backward'> {
+export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'work'> {
   readonly accumulate: () => void;
   readonly shared: readonly GraphNode[];
 }
@@ -53,6 +53,7 @@ function projectOnce(
   const dOnce = da && k.zeros(B, a.shape[1]!);
   return {
     shared: [],
+    work: { once, dOnce },
     forward() {
       affineForward(k, once, input.value, p.U!, p.b!);
       repeatRows(k, a, once);
@@ -83,6 +84,7 @@ function projectRowsOfTable(
     reads: { x },
     writes: { y },
     saved: {},
+    gradients: { y: dy },
     parameters: [`${name}.U`, `${name}.b`],
     shared: true,
     forward: () => affineForward(k, inUse(y), inUse(x), p.U!, p.b!),

@@ -7,11 +7,12 @@
 import { rows, type Indices, type Tensor } from '../engine/index.js';
 import { drawMask, requireRate, unrollDropout } from './dropout.js';
 import { realSteps } from './mask.js';
-import type { Cell, Step, StepGradients } from '../cells/index.js';
+import type { Cell, Named, Step, StepGradients } from '../cells/index.js';
 import type { CarriedState, GraphNode, Layer, Unrolled, Unrolling } from './layer.js';
 import { project } from './project.js';
 import { reverseTime } from './reverse.js';
 import { backwardBuffers, forwardBuffers, named } from './timeMajor.js';
+import { traceCell } from './trace.js';
 
 export interface CellOptions {
   /** H, the width of the state. */
@@ -29,6 +30,7 @@ export interface CellOptions {
   recurrentDropout?: number;
 }
 
+/** How a cell is used in a layer. */
 export interface RecurrentOptions extends CellOptions {
   /** Read from the last step to the first; a sequence of outputs comes in the order in which it was made. Default false. */
   goBackwards?: boolean;
@@ -49,6 +51,14 @@ export function recurrent(cell: Cell, { goBackwards = false, ...options }: Recur
   };
 }
 
+/** What lies before and after the steps of a cell, where another part of the same graph does. */
+export interface Neighbours {
+  /** Whether a node of the graph writes the initial states. Otherwise they are the caller's, and may be known to be 0. */
+  readonly goesOn?: boolean;
+  /** What arrives at the states after the last step, [B,H] each, from those who go on from them. */
+  readonly sentBack?: Named<string> | null;
+}
+
 /**
  * Unrolls cells over the steps of the input.
  * @param timeBackward whether time runs from the last step to the first; the outputs stand in the order of the inputs
@@ -58,6 +68,7 @@ export function unrollCell(
   options: CellOptions,
   timeBackward: boolean,
   given: Unrolling,
+  { goesOn = false, sentBack = null }: Neighbours = {},
 ): Unrolled {
   const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
   const dropped = unrollDropout({ ...given, name: `${given.name}.dropout` }, dropout, true);
@@ -86,6 +97,16 @@ export function unrollCell(
     return end - begin === T ? t : (rows(t as Tensor, begin * B, end * B) as N);
   }
 
+  const zero = training && mask ? k.zeros(B, H) : null;
+  const carriedBack = training && mask ? named(cell.states, () => k.zeros(B, H)) : null;
+  /** Of T+1 slots, that of the state after n steps. */
+  const slot = (tensor: Tensor, n: number) => {
+    const place = timeBackward ? T - n : n;
+    return rows(tensor, place * B, (place + 1) * B);
+  };
+  const initial = (tensors: Named<string>, prefix: string) =>
+    Object.fromEntries(cell.states.map((s) => [prefix + s, slot(tensors[s]!, 0)]));
+
   const side = project(context, all.a, d && d.all.da, real);
   const inputNode: GraphNode = {
     name,
@@ -93,12 +114,21 @@ export function unrollCell(
     reads: { x: input.value },
     writes: { a: all.a },
     saved: {},
+    gradients: { a: d && d.all.da },
+    work: {
+      ...side.work,
+      ...initial(slots, 'initial.'),
+      ...(d && initial(d.slots, 'initial.d')),
+      sight,
+      zero,
+      ...carriedBack,
+    },
     parameters: [`${name}.U`, `${name}.b`],
     // Looked at rather than declared: a state may be set or carried at any time, and every batch has its own padding.
     prepare() {
       if (sight) drawMask(sight, recurrentDropout, context.noise);
       if (mask) [begin, end] = realSteps(mask, B);
-      const fromZero = k.sumOfSquares(steps[first]!.prev.h!) === 0;
+      const fromZero = !goesOn && k.sumOfSquares(steps[first]!.prev.h!) === 0;
       const start = timeBackward ? end - 1 : begin;
       for (let t = 0; t < T; t++) {
         steps[t]!.fromZero = fromZero && t === start;
@@ -115,9 +145,6 @@ export function unrollCell(
   };
 
   const recurrentParameters = Object.keys(p).filter((letter) => letter !== 'U' && letter !== 'b');
-  const zero = training && mask ? k.zeros(B, H) : null;
-  const carriedBack = training && mask ? named(cell.states, () => k.zeros(B, H)) : null;
-
   function backThroughCell(step: Step, gradients: StepGradients): void {
     const { dPrev, dSeen } = gradients;
     if (sight) {
@@ -126,7 +153,7 @@ export function unrollCell(
     }
     cell.backward(k, p, step, gradients);
     if (!sight) return;
-    // D2: dhPrev += dseen * m
+    // N4: dhPrev += dseen * m
     k.multiply(dSeen, dSeen, sight);
     k.add(dPrev.h!, dSeen);
   }
@@ -145,7 +172,7 @@ export function unrollCell(
         for (const s of cell.states) k.copy(step.state[s]!, step.prev[s]!);
         return;
       }
-      if (sight) k.multiply(step.seen, step.prev.h!, sight); // D1
+      if (sight) k.multiply(step.seen, step.prev.h!, sight); // N3
       cell.forward(k, p, step);
       // A padded row carries its state on unchanged.
       if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
@@ -154,8 +181,9 @@ export function unrollCell(
     function backward(): void {
       const gradients = d!.steps[t]!;
       const { dState, dPrev } = gradients;
-      // Nothing arrives from beyond the window.
+      // Nothing arrives from beyond the window, unless others go on from there.
       if (t === last) for (const s of cell.states) k.fill(dState[s]!, 0);
+      if (t === last && sentBack) for (const s of cell.states) k.add(dState[s]!, sentBack[s]!);
       // BPTT, B2: the gradient of the state at t is what t+1 sent back, already here, plus what the loss sends.
       if (fromLoss) k.add(dState.h!, fromLoss);
 
@@ -180,6 +208,12 @@ export function unrollCell(
       reads: { a: step.a, ...Object.fromEntries(cell.states.map((s) => [`${s}Prev`, step.prev[s]!])) },
       writes: { ...step.state },
       saved: { gates: step.a, ...step.saved },
+      gradients: { ...(d && d.steps[t]!.dState) },
+      work: {
+        seen: sight && step.seen,
+        fromLoss,
+        ...(d && { da: d.steps[t]!.da, dSeen: sight && d.steps[t]!.dSeen, ...d.steps[t]!.work }),
+      },
       parameters: recurrentParameters.map((letter) => `${name}.${letter}`),
       forward,
       backward,
@@ -187,11 +221,6 @@ export function unrollCell(
   }
 
   function carriedState(s: string): CarriedState {
-    // The slot of the state after n steps.
-    const slot = (tensor: Tensor, n: number) => {
-      const place = timeBackward ? T - n : n;
-      return rows(tensor, place * B, (place + 1) * B);
-    };
     const [initial, final, next] = [slot(slots[s]!, 0), slot(slots[s]!, T), slot(slots[s]!, advance)];
     const gradient = d && context.initialStateGradient ? slot(d.slots[s]!, 0) : null;
     return { initial, final, next, gradient, stateful, carry: () => k.copy(initial, next) };
@@ -208,5 +237,8 @@ export function unrollCell(
       repeated: false,
     },
     states: Object.fromEntries(cell.states.map((s) => [s, carriedState(s)])),
+    traces: {
+      [name]: (gradients) => traceCell({ cell, parameters: p, extent, all, mask }, gradients ? d!.all : null),
+    },
   };
 }

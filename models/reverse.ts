@@ -24,6 +24,8 @@ export function reverseTime(k: Kernels, name: string, B: number, signal: Signal)
         reads: { x },
         writes: { y },
         saved: {},
+        gradients: { y: dy },
+        work: { mask: reversedMask },
         parameters: [],
         // Not among the kernel calls: the layers above look at it before they run.
         prepare() {

@@ -8,6 +8,7 @@ import { InputError, type FloatArray } from '../engine/index.js';
 const FORMAT = 'unrolled checkpoint 1';
 const TYPES = { F32: Float32Array, F64: Float64Array };
 
+/** A tensor of a checkpoint: dense, row by row. */
 export interface SavedTensor {
   readonly shape: readonly number[];
   readonly data: FloatArray;

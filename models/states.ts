@@ -3,7 +3,7 @@
  * that a smaller batch does not have wait for the next that has them.
  */
 import type { CarriedState } from './layer.js';
-import type { Graph } from './unroll.js';
+import type { Graph } from './graph.js';
 
 /** By layer and state, as in `lstm.h`: the rows one after another. */
 export type SavedStates = Readonly<Record<string, readonly number[]>>;

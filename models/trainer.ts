@@ -2,8 +2,9 @@
 import type { Clip, Optimizer, Tensor } from '../engine/index.js';
 import { requireFiniteGradients, requireFiniteLoss } from './diverged.js';
 import type { Model } from './model.js';
-import type { Graph } from './unroll.js';
+import type { Graph } from './graph.js';
 
+/** A model and its optimizer. */
 export interface Trainer {
   readonly model: Model;
   readonly optimizer: Optimizer;

@@ -3,74 +3,15 @@
  * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
  */
 import { type Indices, type Kernels, type Phase, type Tensor } from '../engine/index.js';
-import type { CarriedState, GraphNode, Signal } from './layer.js';
-import type { Model } from './model.js';
+import type { Anatomy, Level } from './anatomy.js';
+import { describe } from './describe.js';
 import { expand } from './expand.js';
-
-/** The losses, by the names of their kernels. */
-export type LossName = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
-
-export interface UnrollOptions {
-  /** B, examples side by side. */
-  batch: number;
-  /** T, time steps. */
-  steps: number;
-  /** What `forward` returns. Default null: no loss, as for generating text. */
-  loss?: LossName | null;
-  /** Whether `backward` will be called. Default: whether there is a loss. */
-  training?: boolean;
-  /** Whether to compute dLoss/dinput too (real-valued input only). Default false. */
-  inputGradient?: boolean;
-  /** Whether to compute dLoss/dinitial of the recurrent layers' states too. Default false. */
-  initialStateGradient?: boolean;
-  /**
-   * Whether some steps are padding; `graph.mask` then says which. Padded steps of a sequence do not count in the
-   * loss, unless `weights` says otherwise. Default false.
-   */
-  mask?: boolean;
-  /** Whether rows of the loss have weights; `graph.weights` then holds them. Default false. */
-  weights?: boolean;
-  /**
-   * How many steps `carryStates` moves on, 1 to T. Default T: the windows follow one another. With fewer the windows
-   * overlap, which is truncated BPTT(k1, k2) with k1 = advance and k2 = steps. (Williams and Peng 1990.)
-   */
-  advance?: number;
-}
-
-export interface Graph {
-  readonly model: Model;
-  readonly batch: number;
-  readonly steps: number;
-  /** In execution order; `backward` walks them in reverse. */
-  readonly nodes: readonly GraphNode[];
-  /** Time-major rows t·B + b: [T·B, D], or symbols [T·B]; of K columns, [T·B·K]. Written by the caller. */
-  readonly input: Tensor | Indices;
-  /** dLoss/dinput, where `inputGradient` was asked for. */
-  readonly inputGradient: Tensor | null;
-  /** The last layer's output (logits), [rows, width]; T·B rows or, after a last-state layer, B. */
-  readonly output: Tensor;
-  /** Class numbers [rows] or real targets [rows, width], as the loss needs them. Written by the caller. */
-  readonly labels: Indices | Tensor | null;
-  /** 1 for a real step, 0 for padding, [T·B]; all 1 at first. */
-  readonly mask: Tensor | null;
-  /** Weight of each row of the loss, [rows]; all 1 at first. */
-  readonly weights: Tensor | null;
-  /** How much the batch counts beside others: the sum of the weights, or of the real steps, or the rows of the loss. */
-  readonly weight: () => number;
-  /** The recurrent layers' states: `states.lstm.h`. */
-  readonly states: Readonly<Record<string, Readonly<Record<string, CarriedState>>>>;
-  /** Runs the nodes in order and returns the loss (NaN when the graph has none). */
-  forward(): number;
-  /**
-   * Runs the nodes in reverse after `forward`. Adds to the model's gradients; the caller zeroes them.
-   * @throws Error when the graph was unrolled without training
-   */
-  backward(): void;
-  /** The next window starts from the states this one ended in. No gradient crosses the border. */
-  carryStates(): void;
-  /** All initial states = 0. */
-  resetStates(): void;
-}
+import type { Graph, LossName, UnrollOptions } from './graph.js';
+import type { CarriedState, GraphNode, Signal, TraceOf } from './layer.js';
+import type { Model } from './model.js';
+import { dotText } from './picture/dot.js';
+import { createPicture } from './picture/picture.js';
+import { svgText } from './picture/svg.js';
 
 /**
  * Unrolls a model over `steps` time steps for `batch` examples.
@@ -98,6 +39,8 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 
   const nodes: GraphNode[] = [];
   const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
+  const levels: Level[] = [];
+  const traces: Record<string, TraceOf> = {};
   let signal: Signal = { value: input, gradient: inputGradient, steps, mask, lookup: null, repeated: false };
   for (const { name, layer } of model.layers) {
     const own = parameters.list.filter((parameter) => parameter.name.startsWith(`${name}.`));
@@ -118,6 +61,8 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     });
     nodes.push(...unrolled.nodes);
     if (unrolled.states) states[name] = unrolled.states;
+    Object.assign(traces, unrolled.traces);
+    levels.push({ name, layer, input: signal, output: unrolled.output, nodes: unrolled.nodes });
     signal = unrolled.output;
   }
 
@@ -129,6 +74,16 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   const lossWeights = weights ?? signal.mask;
   const lossNode = loss && createLossNode(k, loss, signal, lossWeights);
   if (lossNode) nodes.push(lossNode.node);
+  const anatomy: Anatomy = {
+    model,
+    batch,
+    steps,
+    given: { input, mask, weights },
+    inputGradient,
+    levels,
+    output: signal,
+    after: [...expanded.nodes, ...(lossNode ? [lossNode.node] : [])],
+  };
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
 
   // What the examples share comes first, and last on the way back; between, each example goes its own way.
@@ -162,6 +117,10 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     backward: training ? k.plan(backwardPhases, parameters.values) : null,
   }));
   let passes: Passes | null = null;
+  let backwardIsDone = false;
+  const traceAll = () =>
+    Object.fromEntries(Object.entries(traces).map(([name, trace]) => [name, trace(backwardIsDone)]));
+  const picture = () => createPicture(anatomy, backwardIsDone ? traceAll() : null);
 
   return {
     model,
@@ -178,12 +137,21 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     states,
     forward() {
       passes = passesNow();
+      backwardIsDone = false;
       return passes.forward();
     },
     backward() {
       const pass = (passes ?? passesNow()).backward;
       if (!pass) throw new Error('backward: this graph was unrolled without `training` or a loss');
       pass();
+      backwardIsDone = true;
+    },
+    describe: () => describe(anatomy),
+    toDot: () => dotText(picture()),
+    toSvg: () => svgText(picture()),
+    trace() {
+      if (!passes) throw new Error('trace: there is nothing to see before a forward pass');
+      return traceAll();
     },
     carryStates: () => allStates.forEach((state) => state.carry()),
     resetStates: () => allStates.forEach((state) => k.fill(state.initial, 0)),
@@ -234,6 +202,7 @@ function createLossNode(k: Kernels, loss: LossName, { value, gradient }: Signal,
     reads: { x, labels },
     writes: {},
     saved: gradient ? { dx: gradient } : {},
+    work: { labels },
     parameters: [],
     forward() {
       result =

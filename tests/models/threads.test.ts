@@ -3,7 +3,6 @@
  * on one thread are compared with the same steps on two, three and four, and with the nodes run one by one by hand.
  */
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Cell } from '../../cells/index.js';
 import {
   adam,
   clipByGlobalNorm,
@@ -14,78 +13,23 @@ import {
   type Tensor,
 } from '../../engine/index.js';
 import {
-  bidirectional,
   createModel,
   createTrainer,
-  dense,
-  embedding,
-  features,
-  oneHot,
-  recurrent,
-  repeatVector,
   unroll,
   type Graph,
-  type InputSpec,
-  type Layer,
   type LossName,
   type UnrollOptions,
 } from '../../models/index.js';
+import { models, T, WORDS, type Layout } from './threadedModels.js';
 import { allCells } from './toys.js';
 
-const [T, D, H, WORDS] = [4, 3, 18, 35];
-/** Units where work is shared by the examples: with the widest embedding it is enough to be cut into parts. */
-const [WIDE, EMBEDDING] = [64, 224];
 const STEPS = 5;
-/** Little work is not cut into parts, so the last layer is as wide as makes it more than this. */
-const ENOUGH = 600_000;
-const widthOf = (rows: number, inputs = H) => Math.ceil(ENOUGH / rows / inputs);
 
 const crews: readonly Kernels[] = await Promise.all(
   [1, 2, 3, 4].map((threads) => createKernels({ threads })),
 );
 const [oneThread, ...moreThreads] = crews as [Kernels, ...Kernels[]];
 afterAll(() => Promise.all(crews.map((kernels) => kernels.close())));
-
-const sequence = { units: H, returnSequences: true };
-type Layout = readonly [InputSpec, ...Layer[]];
-/** @param B the batch */
-const models: Record<string, (cell: Cell, B: number) => Layout> = {
-  'all states': (cell, B) => [features(D), recurrent(cell, sequence), dense(widthOf(T * B))],
-  'two layers and the last state': (cell, B) => [
-    features(D),
-    recurrent(cell, sequence),
-    recurrent(cell, { units: H }),
-    dense(widthOf(B)),
-  ],
-  symbols: (cell, B) => [oneHot(WORDS), recurrent(cell, sequence), dense(widthOf(T * B))],
-  'an embedding': (cell, B) => [
-    oneHot(WORDS),
-    embedding(EMBEDDING),
-    recurrent(cell, { units: WIDE, returnSequences: true }),
-    dense(widthOf(T * B, WIDE)),
-  ],
-  'an embedding whose rows are written out': (cell, B) => [
-    oneHot(WORDS),
-    embedding(7),
-    dense(20),
-    recurrent(cell, { units: H }),
-    dense(widthOf(B)),
-  ],
-  'both directions': (cell, B) => [features(D), bidirectional(cell, sequence), dense(widthOf(T * B, 2 * H))],
-  'an embedding, both directions': (cell, B) => [
-    oneHot(WORDS),
-    embedding(EMBEDDING),
-    bidirectional(cell, { units: WIDE }),
-    dense(widthOf(B, 2 * WIDE)),
-  ],
-  'a repeated state': (cell, B) => [
-    features(D),
-    recurrent(cell, { units: H }),
-    repeatVector(T),
-    recurrent(cell, sequence),
-    dense(widthOf(T * B)),
-  ],
-};
 
 interface Setting extends UnrollOptions {
   readonly loss: LossName;
@@ -195,7 +139,8 @@ function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits
       tensors[`${layer}.${s}.gradient`] = gradient;
     }
   }
-  const bits: Bits = { losses: bitsOf(losses) };
+  const noise = bitsOf(Object.values(model.noise.state()).flat().map(Number));
+  const bits: Bits = { losses: bitsOf(losses), noise };
   for (const [name, t] of Object.entries(tensors)) if (t) bits[name] = bitsIn(t);
   return bits;
 }

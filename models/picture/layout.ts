@@ -1,0 +1,62 @@
+/** Where the boxes of a picture stand, in pixels. */
+import { lastBox } from './links.js';
+import type { Lane, Picture } from './picture.js';
+
+/** The middle of a box, and its width. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  /** By lane and box. */
+  readonly spots: readonly (readonly Spot[])[];
+}
+
+const [BOX, ROW, MARGIN] = [46, 84, 20];
+/** How far steps are apart; with two directions they stand side by side in one column. */
+const [COLUMN, WIDE_COLUMN] = [92, 136];
+/** How far the boxes of a direction are from the middle of a column. */
+const ASIDE = 27;
+/** Of the letters of a name and of weights. */
+const [NAME_LETTER, WEIGHT_LETTER] = [8, 6.6];
+
+export function layOut({ lanes }: Picture): Layout {
+  const left = MARGIN + Math.max(...lanes.map(weightsWidth)) + 24;
+  const column = lanes.some(({ side }) => side !== 0) ? WIDE_COLUMN : COLUMN;
+  const columns = Math.max(...lanes.map(({ boxes }) => boxes.length));
+  const width = left + column * columns + MARGIN / 2;
+  const height = ROW * lanes.length + MARGIN;
+  const middle = (n: number) => left + column * (n + 0.5);
+
+  const spots: Spot[][] = [];
+  lanes.forEach(({ name, kind, boxes, side, from }, n) => {
+    const y = height - 54 - ROW * n;
+    if (kind === 'steps')
+      return spots.push(boxes.map((_, t) => ({ x: middle(t) + side * ASIDE, y, width: BOX })));
+    if (kind === 'bar') {
+      // As wide as the steps that it reads; of one vector, as all there are.
+      const covered =
+        lanes[from[0]!]!.kind === 'steps' && name === 'loss' ? lanes[from[0]!]!.boxes.length : columns;
+      return spots.push([{ x: left + (column * covered) / 2, y, width: column * (covered - 1) + BOX }]);
+    }
+    // Above what it reads; of two directions, between the ends of both.
+    const below = from.map((source) => spots[source]![lastBox(lanes[source]!)]!.x);
+    return spots.push([{ x: below.reduce((sum, x) => sum + x, 0) / below.length, y, width: BOX }]);
+  });
+  return { width, height, spots };
+}
+
+/** As it is written beside a weight's box. */
+export const weightContent = ({ name, shape }: Lane['weights'][number]) => `${name} ${shape.join('×')}`;
+
+/** The width of a weight's box. */
+export const weightWidth = (content: string) => WEIGHT_LETTER * content.length + 12;
+
+function weightsWidth({ name, weights }: Lane): number {
+  const boxes = weights.reduce((sum, weight) => sum + weightWidth(weightContent(weight)) + 5, 0);
+  return Math.max(NAME_LETTER * name.length, boxes);
+}

@@ -1,0 +1,158 @@
+/** Descriptions: the memory that they name is the memory that the graph has taken. */
+import { describe, expect, it } from '@jest/globals';
+import { createKernels, type Kernels } from '../../engine/index.js';
+import {
+  bidirectional,
+  createModel,
+  dense,
+  dropout,
+  embedding,
+  features,
+  lstm,
+  oneHot,
+  recurrent,
+  repeatVector,
+  spatialDropout1D,
+  timeDistributed,
+  unroll,
+  type Cell,
+  type InputSpec,
+  type Layer,
+  type UnrollOptions,
+} from '../../models/index.js';
+import { float64 } from '../kernels.js';
+import { allCells } from './toys.js';
+
+// Multiples of 16: then no tensor of 4-byte numbers leaves a gap before the next.
+const [B, T, D, H, V] = [16, 5, 16, 16, 32];
+const loss = 'softmaxCrossEntropy';
+
+/** A graph on kernels that count the bytes it takes. */
+function counted(
+  kernels: Kernels,
+  input: InputSpec,
+  layers: readonly Layer[],
+  options: Partial<UnrollOptions>,
+) {
+  let bytes = 0;
+  const count = <N extends { size: number; data: { BYTES_PER_ELEMENT: number } }>(t: N) => {
+    bytes += t.size * t.data.BYTES_PER_ELEMENT;
+    return t;
+  };
+  const counting: Kernels = {
+    ...kernels,
+    zeros: (...shape) => count(kernels.zeros(...shape)),
+    indices: (...shape) => count(kernels.indices(...shape)),
+  };
+  const model = createModel({ kernels: counting, input, layers });
+  bytes = 0;
+  const graph = unroll(model, { batch: B, steps: T, loss, ...options });
+  return { graph, bytes };
+}
+
+type Sample = readonly [string, InputSpec, (cell: Cell) => readonly Layer[], Partial<UnrollOptions>?];
+
+const sequences = { units: H, returnSequences: true };
+const samples: readonly Sample[] = [
+  ['a layer and its last state', features(D), (cell) => [recurrent(cell, { units: H }), dense(V)]],
+  ['two layers', features(D), (cell) => [recurrent(cell, sequences), recurrent(cell, sequences), dense(V)]],
+  ['no training', features(D), (cell) => [recurrent(cell, sequences), dense(V)], { loss: null }],
+  [
+    'everything that can be asked for',
+    features(D),
+    (cell) => [recurrent(cell, { ...sequences, goBackwards: true }), dense(V)],
+    { mask: true, weights: true, inputGradient: true, initialStateGradient: true },
+  ],
+  [
+    'dropout everywhere',
+    oneHot(6),
+    (cell) => [
+      embedding(D, { maskZero: true }),
+      spatialDropout1D(0.1),
+      recurrent(cell, { ...sequences, dropout: 0.2, recurrentDropout: 0.3 }),
+      dropout(0.5),
+      dense(V),
+    ],
+  ],
+  [
+    'both directions, and symbols of three columns',
+    oneHot(7, 3),
+    (cell) => [embedding(D), bidirectional(cell, sequences), timeDistributed(dense(V))],
+  ],
+  [
+    'words read by both directions',
+    oneHot(7),
+    (cell) => [embedding(D), bidirectional(cell, { units: H, dropout: 0.1, mergeMode: 'mul' }), dense(V)],
+  ],
+];
+
+const encoderDecoder: Sample = [
+  'an encoder and a decoder',
+  oneHot(7),
+  (cell) => [
+    embedding(D),
+    recurrent(cell, { units: H }),
+    repeatVector(3),
+    recurrent(cell, sequences),
+    dense(V),
+  ],
+];
+
+describe.each<Cell>(allCells as Cell[])('the description of graphs of $name', (cell) => {
+  it.each([...samples, encoderDecoder])('accounts for every byte: %s', (_, input, layers, options = {}) => {
+    const { graph, bytes } = counted(float64, input, layers(cell), options);
+    const described = graph.describe();
+    expect(described.bytes).toBe(bytes);
+    expect(described.nodes.reduce((sum, row) => sum + row.bytes, 0)).toBe(bytes);
+  });
+
+  it.each(samples)('tells what a further step costs: %s', (_, input, layers, options = {}) => {
+    const of = (steps: number) => counted(float64, input, layers(cell), { ...options, steps });
+    const { graph, bytes } = of(T);
+    expect(graph.describe().bytesPerStep).toBe(of(T + 1).bytes - bytes);
+  });
+});
+
+it('the bytes are those by which the arena of the WASM kernels grows', async () => {
+  const kernels = await createKernels();
+  const layers = [embedding(D), bidirectional(lstm, sequences), recurrent(lstm, { units: H }), dense(V)];
+  const model = createModel({ kernels, input: oneHot(V), layers });
+  const place = () => kernels.zeros(16).data.byteOffset;
+  const before = place() + 64;
+  const graph = unroll(model, { batch: B, steps: T, loss, mask: true, weights: true });
+  expect(graph.describe().bytes).toBe(place() - before);
+  await kernels.close();
+});
+
+describe('a table', () => {
+  const layers = [recurrent(lstm, sequences), dense(V)];
+  const { graph } = counted(float64, features(D), layers, {});
+  const { nodes, parameters } = graph.describe();
+
+  it('has a row for what is given, and one for each node, in their order', () => {
+    expect(nodes.map(({ node }) => node)).toEqual(['input', ...graph.nodes.map(({ name }) => name)]);
+    expect(parameters).toBe(graph.model.parameters.values.size);
+  });
+
+  it('names shapes, parameters and what is saved', () => {
+    expect(nodes.find(({ node }) => node === 'lstm@2')).toEqual({
+      node: 'lstm@2',
+      time: 2,
+      shapesIn: { a: [B, 4 * H], hPrev: [B, H], cPrev: [B, H] },
+      shapesOut: { h: [B, H], c: [B, H] },
+      parameters: H * 4 * H,
+      // Gates and tanh(c), 8 bytes each.
+      bytesSaved: 8 * B * 5 * H,
+      // Those, h and c and their gradients, the gradients of the gates, and what arrives from above.
+      bytesPerStep: 8 * B * (5 + 4 + 4 + 1) * H,
+      bytes: 8 * B * (5 + 4 + 4 + 1) * H,
+    });
+  });
+
+  it('prints steps that are alike on one line', () => {
+    const text = graph.describe().toString();
+    expect(text).toContain('lstm@0..4');
+    expect(text.split('\n')).toHaveLength(1 + 1 + 5 + 1 + 1);
+    expect(text).toMatch(/^total .* 203,072$/m);
+  });
+});

@@ -1,0 +1,165 @@
+/** Pictures of graphs: what they show is what the graph has. */
+import { describe, expect, it } from '@jest/globals';
+import { createRandom, type Tensor } from '../../engine/index.js';
+import {
+  bidirectional,
+  createModel,
+  dense,
+  embedding,
+  features,
+  lstm,
+  oneHot,
+  recurrent,
+  repeatVector,
+  unroll,
+  type InputSpec,
+  type Layer,
+} from '../../models/index.js';
+import { float64 } from '../kernels.js';
+import { randomize } from '../tensors.js';
+
+const [B, H, V] = [2, 4, 5];
+const sequences = { units: H, returnSequences: true };
+
+function graphOf(layers: readonly Layer[], steps: number, input: InputSpec = features(3)) {
+  const model = createModel({ kernels: float64, input, layers, seed: 1 });
+  const graph = unroll(model, { batch: B, steps, loss: 'softmaxCrossEntropy' });
+  if (input.kind === 'dense') randomize(graph.input as Tensor, createRandom(1));
+  return graph;
+}
+
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+const twoLayers = [recurrent(lstm, sequences), recurrent(lstm, { units: H }), dense(V)];
+
+/** Well-formed: every element that is opened is closed, in order. */
+function expectWellFormed(svg: string): void {
+  const open: string[] = [];
+  for (const [, closing, name, selfClosing] of svg.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/gi)) {
+    if (closing) expect(open.pop()).toBe(name);
+    else if (!selfClosing) open.push(name!);
+  }
+  expect(open).toEqual([]);
+  expect(svg.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+  expect(svg).not.toMatch(/NaN|undefined|null/);
+}
+
+/** What DOT text says, without Graphviz: every statement is understood, and no arrow leads to a node that is not there. */
+function parseDot(dot: string) {
+  const nodes = new Map<string, string>();
+  const edges: { from: string; to: string; attributes: string }[] = [];
+  const attributes = '(?: \\[((?:"(?:[^"\\\\]|\\\\.)*"|[^"\\]])*)\\])?;';
+  for (const line of dot.split('\n').map((one) => one.trim())) {
+    const node = new RegExp(`^([nw]\\d+(?:_\\d+)?)${attributes}$`).exec(line);
+    const edge = new RegExp(`^([nw][\\d_]+(?: -> [nw][\\d_]+)*)${attributes}$`).exec(line);
+    if (node) nodes.set(node[1]!, node[2]!);
+    else if (edge) {
+      const ends = edge[1]!.split(' -> ');
+      ends.slice(1).forEach((to, n) => edges.push({ from: ends[n]!, to, attributes: edge[2] ?? '' }));
+    } else
+      expect(line).toMatch(
+        /^(digraph unrolled \{|\{ rank=same;|\}|rankdir=BT;|(node|edge) \[.*\];|label=".*";|)$/,
+      );
+  }
+  for (const { from, to } of edges) expect([nodes.has(from), nodes.has(to)]).toEqual([true, true]);
+  return { nodes, arrows: edges.filter(({ attributes }) => !attributes.includes('style=invis')) };
+}
+
+describe('the picture of two layers', () => {
+  const graph = graphOf(twoLayers, 40);
+
+  it('draws each weight once and names it at every step that is shown', () => {
+    const svg = graph.toSvg();
+    expectWellFormed(svg);
+    for (const weight of ['U₁ 3×16', 'W₁ 4×16', 'U₂ 4×16', 'W₂ 4×16', 'V 4×5']) {
+      expect(count(svg, `>${weight}<`)).toBe(1);
+    }
+    expect([count(svg, '>U₁<'), count(svg, '>W₁<'), count(svg, '>V<')]).toEqual([6, 6, 1]);
+  });
+
+  it('leaves out steps in the midst of a long sequence, and none of a short one', () => {
+    expect(graph.toSvg()).toContain('>x₃₉<');
+    expect(graph.toSvg()).not.toContain('>x₃<');
+    expect(count(graph.toSvg(), '>⋯<')).toBe(3);
+    expect(graphOf(twoLayers, 7).toSvg()).not.toContain('⋯');
+  });
+
+  it('has colours and a legend after a backward pass, and only then', () => {
+    const fresh = graphOf(twoLayers, 40);
+    expect(fresh.toSvg()).not.toContain('Norm of');
+    fresh.forward();
+    expect(fresh.toSvg()).not.toContain('Norm of');
+    fresh.backward();
+    const svg = fresh.toSvg();
+    expectWellFormed(svg);
+    expect(svg).toContain('Norm of');
+    const { norms } = fresh.trace()['lstm']!;
+    const shown = /lstm, step 38, gradient norm ([^<]*)</.exec(svg)![1]!;
+    expect(+shown).toBeCloseTo(norms!['h']![38]!, 3);
+    // Far from the loss the gradient is the smallest, and dark.
+    expect(svg).toMatch(/lstm2, step 0, [^<]*<\/title><rect class="box" style="fill:#440154"/);
+  });
+
+  it('is the same in DOT', () => {
+    const { nodes, arrows } = parseDot(graph.toDot());
+    // 3 lanes of 6 steps and a gap, y, L; and 5 names.
+    expect(nodes.size).toBe(3 * 7 + 2 + 5);
+    expect(arrows.filter(({ attributes }) => attributes.includes('label="W₁"'))).toHaveLength(6);
+    expect(arrows.filter(({ attributes }) => attributes.includes('label="U₂"'))).toHaveLength(6);
+  });
+});
+
+describe('the picture', () => {
+  it('of both directions has arrows both ways', () => {
+    const graph = graphOf([bidirectional(lstm, sequences), dense(V)], 4);
+    graph.forward();
+    graph.backward();
+    expectWellFormed(graph.toSvg());
+    const { arrows } = parseDot(graph.toDot());
+    expect(arrows.filter(({ attributes }) => attributes.includes('dir=back'))).toHaveLength(3);
+    expect(arrows.filter(({ attributes }) => attributes.includes('label="W₁"'))).toHaveLength(3);
+    // Every merged state reads both.
+    expect(arrows.filter(({ to }) => to.startsWith('n3_'))).toHaveLength(8);
+  });
+
+  it('of an encoder and a decoder has the one vector between them', () => {
+    const layers = [
+      embedding(3),
+      recurrent(lstm, { units: H }),
+      repeatVector(3),
+      recurrent(lstm, sequences),
+      dense(V),
+    ];
+    const graph = graphOf(layers, 5, oneHot(6));
+    expectWellFormed(graph.toSvg());
+    const { arrows } = parseDot(graph.toDot());
+    const repeated = arrows.filter(({ from, to }) => [from, to].includes('n3_0'));
+    expect(repeated.map(({ from, to }) => [from, to])).toEqual([
+      ['n2_4', 'n3_0'],
+      ['n3_0', 'n4_0'],
+      ['n3_0', 'n4_1'],
+      ['n3_0', 'n4_2'],
+    ]);
+  });
+
+  it('leaves steps of padding without a colour', () => {
+    const model = createModel({ kernels: float64, input: features(3), layers: twoLayers });
+    const graph = unroll(model, { batch: B, steps: 6, loss: 'softmaxCrossEntropy', mask: true });
+    const run = (padding: number) => {
+      graph.mask!.data.fill(1).fill(0, 0, padding * B);
+      randomize(graph.input as Tensor, createRandom(1));
+      graph.forward();
+      graph.backward();
+      return graph.toSvg();
+    };
+    // What a longer batch has left behind is not shown.
+    expect(run(0)).toMatch(/lstm, step 1, [^<]*<\/title><rect class="box" style=/);
+    expect(run(2)).toMatch(/lstm, step 1, gradient norm 0<\/title><rect class="box" x=/);
+  });
+
+  it('takes names as text', () => {
+    const graph = graphOf([recurrent({ ...lstm, name: '<b>"&' }, { units: H }), dense(V)], 2);
+    expectWellFormed(graph.toSvg());
+    parseDot(graph.toDot());
+  });
+});

@@ -1,0 +1,81 @@
+/** Models whose passes are enough work for several threads, and little for a test. */
+import type { Cell } from '../../cells/index.js';
+import {
+  bidirectional,
+  dense,
+  dropout,
+  embedding,
+  features,
+  oneHot,
+  recurrent,
+  repeatVector,
+  spatialDropout1D,
+  type InputSpec,
+  type Layer,
+} from '../../models/index.js';
+
+export const [T, WORDS] = [4, 35];
+const [D, H] = [3, 18];
+/** Units where work is shared by the examples: with the widest embedding it is enough to be cut into parts. */
+const [WIDE, EMBEDDING] = [64, 224];
+/** Little work is not cut into parts, so the last layer is as wide as makes it more than this. */
+const ENOUGH = 600_000;
+const widthOf = (rows: number, inputs = H) => Math.ceil(ENOUGH / rows / inputs);
+
+const sequence = { units: H, returnSequences: true };
+const dropping = { dropout: 0.3, recurrentDropout: 0.4 };
+export type Layout = readonly [InputSpec, ...Layer[]];
+/** @param B the batch */
+export const models: Record<string, (cell: Cell, B: number) => Layout> = {
+  'all states': (cell, B) => [features(D), recurrent(cell, sequence), dense(widthOf(T * B))],
+  'two layers and the last state': (cell, B) => [
+    features(D),
+    recurrent(cell, sequence),
+    recurrent(cell, { units: H }),
+    dense(widthOf(B)),
+  ],
+  symbols: (cell, B) => [oneHot(WORDS), recurrent(cell, sequence), dense(widthOf(T * B))],
+  'an embedding': (cell, B) => [
+    oneHot(WORDS),
+    embedding(EMBEDDING),
+    recurrent(cell, { units: WIDE, returnSequences: true }),
+    dense(widthOf(T * B, WIDE)),
+  ],
+  'an embedding whose rows are written out': (cell, B) => [
+    oneHot(WORDS),
+    embedding(7),
+    dense(20),
+    recurrent(cell, { units: H }),
+    dense(widthOf(B)),
+  ],
+  'both directions': (cell, B) => [features(D), bidirectional(cell, sequence), dense(widthOf(T * B, 2 * H))],
+  'an embedding, both directions': (cell, B) => [
+    oneHot(WORDS),
+    embedding(EMBEDDING),
+    bidirectional(cell, { units: WIDE }),
+    dense(widthOf(B, 2 * WIDE)),
+  ],
+  'a repeated state': (cell, B) => [
+    features(D),
+    recurrent(cell, { units: H }),
+    repeatVector(T),
+    recurrent(cell, sequence),
+    dense(widthOf(T * B)),
+  ],
+  'every kind of dropout': (cell, B) => [
+    features(D),
+    dropout(0.2),
+    recurrent(cell, { ...sequence, ...dropping }),
+    spatialDropout1D(0.3),
+    bidirectional(cell, { units: H, ...dropping }),
+    dropout(0.5),
+    dense(widthOf(B, 2 * H)),
+  ],
+  'an embedding, and dropout of the words of each direction': (cell, B) => [
+    oneHot(WORDS),
+    embedding(20),
+    bidirectional(cell, { ...sequence, ...dropping }),
+    dropout(0.5),
+    dense(widthOf(T * B, 2 * H)),
+  ],
+};

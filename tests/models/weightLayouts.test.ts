@@ -1,0 +1,92 @@
+/** Weights in the layouts of other libraries: there and back, and what cannot be had. */
+import { describe, expect, it, test } from '@jest/globals';
+import { createRandom, tensor, type Tensor } from '../../engine/index.js';
+import {
+  cells,
+  fromLayout,
+  toLayout,
+  type Cell,
+  type CellName,
+  type WeightLayout,
+} from '../../models/index.js';
+import { entries } from '../tensors.js';
+
+const [D, H] = [3, 2];
+const layouts: WeightLayout[] = ['keras', 'tfjs', 'pytorch', 'onnx'];
+const names = Object.keys(cells) as CellName[];
+const missing: readonly string[] = [
+  'keras peephole',
+  'tfjs peephole',
+  'tfjs gruResetAfter',
+  'pytorch peephole',
+  'pytorch gru',
+];
+
+/** Random weights, every number another. */
+function weightsOf(cell: CellName): Record<string, Tensor> {
+  const random = createRandom(1);
+  const specs = Object.entries((cells[cell] as Cell).parameters(D, H));
+  return Object.fromEntries(
+    specs.map(([name, { shape }]) => {
+      const data = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => random.normal());
+      return [name, tensor(data, ...shape)];
+    }),
+  );
+}
+
+const plain = (weights: Readonly<Record<string, Tensor>>) =>
+  Object.fromEntries(
+    Object.entries(weights).map(([name, t]) => [name, { shape: [...t.shape], entries: entries(t) }]),
+  );
+
+describe.each(layouts)('the layout of %s', (layout) => {
+  test.each(names.filter((cell) => !missing.includes(`${layout} ${cell}`)))(
+    'has the weights of %s, which come back as they were',
+    (cell) => {
+      const weights = weightsOf(cell);
+      expect(plain(fromLayout(layout, cell, toLayout(layout, cell, weights)))).toEqual(plain(weights));
+    },
+  );
+});
+
+test.each(missing)('there is no %s, and the error says who has one', (what) => {
+  const [layout, cell] = what.split(' ') as [WeightLayout, CellName];
+  const refusal = new RegExp(
+    `^${layout} has no cell that computes what ${cell} does; these have: .*(keras|onnx)`,
+  );
+  expect(() => toLayout(layout, cell, weightsOf(cell))).toThrow(refusal);
+  expect(() => fromLayout(layout, cell, {})).toThrow(refusal);
+});
+
+describe('weights of other libraries', () => {
+  it('with two biases have their sum in a cell with one', () => {
+    const theirs = toLayout('pytorch', 'lstm', weightsOf('lstm'));
+    theirs.bias_hh_l0!.data.fill(0.5);
+    const { b } = fromLayout('pytorch', 'lstm', theirs);
+    expect(entries(b!)).toEqual(entries(theirs.bias_ih_l0!).map((value) => Math.fround(value + 0.5)));
+  });
+
+  it('of an LSTM are no coupled cell, unless its input gate is the opposite of its forget gate', () => {
+    const theirs = toLayout('keras', 'lstm', weightsOf('lstm'));
+    expect(() => fromLayout('keras', 'coupled', theirs)).toThrow('this LSTM is not coupled; read it as lstm');
+  });
+
+  it('must be there, in their shapes', () => {
+    const theirs = toLayout('onnx', 'peephole', weightsOf('peephole'));
+    const { P, ...others } = theirs;
+    expect(() => fromLayout('onnx', 'peephole', others)).toThrow('onnx, peephole: the tensor P is missing');
+    expect(() => fromLayout('onnx', 'peephole', { ...theirs, P: tensor(P!.data, 3, 2) })).toThrow(
+      'onnx, peephole: P is [3, 2], not [1, 6]',
+    );
+    expect(() => fromLayout('onnx', 'gru', {})).toThrow('onnx, gru: the tensor W is missing');
+  });
+
+  it('are copies', () => {
+    const weights = weightsOf('lstm');
+    const theirs = toLayout('keras', 'lstm', weights);
+    theirs.kernel!.data.fill(0);
+    theirs.bias!.data.fill(0);
+    expect(entries(weights.U!).every((value) => value !== 0)).toBe(true);
+    expect(entries(weights.b!).every((value) => value !== 0)).toBe(true);
+  });
+});
