@@ -16,7 +16,7 @@ export function* measureSmall(names: readonly CellName[] = cellNames): Generator
   }
 }
 
-/** A random projection of every tensor, at real sizes. */
+/** One direction of every tensor, at real sizes. */
 export function* measureReal(names: readonly CellName[] = cellNames): Generator<Measured> {
   for (const name of names) {
     for (const configuration of REAL_CONFIGURATIONS) yield* measureCell(cells[name], configuration);

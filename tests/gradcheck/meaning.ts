@@ -7,7 +7,6 @@ import {
   createModel,
   createRandom,
   features,
-  lstm,
   normal,
   recurrent,
   referenceKernels,
@@ -19,14 +18,14 @@ import { relativeDistance, type Measured } from './measured.js';
 export function* measureMeaning(): Generator<Measured> {
   for (const cell of Object.values<Cell>(cells)) {
     const subject = cell.name;
-    if (cell === lstm) {
+    if (cell.states.includes('c')) {
       yield { subject, situation: 'a new cell', what: 'c', error: forgetting(cell) };
     }
     yield { subject, situation: 'padding', what: 'h', error: padding(cell) };
   }
 }
 
-/** With all weights 0 but the biases, the forget gate is σ(1): a memory of 1 fades to σ(1), and no input is added. */
+/** With all weights 0 but the biases, an LSTM's forget gate is σ(1): a memory of 1 fades to σ(1), and no input is added. */
 function forgetting(cell: Cell): number {
   const model = createModel({
     kernels: referenceKernels(Float64Array),

@@ -1,38 +1,39 @@
-/** Printing measurements: numbers in columns, and what lies above the bar marked. */
+/** Tables of errors, for the terminal and for a page. */
 import Table from 'cli-table3';
-import { BAR, isWorse, type Measured } from './measured.js';
-
-export const exponential = (error: number) => error.toExponential(1);
-
-/** A table of errors. Row and column are named by functions of the measurement; both come in order of appearance. */
-export function errorTable(
-  title: string,
-  measurements: readonly Measured[],
-  row: (m: Measured) => string,
-  column: (m: Measured) => string,
-): string {
-  const columns = [...new Set(measurements.map(column))];
-  const rows = new Map<string, string[]>();
-  for (const m of measurements) {
-    const errors = rows.get(row(m)) ?? columns.map(() => '');
-    errors[columns.indexOf(column(m))] = exponential(m.error) + (isWorse(m.error, BAR) ? '!' : '');
-    rows.set(row(m), errors);
-  }
-  return table(
-    [{ title }, ...columns.map((name) => ({ title: name, align: 'right' as const }))],
-    [...rows].map(([name, errors]) => [name, ...errors]),
-  );
-}
+import type { ErrorGroup } from './collect.js';
+import { BAR, isWorse } from './measured.js';
 
 export interface Column {
   title: string;
   align?: 'left' | 'right';
-  /** Longer text is wrapped. */
+  /** Longer text is wrapped in the terminal. */
   width?: number;
 }
 
+export interface Tabular {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export const exponential = (error: number) => error.toExponential(1);
+
+/** What lies above the bar is marked. Rows and columns come in order of appearance. */
+export function errorTable({ title, measured, row, column }: ErrorGroup): Tabular {
+  const columns = [...new Set(measured.map(column))];
+  const rows = new Map<string, string[]>();
+  for (const m of measured) {
+    const errors = rows.get(row(m)) ?? columns.map(() => '');
+    errors[columns.indexOf(column(m))] = exponential(m.error) + (isWorse(m.error, BAR) ? '!' : '');
+    rows.set(row(m), errors);
+  }
+  return {
+    columns: [{ title }, ...columns.map((title) => ({ title, align: 'right' as const }))],
+    rows: [...rows].map(([name, errors]) => [name, ...errors]),
+  };
+}
+
 /** A table without lines. */
-export function table(columns: readonly Column[], rows: readonly string[][]): string {
+export function terminalTable({ columns, rows }: Tabular): string {
   const sides = ['top', 'bottom', 'left', 'right', 'mid'];
   const lines = sides.flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`]);
   const printed = new Table({
@@ -43,6 +44,12 @@ export function table(columns: readonly Column[], rows: readonly string[][]): st
     chars: { ...Object.fromEntries(lines.map((name) => [name, ''])), middle: ' ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
   });
-  printed.push(...rows);
+  printed.push(...rows.map((row) => [...row]));
   return printed.toString().replace(/ +$/gm, '');
+}
+
+export function markdownTable({ columns, rows }: Tabular): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
+  return [columns.map(({ title }) => title), rule, ...rows].map(line).join('\n');
 }

@@ -78,6 +78,38 @@ const masks = mutantsOf('models/recurrent.js', [
   },
 ]);
 
+const handover = [
+  ...mutantsOf('models/encoderDecoder.js', [
+    {
+      name: 'the decoder sends nothing back to the encoder',
+      from: 'k.copy(sentBack[s], to[s].gradient);',
+      to: ';',
+    },
+    {
+      name: 'the decoder sends dh back to the encoder but not dc',
+      from: 'k.copy(sentBack[s], to[s].gradient);',
+      to: "if (s === 'h') k.copy(sentBack[s], to[s].gradient);",
+    },
+    {
+      name: 'the decoder sends back what the passes before have sent as well',
+      from: 'k.copy(sentBack[s], to[s].gradient);',
+      to: 'k.add(sentBack[s], to[s].gradient);',
+    },
+  ]),
+  ...mutantsOf('models/recurrent.js', [
+    {
+      name: 'a state that was handed on is taken for 0',
+      from: 'fromZero = !goesOn &&',
+      to: 'fromZero = goesOn ||',
+    },
+    {
+      name: 'what the decoder sends back arrives at every step of the encoder',
+      from: 't === last && sentBack',
+      to: 'sentBack',
+    },
+  ]),
+];
+
 const walker = mutantsOf('models/unroll.js', [
   {
     name: 'backward walks the nodes in forward order',
@@ -91,4 +123,4 @@ const walker = mutantsOf('models/unroll.js', [
   },
 ]);
 
-export const timeMutants = [...walk, ...masks, ...walker];
+export const timeMutants = [...walk, ...masks, ...handover, ...walker];

@@ -1,0 +1,75 @@
+/** Everything that `npm run gradcheck` finds out, in the order in which it is shown. */
+import { cells, type CellName } from '../../models/index.js';
+import { cellNames, measureLosses, measureMeaning, measureTraining } from './checks.js';
+import { CONFIGURATIONS, type Kind } from './configurations.js';
+import { measureCell } from './gradients.js';
+import { isCaught, judge } from './judge.js';
+import { isWorse, type Measured } from './measured.js';
+import { mutants, type Mutant } from './mutants/index.js';
+
+/** Errors to be shown as one table. */
+export interface ErrorGroup {
+  readonly title: string;
+  readonly measured: readonly Measured[];
+  /** Names a measurement's row, and its column. */
+  readonly row: (m: Measured) => string;
+  readonly column: (m: Measured) => string;
+}
+
+export interface Collected {
+  /** Hand-written gradients against finite differences: one group for each cell, then the losses. */
+  readonly gradients: readonly ErrorGroup[];
+  /** What finite differences cannot see, against plain arithmetic. */
+  readonly arithmetic: readonly ErrorGroup[];
+  /** The worst error of each cell in each kind of configuration. */
+  readonly worstByKind: ReadonlyMap<Kind, ReadonlyMap<CellName, number>>;
+}
+
+export interface Verdict {
+  readonly mutant: Mutant;
+  readonly measured: Measured;
+  readonly caught: boolean;
+}
+
+const situation = (m: Measured) => m.situation;
+const what = (m: Measured) => m.what;
+const subject = (m: Measured) => m.subject;
+
+export function collectErrors(): Collected {
+  const worstByKind = new Map<Kind, Map<CellName, number>>();
+  const ofCells = cellNames.map((name): ErrorGroup => {
+    const measured = CONFIGURATIONS.flatMap((configuration) => {
+      const found = [...measureCell(cells[name], configuration)];
+      const worst = worstByKind.get(configuration.kind) ?? new Map<CellName, number>();
+      for (const { error } of found) if (isWorse(error, worst.get(name) ?? 0)) worst.set(name, error);
+      worstByKind.set(configuration.kind, worst);
+      return found;
+    });
+    return { title: name, measured, row: situation, column: what };
+  });
+  const losses = [...measureLosses()];
+  return {
+    gradients: [
+      ...ofCells,
+      { title: 'losses', measured: losses, row: (m) => `${m.subject}, ${m.situation}`, column: what },
+    ],
+    arithmetic: [
+      { title: 'training steps', measured: [...measureTraining()], row: subject, column: situation },
+      { title: 'states', measured: [...measureMeaning()], row: subject, column: situation },
+    ],
+    worstByKind,
+  };
+}
+
+/** Judges every planted fault. */
+export async function collectVerdicts(): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const mutant of mutants) {
+    const measured = await judge(mutant);
+    verdicts.push({ mutant, measured, caught: isCaught(measured) });
+  }
+  return verdicts;
+}
+
+/** A measurement in words. */
+export const place = ({ subject, situation, what }: Measured): string => `${subject}, ${situation}, ${what}`;

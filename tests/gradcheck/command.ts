@@ -1,0 +1,64 @@
+/** The command line of `npm run gradcheck`, and what it prints. */
+import { Command } from 'commander';
+import { writeOutput } from '../../tasks/common/files.js';
+import { path } from '../../tasks/common/options.js';
+import { requireWritable } from '../../tasks/common/paths.js';
+import { collectErrors, collectVerdicts, place, type ErrorGroup, type Verdict } from './collect.js';
+import { CAUGHT_ABOVE } from './judge.js';
+import { BAR, isWorse, worstOf } from './measured.js';
+import { gradientsPage } from './page.js';
+import { errorTable, exponential, terminalTable } from './table.js';
+
+/**
+ * Every gradient against finite differences, then the planted faults that this check must find.
+ * Exit status 1 when an error is above the bar or a fault goes unnoticed.
+ */
+export function gradcheckCommand(): Command {
+  return new Command('npm run gradcheck --')
+    .description('checks every gradient, and the check itself by planting faults')
+    .option('--page <file>', 'write the results as a Markdown page', path)
+    .action(check);
+}
+
+async function check({ page }: { page?: string }): Promise<void> {
+  if (page) requireWritable(page);
+  console.log('Hand-written gradients against finite differences in float64, relative errors.\n');
+  const collected = collectErrors();
+  printErrors(collected.gradients);
+  console.log('What finite differences cannot see, against plain arithmetic.\n');
+  printErrors(collected.arithmetic);
+  const all = [...collected.gradients, ...collected.arithmetic].flatMap(({ measured }) => measured);
+  const worst = worstOf(all);
+  console.log(
+    `${all.length} errors, the worst ${exponential(worst.error)} (${place(worst)}). The bar is ${BAR}.\n`,
+  );
+
+  console.log(`Planted faults, judged by the same checks. Caught means an error above ${CAUGHT_ABOVE}.\n`);
+  const verdicts = await collectVerdicts();
+  printVerdicts(verdicts);
+  if (isWorse(worst.error, BAR) || verdicts.some(({ caught }) => !caught)) process.exitCode = 1;
+  if (page) await writeOutput(page, await gradientsPage(collected, verdicts, page));
+}
+
+function printErrors(groups: readonly ErrorGroup[]): void {
+  for (const group of groups) console.log(terminalTable(errorTable(group)) + '\n');
+}
+
+function printVerdicts(verdicts: readonly Verdict[]): void {
+  const columns = [
+    { title: 'error', align: 'right' as const },
+    { title: 'fault', width: 58 },
+    { title: 'known from', width: 31 },
+    { title: 'caught at', width: 46 },
+  ];
+  const rows = verdicts.map(({ mutant, measured, caught }) => [
+    exponential(measured.error),
+    mutant.name,
+    mutant.seenIn,
+    caught ? place(measured) : 'MISSED',
+  ]);
+  console.log(terminalTable({ columns, rows }));
+  const caught = verdicts.filter((verdict) => verdict.caught).length;
+  const weakest = Math.min(...verdicts.map(({ measured }) => measured.error));
+  console.log(`\n${caught} of ${verdicts.length} caught; the weakest at ${exponential(weakest)}.`);
+}

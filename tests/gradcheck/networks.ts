@@ -1,0 +1,111 @@
+/** The networks in which cells are checked: what lies between the input and a dense layer. */
+import {
+  bidirectional,
+  dense,
+  dropout,
+  embedding,
+  encoderDecoder,
+  recurrent,
+  repeatVector,
+  spatialDropout1D,
+  type Cell,
+  type Layer,
+  type MergeMode,
+} from '../../models/index.js';
+
+/** B rows of the batch, T steps of a window, D input width (or symbols), H units, N outputs. */
+export interface Size {
+  readonly B: number;
+  readonly T: number;
+  readonly D: number;
+  readonly H: number;
+  readonly N: number;
+}
+
+/** Layers of `cell`, built for this size. */
+export type Network = (cell: Cell, size: Size) => Layer[];
+
+export const lastState: Network = (cell, { H }) => [recurrent(cell, { units: H })];
+export const allStates: Network = (cell, { H }) => [recurrent(cell, { units: H, returnSequences: true })];
+export const twoLayers: Network = (cell, size) => [...allStates(cell, size), ...lastState(cell, size)];
+export const twoLayersAllStates: Network = (cell, size) => [
+  ...allStates(cell, size),
+  ...allStates(cell, size),
+];
+export const embedded: Network = (cell, size) => [embedding(size.D + 1), ...allStates(cell, size)];
+export const embeddedDense: Network = (cell, size) => [
+  embedding(size.D + 1),
+  dense(size.D),
+  ...allStates(cell, size),
+];
+export const embeddedBothWays: Network = (cell, { D, H }) => [
+  embedding(D + 1),
+  bidirectional(cell, { units: H }),
+];
+export const repeatedState: Network = (cell, size) => [
+  ...lastState(cell, size),
+  repeatVector(size.T),
+  ...allStates(cell, size),
+];
+export const handingOn: Network = (cell, { H }) => [encoderDecoder(cell, { units: H, sourceSteps: 2 })];
+export const handingOnEmbedded: Network = (cell, size) => [
+  embedding(size.D + 1, { maskZero: true }),
+  encoderDecoder(cell, { units: size.H, sourceSteps: 3 }),
+];
+export const handingOnDropping: Network = (cell, size) => [
+  ...allStates(cell, size),
+  encoderDecoder(cell, { units: size.H, sourceSteps: 2, ...rates }),
+];
+export const repeatedOutput: Network = (cell, size) => [...lastState(cell, size), repeatVector(size.T)];
+export const bothWays: Network = (cell, { H }) => [bidirectional(cell, { units: H })];
+export const bothWaysTwice: Network = (cell, { H }) => [
+  bidirectional(cell, { units: H, returnSequences: true }),
+  bidirectional(cell, { units: H - 1, returnSequences: true }),
+];
+
+export const merged =
+  (mergeMode: MergeMode, returnSequences: boolean): Network =>
+  (cell, { H }) => [bidirectional(cell, { units: H, returnSequences, mergeMode })];
+export const backwards =
+  (returnSequences: boolean): Network =>
+  (cell, { H }) => [recurrent(cell, { units: H, returnSequences, goBackwards: true })];
+export const backwardsTwice: Network = (cell, size) => [
+  ...backwards(true)(cell, size),
+  ...backwards(true)(cell, size),
+];
+
+const rates = { dropout: 0.3, recurrentDropout: 0.4 };
+export const dropping: Network = (cell, { H }) => [
+  recurrent(cell, { units: H, returnSequences: true, ...rates }),
+];
+export const droppingBetween: Network = (cell, size) => [
+  ...allStates(cell, size),
+  dropout(0.4),
+  ...lastState(cell, size),
+  dropout(0.4),
+];
+export const droppingEmbedded: Network = (cell, size) => [
+  embedding(size.D + 1),
+  spatialDropout1D(0.3),
+  ...dropping(cell, size),
+];
+export const droppingBothWays: Network = (cell, { D, H }) => [
+  embedding(D + 1),
+  bidirectional(cell, { units: H, returnSequences: true, ...rates }),
+];
+export const droppingDecoder: Network = (cell, size) => [
+  ...lastState(cell, size),
+  repeatVector(size.T),
+  spatialDropout1D(0.3),
+  ...dropping(cell, size),
+];
+export const droppingRepeated: Network = (cell, size) => [
+  ...lastState(cell, size),
+  repeatVector(size.T),
+  dropout(0.3),
+  ...allStates(cell, size),
+];
+export const maskedByZeros: Network = (cell, { D, H }) => [
+  embedding(D + 1, { maskZero: true }),
+  recurrent(cell, { units: H, returnSequences: true }),
+];
