@@ -6,7 +6,7 @@ export { QUARTER, readLoad, type Load } from './loads.js';
 export { decodeNpy, encodeNpy } from './npy.js';
 export { padLeft } from './pad.js';
 export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';
-export { syntheticLoad } from './syntheticLoad.js';
+export { syntheticLoad, type Normal } from './syntheticLoad.js';
 export { cleanText, decodeText, encodeText, withoutGutenbergFrame, type EncodedText } from './text.js';
 export { tokenize } from './tokenize.js';
 export { parallelSentences, type NamedBytes } from './parallel.js';

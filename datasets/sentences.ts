@@ -2,6 +2,7 @@
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 
+/** A sentence and whether it is positive. */
 export interface LabelledSentence {
   /** 1: positive, 0: negative. */
   readonly label: 0 | 1;

@@ -19,7 +19,8 @@ const WEEKEND = [0.6, 0.35];
 const STEP = 0.5;
 
 /** A source of random numbers. */
-interface Normal {
+export interface Normal {
+  /** Mean 0, standard deviation 1. */
   normal(): number;
 }
 

@@ -23,6 +23,7 @@ export function withoutGutenbergFrame(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(from, end ? from + end.index : bytes.length);
 }
 
+/** A text as numbers of characters. */
 export interface EncodedText {
   /** The distinct characters, sorted; a character's number is its place here. */
   readonly vocabulary: string;

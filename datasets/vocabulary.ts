@@ -5,6 +5,7 @@ export const PAD = 0;
 /** Number of every word that the vocabulary does not have. */
 export const UNK = 1;
 
+/** Words and their numbers. */
 export interface Vocabulary {
   /** By number; `PAD` and `UNK` come first. */
   readonly words: readonly string[];

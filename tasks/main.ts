@@ -1,16 +1,9 @@
-/** The command line: `npm start -- TASK OPTIONS`. */
-import { Command } from 'commander';
+/** Runs the command line: `npm start -- TASK OPTIONS`. */
 import { InputError } from '../models/index.js';
 import { runProgram } from './common/program.js';
-import { taskCommands } from './tasks.js';
+import { tasksProgram } from './program.js';
 
-const tasks = taskCommands();
-const [alice] = tasks;
-const program = new Command('npm start --').description(
-  'Recurrent networks trained by hand-written backpropagation through time.',
-);
-for (const task of tasks) program.addCommand(task, { isDefault: task === alice });
-program.addHelpText('after', () => `\nalice, the default:\n\n${alice!.helpInformation()}`);
+const program = tasksProgram();
 
 await runProgram(program, async () => {
   const [task] = process.argv.slice(2);

@@ -31,6 +31,7 @@ import { characterModel, continueOpening } from './writing.js';
 import { readBook } from './book.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
 import { generateByWindow } from './generate.js';
+import { writeGraphPicture } from '../common/graphPicture.js';
 import { listenForInterrupt } from '../common/interrupt.js';
 import { createLossChart } from '../common/lossChart.js';
 import { printable } from '../common/printable.js';
@@ -135,6 +136,7 @@ export async function trainAlice(
   const results = { seed, temperature: run.temperature, text: null };
   const page = await writeResults(run, state, kernels, results);
   if (page) console.log(`report   ${printable(page)}`);
+  await writeGraphPicture(run.graph, model, { examples: training, batch, unroll: unrolling });
   if (!run.generate) return;
   const text = await continueOpening(model, state, run.generate, choice);
   await writeResults(run, state, kernels, { ...results, text });

@@ -6,6 +6,7 @@ import { requireOnlyWriting, settingsToContinue } from './continue.js';
 import { CHAPTER, EPOCHS, type AliceRun } from './run.js';
 import { loadAlice, type AliceSettings, type SavedAlice } from './state.js';
 import { writeAlice } from './writing.js';
+import { graphOption } from '../common/graphPicture.js';
 import { threadsOption, withKernels } from '../common/kernels.js';
 import {
   directory,
@@ -29,6 +30,7 @@ interface Options extends AliceSettings {
   save?: string;
   load?: string;
   json?: string;
+  graph?: string;
   report?: string;
   generate: number;
   temperature: number;
@@ -71,6 +73,7 @@ export function aliceCommand(): Command {
     )
     .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
+    .addOption(graphOption())
     .option('--report <directory>', 'write a page with charts into it', directory)
     .action(async (_, command: Command) => run(command));
 }
@@ -82,16 +85,16 @@ async function run(command: Command): Promise<void> {
   const given: Partial<AliceSettings> = Object.fromEntries(
     names.filter(isGiven).map((name) => [name, options[name]]),
   );
-  const { epochs, data = null, load = null, save = null, json = null, report = null } = options;
+  const { epochs, data = null, load = null, save = null, json = null, report = null, graph = null } = options;
   const { generate, temperature } = options;
-  const runOptions: AliceRun = { epochs, data, save, json, report, generate, temperature };
+  const runOptions: AliceRun = { epochs, data, save, json, graph, report, generate, temperature };
   const train = (settings: AliceSettings, saved: SavedAlice | null) =>
     withKernels(options.threads, (kernels) => trainAlice(kernels, settings, runOptions, saved));
   // A checkpoint may be continued in place.
-  requireDistinct({ '--data': data, '--load': load, '--json': json });
-  requireDistinct({ '--data': data, '--save': save, '--json': json });
-  for (const output of [save, json]) if (output) requireWritable(output);
-  const files = { '--data': data, '--load': load, '--save': save, '--json': json };
+  requireDistinct({ '--data': data, '--load': load, '--json': json, '--graph': graph });
+  requireDistinct({ '--data': data, '--save': save, '--json': json, '--graph': graph });
+  for (const output of [save, json, graph]) if (output) requireWritable(output);
+  const files = { '--data': data, '--load': load, '--save': save, '--json': json, '--graph': graph };
   if (report) requireWritableReport(report, 'alice', files);
 
   if (!load) return train({ ...CHAPTER, ...given }, null);

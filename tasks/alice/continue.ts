@@ -38,7 +38,7 @@ export function requireSameBook({ path, state }: SavedAlice, book: BookRecord): 
  * @throws InputError when one of them has no say in writing
  */
 export function requireOnlyWriting(given: readonly string[]): void {
-  const idle = ['data', 'save', 'lr', 'clip'].find((name) => given.includes(name));
+  const idle = ['data', 'save', 'lr', 'clip', 'graph'].find((name) => given.includes(name));
   if (idle) {
     throw new InputError(
       `--load with --generate only writes, without --${idle}: leave it out, or give --epochs to train`,

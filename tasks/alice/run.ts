@@ -25,6 +25,8 @@ export interface AliceRun {
   save: string | null;
   /** Where to write the results. */
   json: string | null;
+  /** Where to draw the unrolled network. */
+  graph: string | null;
   /** A directory to write a page with charts into. */
   report: string | null;
   /** Characters to write at the end. */

@@ -32,7 +32,7 @@ export async function saveCheckpoint(path: string, trainer: Trainer, state: Task
  * Reads a checkpoint that `task` wrote.
  * @throws InputError when the file cannot be read, is not a checkpoint, is damaged, or is another task's
  */
-export async function loadCheckpoint<S extends TaskState>(
+async function loadCheckpoint<S extends TaskState>(
   path: string,
   task: S['task'],
 ): Promise<{ checkpoint: Checkpoint; state: S }> {

@@ -14,9 +14,13 @@ export function positiveInteger(text: string): number {
 }
 
 /** 1, 2, 3 ... up to `most`. */
-export function positiveIntegerUpTo(most: number): (text: string) => number {
+export const positiveIntegerUpTo = (most: number) => positiveIntegerAmong(1, most);
+
+/** A whole number from `least`, 1 or more, up to `most`. */
+export function positiveIntegerAmong(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = positiveInteger(text);
+    if (value < least) throw new InvalidArgumentError(`Give ${least} at least.`);
     if (value > most) throw new InvalidArgumentError(`Give ${most} at most.`);
     return value;
   };

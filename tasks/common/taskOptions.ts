@@ -1,6 +1,7 @@
 /** The options that the programs have in common. */
 import { Option, type Command } from 'commander';
 import { cells, InputError, type CellName } from '../../models/index.js';
+import { graphOption } from './graphPicture.js';
 import { threadsOption } from './kernels.js';
 import { directory, path, positiveInteger, wholeNumber } from './options.js';
 import { requireDistinct, requireWritable } from './paths.js';
@@ -15,6 +16,7 @@ export interface TaskOptions {
   save?: string;
   load?: string;
   json?: string;
+  graph?: string;
   report?: string;
 }
 
@@ -36,18 +38,20 @@ export function addTaskOptions(command: Command, { cell, epochs, batch, data }: 
     .option('--load <file>', 'a trained model, to be used instead of training', path)
     .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
+    .addOption(graphOption())
     .option('--report <directory>', 'write a page with charts into it', directory);
 }
 
 /** @throws InputError when a result could not be written, or would overwrite what is read; before hours of work */
-export function requireOutputs({ data, save, load, json }: TaskOptions): void {
+export function requireOutputs({ data, save, load, json, graph }: TaskOptions): void {
   requireDistinct({
     '--data': data ?? null,
     '--load': load ?? null,
     '--save': save ?? null,
     '--json': json ?? null,
+    '--graph': graph ?? null,
   });
-  for (const output of [save, json]) if (output) requireWritable(output);
+  for (const output of [save, json, graph]) if (output) requireWritable(output);
 }
 
 /**

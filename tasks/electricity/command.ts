@@ -39,7 +39,7 @@ async function run(command: Command): Promise<void> {
   const options = command.opts<Options>();
   const { cell, batch, seed, epochs, forecastEpochs, threads } = options;
   const { data = null, client = null, saveSeries = null, save = null, load = null } = options;
-  const { json = null, report = null } = options;
+  const { json = null, report = null, graph = null } = options;
 
   requireOutputs(options);
   const files = {
@@ -47,6 +47,7 @@ async function run(command: Command): Promise<void> {
     '--save': save,
     '--load': load,
     '--json': json,
+    '--graph': graph,
     '--save-series': saveSeries,
   };
   requireDistinct(files);
@@ -59,6 +60,6 @@ async function run(command: Command): Promise<void> {
     // One reading after the other: there is nothing to share out.
     return withKernels(1, (kernels) => forecastElectricity(kernels, saved, { data, client, json, report }));
   }
-  const asked = { epochs, forecastEpochs, data, client, saveSeries, save, json, report };
+  const asked = { epochs, forecastEpochs, data, client, saveSeries, save, json, graph, report };
   await withKernels(threads, (kernels) => trainElectricity(kernels, { cell, batch, seed }, asked));
 }

@@ -9,6 +9,7 @@ import { encodeNpy } from '../../datasets/index.js';
 import type { Kernels } from '../../models/index.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
 import { writeOutput } from '../common/files.js';
+import { writeGraphPicture } from '../common/graphPicture.js';
 import { trainEpochs } from '../common/training.js';
 import { chapterData, trainChapter } from './chapter.js';
 import { forecastFeatures, normalizationOf } from './features.js';
@@ -56,12 +57,14 @@ export async function trainElectricity(
   const forecaster = createForecaster(kernels, settings);
   const state: ElectricityState = { task: 'electricity', settings, data: series.record, normalization };
   printForecaster(forecaster.model, settings, streams, normalization.change * range);
+  const examples = streamWindows(streams, features);
+  const unroll = { steps: WINDOW, loss: 'meanSquaredError' } as const;
   const { epochs, stopped } = await trainEpochs(forecaster, {
-    training: streamWindows(streams, features),
+    training: examples,
     validation: null,
     epochs: run.forecastEpochs,
     batch,
-    unroll: { steps: WINDOW, loss: 'meanSquaredError' },
+    unroll,
     shuffle: null,
     unit: 'windows',
     accuracy: null,
@@ -81,4 +84,5 @@ export async function trainElectricity(
   printScores(results);
   printNext(series, toKilowatts(predictions.at(-1)!));
   await writeResults(run, kernels, results);
+  await writeGraphPicture(run.graph, forecaster.model, { examples, batch, unroll });
 }

@@ -19,6 +19,8 @@ export interface ElectricityRun {
   save: string | null;
   /** Where to write the results. */
   json: string | null;
+  /** Where to draw the forecaster, unrolled. */
+  graph: string | null;
   /** Where to write a page with pictures. */
   report: string | null;
 }

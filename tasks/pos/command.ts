@@ -43,13 +43,21 @@ export function posCommand(): Command {
 
 async function run(command: Command): Promise<void> {
   const options = command.opts<Options>();
-  const { load = null, tag = null, data = null, save = null, json = null, report = null } = options;
+  const {
+    load = null,
+    tag = null,
+    data = null,
+    save = null,
+    json = null,
+    report = null,
+    graph = null,
+  } = options;
   if (load !== null || tag !== null) return tagOnly(command);
 
   // Of two parallel files neither may be overwritten.
   for (const file of data?.split(',') ?? [null]) {
     requireOutputs({ ...options, ...(file !== null && { data: file }) });
-    const files = { '--data': file, '--save': save, '--json': json };
+    const files = { '--data': file, '--save': save, '--json': json, '--graph': graph };
     if (report) requireWritableReport(report, 'pos', files);
   }
   const { defaults } = architectures[options.model];
@@ -65,7 +73,7 @@ async function run(command: Command): Promise<void> {
   };
   const sentences = options.sentences ?? null;
   await withKernels(options.threads, (kernels) =>
-    trainPos(kernels, settings, { epochs: choose('epochs'), data, sentences, save, json, report }),
+    trainPos(kernels, settings, { epochs: choose('epochs'), data, sentences, save, json, graph, report }),
   );
 }
 

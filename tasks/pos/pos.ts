@@ -8,6 +8,7 @@
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
 import { adam, createRandom, createTrainer, type Kernels } from '../../models/index.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
+import { writeGraphPicture } from '../common/graphPicture.js';
 import { trainEpochs } from '../common/training.js';
 import type { PosSettings } from './architecture.js';
 import { measureBaselines } from './baselines.js';
@@ -56,12 +57,14 @@ export async function trainPos(kernels: Kernels, settings: PosSettings, run: Pos
   const accuracy = createConfusionAccuracy(classes.names.length, !masked);
   const trainer = createTrainer(model, adam({ rate: settings.lr }));
   const epochs: PosEpoch[] = [];
+  const examples = taggedExamples(training, reader, classes, length);
+  const unroll = { steps: length, loss: 'softmaxCrossEntropy' } as const;
   const { stopped } = await trainEpochs(trainer, {
-    training: taggedExamples(training, reader, classes, length),
+    training: examples,
     validation: taggedExamples(test, reader, classes, length),
     epochs: run.epochs,
     batch,
-    unroll: { steps: length, loss: 'softmaxCrossEntropy' },
+    unroll,
     shuffle: createRandom(seed, 'shuffle'),
     unit: 'sentences',
     accuracy,
@@ -73,14 +76,15 @@ export async function trainPos(kernels: Kernels, settings: PosSettings, run: Pos
   if (stopped) return;
 
   const tag = createTagger(posModel);
-  const examples = test
+  const shown = test
     .filter(({ words }) => words.length <= READABLE)
     .slice(0, SHOWN)
     .map((sentence) => ({ ...sentence, predicted: tag(sentence.words) }));
   const confusion = withPadding(accuracy.taken, knownPadding);
-  const results = { state, epochs, baselines, confusion, examples };
+  const results = { state, epochs, baselines, confusion, examples: shown };
   printResults(results);
   await writeResults(run, results, kernels);
+  await writeGraphPicture(run.graph, model, { examples, batch, unroll });
 }
 
 /** The most frequent first. */

@@ -15,6 +15,8 @@ export interface PosRun {
   save: string | null;
   /** Where to write the results. */
   json: string | null;
+  /** Where to draw the unrolled network. */
+  graph: string | null;
   /** Where to write a page with pictures. */
   report: string | null;
 }

@@ -16,7 +16,8 @@ const MOST_SYMBOLS = 40;
 /** And above this, broad ones would fill what lies between them. */
 const MANY_POINTS = 300;
 
-export function renderLineChart({ title, x, y, series }: LineChart): Markup {
+export function renderLineChart({ title, x, y, series: given, logarithmic = false }: LineChart): Markup {
+  const series = logarithmic ? given.map(aboveZero) : given;
   const points = series.flatMap((one) => one.points);
   if (!points.some(([, value]) => Number.isFinite(value)))
     return markup`<p>${title}: nothing to draw yet.</p>\n`;
@@ -29,7 +30,10 @@ export function renderLineChart({ title, x, y, series }: LineChart): Markup {
       marginBottom: 48,
       style: { fontSize: '12px', background: 'none' },
       x: { label: x, labelAnchor: 'center', labelArrow: 'none', labelOffset: 42, ...wholeTicks(points) },
-      y: { label: y, labelArrow: 'none', grid: true, ticks: 6, nice: 6, ...roomAround(points) },
+      y: {
+        ...{ label: y, labelArrow: 'none', grid: true, ticks: 6, nice: 6, ...roomAround(points) },
+        ...(logarithmic && { type: 'log', tickFormat: powerOfTen }),
+      },
       // What comes later lies on top.
       marks: series.map((one, n) => [line(one, n, one.points), symbols(one, n, one.points)]).reverse(),
     },
@@ -61,6 +65,15 @@ function symbols(series: Series, n: number, points: Points): Plot.Markish {
 
 /** Plot leaves a gap for NaN, but would stretch an axis to infinity. */
 const toDatum = ([x, y]: Points[number]) => ({ x, y: Number.isFinite(y) ? y : NaN });
+
+const aboveZero = (series: Series): Series => ({
+  ...series,
+  points: series.points.map(([x, y]) => [x, y > 0 ? y : NaN]),
+});
+
+/** `1e-20`, `0.1`, `1e+6` */
+const powerOfTen = (value: number) =>
+  value > 1e-3 && value < 1e4 ? String(Number(value.toPrecision(1))) : value.toExponential(0);
 
 /** Epochs and steps are whole: where few are drawn, an axis would count in halves. */
 function wholeTicks(points: Points): Plot.ScaleOptions {

@@ -26,6 +26,8 @@ export interface LineChart {
   /** What runs along the axes, with its unit: 'epoch', 'load, kW'. */
   readonly x: string;
   readonly y: string;
+  /** Whether y runs through powers of ten: values of 0 or less then leave a gap. Default false. */
+  readonly logarithmic?: boolean;
   /** The first is the one that matters most, and lies on top of the others. Five can be told apart by colour. */
   readonly series: readonly Series[];
 }

@@ -39,7 +39,7 @@ export function sentimentCommand(): Command {
 async function run(command: Command): Promise<void> {
   const options = command.opts<Options>();
   const { cell, batch, seed, epochs, split, threads, predict } = options;
-  const { data = null, save = null, load = null, json = null, report = null } = options;
+  const { data = null, save = null, load = null, json = null, report = null, graph = null } = options;
 
   if (load !== null || predict !== undefined) {
     if (load === null) throw new InputError('--predict needs a trained model: name it with --load FILE');
@@ -52,10 +52,11 @@ async function run(command: Command): Promise<void> {
   }
 
   requireOutputs(options);
-  if (report) requireWritableReport(report, 'sentiment', { '--data': data, '--save': save, '--json': json });
+  const files = { '--data': data, '--save': save, '--json': json, '--graph': graph };
+  if (report) requireWritableReport(report, 'sentiment', files);
   const splits: SplitName[] = split === 'both' ? ['random', 'distinct'] : [split];
   const settings = { cell, batch, seed };
   await withKernels(threads, (kernels) =>
-    trainSentiment(kernels, settings, { epochs, splits, data, save, json, report }),
+    trainSentiment(kernels, settings, { epochs, splits, data, save, json, graph, report }),
   );
 }

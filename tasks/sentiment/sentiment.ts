@@ -16,6 +16,7 @@ import { splitSentences } from './split.js';
 import type { SentimentSettings, SentimentState } from './state.js';
 import { writeResults, type SentimentRun } from './write.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
+import { writeGraphPicture } from '../common/graphPicture.js';
 import { trainEpochs } from '../common/training.js';
 
 /** Trains and tests a model for each split that is asked for. The first of them is the one that is saved. */
@@ -60,6 +61,9 @@ export async function trainSentiment(
     });
     if (stopped) return;
 
+    // Of the models, the first is drawn, as it is the one that is saved.
+    const picture = results.length === 0 ? run.graph : null;
+    await writeGraphPicture(picture, model, { examples: training, batch, unroll });
     const score = await scoreExamples(model, test, { batch, unroll });
     const chosen = createRandom(seed, 'samples');
     results.push(testResult(split, sentences, epochs, score, vocabulary, chosen));

@@ -21,6 +21,8 @@ export interface SentimentRun {
   save: string | null;
   /** Where to write the results. */
   json: string | null;
+  /** Where to draw the unrolled network. */
+  graph: string | null;
   /** A directory, for a page with charts. */
   report: string | null;
 }

@@ -210,7 +210,8 @@ describe('alice refuses', () => {
     [['--seed', '-1'], /Give a whole number, 0 or more/],
     [['--temperature', '-1'], /Give a number, 0 or above/],
     [['--validation', '1'], /Give a number between 0 and 1/],
-    [['--cell', 'transformer'], /'transformer' is invalid. Allowed choices are rnn, lstm, gru/],
+    // A new cell is a new choice.
+    [['--cell', 'transformer'], RegExp(`Allowed choices are ${Object.keys(cells).join(', ')}`)],
     [['--save', 'missing/model.checkpoint'], /cannot write missing\/model.checkpoint: its directory missing/],
     [['--json', '.'], /cannot write \.: it is a directory/],
     [[...LOAD, 'nowhere.checkpoint'], /cannot read nowhere.checkpoint: there is no such file/],

@@ -85,6 +85,20 @@ describe('a line chart', () => {
     expect(texts(page, '[aria-label="y-axis tick label"] text')).toContain('2.5');
   });
 
+  it('has powers of ten on a logarithmic axis, and a gap where a value has no logarithm', () => {
+    const norms = [1, 1e-8, 0, 1e-16, 1e-24];
+    const page = show({ ...chart(series('norm', norms)), logarithmic: true });
+    expect(texts(page, '[aria-label="y-axis tick label"] text')).toEqual(
+      expect.arrayContaining(['1', '1e-20']),
+    );
+    const heights = lines(page)[0]!
+      .match(/[\d.]+(?=[ML]|$)/g)!
+      .map(Number);
+    expect(heights).toHaveLength(4);
+    expect(heights[1]! - heights[0]!).toBeCloseTo(heights[3]! - heights[2]!, 0);
+    expect(lines(page)[0]!.match(/M/g)).toHaveLength(2);
+  });
+
   it('says so where there is nothing to draw', () => {
     const page = show(chart(series('loss', [NaN])));
     expect(texts(page, 'section p')).toEqual(['Loss: nothing to draw yet.']);

@@ -1,0 +1,43 @@
+/** `--graph FILE`: the unrolled network as a picture, its boxes coloured by the gradients of a batch. */
+import { InvalidArgumentError, Option } from 'commander';
+import { unroll, type Examples, type GraphOptions, type Model } from '../../models/index.js';
+import { writeOutput } from './files.js';
+import { printable } from './printable.js';
+
+export function graphOption(): Option {
+  return new Option('--graph <file>', 'draw the unrolled network at the end: FILE.svg or FILE.dot').argParser(
+    (file: string) => {
+      if (!/[^/\\]\.(svg|dot)$/i.test(file)) {
+        throw new InvalidArgumentError('Give the name of a file that ends in .svg or .dot.');
+      }
+      return file;
+    },
+  );
+}
+
+export interface GraphPicture {
+  /** The first examples make up the batch. */
+  examples: Examples;
+  batch: number;
+  /** How the graph is unrolled, with its loss, but for its batch. */
+  unroll: GraphOptions;
+}
+
+/**
+ * Runs the model there and back, once, and writes the picture; says so in a line. The model's parameters stay as they are.
+ * @param file null: nothing is done
+ * @throws InputError when it cannot be written
+ */
+export async function writeGraphPicture(
+  file: string | null,
+  model: Model,
+  { examples, batch, unroll: options }: GraphPicture,
+): Promise<void> {
+  if (file === null) return;
+  const graph = unroll(model, { ...options, batch: Math.min(batch, examples.count) });
+  for (let row = 0; row < graph.batch; row++) examples.write(graph, row, row);
+  graph.forward();
+  graph.backward();
+  await writeOutput(file, /\.svg$/i.test(file) ? graph.toSvg() : graph.toDot());
+  console.log(printable(`graph    ${file}`));
+}

@@ -1,0 +1,62 @@
+/** How much of a loss at the last step arrives at the steps before it. */
+import { createRandom, unroll, type LayerTrace, type Model } from '../../models/index.js';
+import type { LineChart, Series, Table } from '../report/index.js';
+import { sums } from '../topologies/sums.js';
+
+const BATCH = 100;
+
+/** By state (h, c), the norm of dLoss/dstate_t of a batch; [d] is that of the step d before the last. */
+export type Flow = Readonly<Record<string, readonly number[]>>;
+
+/** A batch of the adding problem, there and back through a recurrent network. */
+export function gradientFlow(model: Model, { steps, seed }: { steps: number; seed: number }): Flow {
+  const graph = unroll(model, { batch: BATCH, steps, loss: 'meanSquaredError' });
+  const examples = sums(createRandom(seed, 'flow'), BATCH);
+  for (let row = 0; row < BATCH; row++) examples.write(graph, row, row);
+  graph.forward();
+  graph.backward();
+  const [{ norms }] = Object.values(graph.trace()) as [LayerTrace];
+  return Object.fromEntries(Object.entries(norms!).map(([state, byStep]) => [state, [...byStep].reverse()]));
+}
+
+/** The state that a cell keeps its memory in: c where there is one. */
+export const memoryOf = (flow: Flow): readonly number[] => (flow.c ?? flow.h)!;
+
+/** Far away relative to one step away. */
+export const shareAt = (norms: readonly number[], distance: number): number => norms[distance]! / norms[1]!;
+
+/** The distances that tables show: 1, and a tenth, a half and nine tenths of all steps. */
+export const distances = (steps: number): number[] => [
+  ...new Set([1, ...[0.1, 0.5, 0.9].map((part) => Math.max(1, Math.round(part * steps)))]),
+];
+
+/** A curve of norms by distance. */
+export const byDistance = (name: string, norms: readonly number[], dashed = false): Series => ({
+  name,
+  points: norms.map((norm, distance) => [distance, norm]),
+  dashed,
+});
+
+export function flowChart(title: string, state: string, series: readonly Series[]): LineChart {
+  const [x, y] = ['distance from the loss, steps', `norm of dLoss/d${state}`];
+  return { kind: 'lineChart', title, x, y, logarithmic: true, series };
+}
+
+/** What arrives at a few distances, in parts of what arrives one step away. */
+export function shareTable(
+  title: string,
+  curves: readonly (readonly [name: string, norms: readonly number[], ...more: readonly string[]])[],
+  more: readonly string[] = [],
+): Table {
+  const shown = distances(curves[0]![1].length);
+  return {
+    kind: 'table',
+    title,
+    head: ['', ...more, ...shown.map((distance) => `${distance} ${distance === 1 ? 'step' : 'steps'} away`)],
+    rows: curves.map(([name, norms, ...cells]) => [
+      name,
+      ...cells,
+      ...shown.map((distance) => shareAt(norms, distance).toExponential(1)),
+    ]),
+  };
+}

@@ -1,0 +1,125 @@
+/** How far the gates open over a sentence that people wrote, in models that have learnt which sentences are positive. */
+import { countWords, createVocabulary } from '../../datasets/index.js';
+import {
+  adam,
+  argmax,
+  cells,
+  createAccuracy,
+  createRandom,
+  createTrainer,
+  unroll,
+  type CellName,
+  type Kernels,
+  type LayerTrace,
+  type Tensor,
+} from '../../models/index.js';
+import { trainEpochs } from '../common/training.js';
+import type { LineChart, Table } from '../report/index.js';
+import { readCorpus } from '../sentiment/corpus.js';
+import {
+  LENGTH,
+  numberWords,
+  readWords,
+  sentimentExamples,
+  sentimentModel,
+  WORDS,
+} from '../sentiment/model.js';
+import { splitSentences } from '../sentiment/split.js';
+import type { Experiment, LabSettings } from './experiment.js';
+
+/** The sentence is the first for testing of so many words, with a "not" in it. */
+const [LEAST_WORDS, MOST_WORDS] = [10, 16];
+
+/** @returns null when it was asked to stop */
+export async function openings(kernels: Kernels, { epochs, seed }: LabSettings): Promise<Experiment | null> {
+  const { sentences } = readCorpus(null);
+  const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
+  const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));
+  const labels = sentences.map(({ label }) => label);
+  const split = splitSentences('distinct', sentences, createRandom(seed, 'split'));
+  const chosen = [...split.test].find((n) => {
+    const { words } = sentences[n]!;
+    return words.length >= LEAST_WORDS && words.length <= MOST_WORDS && words.includes('not');
+  })!;
+  const words = readWords(vocabulary, sentences[chosen]!.words);
+
+  const content: (LineChart | Table)[] = [];
+  const final: Record<string, number> = {};
+  for (const cell of Object.keys(cells) as CellName[]) {
+    const model = sentimentModel(kernels, { cell, batch: 32, seed }, vocabulary.words.length);
+    if (cells[cell].gates.length === 1) continue; // a tanh-RNN has none
+    console.log(`\n${cell} reads sentences`);
+    const { stopped } = await trainEpochs(createTrainer(model, adam()), {
+      ...{
+        epochs,
+        batch: 32,
+        unroll: { steps: LENGTH, loss: 'binaryCrossEntropy' },
+        unit: 'sentences',
+      },
+      training: sentimentExamples(inputs, labels, split.training),
+      validation: sentimentExamples(inputs, labels, split.test),
+      shuffle: createRandom(seed, 'shuffle'),
+      accuracy: createAccuracy(),
+    });
+    if (stopped) return null;
+
+    const graph = unroll(model, { batch: 1, steps: LENGTH });
+    graph.input.data.set(inputs[chosen]!);
+    graph.forward();
+    const [trace] = Object.values(graph.trace()) as [LayerTrace];
+    const gates = Object.entries(trace.gates)
+      .filter(([, values]) => isGate(values))
+      .map(([gate, values]) => ({ gate, ...openingsOf(values, words.length) }));
+    const points = (values: readonly number[]) => values.map((value, n) => [n + 1, value] as const);
+    content.push({
+      ...{ kind: 'lineChart', title: cell, x: 'word', y: 'how far open' },
+      series: [
+        ...gates.map(({ gate, liveliest }) => ({
+          name: `${gate}, its liveliest unit`,
+          points: points(liveliest),
+        })),
+        ...gates.map(({ gate, mean }) => ({ name: `${gate}, mean`, points: points(mean), dashed: true })),
+      ],
+    });
+    content.push({
+      kind: 'table',
+      title: `${cell}, word by word: means, and in brackets the unit that moves most over the sentence`,
+      head: ['', ...gates.map(({ gate }) => gate)],
+      rows: words.map((word, n) => [
+        word,
+        ...gates.map(({ mean, liveliest }) => `${mean[n]!.toFixed(2)} (${liveliest[n]!.toFixed(2)})`),
+      ]),
+    });
+    for (const { gate, mean } of gates) final[`${cell}.${gate}`] = meanOf(mean);
+  }
+  return {
+    key: 'openings',
+    section: {
+      heading: 'Gates over a sentence',
+      text:
+        `“${words.join(' ')}” (${labels[chosen] === 1 ? 'positive' : 'negative'}), a sentence that is not trained on. ` +
+        'i writes into the memory, f keeps what is there, o shows it; z of a GRU keeps too, and r decides what of the ' +
+        'old state the new one is made from. The padding before the sentence is read as well.',
+      content,
+    },
+    final,
+  };
+}
+
+/** A sigmoid is above 0. What is made by a tanh, and falls below it, is a candidate for the state and no gate. */
+const isGate = ({ data }: Tensor) => data.every((value) => value >= 0);
+
+/** Of [T,1,H], at each of the last steps: the mean of the units, and the unit that moves most in these steps. */
+function openingsOf({ data, shape }: Tensor, last: number) {
+  const [T, , H] = shape as [number, number, number];
+  const steps = Array.from({ length: last }, (_, n) =>
+    data.subarray((T - last + n) * H, (T - last + n + 1) * H),
+  );
+  const units = Array.from({ length: H }, (_, unit) => steps.map((step) => step[unit]!));
+  const movement = units.map((values) => Math.max(...values) - Math.min(...values));
+  const liveliest = units[argmax(movement, 0, H)]!;
+  return { mean: steps.map(meanOf), liveliest };
+}
+
+const meanOf = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,77 @@
+/** Every cell, before and after it has learnt the adding problem: which of them still hears from the beginning? */
+import { cells, type CellName, type Kernels } from '../../models/index.js';
+import { addingModel, learnToAdd } from '../topologies/sums.js';
+import type { Experiment, LabSettings } from './experiment.js';
+import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './flow.js';
+
+interface Learnt {
+  readonly cell: CellName;
+  readonly before: Flow;
+  readonly after: Flow;
+  /** Mean squared error on sequences that were not trained on. */
+  readonly error: number;
+}
+
+/** @returns null when it was asked to stop */
+export async function remembering(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
+  const learnt: Learnt[] = [];
+  for (const cell of Object.keys(cells) as CellName[]) {
+    console.log(`\n${cell} learns to add two of ${settings.steps} numbers`);
+    const model = addingModel(kernels, cell, settings.seed);
+    const before = gradientFlow(model, settings);
+    const { epochs, stopped } = await learnToAdd(model, settings);
+    if (stopped) return null;
+    const error = epochs.at(-1)!.validationLoss!;
+    learnt.push({ cell, before, after: gradientFlow(model, settings), error });
+  }
+
+  const curves = (when: 'before' | 'after', state: string) =>
+    learnt.flatMap((one) => {
+      const norms = one[when][state];
+      return norms ? [{ ...one, state, norms }] : [];
+    });
+  const chart = (title: string, when: 'before' | 'after', state: string) =>
+    flowChart(
+      `${title}: dLoss/d${state}`,
+      state,
+      curves(when, state).map(({ cell, norms }) => byDistance(cell, norms)),
+    );
+  const table = (title: string, when: 'before' | 'after') =>
+    shareTable(
+      title,
+      ['h', 'c'].flatMap((state) =>
+        curves(when, state).map(
+          ({ cell, norms, error }) =>
+            [`${cell}, dLoss/d${state}`, norms, ...(when === 'after' ? [error.toFixed(4)] : [])] as const,
+        ),
+      ),
+      when === 'after' ? ['mean squared error'] : [],
+    );
+
+  const far = Math.round(0.9 * settings.steps);
+  return {
+    key: 'remembering',
+    section: {
+      heading: 'Which cell remembers',
+      text:
+        `The adding problem: the sum of two marked numbers of ${settings.steps}, of which one is in the first half. The loss is at the last step. ` +
+        'To learn from the first number a cell must send it a gradient that is not lost on the way; always to say 1 has an ' +
+        'error of 0.167. The usual starts: forget biases of 1, an orthogonal W.',
+      content: [
+        chart('At the start', 'before', 'h'),
+        chart('At the start', 'before', 'c'),
+        table('At the start: norms, in parts of that one step away', 'before'),
+        chart('After training', 'after', 'h'),
+        chart('After training', 'after', 'c'),
+        table('After training: norms, in parts of that one step away', 'after'),
+      ],
+    },
+    final: Object.fromEntries(
+      learnt.flatMap(({ cell, before, after, error }) => [
+        [`${cell}.error`, error],
+        ...Object.entries(before).map(([state, norms]) => [`${cell}.${state}.before`, shareAt(norms, far)]),
+        ...Object.entries(after).map(([state, norms]) => [`${cell}.${state}.after`, shareAt(norms, far)]),
+      ]),
+    ) as Record<string, number>,
+  };
+}

@@ -1,0 +1,40 @@
+/** What the programs print. */
+import { unroll, type GraphOptions, type Model } from '../../models/index.js';
+import type { Rows } from '../common/printTable.js';
+
+/** Of so many steps at the beginning the nodes are named, and of the last one. */
+const NAMED = 3;
+const WIDTH = 100;
+
+/** Prints the nodes of the unrolled graph in the order in which they run; `...` stands for further steps. */
+export function printGraph(model: Model, options: GraphOptions): void {
+  const { nodes } = unroll(model, { ...options, batch: 1 });
+  const shown = nodes.flatMap(({ name, time }, n) => {
+    if (time === null) return [name];
+    const layer = name.split('@')[0]!;
+    const before = nodes.slice(0, n).filter((node) => node.name.startsWith(`${layer}@`)).length;
+    const isLast = !nodes[n + 1]?.name.startsWith(`${layer}@`);
+    if (before < NAMED || isLast) return [name];
+    return before === NAMED ? ['...'] : [];
+  });
+  const count = `${nodes.length} nodes, ${model.parameters.values.size.toLocaleString('en')} parameters`;
+  console.log(`graph    ${count}:`);
+  let line = '        ';
+  for (const name of shown) {
+    if (line.length + 1 + name.length > WIDTH) {
+      console.log(line);
+      line = '        ';
+    }
+    line += ` ${name}`;
+  }
+  console.log(line);
+}
+
+/** How many of the answers are as they should be, 0 to 1. */
+export const shareEqual = (answers: readonly string[], right: readonly string[]): number =>
+  answers.filter((answer, n) => answer === right[n]).length / answers.length;
+
+/** A table of shares: the model's, and beside it that of what needs no network. */
+export function compare(head: string, ...shares: readonly (readonly [name: string, share: number])[]): Rows {
+  return { head: ['', head], rows: shares.map(([name, share]) => [name, `${(100 * share).toFixed(1)}%`]) };
+}

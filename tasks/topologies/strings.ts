@@ -1,0 +1,71 @@
+/** Strings to be reversed, as an encoder and a decoder read them. */
+import { unroll, type Graph, type Model, type Random } from '../../models/index.js';
+import { answers } from './answers.js';
+
+const LETTERS = 26;
+/** Symbol 0 is padding, 1 to 26 are letters; this one tells the decoder to begin, and the decoder says it at the end. */
+const BORDER = LETTERS + 1;
+export const SYMBOLS = BORDER + 1;
+
+/** The encoder's steps, and the decoder's: one more, for the border. */
+export const stepsFor = (longest: number) => longest + longest + 1;
+
+/**
+ * Draws a string of up to `longest` letters, every length as often as another. One string in ten, by the sum of its letters, is held out:
+ * it is never trained on.
+ * @param heldOut whether to draw one of those, or one of the others
+ */
+export function drawString(random: Random, longest: number, heldOut: boolean): number[] {
+  const length = 1 + random.integer(longest);
+  for (;;) {
+    const letters = Array.from({ length }, () => 1 + random.integer(LETTERS));
+    const sum = letters.reduce((a, b) => a + b);
+    if ((sum % 10 === 0) === heldOut) return letters;
+  }
+}
+
+/** `abc` */
+export const written = (letters: readonly number[]) =>
+  String.fromCharCode(...letters.map((letter) => 96 + letter));
+
+/**
+ * Writes a string and what the decoder is to read: the border and, for teacher forcing, the answer one step late. The string
+ * has its padding before it, so that its end stands next to the decoder.
+ */
+export function writeString(
+  { input, labels, batch, steps }: Graph,
+  row: number,
+  letters: readonly number[],
+): void {
+  const answer = [...letters].reverse();
+  const padding = Array<number>((steps - 1) / 2 - letters.length).fill(0);
+  const symbols = [...padding, ...letters, BORDER, ...answer, ...padding];
+  symbols.forEach((symbol, t) => (input.data[t * batch + row] = symbol));
+  [...answer, BORDER, ...padding].forEach((symbol, t) => (labels!.data[t * batch + row] = symbol));
+}
+
+/**
+ * Lets the decoder run freely: it reads the border and then its own last symbol, until that is the border again.
+ * Each pass shows one symbol more; those to come are padding still, and so no step that matters.
+ * @returns what it says to each string
+ */
+export function reverseFreely(model: Model, longest: number, strings: readonly number[][]): number[][] {
+  const batch = strings.length;
+  const graph = unroll(model, { batch, steps: stepsFor(longest) });
+  const { data } = graph.input;
+  strings.forEach((letters, row) => {
+    letters.forEach((letter, n) => (data[(longest - letters.length + n) * batch + row] = letter));
+  });
+  const said = strings.map((): number[] => []);
+  for (let n = 0; n <= longest; n++) {
+    said.forEach((symbols, row) => {
+      const isOver = symbols.includes(BORDER);
+      data[(longest + n) * batch + row] = isOver ? 0 : (symbols.at(-1) ?? BORDER);
+    });
+    graph.forward();
+    said.forEach((symbols, row) => symbols.push(answers(graph, row)[n]!));
+  }
+  return said.map((symbols) =>
+    symbols.includes(BORDER) ? symbols.slice(0, symbols.indexOf(BORDER)) : symbols,
+  );
+}

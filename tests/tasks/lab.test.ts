@@ -1,0 +1,151 @@
+/** The laboratory: what it says about gradients is measured, and the page says the same as the terminal. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cells, createKernels, type Kernels, type Model } from '../../models/index.js';
+import { labCommand } from '../../tasks/lab/command.js';
+import { exploding } from '../../tasks/lab/exploding.js';
+import { gradientFlow } from '../../tasks/lab/flow.js';
+import { startingValues } from '../../tasks/lab/starting.js';
+import { setForgetBias, setSpectralRadius } from '../../tasks/lab/starts.js';
+import { terminalChart } from '../../tasks/lab/terminalChart.js';
+import { addingModel } from '../../tasks/topologies/sums.js';
+import { entries } from '../tensors.js';
+import { runHere, temporaryDirectory } from './run.js';
+
+let directory: ReturnType<typeof temporaryDirectory>;
+let kernels: Kernels;
+beforeAll(async () => {
+  directory = temporaryDirectory();
+  kernels = await createKernels({ threads: 1 });
+});
+afterAll(async () => {
+  directory.remove();
+  await kernels.close();
+});
+
+const SETTINGS = { steps: 100, epochs: 1, seed: 1 };
+const parameter = (model: Model, name: string) =>
+  entries(model.parameters.list.find((one) => one.name === name)!.value);
+
+describe('npm start -- lab', () => {
+  it('prints every experiment, writes its numbers, and draws a page', async () => {
+    const line = '--steps 10 --epochs 1 --seed 1 --json lab.json --report page';
+    const { stdout, refusal } = await runHere(directory.path, labCommand(), line.split(' '));
+    expect(refusal).toBeNull();
+    const page = readFileSync(join(directory.path, 'page', 'lab.html'), 'utf8');
+    for (const heading of [
+      'What the start decides',
+      'Which cell remembers',
+      'Exploding gradients',
+      'Gates over a sentence',
+    ]) {
+      expect(stdout).toContain(heading.toUpperCase());
+      expect(page).toContain(heading);
+    }
+    const { experiments } = JSON.parse(readFileSync(join(directory.path, 'lab.json'), 'utf8')) as {
+      experiments: Record<string, { final: Record<string, number>; charts: object[] }>;
+    };
+    expect(Object.keys(experiments)).toEqual(['starts', 'remembering', 'exploding', 'openings']);
+    for (const name of Object.keys(cells)) {
+      expect(experiments.remembering!.final[`${name}.error`]).toBeLessThan(1);
+      expect(experiments.remembering!.final[`${name}.h.after`]).toBeGreaterThan(0);
+    }
+    const openings = Object.values(experiments.openings!.final);
+    expect(openings.every((value) => value > 0.2 && value < 0.95)).toBe(true);
+    expect(experiments.openings!.charts).toHaveLength(Object.keys(cells).length - 1);
+  });
+
+  it.each([
+    ['--steps 5', /Give 10 at least/],
+    ['--steps 1001', /Give 1000 at most/],
+    ['--json nowhere/lab.json', /cannot write nowhere/],
+    ['--json page/lab.html --report page', /--json and --report name the same file/],
+  ])('refuses %s', async (line, message) => {
+    const { refusal } = await runHere(directory.path, labCommand(), line.split(' '));
+    expect(refusal).toMatch(message);
+    expect(existsSync(join(directory.path, 'nowhere'))).toBe(false);
+  });
+});
+
+describe('a start', () => {
+  it('of a spectral radius: W is so many times an orthogonal matrix', () => {
+    const model = addingModel(kernels, 'rnn', 1);
+    setSpectralRadius(model, 1.5);
+    const W = parameter(model, 'rnn.W');
+    const H = Math.sqrt(W.length);
+    const product = (i: number, j: number) =>
+      Array.from({ length: H }, (_, k) => W[i * H + k]! * W[j * H + k]!).reduce((a, b) => a + b);
+    expect(product(0, 0)).toBeCloseTo(2.25, 4);
+    expect(product(0, 1)).toBeCloseTo(0, 4);
+  });
+
+  it('of a forget bias: the other biases stay 0', () => {
+    const model = addingModel(kernels, 'lstm', 1);
+    setForgetBias(model, 5);
+    const b = parameter(model, 'lstm.b');
+    const H = b.length / 4;
+    expect(b).toEqual(b.map((_, n) => (n >= H && n < 2 * H ? 5 : 0)));
+  });
+
+  it('decides what arrives 90 steps before the loss', () => {
+    const { final } = startingValues(kernels, SETTINGS);
+    expect(final.forgetBias0).toBeLessThan(1e-15);
+    expect(final.forgetBias1).toBeLessThan(1e-5);
+    expect(final.forgetBias3).toBeGreaterThan(0.1);
+    expect(final.forgetBias5).toBeGreaterThan(0.1);
+    expect(final['radius0.5']).toBeLessThan(1e-25);
+    expect(final['radius0.9']).toBeLessThan(1e-3);
+    expect(final.radius1).toBeGreaterThan(1e-3);
+    expect(final['radius1.5']).toBeGreaterThan(10);
+  });
+});
+
+describe('the flow of a gradient', () => {
+  it.each(Object.keys(cells) as (keyof typeof cells)[])(
+    'of %s is that of the trace, from the loss backwards',
+    (cell) => {
+      const flow = gradientFlow(addingModel(kernels, cell, 1), { steps: 20, seed: 1 });
+      expect(Object.keys(flow)).toEqual([...cells[cell].states]);
+      for (const norms of Object.values(flow)) expect(norms).toHaveLength(20);
+      expect(flow.h![0]).toBeGreaterThan(flow.h![19]!);
+    },
+  );
+});
+
+describe('a gradient that explodes', () => {
+  it('breaks training, and does not where it is clipped', () => {
+    const { final } = exploding(kernels, SETTINGS);
+    expect(final['plain.steps']).toBeLessThan(500);
+    expect(final['plain.largestLoss']).toBeGreaterThan(1e6);
+    expect(final['clipped.largestNorm']).toBeGreaterThan(1000);
+    expect(final['clipped.loss']).toBeLessThan(0.3);
+  });
+});
+
+describe('a chart in the terminal', () => {
+  const series = (name: string, values: readonly number[]) => ({
+    name,
+    points: values.map((value, n) => [n, value] as const),
+  });
+
+  it('shows powers of ten, and what each symbol means', () => {
+    const chart = { kind: 'lineChart', title: 'Norms', x: 'steps', y: 'norm', logarithmic: true } as const;
+    const lines = terminalChart({ ...chart, series: [series('a', [1, 1e-3, 1e-6]), series('b', [1, 1, 0])] });
+    expect(lines.slice(0, 2)).toEqual(['Norms: norm, by steps', '● a   ○ b']);
+    expect(lines[3]).toMatch(/^\s*1e\+0┤○/);
+    expect(lines.at(-3)).toMatch(/^\s*1e-6┤ +●+$/);
+    expect(lines.at(-1)).toMatch(/^ +0 +2$/);
+  });
+
+  it('says so where there is nothing to draw', () => {
+    const nothing = {
+      kind: 'lineChart',
+      title: 'Norms',
+      x: 'steps',
+      y: 'norm',
+      series: [series('a', [NaN])],
+    } as const;
+    expect(terminalChart(nothing)).toEqual(['Norms: nothing to draw']);
+  });
+});
