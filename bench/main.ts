@@ -1,9 +1,8 @@
 /** `npm run bench`: our speed beside that of tfjs, PyTorch and Keras, in one run on one machine. */
 import os from 'node:os';
-import { Command, Option } from 'commander';
 import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';
-import { positiveInteger } from '../tasks/common/options.js';
+import { benchCommand, type BenchOptions } from './command.js';
 import { hold, type Contest, type ContestResult } from './contest.js';
 import { charactersPerSecond, generateContest } from './generate.js';
 import { onReference, onThreads } from './kernelSets.js';
@@ -25,25 +24,8 @@ import { createTask } from './steps/task.js';
 import { theirs } from './steps/tfjs.js';
 import { tfjsBackends } from './tfjs.js';
 
-interface Options {
-  only?: string[];
-  rounds: number;
-  peers?: true;
-  python: string;
-  slow?: true;
-  json?: string;
-}
-
-const command = new Command('npm run bench --')
-  .description('Times our kernels and training steps beside those of other libraries, in turns.')
-  .addOption(new Option('--only <parts...>', 'these parts alone').choices(PARTS))
-  .option('--rounds <n>', 'how many turns each competitor is given', positiveInteger, 10)
-  .option('--peers', 'training steps in PyTorch and Keras too, where Python has them')
-  .addOption(new Option('--python <path>', 'the Python to ask').env('PYTHON').default('python3'))
-  .option('--slow', 'wait also for those that need minutes for a step')
-  .option('--json <file>', 'also write the results to this file')
-  .parse();
-const { only, rounds, peers, python, slow, json } = command.opts<Options>();
+const command = benchCommand().parse();
+const { only, rounds, peers, python, slow, json } = command.opts<BenchOptions>();
 
 try {
   if (json) requireWritable(json);

@@ -1,0 +1,116 @@
+/**
+ * The JavaScript and TypeScript of a page. All its blocks, one after another, are one program: a block may use what
+ * those before it have made. The program is type-checked and run in a user's project, and what a block prints is
+ * compared with the `text` block that follows it directly.
+ */
+import { basename, join } from 'node:path';
+import ts from 'typescript';
+import type { UserProject } from '../userProject.js';
+import type { Block, Page } from './page.js';
+
+/** Languages of blocks. A name that is not here may be a slip, and its block would be left unchecked. */
+const LANGUAGES = ['js', 'ts', 'sh', 'text'];
+
+const isCode = ({ language }: Block) => language === 'js' || language === 'ts';
+
+/** @returns the blocks whose language nobody knows, a line for each */
+export function checkLanguages(page: Page): string[] {
+  return page.blocks
+    .filter(({ language }) => !LANGUAGES.includes(language))
+    .map(
+      ({ language, line }) => `${page.path}:${line}: a block of '${language}'; use ${LANGUAGES.join(', ')}`,
+    );
+}
+
+/** Printed between the blocks, where no program prints it by chance. */
+const MARK = '\u0000';
+
+/** The program of a page, each line where it stands in the page; '' if the page has none. */
+function programOf({ blocks }: Page): string {
+  const lines: string[] = [];
+  for (const block of blocks.filter(isCode)) {
+    while (lines.length < block.line) lines.push('');
+    // The closing fence gives way to the mark.
+    lines.push(...block.text.trimEnd().split('\n'), `console.log(${JSON.stringify(MARK)});`);
+  }
+  return lines.join('\n');
+}
+
+/** The name of a page's program, without its ending. */
+const nameOf = ({ path }: Page) => basename(path, '.md');
+const endingOf = ({ blocks }: Page) => (blocks.some(({ language }) => language === 'ts') ? 'ts' : 'js');
+const withCode = (pages: readonly Page[]) => pages.filter(({ blocks }) => blocks.some(isCode));
+
+/**
+ * Type-checks the programs of pages, strictly and against the package's own declarations.
+ * @returns what is wrong, a line for each
+ */
+export function checkTypes(project: UserProject, pages: readonly Page[]): string[] {
+  const byFile = new Map(
+    withCode(pages).map((page) => [join(project.directory, `${nameOf(page)}.${endingOf(page)}`), page]),
+  );
+  for (const [file, page] of byFile) project.write(basename(file), programOf(page));
+  // A program that asks Node for nothing is checked with the types of a browser only: it may run in one.
+  const [forNode, forBrowsers] = [true, false].map((wanted) =>
+    [...byFile].filter(([, page]) => /from 'node:/.test(programOf(page)) === wanted).map(([file]) => file),
+  ) as [string[], string[]];
+  return [...diagnose(forNode, ['node']), ...diagnose(forBrowsers, [])].map(
+    ({ file, start, messageText }) => {
+      const what = ts.flattenDiagnosticMessageText(messageText, ' ');
+      const page = file && byFile.get(join(file.fileName));
+      if (!page) return `${file?.fileName ?? 'the compiler'}: ${what}`;
+      return `${page.path}:${file.getLineAndCharacterOfPosition(start!).line + 1}: ${what}`;
+    },
+  );
+}
+
+function diagnose(files: string[], types: string[]): readonly ts.Diagnostic[] {
+  if (files.length === 0) return [];
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types,
+    strict: true,
+    noEmit: true,
+    allowJs: true,
+    checkJs: true,
+    // Node runs TypeScript by leaving its types out.
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
+    // Our declarations are to be checked too; TypeScript's own are not.
+    skipDefaultLibCheck: true,
+  };
+  return ts.getPreEmitDiagnostics(ts.createProgram(files, options));
+}
+
+/**
+ * Runs the program of a page.
+ * @returns what is wrong, a line for each
+ */
+export function checkOutput(project: UserProject, page: Page): string[] {
+  const code = page.blocks.filter(isCode);
+  if (code.length === 0) return [];
+  const { outputText } = ts.transpileModule(programOf(page), {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+    },
+  });
+  const file = `${nameOf(page)}.run.js`;
+  project.write(file, outputText);
+  let printed: string[];
+  try {
+    printed = project.run(process.execPath, file).split(`${MARK}\n`);
+  } catch (error) {
+    return [`${page.path}: its program fails: ${(error as Error).message}`];
+  }
+  return page.blocks.flatMap((block, n) => {
+    const before = page.blocks[n - 1];
+    if (block.language !== 'text' || !block.follows || !before || !isCode(before)) return [];
+    const actual = printed[code.indexOf(before)];
+    if (actual === block.text) return [];
+    return [`${page.path}:${block.line}: the block before it prints\n${actual}instead of\n${block.text}`];
+  });
+}
