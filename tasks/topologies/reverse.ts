@@ -1,16 +1,17 @@
 /**
  * Many to many, sequence to sequence: an encoder reads a string to its end, a decoder goes on from the encoder's last state and
- * says the string backwards. While training, the decoder reads the right answer one step late, whatever it says itself (teacher
- * forcing); tried out, it runs freely and reads its own last symbol.
+ * says it backwards. While training, the decoder reads the right answer one step late, whatever it says itself (teacher forcing);
+ * tried out, it runs freely and reads its own last symbol.
  */
 import * as nn from '../../models/index.js';
 import { trainEpochs } from '../common/training.js';
 import { fadingAdam } from './fading.js';
 import { compare, printGraph, shareEqual } from './print.js';
-import { drawString, reverseFreely, stepsFor, SYMBOLS, writeString, written } from './strings.js';
+import { drawString, reverseFreely, stepsFor, SYMBOLS, trainingStrings, written } from './strings.js';
 import type { Topology } from './topology.js';
 
 const UNITS = 128;
+const [COUNT, BATCH] = [20_000, 100];
 
 export const reverse: Topology = {
   description: 'many to many, sequence to sequence: reverse a string',
@@ -25,13 +26,11 @@ export const reverse: Topology = {
     const unroll = { steps: stepsFor(longest), loss: 'softmaxCrossEntropy' } as const;
     printGraph(model, unroll);
 
-    const random = nn.createRandom(seed, 'training');
-    const write = (graph: nn.Graph, row: number) =>
-      writeString(graph, row, drawString(random, longest, false));
-    const trainer = nn.createTrainer(model, fadingAdam(3e-3, 1000), nn.clipByGlobalNorm(1));
+    const optimizer = fadingAdam(3e-3, (epochs * COUNT) / BATCH);
+    const trainer = nn.createTrainer(model, optimizer, nn.clipByGlobalNorm(1));
     const trained = await trainEpochs(trainer, {
-      ...{ epochs, batch: 100, unroll, shuffle: null, unit: 'strings' },
-      training: { count: 20_000, write },
+      ...{ epochs, batch: BATCH, unroll, shuffle: null, unit: 'strings' },
+      training: trainingStrings(nn.createRandom(seed, 'training'), longest, COUNT),
       validation: null,
       accuracy: nn.createAccuracy({ ignore: 0 }),
     });

@@ -1,5 +1,5 @@
 /** Strings to be reversed, as an encoder and a decoder read them. */
-import { unroll, type Graph, type Model, type Random } from '../../models/index.js';
+import { unroll, type Examples, type Graph, type Model, type Random } from '../../models/index.js';
 import { answers } from './answers.js';
 
 const LETTERS = 26;
@@ -28,15 +28,17 @@ export function drawString(random: Random, longest: number, heldOut: boolean): n
 export const written = (letters: readonly number[]) =>
   String.fromCharCode(...letters.map((letter) => 96 + letter));
 
+/** Strings to train on. Each is drawn when it is asked for. */
+export const trainingStrings = (random: Random, longest: number, count: number): Examples => ({
+  count,
+  write: (graph, row) => writeString(graph, row, drawString(random, longest, false)),
+});
+
 /**
  * Writes a string and what the decoder is to read: the border and, for teacher forcing, the answer one step late. The string
  * has its padding before it, so that its end stands next to the decoder.
  */
-export function writeString(
-  { input, labels, batch, steps }: Graph,
-  row: number,
-  letters: readonly number[],
-): void {
+function writeString({ input, labels, batch, steps }: Graph, row: number, letters: readonly number[]): void {
   const answer = [...letters].reverse();
   const padding = Array<number>((steps - 1) / 2 - letters.length).fill(0);
   const symbols = [...padding, ...letters, BORDER, ...answer, ...padding];
