@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';
+import { cellsContest } from './cells.js';
 import { benchCommand, type BenchOptions } from './command.js';
 import { hold, type Contest, type ContestResult } from './contest.js';
 import { charactersPerSecond, generateContest } from './generate.js';
@@ -78,6 +79,7 @@ for (const spec of STEPS.filter(({ id }) => wanted(id))) {
   const notes = [...(spec.notes ?? []), note];
   steps[spec.id] = stepRow(await time({ id: spec.id, title: spec.title, notes, competitors, absent }, 0.4));
 }
+if (wanted('cells')) await time(cellsContest(ours1), 0.4);
 const threads = wanted('threads') ? await timeThreads((contest) => time(contest, 0.4)) : {};
 
 const generate = wanted('generate') ? charactersPerSecond(await time(generateContest(sets), 0.2)) : null;

@@ -6,18 +6,22 @@ import {
   embedding,
   recurrent,
   repeatVector,
+  type CellName,
   type Kernels,
   type Layer,
   type Model,
 } from '../../models/index.js';
 import type { LayerSpec, StepSpec } from './specs.js';
 
-/** Always with the same weights: the seed is fixed. */
-export function buildModel(kernels: Kernels, { input, layers }: StepSpec): Model {
-  return createModel({ kernels, input, layers: layers.map(buildLayer), seed: 1 });
+/**
+ * Always with the same weights: the seed is fixed.
+ * @param cell in the place of the model's own cells
+ */
+export function buildModel(kernels: Kernels, { input, layers }: StepSpec, cell?: CellName): Model {
+  return createModel({ kernels, input, layers: layers.map((layer) => buildLayer(layer, cell)), seed: 1 });
 }
 
-function buildLayer(spec: LayerSpec): Layer {
+function buildLayer(spec: LayerSpec, cell?: CellName): Layer {
   switch (spec.kind) {
     case 'embedding':
       return embedding(spec.units);
@@ -28,6 +32,6 @@ function buildLayer(spec: LayerSpec): Layer {
     case 'rnn':
     case 'lstm':
     case 'gru':
-      return recurrent(cells[spec.kind], spec);
+      return recurrent(cells[cell ?? spec.kind], spec);
   }
 }

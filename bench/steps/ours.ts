@@ -1,6 +1,6 @@
 /** Training steps in this library. */
 import type { Kernels } from '../../engine/index.js';
-import { adam, createTrainer, rmsprop, unroll } from '../../models/index.js';
+import { adam, createTrainer, rmsprop, unroll, type CellName } from '../../models/index.js';
 import type { KernelSet } from '../kernelSets.js';
 import { enterRunner, type Entrant } from './entry.js';
 import { buildModel } from './model.js';
@@ -13,9 +13,12 @@ export const ours = ({ id, name, kernels }: KernelSet): Entrant => ({
   enter: (task) => enterRunner({ id, name, run: build(kernels, task).run }),
 });
 
-/** `run` trains on the task's batch again, and returns the loss before the step. */
-export function build(kernels: Kernels, { spec, input, labels }: Task) {
-  const model = buildModel(kernels, spec);
+/**
+ * `run` trains on the task's batch again, and returns the loss before the step.
+ * @param cell in the place of the model's own cells
+ */
+export function build(kernels: Kernels, { spec, input, labels }: Task, cell?: CellName) {
+  const model = buildModel(kernels, spec, cell);
   const graph = unroll(model, { batch: spec.batch, steps: spec.steps, loss: spec.loss });
   graph.input.data.set(input.data);
   graph.labels!.data.set(labels.data);

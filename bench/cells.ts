@@ -1,0 +1,25 @@
+/** One training step of the sentiment model with each of our cells in the place of its LSTM: what a variant costs. */
+import { cells, type CellName } from '../models/index.js';
+import type { Contest } from './contest.js';
+import type { KernelSet } from './kernelSets.js';
+import { build } from './steps/ours.js';
+import { STEPS } from './steps/specs.js';
+import { createTask } from './steps/task.js';
+
+const SPEC = STEPS.find(({ id }) => id === 'sentiment')!;
+
+/** The LSTM comes first: the others are compared with it. */
+export function cellsContest({ kernels }: KernelSet): Contest {
+  const task = createTask(SPEC);
+  const others = (Object.keys(cells) as CellName[]).filter((cell) => cell !== 'lstm');
+  return {
+    id: 'cells',
+    title: `Cells. ${SPEC.title}, on one thread, and other cells of as many units in its place`,
+    gain: 'faster than the LSTM',
+    competitors: (['lstm', ...others] as const).map((cell) => ({
+      id: cell,
+      name: cell,
+      run: build(kernels, task, cell).run,
+    })),
+  };
+}
