@@ -4,6 +4,9 @@ import { addingModel, learnToAdd } from '../topologies/sums.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './flow.js';
 
+/** Drawn solid; the others are variants of these. */
+const ORIGINALS: readonly CellName[] = ['rnn', 'lstm', 'gru'];
+
 interface Learnt {
   readonly cell: CellName;
   readonly before: Flow;
@@ -34,7 +37,8 @@ export async function remembering(kernels: Kernels, settings: LabSettings): Prom
     flowChart(
       `${title}: dLoss/d${state}`,
       state,
-      curves(when, state).map(({ cell, norms }) => byDistance(cell, norms)),
+      // Variants are often just where their originals are.
+      curves(when, state).map(({ cell, norms }) => byDistance(cell, norms, !ORIGINALS.includes(cell))),
     );
   const table = (title: string, when: 'before' | 'after') =>
     shareTable(

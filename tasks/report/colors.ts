@@ -45,9 +45,10 @@ export const SERIES = {
   'series-3': { light: '#00805d', dark: '#12b886' },
   'series-4': { light: '#a8477f', dark: '#e094c0' },
   'series-5': { light: '#6e7781', dark: '#9198a1' },
+  'series-6': { light: '#8a7500', dark: '#f0e442' },
 } as const satisfies Record<string, Color>;
 
-/** `var(--series-1)` for the first, and so on; the sixth begins anew. */
+/** `var(--series-1)` for the first, and so on; the seventh begins anew. */
 export function seriesColor(n: number): string {
   const names = Object.keys(SERIES);
   return `var(--${names[n % names.length]})`;

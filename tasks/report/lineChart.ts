@@ -8,8 +8,8 @@ import { drawPlot, roundPaths } from './svg.js';
 type Points = Series['points'];
 
 /** Beside the colours, for those who do not see them and for print. */
-const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross'] as const;
-const DASHES = ['7 4', '2 3', '9 3 2 3', '14 4', '5 2'] as const;
+const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star'] as const;
+const DASHES = ['7 4', '2 3', '9 3 2 3', '14 4', '5 2', '12 3 2 3 2 3'] as const;
 /** More would hide the line. */
 const MOST_SYMBOLS = 40;
 
@@ -34,8 +34,10 @@ export function renderLineChart({ title, x, y, series: given, logarithmic = fals
         ...{ label: y, labelArrow: 'none', grid: true, ticks: 6, nice: 6, ...roomAround(points) },
         ...(logarithmic && { type: 'log', tickFormat: powerOfTen }),
       },
-      // What comes later lies on top.
-      marks: series.map((one, n) => [line(one, n, one.points), symbols(one, n, one.points)]).reverse(),
+      marks: fromBelow(series).map((n) => {
+        const one = series[n]!;
+        return [line(one, n, one.points), symbols(one, n, one.points)];
+      }),
     },
     `${title}: ${y} by ${x}. ${series.map(describe).join('; ')}.`,
   );
@@ -44,6 +46,12 @@ export function renderLineChart({ title, x, y, series: given, logarithmic = fals
 <figcaption>${title}</figcaption>
 ${series.length > 1 ? legend(series) : []}<div class="wide chart">${new Markup(svg.outerHTML)}</div>
 </figure>\n`;
+}
+
+/** The numbers of the series as they lie upon one another: the first ones on top, and dashed ones, which hide little, on solid ones. */
+function fromBelow(series: readonly Series[]): number[] {
+  const numbers = [...series.keys()].reverse();
+  return [...numbers.filter((n) => !series[n]!.dashed), ...numbers.filter((n) => series[n]!.dashed)];
 }
 
 function line(series: Series, n: number, points: Points): Plot.Markish {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { cells } from '../../cells/index.js';
 import type { LineChart, Series } from '../../tasks/report/index.js';
 import { all, show, texts } from './pages.js';
 
@@ -47,10 +48,17 @@ describe('a line chart', () => {
     expect(attributes('.chart [aria-label=line]', 'stroke-dasharray').size).toBe(3);
   });
 
-  it('draws the first series on top', () => {
-    const page = show(chart(series('first', [3, 2]), series('second', [1, 5])));
+  it('has colours and symbols for as many series as there are cells', () => {
+    const page = show(chart(...Object.keys(cells).map((cell) => series(cell, [1, 2]))));
+    const strokes = all(page, '.chart [aria-label=line]').map((line) => line.getAttribute('stroke'));
+    expect(new Set(strokes).size).toBe(strokes.length);
+  });
+
+  it('draws the first series on top, and dashed ones, which hide little, upon all that are solid', () => {
+    const dashed = { ...series('third', [2, 2]), dashed: true };
+    const page = show(chart(series('first', [3, 2]), dashed, series('second', [1, 5])));
     const colors = all(page, '.chart [aria-label=line]').map((line) => line.getAttribute('stroke'));
-    expect(colors).toEqual(['var(--series-2)', 'var(--series-1)']);
+    expect(colors).toEqual(['var(--series-3)', 'var(--series-1)', 'var(--series-2)']);
   });
 
   it('counts a few epochs in whole numbers', () => {
