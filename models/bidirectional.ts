@@ -11,7 +11,7 @@ import { expand } from './expand.js';
 import type { GraphNode, Layer, Unrolling } from './layer.js';
 import { merges, type MergeMode } from './merge.js';
 import { parametersOf, prefixed } from './parts.js';
-import { unrollCell, type CellOptions } from './recurrent.js';
+import { unrollCell, type CellOptions } from './unrollCell.js';
 
 /** How a cell is used in both directions. */
 export interface BidirectionalOptions extends CellOptions {

@@ -13,7 +13,7 @@ import type { Cell } from '../cells/index.js';
 import { expand } from './expand.js';
 import type { GraphNode, Layer, Signal, Unrolled, Unrolling } from './layer.js';
 import { parametersOf, prefixed } from './parts.js';
-import { unrollCell, type CellOptions } from './recurrent.js';
+import { unrollCell, type CellOptions } from './unrollCell.js';
 import { named } from './timeMajor.js';
 
 /** Sizes of an encoder and a decoder. */

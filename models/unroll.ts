@@ -2,13 +2,15 @@
  * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in execution
  * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
  */
-import { type Indices, type Kernels, type Phase, type Tensor } from '../engine/index.js';
+import type { Kernels, Tensor } from '../engine/index.js';
 import type { Anatomy, Level } from './anatomy.js';
 import { describe } from './describe.js';
 import { expand } from './expand.js';
-import type { Graph, LossName, UnrollOptions } from './graph.js';
+import type { Graph, UnrollOptions } from './graph.js';
 import type { CarriedState, GraphNode, Signal, TraceOf } from './layer.js';
+import { createLossNode } from './lossNode.js';
 import type { Model } from './model.js';
+import { planPasses, type Passes } from './passes.js';
 import { dotText } from './picture/dot.js';
 import { createPicture } from './picture/picture.js';
 import { svgText } from './picture/svg.js';
@@ -86,36 +88,10 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   };
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
 
-  // What the examples share comes first, and last on the way back; between, each example goes its own way.
-  const shared = nodes.filter((node) => node.shared);
-  const own = nodes.filter((node) => !node.shared);
-  const columns = (work: () => void): Phase => ({ cut: 'columns', work });
-  const forwardPhases: Phase[] = [
-    ...shared.map((node) => columns(() => node.forward())),
-    {
-      cut: batch,
-      work() {
-        for (const node of own) node.forward();
-        return lossNode ? lossNode.value() : NaN;
-      },
-    },
-  ];
-  const backwardPhases: Phase[] = [
-    {
-      cut: batch,
-      work() {
-        for (let n = own.length - 1; n >= 0; n--) own[n]!.backward();
-      },
-    },
-    columns(() => own.forEach((node) => node.accumulate?.())),
-    ...[...shared]
-      .reverse()
-      .flatMap((node) => [columns(() => node.accumulate?.()), columns(() => node.backward())]),
-  ];
-  const passesNow = variants(nodes, () => ({
-    forward: k.plan(forwardPhases, parameters.values),
-    backward: training ? k.plan(backwardPhases, parameters.values) : null,
-  }));
+  const passesNow = planPasses(k, nodes, {
+    ...{ batch, training, loss: lossNode && lossNode.value },
+    parameters: parameters.values,
+  });
   let passes: Passes | null = null;
   let backwardIsDone = false;
   const traceAll = () =>
@@ -162,57 +138,6 @@ function sum({ data, offset, size }: Tensor): number {
   let total = 0;
   for (let n = offset; n < offset + size; n++) total += data[n]!;
   return total;
-}
-
-interface Passes {
-  readonly forward: () => number;
-  /** Null without training. */
-  readonly backward: (() => number) | null;
-}
-
-/** The passes as the nodes want them now: planned when they first want them so. */
-function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {
-  const preparing = nodes.filter((node) => node.prepare);
-  const now = preparing.map(() => NaN);
-  const planned: { wanted: readonly number[]; passes: Passes }[] = [];
-  return () => {
-    for (let n = 0; n < now.length; n++) now[n] = preparing[n]!.prepare!();
-    for (const { wanted, passes } of planned) {
-      if (same(wanted, now)) return passes;
-    }
-    const passes = plan();
-    planned.push({ wanted: [...now], passes });
-    return passes;
-  };
-}
-
-function same(a: readonly number[], b: readonly number[]): boolean {
-  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false;
-  return true;
-}
-
-/** The loss is computed together with its derivative, so its backward has nothing left to do. */
-function createLossNode(k: Kernels, loss: LossName, { value, gradient }: Signal, weights: Tensor | null) {
-  const x = value as Tensor;
-  const labels = loss === 'softmaxCrossEntropy' ? k.indices(x.shape[0]!) : k.zeros(...x.shape);
-  let result = NaN;
-  const node: GraphNode = {
-    name: loss,
-    time: null,
-    reads: { x, labels },
-    writes: {},
-    saved: gradient ? { dx: gradient } : {},
-    work: { labels },
-    parameters: [],
-    forward() {
-      result =
-        loss === 'softmaxCrossEntropy'
-          ? k[loss](gradient, x, labels as Indices, weights ?? undefined)
-          : k[loss](gradient, x, labels as Tensor, weights ?? undefined);
-    },
-    backward() {},
-  };
-  return { node, labels, value: () => result };
 }
 
 function ones(k: Kernels, n: number): Tensor {

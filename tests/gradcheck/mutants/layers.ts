@@ -63,7 +63,7 @@ const drops = mutantsOf('models/dropout.js', [
   },
 ]);
 
-const recurrentDrops = mutantsOf('models/recurrent.js', [
+const recurrentDrops = mutantsOf('models/walk.js', [
   {
     name: 'the gradient through the recurrent weights reaches units they have not seen',
     from: 'k.multiply(dSeen, dSeen, sight);',

@@ -1,7 +1,7 @@
 /** Faults of the walk through time: what arrives from t+1, from the loss, through padding and across windows. */
 import { mutantsOf } from './mutant.js';
 
-const walk = mutantsOf('models/recurrent.js', [
+const walk = mutantsOf('models/walk.js', [
   {
     name: 'what the loss sends replaces what t+1 has sent back',
     from: 'k.add(dState.h, fromLoss);',
@@ -18,11 +18,6 @@ const walk = mutantsOf('models/recurrent.js', [
     to: '{ if (t !== last) k.scale(dState.h, 2); k.add(dState.h, fromLoss); }',
   },
   {
-    name: 'only the last step hears of the loss, though all states are returned',
-    from: 'returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null',
-    to: 't === last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null',
-  },
-  {
     name: 'the buffer of the last gradient is not zeroed between two backward passes',
     from: 'k.fill(dState[s], 0);',
     to: ';',
@@ -32,6 +27,14 @@ const walk = mutantsOf('models/recurrent.js', [
     seenIn: 'asked in keras-team/keras#1820',
     from: 'k.fill(dState[s], 0);',
     to: 'k.copy(dState[s], rows(d.slots[s], 0, B));',
+  },
+]);
+
+const cell = mutantsOf('models/unrollCell.js', [
+  {
+    name: 'only the last step hears of the loss, though all states are returned',
+    from: 'returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null',
+    to: 't === last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null',
   },
   {
     name: 'overlapping windows go on from the end of the window instead of `advance`',
@@ -50,7 +53,7 @@ const walk = mutantsOf('models/recurrent.js', [
   },
 ]);
 
-const masks = mutantsOf('models/recurrent.js', [
+const masks = mutantsOf('models/walk.js', [
   {
     name: 'a padded row keeps h but not c',
     from: 'k.copyMasked(step.state[s], step.prev[s], stepMask);',
@@ -96,12 +99,14 @@ const handover = [
       to: 'k.add(sentBack[s], to[s].gradient);',
     },
   ]),
-  ...mutantsOf('models/recurrent.js', [
+  ...mutantsOf('models/unrollCell.js', [
     {
       name: 'a state that was handed on is taken for 0',
       from: 'fromZero = !goesOn &&',
       to: 'fromZero = goesOn ||',
     },
+  ]),
+  ...mutantsOf('models/walk.js', [
     {
       name: 'what the decoder sends back arrives at every step of the encoder',
       from: 't === last && sentBack',
@@ -110,7 +115,7 @@ const handover = [
   ]),
 ];
 
-const walker = mutantsOf('models/unroll.js', [
+const walker = mutantsOf('models/passes.js', [
   {
     name: 'backward walks the nodes in forward order',
     from: 'for (let n = own.length - 1; n >= 0; n--)',
@@ -123,4 +128,4 @@ const walker = mutantsOf('models/unroll.js', [
   },
 ]);
 
-export const timeMutants = [...walk, ...masks, ...handover, ...walker];
+export const timeMutants = [...walk, ...cell, ...masks, ...handover, ...walker];
