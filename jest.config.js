@@ -6,4 +6,6 @@ export default {
   testEnvironment: 'node',
   transform: {},
   testTimeout: 60_000,
+  // By default Jest leaves a core idle, which on two cores is half of the machine.
+  maxWorkers: '100%',
 };

@@ -81,6 +81,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         nodes: [...before, ...encoder.nodes, handover, ...decoder.nodes],
         output: decoder.output,
         states: from,
+        traces: { ...encoder.traces, ...decoder.traces },
       } satisfies Unrolled;
     },
   };

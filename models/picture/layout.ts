@@ -27,21 +27,24 @@ const [NAME_LETTER, WEIGHT_LETTER] = [8, 6.6];
 export function layOut({ lanes }: Picture): Layout {
   const left = MARGIN + Math.max(...lanes.map(weightsWidth)) + 24;
   const column = lanes.some(({ side }) => side !== 0) ? WIDE_COLUMN : COLUMN;
-  const columns = Math.max(...lanes.map(({ boxes }) => boxes.length));
+  const columns = Math.max(...lanes.map(({ start, boxes }) => start + boxes.length));
   const width = left + column * columns + MARGIN / 2;
   const height = ROW * lanes.length + MARGIN;
   const middle = (n: number) => left + column * (n + 0.5);
 
   const spots: Spot[][] = [];
-  lanes.forEach(({ name, kind, boxes, side, from }, n) => {
+  lanes.forEach(({ name, kind, boxes, side, start, from }, n) => {
     const y = height - 54 - ROW * n;
     if (kind === 'steps')
-      return spots.push(boxes.map((_, t) => ({ x: middle(t) + side * ASIDE, y, width: BOX })));
+      return spots.push(boxes.map((_, t) => ({ x: middle(start + t) + side * ASIDE, y, width: BOX })));
     if (kind === 'bar') {
       // As wide as the steps that it reads; of one vector, as all there are.
-      const covered =
-        lanes[from[0]!]!.kind === 'steps' && name === 'loss' ? lanes[from[0]!]!.boxes.length : columns;
-      return spots.push([{ x: left + (column * covered) / 2, y, width: column * (covered - 1) + BOX }]);
+      const below = lanes[from[0]!]!;
+      const isOfSteps = below.kind === 'steps' && name === 'loss';
+      const [first, covered] = isOfSteps ? [below.start, below.boxes.length] : [0, columns];
+      return spots.push([
+        { x: left + column * (first + covered / 2), y, width: column * (covered - 1) + BOX },
+      ]);
     }
     // Above what it reads; of two directions, between the ends of both.
     const below = from.map((source) => spots[source]![lastBox(lanes[source]!)]!.x);

@@ -18,6 +18,7 @@ export interface Link {
 export function linksOf({ lanes }: Picture): Link[] {
   return lanes.flatMap((lane, n) => [
     ...lane.from.flatMap((source) => upward(lanes[source]!, source, lane, n)),
+    ...(lane.goesOnFrom === null ? [] : [goingOn(lanes[lane.goesOnFrom]!, lane.goesOnFrom, n)]),
     ...between(lane, n),
   ]);
 }
@@ -31,8 +32,16 @@ function upward(source: Lane, from: number, target: Lane, to: number): Link[] {
   if (target.kind === 'one' || (target.kind === 'bar' && target.name !== 'loss'))
     return [link(lastBox(source), 0)];
   if (target.kind === 'bar') return each(source.boxes, (n) => link(n, 0));
-  return each(target.boxes, (n) => link(source.kind === 'steps' ? n : 0, n));
+  // Both stand in the same column.
+  return each(target.boxes, (n) => link(source.kind === 'steps' ? n + target.start - source.start : 0, n));
 }
+
+/** The last state of one lane is the first of another. */
+const goingOn = (source: Lane, from: number, to: number): Link => ({
+  from: { lane: from, box: lastBox(source) },
+  to: { lane: to, box: 0 },
+  text: '',
+});
 
 /** Where a lane ends: the box that was computed last. */
 export function lastBox({ boxes, recurrence }: Lane): number {

@@ -5,10 +5,7 @@
 import type { Tensor } from '../../engine/index.js';
 import type { Anatomy, Level } from '../anatomy.js';
 import type { GraphNode, LayerTrace } from '../layer.js';
-
-/** Sequences of more steps are shortened to their first and last ones. */
-const MOST_STEPS = 7;
-const ENDS = 3;
+import { cutOf, handover, shownSteps, stepsByLane } from './columns.js';
 
 /** A box of the picture. */
 export interface Box {
@@ -30,8 +27,12 @@ export interface Lane {
   readonly recurrence: 'forward' | 'backward' | null;
   /** Left or right of the middle: the two directions of a bidirectional layer make room for each other. */
   readonly side: -1 | 0 | 1;
+  /** The column in which its first box stands: that of a decoder is behind those of its encoder. */
+  readonly start: number;
   /** Places in the list of lanes: what it reads. */
   readonly from: readonly number[];
+  /** The place of the lane whose last state is its first one; null: it begins by itself. */
+  readonly goesOnFrom: number | null;
   /** Names of the matrices on the way from there, and of those between steps. */
   readonly inward: readonly string[];
   readonly across: readonly string[];
@@ -62,41 +63,57 @@ export function createPicture(anatomy: Anatomy, traces: Traces | null): Picture 
     const matrices = (node: GraphNode | undefined) =>
       (node?.parameters ?? []).filter((name) => shapes.get(name)!.length > 1).map(nameOf);
     const [inward, across] = [matrices(used[0]), matrices(used[1])];
-    lanes.push({ recurrence: null, side: 0, from: [], inward, across, weights, ...lane });
+    const nowhere = { recurrence: null, side: 0, start: 0, from: [], goesOnFrom: null } as const;
+    lanes.push({ ...nowhere, inward, across, weights, ...lane });
     return lanes.length - 1;
   }
 
   /** Boxes for the rows of all steps of a tensor, or of one vector. */
-  function boxesOf(letter: string, T: number | null, gradient: Tensor | null): (Box | null)[] {
+  function boxesOf(
+    letter: string,
+    T: number | null,
+    gradient: Tensor | null,
+    cut: number | null,
+  ): (Box | null)[] {
     const known = traces && gradient;
     if (T === null) return [{ time: null, text: letter, norm: known ? norm(gradient) : null }];
     const perStep = known && gradient.shape[0] === T * B ? gradient : null;
-    return shownSteps(T).map((t) =>
+    return shownSteps(T, cut).map((t) =>
       t === null
         ? null
         : { time: t, text: subscript(letter, t), norm: perStep && norm(perStep, t * B, (t + 1) * B) },
     );
   }
 
-  /** @returns the lane that others read */
-  function addLevel({ name, nodes, input, output }: Level, below: number): number {
+  /**
+   * @param below the lane that the layer reads
+   * @param cut   where the steps of its output are cut; see cutOf
+   * @returns the lane that others read
+   */
+  function addLevel({ name, nodes, input, output }: Level, below: number, cut: number | null): number {
     const main = nodes.find((node) => node.name === name);
     const steps = stepsByLane(nodes);
+    const follow = handover(nodes, input.steps) !== null;
     const ends: number[] = [];
     for (const [lane, ofSteps] of steps) {
       const timeBackward = ofSteps[0]!.time! > ofSteps.at(-1)!.time!;
       const norms = traces?.[lane]?.norms?.['h'];
-      const boxes = shownSteps(ofSteps.length).map((t) =>
+      // Where the two parts of a layer follow one another, neither is cut: the cut is between them.
+      const boxes = shownSteps(ofSteps.length, follow ? null : cut).map((t) =>
         t === null ? null : { time: t, text: subscript('h', t), norm: norms ? norms[t]! : null },
       );
-      const recurrence = timeBackward ? 'backward' : 'forward';
-      const side = steps.size > 1 ? (timeBackward ? 1 : -1) : 0;
       const inputNode = nodes.find((node) => node.name === lane);
-      ends.push(
-        add({ name: lane, kind: 'steps', boxes, recurrence, side, from: [below] }, inputNode, ofSteps[0]),
-      );
+      const before = follow ? (ends.at(-1) ?? null) : null;
+      const place: Partial<Lane> = {
+        from: [below],
+        goesOnFrom: before,
+        start: lanes[before ?? below]!.start + (before === null ? 0 : lanes[before]!.boxes.length),
+        recurrence: timeBackward ? 'backward' : 'forward',
+        side: steps.size === 1 || follow ? 0 : timeBackward ? 1 : -1,
+      };
+      ends.push(add({ name: lane, kind: 'steps', boxes, ...place }, inputNode, ofSteps[0]));
     }
-    if (steps.size === 1) return ends[0]!;
+    if (steps.size === 1 || follow) return ends.at(-1)!;
     if (output.repeated && !input.repeated) {
       return add({
         name,
@@ -106,13 +123,15 @@ export function createPicture(anatomy: Anatomy, traces: Traces | null): Picture 
       });
     }
     if (!main) return below;
-    const boxes = boxesOf('y', output.repeated ? null : output.steps, main.gradients?.['y'] ?? null);
+    const boxes = boxesOf('y', output.repeated ? null : output.steps, main.gradients?.['y'] ?? null, cut);
     const kind = boxes.length > 1 || output.steps !== null ? 'steps' : 'one';
-    return add({ name, kind, boxes, from: ends.length ? ends : [below] }, main);
+    const { start } = lanes[ends[0] ?? below]!;
+    return add({ name, kind, boxes, start, from: ends.length ? ends : [below] }, main);
   }
 
-  let top = add({ name: 'input', kind: 'steps', boxes: boxesOf('x', anatomy.steps, anatomy.inputGradient) });
-  for (const level of levels) top = addLevel(level, top);
+  const { steps: T, inputGradient } = anatomy;
+  let top = add({ name: 'input', kind: 'steps', boxes: boxesOf('x', T, inputGradient, cutOf(levels, 0)) });
+  levels.forEach((level, n) => (top = addLevel(level, top, cutOf(levels, n))));
   const loss = anatomy.after.at(-1);
   if (loss && 'labels' in loss.reads) {
     const kind = anatomy.output.steps === null ? 'one' : 'bar';
@@ -124,23 +143,6 @@ export function createPicture(anatomy: Anatomy, traces: Traces | null): Picture 
     });
   }
   return { lanes };
-}
-
-/** Step numbers, null in the place of those that are left out. */
-function shownSteps(T: number): (number | null)[] {
-  const all = Array.from({ length: T }, (_, t) => t);
-  return T <= MOST_STEPS ? all : [...all.slice(0, ENDS), null, ...all.slice(-ENDS)];
-}
-
-/** The nodes of single steps, by what stands before `@`; in execution order. */
-function stepsByLane(nodes: readonly GraphNode[]): Map<string, GraphNode[]> {
-  const lanes = new Map<string, GraphNode[]>();
-  for (const node of nodes) {
-    if (node.time === null) continue;
-    const lane = node.name.slice(0, node.name.lastIndexOf('@'));
-    lanes.set(lane, [...(lanes.get(lane) ?? []), node]);
-  }
-  return lanes;
 }
 
 /** `lstm2.U` is U, or where there are several U, the second of them U₂. */

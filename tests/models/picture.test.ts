@@ -6,6 +6,7 @@ import {
   createModel,
   dense,
   embedding,
+  encoderDecoder,
   features,
   lstm,
   oneHot,
@@ -120,6 +121,25 @@ describe('the picture', () => {
     expect(arrows.filter(({ attributes }) => attributes.includes('label="W₁"'))).toHaveLength(3);
     // Every merged state reads both.
     expect(arrows.filter(({ to }) => to.startsWith('n3_'))).toHaveLength(8);
+  });
+
+  it('of an encoder that hands its state on has the decoder behind it, and the loss above the decoder', () => {
+    const layers = [embedding(3), encoderDecoder(lstm, { units: H, sourceSteps: 9 }), dense(V)];
+    const graph = graphOf(layers, 13, oneHot(6));
+    graph.forward();
+    graph.backward();
+    const svg = graph.toSvg();
+    expectWellFormed(svg);
+    // Of the source's steps those in the midst are left out, and none at the border.
+    expect(['₀', '₂', '₃', '₆', '₉', '₁₂'].map((t) => count(svg, `>x${t}<`))).toEqual([1, 1, 0, 1, 1, 1]);
+    const { arrows } = parseDot(graph.toDot());
+    const arrowsTo = (node: string) => arrows.filter(({ to }) => to === node).map(({ from }) => from);
+    // Lanes 0 to 4: input, embedding, encoder (3 steps, a gap, 3 steps), decoder (4 steps), dense.
+    expect(arrowsTo('n2_6')).toEqual(['n1_6', 'n2_5']);
+    expect(arrowsTo('n3_0')).toEqual(['n1_7', 'n2_6']);
+    expect(arrowsTo('n3_3')).toEqual(['n1_10', 'n3_2']);
+    expect(arrowsTo('n4_3')).toEqual(['n3_3']);
+    expect(arrowsTo('n5_0')).toEqual(['n4_0', 'n4_1', 'n4_2', 'n4_3']);
   });
 
   it('of an encoder and a decoder has the one vector between them', () => {

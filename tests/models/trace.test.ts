@@ -5,6 +5,7 @@ import {
   bidirectional,
   createModel,
   dense,
+  encoderDecoder,
   features,
   lstm,
   recurrent,
@@ -87,8 +88,9 @@ function expectGradients(graph: Graph, isReal: (t: number, row: number) => boole
   const trace = graph.trace();
   for (const [layer, { gradients, norms, states }] of Object.entries(trace)) {
     for (const s of Object.keys(states)) {
-      expect(gradients![s]!.shape).toEqual([T, B, H]);
-      for (let t = 0; t < T; t++) {
+      const [steps] = states[s]!.shape as [number];
+      expect(gradients![s]!.shape).toEqual([steps, B, H]);
+      for (let t = 0; t < steps; t++) {
         const expected = differences(graph, layer, t, s === 'h' ? nudgeH : nudgeC).map((g, n) =>
           isReal(t, Math.floor(n / H)) ? g : 0,
         );
@@ -118,6 +120,13 @@ describe.each<Cell>(allCells as Cell[])('a trace of $name', (cell) => {
       'bidirectional.backward',
     ]);
     expect(graph.trace()['bidirectional.backward']!.timeBackward).toBe(true);
+    expectGradients(graph);
+  });
+
+  it('has the gradients of an encoder, which come from its decoder, and of the decoder', () => {
+    const graph = run([lower, encoderDecoder(cell, { units: H, sourceSteps: T - 2 })]);
+    expect(Object.keys(graph.trace()).slice(1)).toEqual(['encoderDecoder.encoder', 'encoderDecoder.decoder']);
+    expect(graph.trace()['encoderDecoder.decoder']!.norms!['h']).toHaveLength(2);
     expectGradients(graph);
   });
 
