@@ -122,7 +122,7 @@ function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
   const blocks = BLOCKS[layout][cell];
   if (blocks) return blocks;
   const others = Object.entries(BLOCKS).filter(([, known]) => known[cell]);
-  const names = others.map(([name]) => name).join(', ');
+  const names = others.map(([name]) => name).join(', ') || 'none that is known here';
   throw new InputError(`${layout} has no cell that computes what ${cell} does; these have: ${names}`);
 }
 
