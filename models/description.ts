@@ -12,7 +12,7 @@ export interface NodeDescription {
   readonly parameters: number;
   /** Bytes that are kept from the forward pass for the backward pass, beside inputs and outputs. */
   readonly bytesSaved: number;
-  /** Bytes that one more time step would add to it, at T of 2 or more. */
+  /** Bytes that one more time step of its layer would add to it, where there are two or more. */
   readonly bytesPerStep: number;
   /** All its bytes: outputs, what is saved, and gradients. */
   readonly bytes: number;
@@ -24,7 +24,10 @@ export interface Description {
   readonly nodes: readonly NodeDescription[];
   /** How many numbers the model's parameters have. Values and gradients of them are the model's memory, not the graph's. */
   readonly parameters: number;
-  /** Bytes of one time step in each layer: by so much the graph grows with each further step. */
+  /**
+   * Bytes of one time step in each layer. Where all layers have the steps of the graph, by so much it grows with each further
+   * step.
+   */
   readonly bytesPerStep: number;
   /** Bytes of the whole graph. */
   readonly bytes: number;

@@ -57,9 +57,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         { ...options, returnSequences: true },
         false,
         part('decoder', S, steps),
-        {
-          goesOn: true,
-        },
+        { goesOn: true },
       );
 
       const [from, to] = [encoder.states!, decoder.states!];
@@ -69,6 +67,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         reads: named(cell.states, (s) => from[s]!.final),
         writes: named(cell.states, (s) => to[s]!.initial),
         saved: {},
+        work: { ...sentBack },
         parameters: [],
         forward() {
           for (const s of cell.states) k.copy(to[s]!.initial, from[s]!.final); // T3

@@ -1,36 +1,38 @@
 /** The columns of a picture: which steps stand in them, and which are left out. */
-import type { Level } from '../anatomy.js';
-import type { GraphNode } from '../layer.js';
+import type { Anatomy } from '../anatomy.js';
+import type { GraphNode, Signal } from '../layer.js';
 
 /** Sequences of more steps are shortened to their first and last ones. */
 const MOST_STEPS = 7;
 const ENDS = 3;
 
+/** Whether a decoder has read a sequence: it gives as many steps as it has read itself, without those of its encoder. */
+export const isShorter = (output: Signal, input: Signal) =>
+  input.steps !== null && output.steps !== null && output.steps < input.steps;
+
 /**
- * Step numbers, null in the place of those that are left out.
- * @param cut the steps before it and those from it on are shortened each by themselves; null: all as one
+ * The lengths of the parts of the sequences that the layers read and, at the end, of the one that the last of them gives. Parts
+ * are what an encoder and its decoder read in turn; a vector has none.
  */
-export function shownSteps(T: number, cut: number | null): (number | null)[] {
-  if (cut !== null)
-    return [...shownSteps(cut, null), ...shownSteps(T - cut, null).map((t) => (t === null ? t : t + cut))];
-  const all = Array.from({ length: T }, (_, t) => t);
-  return T <= MOST_STEPS ? all : [...all.slice(0, ENDS), null, ...all.slice(-ENDS)];
+export function partsOfSequences({ levels, output }: Anatomy): number[][] {
+  const parts: number[][] = [output.steps === null ? [] : [output.steps]];
+  for (const { input, output } of [...levels].reverse()) {
+    const above = parts[0]!;
+    if (input.steps === null) parts.unshift([]);
+    else if (isShorter(output, input)) parts.unshift([input.steps - output.steps!, ...above]);
+    else parts.unshift(input.steps === output.steps ? above : [input.steps]);
+  }
+  return parts;
 }
 
-/** Where the steps that level n reads are cut, because it or one above it has two parts that follow one another; null: nowhere. */
-export function cutOf(levels: readonly Level[], n: number): number | null {
-  const level = levels[n];
-  if (!level) return null;
-  const { nodes, input, output } = level;
-  const cut = handover(nodes, input.steps);
-  if (cut !== null || output.steps !== input.steps || output.repeated !== input.repeated) return cut;
-  return cutOf(levels, n + 1);
-}
-
-/** The first step of the second part, where a layer has two of which each reads the steps that the other does not; else null. */
-export function handover(nodes: readonly GraphNode[], T: number | null): number | null {
-  const [first, second] = [...stepsByLane(nodes).values()];
-  return first && second && first.length + second.length === T ? first.length : null;
+/** Step numbers, null in the place of those that are left out of a part. */
+export function shownSteps(parts: readonly number[]): (number | null)[] {
+  let before = 0;
+  return parts.flatMap((T) => {
+    const all = Array.from({ length: T }, (_, t) => before + t);
+    before += T;
+    return T <= MOST_STEPS ? all : [...all.slice(0, ENDS), null, ...all.slice(-ENDS)];
+  });
 }
 
 /** The nodes of single steps, by what stands before `@`; in execution order. */

@@ -43,6 +43,7 @@ export function dotText(picture: Picture): string {
   return [
     'digraph unrolled {',
     '  rankdir=BT;',
+    '  graph [fontname="sans-serif"];',
     '  node [shape=box, fontname="sans-serif"];',
     '  edge [fontname="sans-serif", fontsize=10];',
     ...legend,

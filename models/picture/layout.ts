@@ -33,17 +33,16 @@ export function layOut({ lanes }: Picture): Layout {
   const middle = (n: number) => left + column * (n + 0.5);
 
   const spots: Spot[][] = [];
-  lanes.forEach(({ name, kind, boxes, side, start, from }, n) => {
+  lanes.forEach(({ name, kind, boxes, start, side, from }, n) => {
     const y = height - 54 - ROW * n;
     if (kind === 'steps')
       return spots.push(boxes.map((_, t) => ({ x: middle(start + t) + side * ASIDE, y, width: BOX })));
     if (kind === 'bar') {
       // As wide as the steps that it reads; of one vector, as all there are.
-      const below = lanes[from[0]!]!;
-      const isOfSteps = below.kind === 'steps' && name === 'loss';
-      const [first, covered] = isOfSteps ? [below.start, below.boxes.length] : [0, columns];
+      const covered =
+        lanes[from[0]!]!.kind === 'steps' && name === 'loss' ? lanes[from[0]!]!.boxes.length : columns;
       return spots.push([
-        { x: left + column * (first + covered / 2), y, width: column * (covered - 1) + BOX },
+        { x: left + column * (start + covered / 2), y, width: column * (covered - 1) + BOX },
       ]);
     }
     // Above what it reads; of two directions, between the ends of both.

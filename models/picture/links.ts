@@ -12,36 +12,36 @@ export interface Link {
   readonly to: Place;
   /** The matrices on the way. */
   readonly text: string;
+  /** Whether a state goes from one step to the next; otherwise one lane reads another. */
+  readonly isState: boolean;
 }
 
 /** All arrows; those to and from a step that is left out have its place. */
 export function linksOf({ lanes }: Picture): Link[] {
   return lanes.flatMap((lane, n) => [
     ...lane.from.flatMap((source) => upward(lanes[source]!, source, lane, n)),
-    ...(lane.goesOnFrom === null ? [] : [goingOn(lanes[lane.goesOnFrom]!, lane.goesOnFrom, n)]),
     ...between(lane, n),
+    ...goingOn(lanes, lane, n),
   ]);
 }
 
 /** From a lane to one that reads it. */
 function upward(source: Lane, from: number, target: Lane, to: number): Link[] {
   const text = target.inward.join(', ');
-  const link = (a: number, b: number) => ({ from: { lane: from, box: a }, to: { lane: to, box: b }, text });
+  const link = (a: number, b: number) => ({
+    from: { lane: from, box: a },
+    to: { lane: to, box: b },
+    ...{ text, isState: false },
+  });
   const each = (list: readonly unknown[], make: (n: number) => Link) =>
     list.flatMap((box, n) => (box === null ? [] : [make(n)]));
   if (target.kind === 'one' || (target.kind === 'bar' && target.name !== 'loss'))
     return [link(lastBox(source), 0)];
   if (target.kind === 'bar') return each(source.boxes, (n) => link(n, 0));
-  // Both stand in the same column.
-  return each(target.boxes, (n) => link(source.kind === 'steps' ? n + target.start - source.start : 0, n));
+  const inColumn = (n: number) => n + target.start - source.start;
+  const readAt = (n: number) => (target.reversed ? source.boxes.length - 1 - n : inColumn(n));
+  return each(target.boxes, (n) => link(source.kind === 'steps' ? readAt(n) : 0, n));
 }
-
-/** The last state of one lane is the first of another. */
-const goingOn = (source: Lane, from: number, to: number): Link => ({
-  from: { lane: from, box: lastBox(source) },
-  to: { lane: to, box: 0 },
-  text: '',
-});
 
 /** Where a lane ends: the box that was computed last. */
 export function lastBox({ boxes, recurrence }: Lane): number {
@@ -57,6 +57,13 @@ function between({ boxes, recurrence, across }: Lane, lane: number): Link[] {
       { lane, box: n + 1 },
     ];
     const [from, to] = recurrence === 'forward' ? [left, right] : [right, left];
-    return { from, to, text: across.join(', ') };
+    return { from, to, text: across.join(', '), isState: true };
   });
+}
+
+/** From the last state of one lane to the first step of another. */
+function goingOn(lanes: readonly Lane[], { goesOnFrom }: Lane, lane: number): Link[] {
+  if (goesOnFrom === null) return [];
+  const from = { lane: goesOnFrom, box: lastBox(lanes[goesOnFrom]!) };
+  return [{ from, to: { lane, box: 0 }, text: '', isState: true }];
 }

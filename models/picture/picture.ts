@@ -5,7 +5,7 @@
 import type { Tensor } from '../../engine/index.js';
 import type { Anatomy, Level } from '../anatomy.js';
 import type { GraphNode, LayerTrace } from '../layer.js';
-import { cutOf, handover, shownSteps, stepsByLane } from './columns.js';
+import { isShorter, partsOfSequences, shownSteps, stepsByLane } from './columns.js';
 
 /** A box of the picture. */
 export interface Box {
@@ -23,16 +23,18 @@ export interface Lane {
   readonly kind: 'steps' | 'one' | 'bar';
   /** From left to right; null where steps are left out. */
   readonly boxes: readonly (Box | null)[];
+  /** The column of the first box: a decoder begins where its encoder ends. */
+  readonly start: number;
   /** Whether states go from step to step, and which way. */
   readonly recurrence: 'forward' | 'backward' | null;
   /** Left or right of the middle: the two directions of a bidirectional layer make room for each other. */
   readonly side: -1 | 0 | 1;
-  /** The column in which its first box stands: that of a decoder is behind those of its encoder. */
-  readonly start: number;
   /** Places in the list of lanes: what it reads. */
   readonly from: readonly number[];
-  /** The place of the lane whose last state is its first one; null: it begins by itself. */
+  /** The place of the lane from whose last state this one goes on. */
   readonly goesOnFrom: number | null;
+  /** Whether it has what it reads the other way round: its first step is the last one there. */
+  readonly reversed: boolean;
   /** Names of the matrices on the way from there, and of those between steps. */
   readonly inward: readonly string[];
   readonly across: readonly string[];
@@ -63,22 +65,19 @@ export function createPicture(anatomy: Anatomy, traces: Traces | null): Picture 
     const matrices = (node: GraphNode | undefined) =>
       (node?.parameters ?? []).filter((name) => shapes.get(name)!.length > 1).map(nameOf);
     const [inward, across] = [matrices(used[0]), matrices(used[1])];
-    const nowhere = { recurrence: null, side: 0, start: 0, from: [], goesOnFrom: null } as const;
-    lanes.push({ ...nowhere, inward, across, weights, ...lane });
+    const start = lanes[lane.from?.[0] ?? -1]?.start ?? 0;
+    const plain = { recurrence: null, side: 0, from: [], goesOnFrom: null, reversed: false } as const;
+    lanes.push({ ...plain, start, inward, across, weights, ...lane });
     return lanes.length - 1;
   }
 
-  /** Boxes for the rows of all steps of a tensor, or of one vector. */
-  function boxesOf(
-    letter: string,
-    T: number | null,
-    gradient: Tensor | null,
-    cut: number | null,
-  ): (Box | null)[] {
+  /** Boxes for the rows of all steps of a tensor, or of one vector, which has no parts. */
+  function boxesOf(letter: string, parts: readonly number[], gradient: Tensor | null): (Box | null)[] {
     const known = traces && gradient;
-    if (T === null) return [{ time: null, text: letter, norm: known ? norm(gradient) : null }];
+    if (parts.length === 0) return [{ time: null, text: letter, norm: known ? norm(gradient) : null }];
+    const T = parts.reduce((a, b) => a + b);
     const perStep = known && gradient.shape[0] === T * B ? gradient : null;
-    return shownSteps(T, cut).map((t) =>
+    return shownSteps(parts).map((t) =>
       t === null
         ? null
         : { time: t, text: subscript(letter, t), norm: perStep && norm(perStep, t * B, (t + 1) * B) },
@@ -86,55 +85,73 @@ export function createPicture(anatomy: Anatomy, traces: Traces | null): Picture 
   }
 
   /**
-   * @param below the lane that the layer reads
-   * @param cut   where the steps of its output are cut; see cutOf
-   * @returns the lane that others read
+   * The lanes of a recurrent layer: one, one for each direction, or one for the encoder and one for the decoder.
+   * @param parts of the sequence that it reads
    */
-  function addLevel({ name, nodes, input, output }: Level, below: number, cut: number | null): number {
-    const main = nodes.find((node) => node.name === name);
-    const steps = stepsByLane(nodes);
-    const follow = handover(nodes, input.steps) !== null;
-    const ends: number[] = [];
-    for (const [lane, ofSteps] of steps) {
-      const timeBackward = ofSteps[0]!.time! > ofSteps.at(-1)!.time!;
-      const norms = traces?.[lane]?.norms?.['h'];
-      // Where the two parts of a layer follow one another, neither is cut: the cut is between them.
-      const boxes = shownSteps(ofSteps.length, follow ? null : cut).map((t) =>
+  function addSteps({ nodes, input, output }: Level, below: number, parts: readonly number[]): number[] {
+    const inTurn = isShorter(output, input);
+    const added: number[] = [];
+    const ofLanes = [...stepsByLane(nodes)];
+    ofLanes.forEach(([name, steps], n) => {
+      const timeBackward = steps[0]!.time! > steps.at(-1)!.time!;
+      const norms = traces?.[name]?.norms?.['h'];
+      const own = !inTurn ? parts : n === 0 ? parts.slice(0, 1) : parts.slice(1);
+      const boxes = shownSteps(own).map((t) =>
         t === null ? null : { time: t, text: subscript('h', t), norm: norms ? norms[t]! : null },
       );
-      const inputNode = nodes.find((node) => node.name === lane);
-      const before = follow ? (ends.at(-1) ?? null) : null;
-      const place: Partial<Lane> = {
-        from: [below],
-        goesOnFrom: before,
-        start: lanes[before ?? below]!.start + (before === null ? 0 : lanes[before]!.boxes.length),
-        recurrence: timeBackward ? 'backward' : 'forward',
-        side: steps.size === 1 || follow ? 0 : timeBackward ? 1 : -1,
-      };
-      ends.push(add({ name: lane, kind: 'steps', boxes, ...place }, inputNode, ofSteps[0]));
+      const [goesOnFrom = null] = inTurn ? added : [];
+      const start = lanes[below]!.start + (goesOnFrom === null ? 0 : lanes[goesOnFrom]!.boxes.length);
+      const recurrence = timeBackward ? 'backward' : 'forward';
+      const side = ofLanes.length === 1 || inTurn ? 0 : n === 0 ? -1 : 1;
+      const inputNode = nodes.find((node) => node.name === name);
+      added.push(
+        add(
+          { name, kind: 'steps', boxes, start, recurrence, side, goesOnFrom, from: [below] },
+          inputNode,
+          steps[0],
+        ),
+      );
+    });
+    return added;
+  }
+
+  /**
+   * @param parts of the sequence that it reads
+   * @param given of the sequence that it gives
+   * @returns the lane that others read
+   */
+  function addLevel(level: Level, below: number, parts: readonly number[], given: readonly number[]): number {
+    const { name, nodes, input, output } = level;
+    const main = nodes.find((node) => node.name === name);
+    const steps = addSteps(level, below, parts);
+    const reverse = nodes.find((node) => node.name === `${name}.reverse`);
+    if (reverse) {
+      const boxes = boxesOf('y', given, reverse.gradients?.['y'] ?? null);
+      return add({ name: reverse.name, kind: 'steps', boxes, from: steps, reversed: true });
     }
-    if (steps.size === 1 || follow) return ends.at(-1)!;
+    // Of two directions something is made; what a decoder gives is the output.
+    if (steps.length === 1 || isShorter(output, input)) return steps.at(-1)!;
     if (output.repeated && !input.repeated) {
       return add({
         name,
         kind: 'bar',
         boxes: [{ time: null, text: 'the same at every step', norm: null }],
+        start: 0,
         from: [below],
       });
     }
     if (!main) return below;
-    const boxes = boxesOf('y', output.repeated ? null : output.steps, main.gradients?.['y'] ?? null, cut);
-    const kind = boxes.length > 1 || output.steps !== null ? 'steps' : 'one';
-    const { start } = lanes[ends[0] ?? below]!;
-    return add({ name, kind, boxes, start, from: ends.length ? ends : [below] }, main);
+    const boxes = boxesOf('y', output.repeated ? [] : given, main.gradients?.['y'] ?? null);
+    const kind = output.repeated ? 'bar' : output.steps === null ? 'one' : 'steps';
+    return add({ name, kind, boxes, from: steps.length ? steps : [below] }, main);
   }
 
-  const { steps: T, inputGradient } = anatomy;
-  let top = add({ name: 'input', kind: 'steps', boxes: boxesOf('x', T, inputGradient, cutOf(levels, 0)) });
-  levels.forEach((level, n) => (top = addLevel(level, top, cutOf(levels, n))));
+  const parts = partsOfSequences(anatomy);
+  let top = add({ name: 'input', kind: 'steps', boxes: boxesOf('x', parts[0]!, anatomy.inputGradient) });
+  levels.forEach((level, n) => (top = addLevel(level, top, parts[n]!, parts[n + 1]!)));
   const loss = anatomy.after.at(-1);
   if (loss && 'labels' in loss.reads) {
-    const kind = anatomy.output.steps === null ? 'one' : 'bar';
+    const kind = (anatomy.output.steps ?? 1) === 1 ? 'one' : 'bar';
     add({
       name: 'loss',
       kind,

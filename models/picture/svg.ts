@@ -7,6 +7,7 @@ import type { Lane, Picture } from './picture.js';
 /** Half the height of a box, and the space that an arrow leaves before it, in pixels. */
 const [HALF, GAP] = [17, 3];
 const LEGEND = 64;
+const LEGEND_WIDTH = 390;
 
 const STYLE = `
 .unrolled { --paper: #ffffff; --ink: #1f2328; --muted: #59636e; --shade: #f6f8fa; --line: #8c959f; font: 13px system-ui, sans-serif; }
@@ -34,7 +35,8 @@ const [MIDDLE, END] = ['text-anchor="middle"', 'text-anchor="end"'];
 export function svgText(picture: Picture): string {
   const scale = gradientScale(picture);
   const layout = layOut(picture);
-  const { width, height } = layout;
+  const { height } = layout;
+  const width = Math.max(layout.width, scale ? LEGEND_WIDTH : 0);
   const full = height + (scale ? LEGEND : 0);
   const label = `Unrolled network: ${picture.lanes.map(({ name }) => name).join(', ')}`;
   return [
@@ -69,12 +71,12 @@ function drawLane({ name, boxes }: Lane, spots: readonly Spot[], scale: Gradient
     .join('\n');
 }
 
-function drawLink({ from, to, text: weight }: Link, { lanes }: Picture, { spots }: Layout): string {
+function drawLink({ from, to, text: weight, isState }: Link, { lanes }: Picture, { spots }: Layout): string {
   const [a, b] = [spots[from.lane]![from.box]!, spots[to.lane]![to.box]!];
-  if (from.lane === to.lane) {
+  if (isState) {
     const direction = Math.sign(b.x - a.x);
     const [start, end] = [a.x + (direction * a.width) / 2, b.x - direction * (b.width / 2 + GAP)];
-    return arrow([start, a.y], [end, a.y]) + weightText((start + end) / 2, a.y - 6, weight, MIDDLE);
+    return arrow([start, a.y], [end, b.y]) + weightText((start + end) / 2, a.y - 6, weight, MIDDLE);
   }
   // Bars are as wide as the picture: arrows to and from them are upright.
   const startX = lanes[from.lane]!.kind === 'bar' ? b.x : a.x;

@@ -46,8 +46,8 @@ export async function openings(kernels: Kernels, { epochs, seed }: LabSettings):
   const content: (LineChart | Table)[] = [];
   const final: Record<string, number> = {};
   for (const cell of Object.keys(cells) as CellName[]) {
-    const model = sentimentModel(kernels, { cell, batch: 32, seed }, vocabulary.words.length);
     if (cells[cell].gates.length === 1) continue; // a tanh-RNN has none
+    const model = sentimentModel(kernels, { cell, batch: 32, seed }, vocabulary.words.length);
     console.log(`\n${cell} reads sentences`);
     const { stopped } = await trainEpochs(createTrainer(model, adam()), {
       ...{
@@ -70,17 +70,13 @@ export async function openings(kernels: Kernels, { epochs, seed }: LabSettings):
     const gates = Object.entries(trace.gates)
       .filter(([, values]) => isGate(values))
       .map(([gate, values]) => ({ gate, ...openingsOf(values, words.length) }));
-    const points = (values: readonly number[]) => values.map((value, n) => [n + 1, value] as const);
-    content.push({
-      ...{ kind: 'lineChart', title: cell, x: 'word', y: 'how far open' },
-      series: [
-        ...gates.map(({ gate, liveliest }) => ({
-          name: `${gate}, its liveliest unit`,
-          points: points(liveliest),
-        })),
-        ...gates.map(({ gate, mean }) => ({ name: `${gate}, mean`, points: points(mean), dashed: true })),
-      ],
+    // One chart for each, so that a gate has the same colour in both.
+    const chart = (title: string, of: 'liveliest' | 'mean'): LineChart => ({
+      ...{ kind: 'lineChart', title: `${cell}: ${title}`, x: 'word', y: 'how far open' },
+      series: gates.map((one) => ({ name: one.gate, points: one[of].map((value, n) => [n + 1, value]) })),
     });
+    content.push(chart('the unit of each gate that moves most', 'liveliest'));
+    content.push(chart('means of all units', 'mean'));
     content.push({
       kind: 'table',
       title: `${cell}, word by word: means, and in brackets the unit that moves most over the sentence`,

@@ -60,7 +60,8 @@ export async function remembering(kernels: Kernels, settings: LabSettings): Prom
       text:
         `The adding problem: the sum of two marked numbers of ${settings.steps}, of which one is in the first half. The loss is at the last step. ` +
         'To learn from the first number a cell must send it a gradient that is not lost on the way; always to say 1 has an ' +
-        'error of 0.167. The usual starts: forget biases of 1, an orthogonal W.',
+        'error of 0.167. The usual starts: forget biases of 1, an orthogonal W. A peephole cell starts as an LSTM, so at the ' +
+        'start their curves are one.',
       content: [
         chart('At the start', 'before', 'h'),
         chart('At the start', 'before', 'c'),

@@ -7,6 +7,7 @@ import {
   dense,
   dropout,
   embedding,
+  encoderDecoder,
   features,
   lstm,
   oneHot,
@@ -86,20 +87,33 @@ const samples: readonly Sample[] = [
   ],
 ];
 
-const encoderDecoder: Sample = [
-  'an encoder and a decoder',
-  oneHot(7),
-  (cell) => [
-    embedding(D),
-    recurrent(cell, { units: H }),
-    repeatVector(3),
-    recurrent(cell, sequences),
-    dense(V),
+/** Layers that do not all have the steps of the graph. */
+const others: readonly Sample[] = [
+  [
+    'an encoder, and a decoder that reads its last state at every step',
+    oneHot(7),
+    (cell) => [
+      embedding(D),
+      recurrent(cell, { units: H }),
+      repeatVector(3),
+      recurrent(cell, sequences),
+      dense(V),
+    ],
+  ],
+  [
+    'an encoder that hands its state on to a decoder',
+    oneHot(7),
+    (cell) => [
+      embedding(D, { maskZero: true }),
+      encoderDecoder(cell, { units: H, sourceSteps: 3, dropout: 0.2, recurrentDropout: 0.3 }),
+      dense(V),
+    ],
+    { initialStateGradient: true },
   ],
 ];
 
 describe.each<Cell>(allCells as Cell[])('the description of graphs of $name', (cell) => {
-  it.each([...samples, encoderDecoder])('accounts for every byte: %s', (_, input, layers, options = {}) => {
+  it.each([...samples, ...others])('accounts for every byte: %s', (_, input, layers, options = {}) => {
     const { graph, bytes } = counted(float64, input, layers(cell), options);
     const described = graph.describe();
     expect(described.bytes).toBe(bytes);

@@ -9,6 +9,7 @@ import { gradientFlow } from '../../tasks/lab/flow.js';
 import { startingValues } from '../../tasks/lab/starting.js';
 import { setForgetBias, setSpectralRadius } from '../../tasks/lab/starts.js';
 import { terminalChart } from '../../tasks/lab/terminalChart.js';
+import { SERIES } from '../../tasks/report/colors.js';
 import { addingModel } from '../../tasks/topologies/sums.js';
 import { entries } from '../tensors.js';
 import { runHere, temporaryDirectory } from './run.js';
@@ -44,7 +45,10 @@ describe('npm start -- lab', () => {
       expect(page).toContain(heading);
     }
     const { experiments } = JSON.parse(readFileSync(join(directory.path, 'lab.json'), 'utf8')) as {
-      experiments: Record<string, { final: Record<string, number>; charts: object[] }>;
+      experiments: Record<
+        string,
+        { final: Record<string, number>; charts: { series: { dashed?: boolean }[] }[] }
+      >;
     };
     expect(Object.keys(experiments)).toEqual(['starts', 'remembering', 'exploding', 'openings']);
     for (const name of Object.keys(cells)) {
@@ -53,7 +57,13 @@ describe('npm start -- lab', () => {
     }
     const openings = Object.values(experiments.openings!.final);
     expect(openings.every((value) => value > 0.2 && value < 0.95)).toBe(true);
-    expect(experiments.openings!.charts).toHaveLength(Object.keys(cells).length - 1);
+    expect(experiments.openings!.charts).toHaveLength(2 * (Object.keys(cells).length - 1));
+    const colors = Object.keys(SERIES).length;
+    for (const { series } of Object.values(experiments).flatMap(({ charts }) => charts)) {
+      // As it is drawn: a colour, and whether it is dashed.
+      const looks = series.map(({ dashed = false }, n) => `${n % colors} ${dashed}`);
+      expect(new Set(looks).size).toBe(series.length);
+    }
   });
 
   it.each([
