@@ -67,7 +67,7 @@ const PACKINGS: Readonly<Record<WeightLayout, Packing>> = { keras, tfjs: keras, 
  * The weights of a cell as another library wants them.
  * @param weights the cell's parameters by their letters: U [D,G·H], W [H,G·H], b [G·H], and what else it has
  * @returns copies, by the names of that library
- * @throws InputError when the library has no such cell
+ * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
  */
 export function toLayout(
   layout: WeightLayout,
@@ -77,8 +77,10 @@ export function toLayout(
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
   const part = (t: Tensor) => reorder(matrix(t), gates, blocks);
-  const { U, W, b, bW, p } = weights as Partial<Record<string, Tensor>>;
-  if (!U || !W || !b) throw new InputError(`toLayout: ${cell} has U, W and b; give all three`);
+  const [D, H] = [weights.U?.shape[0] ?? 0, weights.W?.shape[0] ?? 0];
+  const own = Object.entries((cells[cell] as Cell).parameters(D, H));
+  requireShapes(cell, weights, Object.fromEntries(own.map(([name, { shape }]) => [name, shape])));
+  const { U, W, b, bW, p } = weights as Named<'U' | 'W' | 'b'> & Partial<Named<'bW' | 'p'>>;
   return PACKINGS[layout].pack({
     ...{ U: part(U), W: part(W), b: part(b), bW: bW ? part(bW) : null },
     p: p ? dense(matrix(p)) : null,
@@ -102,9 +104,7 @@ export function fromLayout(
   const [D, H] = sizes(theirs).map((size) => size ?? 0) as [number, number];
   const own = (cells[cell] as Cell).parameters(D, H);
   const has = { bW: 'bW' in own, p: 'p' in own };
-  for (const [name, shape] of Object.entries(shapes(D, H, blocks.length * H, has))) {
-    requireShape(`${layout}, ${cell}`, name, theirs[name], shape);
-  }
+  requireShapes(`${layout}, ${cell}`, theirs, shapes(D, H, blocks.length * H, has));
   const parts = unpack(theirs, has);
   if (cell === 'coupled') requireCoupled(layout, parts, blocks);
   const part = (t: Tensor) => reorder(t, blocks, gates);
@@ -119,6 +119,7 @@ export function fromLayout(
 }
 
 function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
+  if (!BLOCKS[layout]) throw new InputError(`${layout} is not one of ${Object.keys(BLOCKS).join(', ')}`);
   const blocks = BLOCKS[layout][cell];
   if (blocks) return blocks;
   const others = Object.entries(BLOCKS).filter(([, known]) => known[cell]);
@@ -142,15 +143,18 @@ function requireCoupled(layout: WeightLayout, { U, W, b, bW }: Parts, blocks: re
   }
 }
 
-function requireShape(
+/** @param shapes follow from those of two tensors, so that what is missing is told first */
+function requireShapes(
   whose: string,
-  name: string,
-  given: Tensor | undefined,
-  shape: readonly number[],
+  given: Readonly<Partial<Record<string, Tensor>>>,
+  shapes: Readonly<Record<string, readonly number[]>>,
 ): void {
-  if (!given) throw new InputError(`${whose}: the tensor ${name} is missing`);
-  if (given.shape.length !== shape.length || given.shape.some((n, d) => n !== shape[d])) {
-    throw new InputError(`${whose}: ${name} is [${given.shape.join(', ')}], not [${shape.join(', ')}]`);
+  const names = Object.keys(shapes);
+  const missing = names.find((name) => !given[name]);
+  if (missing) throw new InputError(`${whose}: the tensor ${missing} is missing`);
+  for (const name of names) {
+    const [actual, expected] = [given[name]!.shape, shapes[name]!].map((shape) => `[${shape.join(', ')}]`);
+    if (actual !== expected) throw new InputError(`${whose}: ${name} is ${actual}, not ${expected}`);
   }
 }
 

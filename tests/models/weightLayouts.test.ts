@@ -69,6 +69,23 @@ test.each(missing)('there is no %s, and the error says who has one', (what) => {
   expect(() => fromLayout(layout, cell, {})).toThrow(refusal);
 });
 
+describe.each(names)('the weights of %s', (cell) => {
+  const layout = layouts.find((one) => !missing.includes(`${one} ${cell}`))!;
+
+  test.each(Object.keys(weightsOf(cell)))('must be there, in their shapes: %s', (name) => {
+    const weights = weightsOf(cell);
+    const others = Object.fromEntries(Object.entries(weights).filter(([other]) => other !== name));
+    expect(() => toLayout(layout, cell, others)).toThrow(`${cell}: the tensor ${name} is missing`);
+    const wrong = tensor(new Float32Array(5), 5);
+    expect(() => toLayout(layout, cell, { ...weights, [name]: wrong })).toThrow(/ is \[.*\], not \[.*\]$/);
+  });
+});
+
+test('of layouts that are not known, the error names those that are', () => {
+  const call = () => toLayout('tensorflow' as WeightLayout, 'lstm', weightsOf('lstm'));
+  expect(call).toThrow('tensorflow is not one of keras, tfjs, pytorch, onnx');
+});
+
 describe('weights of other libraries', () => {
   it('with two biases have their sum in a cell with one', () => {
     const theirs = toLayout('pytorch', 'lstm', weightsOf('lstm'));
@@ -89,6 +106,9 @@ describe('weights of other libraries', () => {
     expect(() => fromLayout('onnx', 'peephole', { ...theirs, P: tensor(P!.data, 3, 2) })).toThrow(
       'onnx, peephole: P is [3, 2], not [1, 6]',
     );
+    const { R, ...withoutR } = theirs;
+    expect(R).toBeDefined();
+    expect(() => fromLayout('onnx', 'peephole', withoutR)).toThrow('onnx, peephole: the tensor R is missing');
     expect(() => fromLayout('onnx', 'gru', {})).toThrow('onnx, gru: the tensor W is missing');
   });
 
