@@ -82,7 +82,8 @@ export interface Graph {
   toDot(): string;
   /**
    * What the recurrent layers did in the last pass, by layer: `trace().lstm.gates.f`. The two directions of a bidirectional
-   * layer are `bidirectional.forward` and `bidirectional.backward`. Everything is copied; training pays nothing for it.
+   * layer are `bidirectional.forward` and `bidirectional.backward`, encoder and decoder likewise. Everything is copied; training
+   * pays nothing for it. To be called before the parameters change: what a peephole sends to c is computed here.
    * @throws Error before the first forward pass
    */
   trace(): Readonly<Record<string, LayerTrace>>;

@@ -7,7 +7,7 @@
 import { tensor, type FloatArray, type Tensor } from '../engine/index.js';
 import type { Cell, Named, Step, StepGradients } from '../cells/index.js';
 import type { LayerTrace } from './layer.js';
-import { named, type Extent, type TimeMajor } from './timeMajor.js';
+import { named, type Extent } from './timeMajor.js';
 
 /** What there is to see of an unrolled cell. */
 export interface UnrolledCell {
@@ -15,7 +15,7 @@ export interface UnrolledCell {
   readonly parameters: Named<string>;
   readonly extent: Extent;
   /** The buffers of all steps, row t·B + b. */
-  readonly all: TimeMajor<Step>['all'];
+  readonly all: Step;
   /** [T·B] */
   readonly mask: Tensor | null;
 }

@@ -16,7 +16,7 @@ const [COUNT, BATCH] = [20_000, 100];
 export const reverse: Topology = {
   description: 'many to many, sequence to sequence: reverse a string',
   sized: 'letters at most',
-  sizes: { least: 1, most: 50 },
+  sizes: { least: 2, most: 50 },
   defaults: { cells: ['lstm'], epochs: 20, size: 10 },
 
   async run(kernels, { cells: [cell = 'lstm'], epochs, size: longest, seed }) {

@@ -12,7 +12,7 @@ export const stepsFor = (longest: number) => longest + longest + 1;
 
 /**
  * Draws a string of up to `longest` letters, every length as often as another. One string in ten, by the sum of its letters, is held out:
- * it is never trained on.
+ * it is never trained on. (`longest` is 2 or more: of one letter, those held out would be letters that training never shows.)
  * @param heldOut whether to draw one of those, or one of the others
  */
 export function drawString(random: Random, longest: number, heldOut: boolean): number[] {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { lstm } from '../../cells/index.js';
+import { lstm, peephole } from '../../cells/index.js';
 import { adam, clipByGlobalNorm, createKernels, createRandom, type Kernels } from '../../engine/index.js';
 import {
   bidirectional,
@@ -11,6 +11,7 @@ import {
   dense,
   dropout,
   embedding,
+  encoderDecoder,
   oneHot,
   recurrent,
   spatialDropout1D,
@@ -39,6 +40,17 @@ describe.each([1, 2])('2,000 training steps on %d threads', (threads) => {
     ];
     await expectNoGrowth(await createKernels({ threads }), layers, 6, 2000);
   });
+});
+
+it('1,000 training steps of an encoder and a decoder grow nothing', async () => {
+  const layers = [
+    embedding(8),
+    encoderDecoder(peephole, { units: 8, sourceSteps: 2, dropout: 0.2, recurrentDropout: 0.3 }),
+    recurrent(lstm, { units: 8, returnSequences: true, goBackwards: true }),
+    recurrent(lstm, { units: 8 }),
+    dense(V),
+  ];
+  await expectNoGrowth(await createKernels({ threads: 1 }), layers, 6, 1000);
 });
 
 describe('training steps with every kind of dropout', () => {

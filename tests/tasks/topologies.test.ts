@@ -103,6 +103,7 @@ describe('many to one', () => {
 it.each([
   ['label --size 101', 'label: --size (numbers, from 0 on) is 2 to 100, not 101'],
   ['adding --size 1', 'adding: --size (numbers) is 2 to 1000, not 1'],
+  ['reverse --size 1', 'reverse: --size (letters at most) is 2 to 50, not 1'],
   ['sorting', "'sorting' is invalid"],
   ['copy --cell perceptron', "'perceptron' is invalid"],
 ])('refuses %s', async (line, message) => {
