@@ -29,7 +29,7 @@ export interface Description {
    * step.
    */
   readonly bytesPerStep: number;
-  /** Bytes of the whole graph. */
+  /** Bytes of all its tensors. Kernels that record what a pass does take some more when it first runs. */
   readonly bytes: number;
   /** A table in plain text; steps that are alike share a line. */
   toString(): string;
