@@ -1,6 +1,6 @@
 /**
  * What a recurrent cell is: a plain value with its parameters, what it saves at a time step, and its arithmetic.
- * It has no fields that change; all tensors are handed in. Time is not its affair: models/walk.ts walks through it.
+ * It has no fields that change; all tensors are handed in. Time is not its affair: models/recurrent/bptt.ts walks through it.
  *
  * Letters: B rows of the batch, D input width, H units, G gates; x_t [B,D], U [D,G·H], W [H,G·H], b [G·H].
  * `dX` is dLoss/dX. Products with `*` are element by element. Labels such as L6 are equations of docs/bptt.md.

@@ -4,38 +4,56 @@
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';
-export type { Examples, GraphOptions } from './batches.js';
-export { bidirectional, type BidirectionalOptions } from './bidirectional.js';
-export { createBreath } from './breath.js';
-export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './checkpoint.js';
-export type { Description, NodeDescription } from './description.js';
-export { dense } from './dense.js';
-export { dropout, spatialDropout1D } from './dropout.js';
-export { embedding, type EmbeddingOptions } from './embedding.js';
-export { encoderDecoder, type EncoderDecoderOptions } from './encoderDecoder.js';
-export { repeatVector } from './repeatVector.js';
-export { createEvaluator, type Evaluator, type EvaluatorOptions } from './evaluate.js';
-export { fit, START, type EpochRecord, type FitOptions, type Position, type StepReport } from './fit.js';
-export type { Graph, LossName, UnrollOptions } from './graph.js';
+export type { Examples, GraphOptions } from './training/batches.js';
+export { bidirectional, type BidirectionalOptions } from './recurrent/bidirectional.js';
+export { createBreath } from './training/eventLoop.js';
+export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './weights/checkpoint.js';
+export type { Description, NodeDescription } from './inspect/description.js';
+export { dense } from './layers/dense.js';
+export { dropout, spatialDropout1D } from './layers/dropout.js';
+export { embedding, type EmbeddingOptions } from './layers/embedding.js';
+export { encoderDecoder, type EncoderDecoderOptions } from './recurrent/encoderDecoder.js';
+export { repeatVector } from './layers/repeatVector.js';
+export { createEvaluator, type Evaluator, type EvaluatorOptions } from './training/evaluate.js';
+export {
+  fit,
+  START,
+  type EpochRecord,
+  type FitOptions,
+  type Position,
+  type StepReport,
+} from './training/fit.js';
+export type { Graph, LossName, UnrollOptions } from './graph/graph.js';
 export type {
   CarriedState,
   GraphNode,
   Layer,
-  LayerTrace,
   Lookup,
   RowsOf,
   Signal,
-  TraceOf,
   Unrolled,
   Unrolling,
-} from './layer.js';
-export type { MergeMode } from './merge.js';
-export { argmax, createAccuracy, type Accuracy } from './metrics.js';
-export { createModel, features, oneHot, type InputSpec, type Model, type ModelOptions } from './model.js';
-export { recurrent, type RecurrentOptions } from './recurrent.js';
-export type { SavedTensor } from './safetensors.js';
-export type { SavedStates } from './states.js';
-export { timeDistributed } from './timeDistributed.js';
-export { createTrainer, type Trainer } from './trainer.js';
-export { unroll } from './unroll.js';
-export { fromLayout, toLayout, type WeightLayout } from './weightLayouts.js';
+} from './layers/layer.js';
+export type { MergeMode } from './recurrent/merge.js';
+export { argmax, createAccuracy, type Accuracy } from './training/metrics.js';
+export {
+  createModel,
+  features,
+  oneHot,
+  type InputSpec,
+  type Model,
+  type ModelOptions,
+} from './graph/model.js';
+export { recurrent, type RecurrentOptions } from './recurrent/recurrent.js';
+export type { SavedTensor } from './weights/safetensors.js';
+export type { SavedStates } from './training/carriedStates.js';
+export { timeDistributed } from './layers/timeDistributed.js';
+export { createTrainer, type Trainer } from './training/trainer.js';
+export { unroll } from './graph/unroll.js';
+export { fromLayout, toLayout, type WeightLayout } from './weights/weightLayouts.js';
+export { describe } from './inspect/describe.js';
+export { toDot } from './inspect/picture/dot.js';
+export { toSvg } from './inspect/picture/svg.js';
+export { trace, type LayerTrace } from './inspect/trace.js';
+export type { UnrolledLayer } from './graph/graph.js';
+export type { CellShape, TimeMajor, UnrolledCell } from './layers/unrolledCell.js';

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 
 export interface Import {
-  /** The source file, from the root of the project: `models/unroll.ts`. */
+  /** The source file, from the root of the project: `models/graph/unroll.ts`. */
   readonly from: string;
   /** A source file, or the name of a package: `ndarray`, `node:fs`. */
   readonly to: string;

@@ -1,4 +1,4 @@
-/** Checkpoint files of tasks: models/checkpoint.ts makes the bytes, here they meet the disk. */
+/** Checkpoint files of tasks: models/weights/checkpoint.ts makes the bytes, here they meet the disk. */
 import {
   decodeCheckpoint,
   encodeCheckpoint,

@@ -1,6 +1,6 @@
 /** `--graph FILE`: the unrolled network as a picture, its boxes coloured by the gradients of a batch. */
 import { InvalidArgumentError, Option } from 'commander';
-import { unroll, type Examples, type GraphOptions, type Model } from '../../models/index.js';
+import { toDot, toSvg, unroll, type Examples, type GraphOptions, type Model } from '../../models/index.js';
 import { writeOutput } from './files.js';
 import { printable } from './printable.js';
 
@@ -38,6 +38,6 @@ export async function writeGraphPicture(
   for (let row = 0; row < graph.batch; row++) examples.write(graph, row, row);
   graph.forward();
   graph.backward();
-  await writeOutput(file, /\.svg$/i.test(file) ? graph.toSvg() : graph.toDot());
+  await writeOutput(file, /\.svg$/i.test(file) ? toSvg(graph) : toDot(graph));
   console.log(printable(`graph    ${file}`));
 }

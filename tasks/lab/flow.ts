@@ -1,5 +1,5 @@
 /** How much of a loss at the last step arrives at the steps before it. */
-import { createRandom, unroll, type LayerTrace, type Model } from '../../models/index.js';
+import { createRandom, trace, unroll, type LayerTrace, type Model } from '../../models/index.js';
 import type { LineChart, Series, Table } from '../report/index.js';
 import { sums } from '../topologies/sums.js';
 
@@ -15,7 +15,7 @@ export function gradientFlow(model: Model, { steps, seed }: { steps: number; see
   for (let row = 0; row < BATCH; row++) examples.write(graph, row, row);
   graph.forward();
   graph.backward();
-  const [{ norms }] = Object.values(graph.trace()) as [LayerTrace];
+  const [{ norms }] = Object.values(trace(graph)) as [LayerTrace];
   return Object.fromEntries(Object.entries(norms!).map(([state, byStep]) => [state, [...byStep].reverse()]));
 }
 

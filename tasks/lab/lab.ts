@@ -1,6 +1,6 @@
 /**
  * The laboratory: why do recurrent networks forget, and what helps? Every number is measured on networks that run here, with
- * `graph.trace()`, which anybody can call on any model.
+ * `trace(graph)`, which anybody can call on any model.
  */
 import type { Kernels } from '../../models/index.js';
 import { writeOutput } from '../common/files.js';

@@ -12,6 +12,7 @@ import {
   type Kernels,
   type LayerTrace,
   type Tensor,
+  trace as traceOf,
 } from '../../models/index.js';
 import { trainEpochs } from '../common/training.js';
 import type { LineChart, Table } from '../report/index.js';
@@ -66,7 +67,7 @@ export async function openings(kernels: Kernels, { epochs, seed }: LabSettings):
     const graph = unroll(model, { batch: 1, steps: LENGTH });
     graph.input.data.set(inputs[chosen]!);
     graph.forward();
-    const [trace] = Object.values(graph.trace()) as [LayerTrace];
+    const [trace] = Object.values(traceOf(graph)) as [LayerTrace];
     const gates = Object.entries(trace.gates)
       .filter(([, values]) => isGate(values))
       .map(([gate, values]) => ({ gate, ...openingsOf(values, words.length) }));

@@ -1,5 +1,5 @@
 /** docs/unrolled.svg, README's picture: the figure of the chapter, drawn by the library. */
-import { createModel, createRandom, dense, features, normal } from '../../models/index.js';
+import { createModel, createRandom, dense, features, normal, toSvg } from '../../models/index.js';
 import { recurrent, referenceKernels, rnn, unroll, type Tensor } from '../../models/index.js';
 
 export const PICTURE = new URL('../../../docs/unrolled.svg', import.meta.url);
@@ -13,5 +13,5 @@ export function drawPicture(): string {
   normal(1)(graph.input as Tensor, createRandom(1));
   graph.forward();
   graph.backward();
-  return graph.toSvg();
+  return toSvg(graph);
 }

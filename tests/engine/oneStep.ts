@@ -1,7 +1,7 @@
 /** One time step of a cell on random numbers, the same numbers whatever the kernels. */
 import type { Cell, Named, Step, StepGradients } from '../../cells/index.js';
 import { createRandom, rows, type Kernels, type Tensor } from '../../engine/index.js';
-import { backwardBuffers, forwardBuffers } from '../../models/timeMajor.js';
+import { createUnrolledCell } from '../../models/layers/unrolledCell.js';
 import { entries } from '../tensors.js';
 
 export interface OneStep {
@@ -12,9 +12,16 @@ export interface OneStep {
 
 /** Random parameters, states and gradients, and NaN in all that the step has to write. */
 export function createStep(k: Kernels, cell: Cell, B: number, H: number): OneStep {
-  const extent = { B, T: 1, H, backward: false, dropped: false };
-  const step = forwardBuffers(k, cell, extent).steps[0]!;
-  const gradients = backwardBuffers(k, cell, extent).steps[0]!;
+  const shape = { B, T: 1, H, reverse: false };
+  const unrolled = createUnrolledCell(k, true, {
+    ...shape,
+    cell,
+    parameters: {},
+    mask: null,
+    dropMask: null,
+  });
+  const step = unrolled.forward.steps[0]!;
+  const gradients = unrolled.backward!.steps[0]!;
   const parameters = Object.entries(cell.parameters(1, H));
   const p = Object.fromEntries(parameters.map(([letter, { shape }]) => [letter, k.zeros(...shape)]));
 

@@ -20,6 +20,7 @@ import {
   type InputSpec,
   type Layer,
   type UnrollOptions,
+  describe as describeGraph,
 } from '../../models/index.js';
 import { float64 } from '../kernels.js';
 import { allCells } from './toys.js';
@@ -115,7 +116,7 @@ const others: readonly Sample[] = [
 describe.each<Cell>(allCells as Cell[])('the description of graphs of $name', (cell) => {
   it.each([...samples, ...others])('accounts for every byte: %s', (_, input, layers, options = {}) => {
     const { graph, bytes } = counted(float64, input, layers(cell), options);
-    const described = graph.describe();
+    const described = describeGraph(graph);
     expect(described.bytes).toBe(bytes);
     expect(described.nodes.reduce((sum, row) => sum + row.bytes, 0)).toBe(bytes);
   });
@@ -123,7 +124,7 @@ describe.each<Cell>(allCells as Cell[])('the description of graphs of $name', (c
   it.each(samples)('tells what a further step costs: %s', (_, input, layers, options = {}) => {
     const of = (steps: number) => counted(float64, input, layers(cell), { ...options, steps });
     const { graph, bytes } = of(T);
-    expect(graph.describe().bytesPerStep).toBe(of(T + 1).bytes - bytes);
+    expect(describeGraph(graph).bytesPerStep).toBe(of(T + 1).bytes - bytes);
   });
 });
 
@@ -134,14 +135,14 @@ it('the bytes are those by which the arena of the WASM kernels grows', async () 
   const place = () => kernels.zeros(16).data.byteOffset;
   const before = place() + 64;
   const graph = unroll(model, { batch: B, steps: T, loss, mask: true, weights: true });
-  expect(graph.describe().bytes).toBe(place() - before);
+  expect(describeGraph(graph).bytes).toBe(place() - before);
   await kernels.close();
 });
 
 describe('a table', () => {
   const layers = [recurrent(lstm, sequences), dense(V)];
   const { graph } = counted(float64, features(D), layers, {});
-  const { nodes, parameters } = graph.describe();
+  const { nodes, parameters } = describeGraph(graph);
 
   it('has a row for what is given, and one for each node, in their order', () => {
     expect(nodes.map(({ node }) => node)).toEqual(['input', ...graph.nodes.map(({ name }) => name)]);
@@ -164,7 +165,7 @@ describe('a table', () => {
   });
 
   it('prints steps that are alike on one line', () => {
-    const text = graph.describe().toString();
+    const text = describeGraph(graph).toString();
     expect(text).toContain('lstm@0..4');
     expect(text.split('\n')).toHaveLength(1 + 1 + 5 + 1 + 1);
     expect(text).toMatch(/^total .* 203,072$/m);

@@ -22,7 +22,7 @@ import {
   type Layer,
   type Model,
 } from '../../models/index.js';
-import { drawMask } from '../../models/dropout.js';
+import { drawMask } from '../../models/layers/dropout.js';
 import { allKernels, float64 } from '../kernels.js';
 import { entries, expectClose, randomize, toRows } from '../tensors.js';
 import { cellsOnKernels } from './toys.js';

@@ -16,7 +16,7 @@ import {
   type Layer,
   type Trainer,
 } from '../../models/index.js';
-import { decodeTensors, encodeTensors } from '../../models/safetensors.js';
+import { decodeTensors, encodeTensors } from '../../models/weights/safetensors.js';
 import { float64 } from '../kernels.js';
 import { entries } from '../tensors.js';
 import { examples, newTrainer, run, runInTwo, SYMBOLS, trainerOf, window } from './toyFit.js';

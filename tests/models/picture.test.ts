@@ -15,6 +15,9 @@ import {
   unroll,
   type InputSpec,
   type Layer,
+  toSvg,
+  trace,
+  toDot,
 } from '../../models/index.js';
 import { float64 } from '../kernels.js';
 import { randomize } from '../tensors.js';
@@ -70,7 +73,7 @@ describe('the picture of two layers', () => {
   const graph = graphOf(twoLayers, 40);
 
   it('draws each weight once and names it at every step that is shown', () => {
-    const svg = graph.toSvg();
+    const svg = toSvg(graph);
     expectWellFormed(svg);
     for (const weight of ['U₁ 3×16', 'W₁ 4×16', 'U₂ 4×16', 'W₂ 4×16', 'V 4×5']) {
       expect(count(svg, `>${weight}<`)).toBe(1);
@@ -79,22 +82,22 @@ describe('the picture of two layers', () => {
   });
 
   it('leaves out steps in the midst of a long sequence, and none of a short one', () => {
-    expect(graph.toSvg()).toContain('>x₃₉<');
-    expect(graph.toSvg()).not.toContain('>x₃<');
-    expect(count(graph.toSvg(), '>⋯<')).toBe(3);
-    expect(graphOf(twoLayers, 7).toSvg()).not.toContain('⋯');
+    expect(toSvg(graph)).toContain('>x₃₉<');
+    expect(toSvg(graph)).not.toContain('>x₃<');
+    expect(count(toSvg(graph), '>⋯<')).toBe(3);
+    expect(toSvg(graphOf(twoLayers, 7))).not.toContain('⋯');
   });
 
   it('has colours and a legend after a backward pass, and only then', () => {
     const fresh = graphOf(twoLayers, 40);
-    expect(fresh.toSvg()).not.toContain('Norm of');
+    expect(toSvg(fresh)).not.toContain('Norm of');
     fresh.forward();
-    expect(fresh.toSvg()).not.toContain('Norm of');
+    expect(toSvg(fresh)).not.toContain('Norm of');
     fresh.backward();
-    const svg = fresh.toSvg();
+    const svg = toSvg(fresh);
     expectWellFormed(svg);
     expect(svg).toContain('Norm of');
-    const { norms } = fresh.trace()['lstm']!;
+    const { norms } = trace(fresh)['lstm']!;
     const shown = /lstm, step 38, gradient norm ([^<]*)</.exec(svg)![1]!;
     expect(+shown).toBeCloseTo(norms!['h']![38]!, 3);
     // Far from the loss the gradient is the smallest, and dark.
@@ -102,7 +105,7 @@ describe('the picture of two layers', () => {
   });
 
   it('is the same in DOT', () => {
-    const { nodes, arrows } = parseDot(graph.toDot());
+    const { nodes, arrows } = parseDot(toDot(graph));
     // 3 lanes of 6 steps and a gap, y, L; and 5 names.
     expect(nodes.size).toBe(3 * 7 + 2 + 5);
     expect(arrows.filter(({ attributes }) => attributes.includes('label="W₁"'))).toHaveLength(6);
@@ -115,8 +118,8 @@ describe('the picture', () => {
     const graph = graphOf([bidirectional(lstm, sequences), dense(V)], 4);
     graph.forward();
     graph.backward();
-    expectWellFormed(graph.toSvg());
-    const { arrows } = parseDot(graph.toDot());
+    expectWellFormed(toSvg(graph));
+    const { arrows } = parseDot(toDot(graph));
     expect(arrows.filter(({ attributes }) => attributes.includes('dir=back'))).toHaveLength(3);
     expect(arrows.filter(({ attributes }) => attributes.includes('label="W₁"'))).toHaveLength(3);
     // Every merged state reads both.
@@ -132,8 +135,8 @@ describe('the picture', () => {
       dense(V),
     ];
     const graph = graphOf(layers, 5, oneHot(6));
-    expectWellFormed(graph.toSvg());
-    const { arrows } = parseDot(graph.toDot());
+    expectWellFormed(toSvg(graph));
+    const { arrows } = parseDot(toDot(graph));
     const repeated = arrows.filter(({ from, to }) => [from, to].includes('n3_0'));
     expect(repeated.map(({ from, to }) => [from, to])).toEqual([
       ['n2_4', 'n3_0'],
@@ -149,11 +152,11 @@ describe('the picture', () => {
     graph.input.data.forEach((_, n, x) => (x[n] = n % 6));
     graph.forward();
     graph.backward();
-    expectWellFormed(graph.toSvg());
-    expect(graph.toSvg()).toMatch(
+    expectWellFormed(toSvg(graph));
+    expect(toSvg(graph)).toMatch(
       /encoderDecoder.encoder, step 8, gradient norm [^<]*<\/title><rect class="box" style=/,
     );
-    const { nodes, arrows } = parseDot(graph.toDot());
+    const { nodes, arrows } = parseDot(toDot(graph));
     // The source is shortened by itself: 3 steps, a gap, 3 steps; then the 2 of the decoder.
     expect(nodes.get('n0_8')).toContain('x₁₀');
     expect(nodes.get('n3_1')).toContain('h₁');
@@ -168,7 +171,7 @@ describe('the picture', () => {
 
   it('of a sequence that comes in the order in which it was made has it the other way round', () => {
     const layers = [recurrent(lstm, { ...sequences, goBackwards: true }), recurrent(lstm, { units: H })];
-    const { arrows } = parseDot(graphOf(layers, 3).toDot());
+    const { arrows } = parseDot(toDot(graphOf(layers, 3)));
     const between = (a: string, b: string) =>
       arrows
         .filter(({ from, to }) => from.startsWith(a) && to.startsWith(b))
@@ -186,16 +189,16 @@ describe('the picture', () => {
     ['one step, read once', [recurrent(lstm, sequences), dense(V)]],
   ])('has no text that is wider than its box: %s', (_, layers) => {
     const graph = graphOf(layers, 1);
-    expect(graph.toSvg()).toContain('>L<');
-    expect(graph.toSvg()).not.toContain('softmaxCrossEntropy');
+    expect(toSvg(graph)).toContain('>L<');
+    expect(toSvg(graph)).not.toContain('softmaxCrossEntropy');
     graph.forward();
     graph.backward();
     // Room for the legend.
-    expect(+/ width="([\d.]+)"/.exec(graph.toSvg())![1]!).toBeGreaterThan(380);
+    expect(+/ width="([\d.]+)"/.exec(toSvg(graph))![1]!).toBeGreaterThan(380);
   });
 
   it('of one step has the two directions side by side, too', () => {
-    const svg = graphOf([bidirectional(lstm, sequences), dense(V)], 1).toSvg();
+    const svg = toSvg(graphOf([bidirectional(lstm, sequences), dense(V)], 1));
     const at = (part: string) =>
       new RegExp(`bidirectional.${part}, step 0</title><rect class="box" x="([^"]*)"`).exec(svg)![1]!;
     expect(+at('backward')).toBeGreaterThan(+at('forward'));
@@ -209,7 +212,7 @@ describe('the picture', () => {
       randomize(graph.input as Tensor, createRandom(1));
       graph.forward();
       graph.backward();
-      return graph.toSvg();
+      return toSvg(graph);
     };
     // What a longer batch has left behind is not shown.
     expect(run(0)).toMatch(/lstm, step 1, [^<]*<\/title><rect class="box" style=/);
@@ -218,7 +221,7 @@ describe('the picture', () => {
 
   it('takes names as text', () => {
     const graph = graphOf([recurrent({ ...lstm, name: '<b>"&' }, { units: H }), dense(V)], 2);
-    expectWellFormed(graph.toSvg());
-    parseDot(graph.toDot());
+    expectWellFormed(toSvg(graph));
+    parseDot(toDot(graph));
   });
 });

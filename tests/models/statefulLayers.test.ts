@@ -19,7 +19,7 @@ import {
   type Layer,
   type Model,
 } from '../../models/index.js';
-import { createBatches } from '../../models/batches.js';
+import { createBatches } from '../../models/training/batches.js';
 import { expectClose, randomize, toRows } from '../tensors.js';
 import { run, runInTwo, SYMBOLS, trainerOf } from './toyFit.js';
 import { cellsOnKernels, inputRows, somePairs } from './toys.js';

@@ -14,6 +14,7 @@ import {
   type Graph,
   type GraphNode,
   type Layer,
+  trace as traceOf,
 } from '../../models/index.js';
 import { allKernels, float64 } from '../kernels.js';
 import { entries, expectClose, randomize } from '../tensors.js';
@@ -85,7 +86,7 @@ const at = (t: Tensor, step: number) => entries(t).slice(step * B * H, (step + 1
 
 function expectGradients(graph: Graph, isReal: (t: number, row: number) => boolean = () => true): void {
   // Before the nodes are run anew: a trace is a copy.
-  const trace = graph.trace();
+  const trace = traceOf(graph);
   for (const [layer, { gradients, norms, states }] of Object.entries(trace)) {
     for (const s of Object.keys(states)) {
       const [steps] = states[s]!.shape as [number];
@@ -114,19 +115,22 @@ describe.each<Cell>(allCells as Cell[])('a trace of $name', (cell) => {
 
   it('has the gradients of both directions', () => {
     const graph = run([lower, bidirectional(cell, { units: H, returnSequences: true })]);
-    expect(Object.keys(graph.trace())).toEqual([
+    expect(Object.keys(traceOf(graph))).toEqual([
       cell.name,
       'bidirectional.forward',
       'bidirectional.backward',
     ]);
-    expect(graph.trace()['bidirectional.backward']!.timeBackward).toBe(true);
+    expect(traceOf(graph)['bidirectional.backward']!.timeBackward).toBe(true);
     expectGradients(graph);
   });
 
   it('has the gradients of an encoder, which come from its decoder, and of the decoder', () => {
     const graph = run([lower, encoderDecoder(cell, { units: H, sourceSteps: T - 2 })]);
-    expect(Object.keys(graph.trace()).slice(1)).toEqual(['encoderDecoder.encoder', 'encoderDecoder.decoder']);
-    expect(graph.trace()['encoderDecoder.decoder']!.norms!['h']).toHaveLength(2);
+    expect(Object.keys(traceOf(graph)).slice(1)).toEqual([
+      'encoderDecoder.encoder',
+      'encoderDecoder.decoder',
+    ]);
+    expect(traceOf(graph)['encoderDecoder.decoder']!.norms!['h']).toHaveLength(2);
     expectGradients(graph);
   });
 
@@ -138,7 +142,7 @@ describe.each<Cell>(allCells as Cell[])('a trace of $name', (cell) => {
     const mask = [0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0];
     const graph = run([lower, recurrent(cell, { units: H })], mask);
     expectGradients(graph, (t, row) => mask[t * B + row] === 1);
-    for (const { states, gates, mask: traced } of Object.values(graph.trace())) {
+    for (const { states, gates, mask: traced } of Object.values(traceOf(graph))) {
       expect(entries(traced!)).toEqual(mask);
       for (const t of [...Object.values(states), ...Object.values(gates)]) {
         expect(at(t, 0).slice(0, H)).toEqual(Array(H).fill(0));
@@ -148,7 +152,7 @@ describe.each<Cell>(allCells as Cell[])('a trace of $name', (cell) => {
 
   it('names the gates as the cell does, and shows what was saved', () => {
     const graph = run([lower]);
-    const { gates, states, cell: name } = graph.trace()[cell.name]!;
+    const { gates, states, cell: name } = traceOf(graph)[cell.name]!;
     expect(name).toBe(cell.name);
     expect(Object.keys(gates)).toEqual([...cell.gates]);
     expect(Object.keys(states)).toEqual([...cell.states]);
@@ -168,7 +172,7 @@ it.each(allKernels)('a trace is the same on $name', ({ kernels, tolerance }) => 
     feed(graph);
     graph.forward();
     graph.backward();
-    const { states, gates, gradients } = graph.trace()['lstm']!;
+    const { states, gates, gradients } = traceOf(graph)['lstm']!;
     return [states, gates, gradients!].flatMap((named) => Object.values(named).flatMap(entries));
   });
   expectClose(actual!, expected!, tolerance);
@@ -182,23 +186,23 @@ describe('a trace', () => {
       layers: [recurrent(lstm, { units: H })],
     });
     const graph = unroll(model, { batch: B, steps: T, loss: 'meanSquaredError' });
-    expect(() => graph.trace()).toThrow('before a forward pass');
+    expect(() => traceOf(graph)).toThrow('before a forward pass');
     graph.forward();
-    expect(graph.trace()['lstm']!.gradients).toBeNull();
+    expect(traceOf(graph)['lstm']!.gradients).toBeNull();
     graph.backward();
-    expect(graph.trace()['lstm']!.norms!['c']).toHaveLength(T);
+    expect(traceOf(graph)['lstm']!.norms!['c']).toHaveLength(T);
     graph.forward();
-    expect(graph.trace()['lstm']!.norms).toBeNull();
+    expect(traceOf(graph)['lstm']!.norms).toBeNull();
   });
 
   it('stays as it is when the graph runs on', () => {
     const graph = run([recurrent(lstm, { units: H })]);
-    const trace = graph.trace()['lstm']!;
+    const trace = traceOf(graph)['lstm']!;
     const before = entries(trace.gradients!['c']!);
     (graph.input as Tensor).data.fill(1);
     graph.forward();
     graph.backward();
     expect(entries(trace.gradients!['c']!)).toEqual(before);
-    expect(entries(graph.trace()['lstm']!.gradients!['c']!)).not.toEqual(before);
+    expect(entries(traceOf(graph)['lstm']!.gradients!['c']!)).not.toEqual(before);
   });
 });

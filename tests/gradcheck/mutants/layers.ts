@@ -1,7 +1,7 @@
 /** Faults of the layers around cells: embedding, repetition, both directions. */
 import { mutantsOf } from './mutant.js';
 
-const repetition = mutantsOf('models/repeatVector.js', [
+const repetition = mutantsOf('models/layers/repeatVector.js', [
   {
     name: 'a repeated vector gets the gradient of one step alone',
     from: 'k.add(x, block);',
@@ -19,7 +19,7 @@ const repetition = mutantsOf('models/repeatVector.js', [
   },
 ]);
 
-const directions = mutantsOf('models/bidirectional.js', [
+const directions = mutantsOf('models/recurrent/bidirectional.js', [
   {
     name: 'the second direction overwrites the input gradient of the first',
     from: "context.addInputGradient || part === 'forward'",
@@ -32,7 +32,7 @@ const directions = mutantsOf('models/bidirectional.js', [
   },
 ]);
 
-const merging = mutantsOf('models/merge.js', [
+const merging = mutantsOf('models/recurrent/merge.js', [
   {
     name: 'both directions get the gradient of the first half',
     from: 'k.copy(dg, columns(dy, H, 2 * H));',
@@ -50,7 +50,7 @@ const merging = mutantsOf('models/merge.js', [
   },
 ]);
 
-const drops = mutantsOf('models/dropout.js', [
+const drops = mutantsOf('models/layers/dropout.js', [
   {
     name: 'units that were dropped get a gradient',
     from: 'return k.multiply(dxs[t], block, mask);',
@@ -63,10 +63,10 @@ const drops = mutantsOf('models/dropout.js', [
   },
 ]);
 
-const recurrentDrops = mutantsOf('models/walk.js', [
+const recurrentDrops = mutantsOf('models/recurrent/bptt.js', [
   {
     name: 'the gradient through the recurrent weights reaches units they have not seen',
-    from: 'k.multiply(dSeen, dSeen, sight);',
+    from: 'k.multiply(dSeen, dSeen, dropMask);',
     to: '',
   },
   {
@@ -76,7 +76,7 @@ const recurrentDrops = mutantsOf('models/walk.js', [
   },
 ]);
 
-const reversals = mutantsOf('models/reverse.js', [
+const reversals = mutantsOf('models/recurrent/reverse.js', [
   {
     name: 'a reversed sequence sends its gradient back unreversed',
     from: 'dx ? pairs(dx, dy) : []',
@@ -84,7 +84,7 @@ const reversals = mutantsOf('models/reverse.js', [
   },
 ]);
 
-const embeddings = mutantsOf('models/embedding.js', [
+const embeddings = mutantsOf('models/layers/embedding.js', [
   {
     name: 'the embedding gets no gradient',
     from: 'k.scatterAdd(dE, inUse(symbols), inUse(dy))',
@@ -102,7 +102,7 @@ const embeddings = mutantsOf('models/embedding.js', [
   },
 ]);
 
-const tables = mutantsOf('models/project.js', [
+const tables = mutantsOf('models/recurrent/inputProjection.js', [
   {
     name: 'words send nothing back',
     from: 'k.fill(inUse(dy), 0);',
@@ -115,7 +115,7 @@ const tables = mutantsOf('models/project.js', [
   },
 ]);
 
-const expansions = mutantsOf('models/expand.js', [
+const expansions = mutantsOf('models/layers/materialize.js', [
   {
     name: 'rows that are written out begin with what the last pass has sent back',
     from: 'k.fill(inUse(dx), 0);',
@@ -123,11 +123,11 @@ const expansions = mutantsOf('models/expand.js', [
   },
 ]);
 
-const timeBackward = mutantsOf('models/timeMajor.js', [
+const timeBackward = mutantsOf('models/layers/unrolledCell.js', [
   {
     name: 'where time runs backward, the gradients of the states lie as if it ran forward',
-    from: '[before, after] = backward ? [B, 0] : [0, B];\n    const dPrev',
-    to: '[before, after] = [0, B];\n    const dPrev',
+    from: 'timeMajor(k, given, (dPrev,',
+    to: 'timeMajor(k, { ...given, reverse: false }, (dPrev,',
   },
 ]);
 

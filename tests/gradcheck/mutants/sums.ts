@@ -1,7 +1,7 @@
 /** Faults of matrix products, biases and look-ups: the sides that all cells share. */
 import { mutantsOf } from './mutant.js';
 
-const affine = mutantsOf('models/affine.js', [
+const affine = mutantsOf('models/layers/affine.js', [
   {
     name: 'the input gradient is multiplied by U, not by its transpose, where the shapes allow it',
     from: 'k.matmul(dx, dy, transpose(U), addToDx);',

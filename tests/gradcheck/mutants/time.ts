@@ -1,7 +1,7 @@
 /** Faults of the walk through time: what arrives from t+1, from the loss, through padding and across windows. */
 import { mutantsOf } from './mutant.js';
 
-const walk = mutantsOf('models/walk.js', [
+const walk = mutantsOf('models/recurrent/bptt.js', [
   {
     name: 'what the loss sends replaces what t+1 has sent back',
     from: 'k.add(dState.h, fromLoss);',
@@ -26,20 +26,20 @@ const walk = mutantsOf('models/walk.js', [
     name: 'the gradient leaks across the border of the window before',
     seenIn: 'asked in keras-team/keras#1820',
     from: 'k.fill(dState[s], 0);',
-    to: 'k.copy(dState[s], rows(d.slots[s], 0, B));',
+    to: 'k.copy(dState[s], rows(steps[0].prev[s], 0, B));',
   },
 ]);
 
-const cell = mutantsOf('models/unrollCell.js', [
+const cell = mutantsOf('models/recurrent/unrollCell.js', [
   {
     name: 'only the last step hears of the loss, though all states are returned',
-    from: 'returnSequences ? rows(dOutput, t * B, (t + 1) * B) : t === last ? dOutput : null',
-    to: 't === last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null',
+    from: 'return rows(dOutput, t * B, (t + 1) * B);',
+    to: 'return t === last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null;',
   },
   {
     name: 'overlapping windows go on from the end of the window instead of `advance`',
-    from: 'slot(slots[s], advance)',
-    to: 'slot(slots[s], T)',
+    from: '[0, T, advance]',
+    to: '[0, T, T]',
   },
   {
     name: 'the state is not carried on',
@@ -48,12 +48,12 @@ const cell = mutantsOf('models/unrollCell.js', [
   },
   {
     name: 'the gradient of the initial state is that of the state after the first step',
-    from: 'slot(d.slots[s], 0)',
-    to: 'slot(d.slots[s], 1)',
+    from: 'backward.stateAfter(s, 0)',
+    to: 'backward.stateAfter(s, 1)',
   },
 ]);
 
-const masks = mutantsOf('models/walk.js', [
+const masks = mutantsOf('models/recurrent/bptt.js', [
   {
     name: 'a padded row keeps h but not c',
     from: 'k.copyMasked(step.state[s], step.prev[s], stepMask);',
@@ -82,40 +82,40 @@ const masks = mutantsOf('models/walk.js', [
 ]);
 
 const handover = [
-  ...mutantsOf('models/encoderDecoder.js', [
+  ...mutantsOf('models/recurrent/encoderDecoder.js', [
     {
       name: 'the decoder sends nothing back to the encoder',
-      from: 'k.copy(sentBack[s], to[s].gradient);',
+      from: 'k.copy(dFinalState[s], to[s].gradient);',
       to: ';',
     },
     {
       name: 'the decoder sends dh back to the encoder but not dc',
-      from: 'k.copy(sentBack[s], to[s].gradient);',
-      to: "if (s === 'h') k.copy(sentBack[s], to[s].gradient);",
+      from: 'k.copy(dFinalState[s], to[s].gradient);',
+      to: "if (s === 'h') k.copy(dFinalState[s], to[s].gradient);",
     },
     {
       name: 'the decoder sends back what the passes before have sent as well',
-      from: 'k.copy(sentBack[s], to[s].gradient);',
-      to: 'k.add(sentBack[s], to[s].gradient);',
+      from: 'k.copy(dFinalState[s], to[s].gradient);',
+      to: 'k.add(dFinalState[s], to[s].gradient);',
     },
   ]),
-  ...mutantsOf('models/unrollCell.js', [
+  ...mutantsOf('models/recurrent/unrollCell.js', [
     {
       name: 'a state that was handed on is taken for 0',
-      from: 'fromZero = !goesOn &&',
-      to: 'fromZero = goesOn ||',
+      from: 'fromZero = !initialStateComputed &&',
+      to: 'fromZero = initialStateComputed ||',
     },
   ]),
-  ...mutantsOf('models/walk.js', [
+  ...mutantsOf('models/recurrent/bptt.js', [
     {
       name: 'what the decoder sends back arrives at every step of the encoder',
-      from: 't === last && sentBack',
-      to: 'sentBack',
+      from: 't === last && dFinalState',
+      to: 'dFinalState',
     },
   ]),
 ];
 
-const walker = mutantsOf('models/passes.js', [
+const walker = mutantsOf('models/graph/passes.js', [
   {
     name: 'backward walks the nodes in forward order',
     from: 'for (let n = own.length - 1; n >= 0; n--)',

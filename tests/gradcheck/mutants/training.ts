@@ -3,7 +3,7 @@ import { mutantsOf } from './mutant.js';
 
 const check = 'training';
 
-const trainer = mutantsOf('models/trainer.js', [
+const trainer = mutantsOf('models/training/trainer.js', [
   {
     name: 'gradients are not zeroed between steps',
     check,

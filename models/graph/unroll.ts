@@ -1,0 +1,137 @@
+/**
+ * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in execution
+ * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
+ */
+import type { Kernels, Parameters, Tensor } from '../../engine/index.js';
+import { expand } from '../layers/materialize.js';
+import type { CarriedState, Signal } from '../layers/layer.js';
+import type { UnrolledCell } from '../layers/unrolledCell.js';
+import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
+import { createLossNode } from './lossNode.js';
+import type { Model } from './model.js';
+import { planPasses, type Passes } from './passes.js';
+
+/**
+ * Unrolls a model over `steps` time steps for `batch` examples.
+ * @throws RangeError when the options do not make sense, or the layers do not fit together
+ */
+export function unroll(model: Model, options: UnrollOptions): Graph {
+  requireOptions(model, options);
+  const { batch, steps, loss = null, training = loss !== null } = options;
+  const { kernels: k, parameters } = model;
+  const given = createInput(model, options);
+  const { layers, states, cells } = unrollLayers(model, options, training, given);
+
+  const last = layers.at(-1)?.output ?? given;
+  const expanded = expand(k, 'expand', batch, last);
+  const output = expanded.output.value as Tensor;
+  const weights = options.weights ? ones(k, output.shape[0]!) : null;
+  const lossWeights = weights ?? last.mask;
+  const lossNode = loss && createLossNode(k, loss, expanded.output, lossWeights);
+  const lossNodes = [...expanded.nodes, ...(lossNode ? [lossNode.node] : [])];
+  const nodes = [...layers.flatMap((layer) => layer.nodes), ...lossNodes];
+
+  const passesNow = planPasses(k, nodes, {
+    ...{ batch, training, loss: lossNode && lossNode.value },
+    parameters: parameters.values,
+  });
+  const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
+  let passes: Passes | null = null;
+  let lastPass: Graph['lastPass'] = null;
+
+  return {
+    ...{ model, batch, steps, nodes, layers, lossNodes, cells, states, output, weights },
+    input: given.value,
+    inputGradient: given.gradient,
+    mask: given.mask,
+    labels: lossNode && lossNode.labels,
+    weight: () => (lossWeights ? sum(lossWeights) : output.shape[0]!),
+    get lastPass() {
+      return lastPass;
+    },
+    forward() {
+      passes = passesNow();
+      lastPass = 'forward';
+      return passes.forward();
+    },
+    backward() {
+      const pass = (passes ?? passesNow()).backward;
+      if (!pass) throw new Error('backward: this graph was unrolled without `training` or a loss');
+      pass();
+      lastPass = 'backward';
+    },
+    carryStates: () => allStates.forEach((state) => state.carry()),
+    resetStates: () => allStates.forEach((state) => k.fill(state.initial, 0)),
+  };
+}
+
+function requireOptions(
+  { input }: Model,
+  { batch, steps, advance = steps, inputGradient }: UnrollOptions,
+): void {
+  for (const [name, value] of Object.entries({ batch, steps, advance })) {
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`unroll: ${name} must be 1 or more, not ${value}`);
+  }
+  if (advance > steps)
+    throw new RangeError(`unroll: advance ${advance} is more than the ${steps} steps of a window`);
+  if (inputGradient && input.kind === 'oneHot')
+    throw new RangeError('unroll: symbols have no gradient; inputGradient needs an input of features(n)');
+}
+
+/** What the caller writes, as the first layer reads it. */
+function createInput({ kernels: k, input }: Model, options: UnrollOptions): Signal {
+  const { batch, steps } = options;
+  const rows = steps * batch;
+  const isSymbols = input.kind === 'oneHot';
+  return {
+    value: isSymbols ? k.indices(rows * input.columns) : k.zeros(rows, input.width),
+    gradient: options.inputGradient ? k.zeros(rows, input.width) : null,
+    steps,
+    mask: options.mask ? ones(k, rows) : null,
+    lookup: null,
+    repeated: false,
+  };
+}
+
+function unrollLayers(model: Model, options: UnrollOptions, training: boolean, given: Signal) {
+  const { kernels: k, parameters, noise } = model;
+  const { batch, steps, advance = steps, initialStateGradient = false } = options;
+  const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
+  const cells: Record<string, UnrolledCell> = {};
+  const layers: UnrolledLayer[] = [];
+  let input = given;
+  for (const { name, layer } of model.layers) {
+    const unrolled = layer.unroll({
+      ...{ k, name, input, batch, training, noise, initialStateGradient },
+      parameters: ownOf(parameters, name, 'value'),
+      gradients: ownOf(parameters, name, 'gradient'),
+      addInputGradient: false,
+      advance: Math.min(advance, input.steps ?? 1),
+    });
+    const { nodes, output } = unrolled;
+    if (unrolled.states) states[name] = unrolled.states;
+    Object.assign(cells, unrolled.cells);
+    layers.push({ name, layer, input, output, nodes });
+    input = output;
+  }
+  return { layers, states, cells };
+}
+
+/** The parameters of a layer by their letters: `lstm.W` is W. */
+function ownOf({ list }: Parameters, layer: string, field: 'value' | 'gradient'): Record<string, Tensor> {
+  const own = list.filter(({ name }) => name.startsWith(`${layer}.`));
+  return Object.fromEntries(own.map((one) => [one.name.slice(layer.length + 1), one[field]]));
+}
+
+function sum({ data, offset, size }: Tensor): number {
+  let total = 0;
+  for (let n = offset; n < offset + size; n++) total += data[n]!;
+  return total;
+}
+
+function ones(k: Kernels, n: number): Tensor {
+  const t = k.zeros(n);
+  k.fill(t, 1);
+  return t;
+}

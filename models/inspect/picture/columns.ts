@@ -1,0 +1,48 @@
+/** The columns of a picture: which steps stand in them, and which are left out. */
+import type { UnrolledLayer } from '../../graph/graph.js';
+import type { GraphNode, Signal } from '../../layers/layer.js';
+
+/** Sequences of more steps are shortened to their first and last ones. */
+const MOST_STEPS = 7;
+const ENDS = 3;
+
+/** Whether a decoder has read a sequence: it gives as many steps as it has read itself, without those of its encoder. */
+export const isShorter = (output: Signal, input: Signal) =>
+  input.steps !== null && output.steps !== null && output.steps < input.steps;
+
+/**
+ * The lengths of the parts of the sequences that the layers read and, at the end, of the one that the last of them gives. Parts
+ * are what an encoder and its decoder read in turn; a vector has none.
+ */
+export function partsOfSequences(layers: readonly UnrolledLayer[]): number[][] {
+  const { output } = layers.at(-1)!;
+  const parts: number[][] = [output.steps === null ? [] : [output.steps]];
+  for (const { input, output } of [...layers].reverse()) {
+    const above = parts[0]!;
+    if (input.steps === null) parts.unshift([]);
+    else if (isShorter(output, input)) parts.unshift([input.steps - output.steps!, ...above]);
+    else parts.unshift(input.steps === output.steps ? above : [input.steps]);
+  }
+  return parts;
+}
+
+/** Step numbers, null in the place of those that are left out of a part. */
+export function shownSteps(parts: readonly number[]): (number | null)[] {
+  let before = 0;
+  return parts.flatMap((T) => {
+    const all = Array.from({ length: T }, (_, t) => before + t);
+    before += T;
+    return T <= MOST_STEPS ? all : [...all.slice(0, ENDS), null, ...all.slice(-ENDS)];
+  });
+}
+
+/** The nodes of single steps, by what stands before `@`; in execution order. */
+export function stepsByLane(nodes: readonly GraphNode[]): Map<string, GraphNode[]> {
+  const lanes = new Map<string, GraphNode[]>();
+  for (const node of nodes) {
+    if (node.time === null) continue;
+    const lane = node.name.slice(0, node.name.lastIndexOf('@'));
+    lanes.set(lane, [...(lanes.get(lane) ?? []), node]);
+  }
+  return lanes;
+}

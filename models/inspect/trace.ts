@@ -1,0 +1,109 @@
+/**
+ * Looking at the recurrent layers of a graph: states, gates and gradients over time, copied out of the buffers of its passes.
+ *
+ * The backward pass leaves the gradients behind. What has arrived at the state of step t (`dState`) comes from the loss at t
+ * and from all later steps, and each step has its own memory for it.
+ */
+import { tensor, type FloatArray, type Tensor } from '../../engine/index.js';
+import type { Named } from '../../cells/index.js';
+import type { Graph } from '../graph/graph.js';
+import { named, type UnrolledCell } from '../layers/unrolledCell.js';
+
+/** What a recurrent layer did in a pass; copies, all of them. A row that is padding at a step holds 0 there. */
+export interface LayerTrace {
+  /** The cell's name. */
+  readonly cell: string;
+  /** Whether it reads from the last step to the first. Step t is in any case the one that reads input t. */
+  readonly timeBackward: boolean;
+  /** 1 where an example has a real step, 0 where it is padding, [T,B]; null: all steps are real. */
+  readonly mask: Tensor | null;
+  /** By state, the state after each step, [T,B,H]: `states.c`. */
+  readonly states: Named<string>;
+  /** By gate as the cell names it, how far it is open (the output of its σ or tanh), [T,B,H]: `gates.f`. */
+  readonly gates: Named<string>;
+  /**
+   * By state, dLoss/dstate at each step, [T,B,H]: how the loss changes with the state, by whatever way, at this step and at
+   * all that come after it. Null where no backward pass has followed the forward pass.
+   */
+  readonly gradients: Named<string> | null;
+  /** By state, the length of that gradient at each step, of all examples and units together, [T]. */
+  readonly norms: Readonly<Record<string, readonly number[]>> | null;
+}
+
+/**
+ * What the recurrent layers did in the last pass, by layer: `trace(graph).lstm.gates.f`. The two directions of a bidirectional
+ * layer are `bidirectional.forward` and `bidirectional.backward`, encoder and decoder likewise. Everything is copied. Call it
+ * before the parameters change: what a peephole sends to c is computed here.
+ * @throws Error before the first forward pass
+ */
+export function trace({ cells, lastPass }: Graph): Readonly<Record<string, LayerTrace>> {
+  if (!lastPass) throw new Error('trace: there is nothing to see before a forward pass');
+  return Object.fromEntries(
+    Object.entries(cells).map(([name, cell]) => [name, traceCell(cell, lastPass === 'backward')]),
+  );
+}
+
+function traceCell(unrolled: UnrolledCell, hasGradients: boolean): LayerTrace {
+  const {
+    cell,
+    parameters,
+    B,
+    T,
+    H,
+    reverse,
+    mask,
+    forward: { all },
+  } = unrolled;
+  const gradients = hasGradients ? unrolled.backward!.all : null;
+  const shaped = (tensors: Named<string>) =>
+    named(Object.keys(tensors), (name) => {
+      const t = tensors[name]!;
+      if (mask) clearPadding(t, mask);
+      return tensor(t.data, T, B, H);
+    });
+  const states = named(cell.states, (s) => copyColumns(all.state[s]!, 0, H));
+  const gates = named(cell.gates, (gate) => {
+    const from = cell.gates.indexOf(gate) * H;
+    return copyColumns(all.a, from, from + H);
+  });
+  const total = gradients && named(cell.states, (s) => copyColumns(gradients.dState[s]!, 0, H));
+  if (total) cell.addWithinStep?.(parameters, all, gradients, total);
+  const shapedTotal = total && shaped(total);
+  return {
+    cell: cell.name,
+    timeBackward: reverse,
+    mask: mask && tensor(mask.data.slice(mask.offset, mask.offset + mask.size), T, B),
+    states: shaped(states),
+    gates: shaped(gates),
+    gradients: shapedTotal,
+    norms: shapedTotal && Object.fromEntries(cell.states.map((s) => [s, normsOf(shapedTotal[s]!)])),
+  };
+}
+
+/** Columns `from` to `to` (exclusive) of a dense matrix, dense, in memory of their own. */
+function copyColumns({ data, offset, shape }: Tensor, from: number, to: number): Tensor {
+  const [M, N] = shape as [number, number];
+  const copy = new (data.constructor as new (length: number) => FloatArray)(M * (to - from));
+  for (let m = 0, n = 0; m < M; m++) {
+    for (let j = from; j < to; j++, n++) copy[n] = data[offset + m * N + j]!;
+  }
+  return tensor(copy, M, to - from);
+}
+
+/** Rows of padding = 0: there the state is carried on, and what the buffers hold besides was never used. */
+function clearPadding({ data, shape }: Tensor, mask: Tensor): void {
+  const [M, H] = shape as [number, number];
+  for (let m = 0; m < M; m++) {
+    if (mask.data[mask.offset + m] === 0) data.fill(0, m * H, (m + 1) * H);
+  }
+}
+
+/** Of [T,B,H], for each t the root of the sum of squares. */
+function normsOf({ data, shape }: Tensor): number[] {
+  const [T, B, H] = shape as [number, number, number];
+  return Array.from({ length: T }, (_, t) => {
+    let sum = 0;
+    for (let n = t * B * H; n < (t + 1) * B * H; n++) sum += data[n]! ** 2;
+    return Math.sqrt(sum);
+  });
+}

@@ -1,0 +1,32 @@
+/**
+ * y = x U + b for many rows at once: the input side of every cell, and the whole of a dense layer.
+ *
+ * Rows may be given as row numbers: a one-hot row times U is the row of U that it names, so the product with zeros
+ * becomes a look-up, and its gradient a scattered addition.
+ */
+import type { Indices, Kernels, Tensor } from '../../engine/index.js';
+import { transpose } from '../../engine/index.js';
+
+/** Whether x holds row numbers instead of rows. */
+export function isIndices(x: Tensor | Indices): x is Indices {
+  return x.data instanceof Int32Array;
+}
+
+/** y [M,N] = x [M,D] · U [D,N] + b [N] */
+export function affineForward(k: Kernels, y: Tensor, x: Tensor | Indices, U: Tensor, b: Tensor): void {
+  k.setRows(y, b);
+  if (isIndices(x)) k.gather(y, U, x, true);
+  else k.matmul(y, x, U, true);
+}
+
+/** Where it is asked for, dx = dy Uᵀ, or += (B3). */
+export function affineBackward(k: Kernels, dy: Tensor, U: Tensor, dx: Tensor | null, addToDx: boolean): void {
+  if (dx) k.matmul(dx, dy, transpose(U), addToDx);
+}
+
+/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5). */
+export function affineAccumulate(k: Kernels, dy: Tensor, x: Tensor | Indices, dU: Tensor, db: Tensor): void {
+  k.sumRows(db, dy);
+  if (isIndices(x)) k.scatterAdd(dU, x, dy);
+  else k.matmul(dU, transpose(x), dy, true);
+}

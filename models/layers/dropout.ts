@@ -1,0 +1,108 @@
+/**
+ * Dropout: while training, each unit is left out with chance `rate`, and the others stand in for it. (Srivastava et al.
+ * 2014.) A unit that is left out at one step of a sequence only is guessed from its neighbours; so a mask may be the same
+ * at every step. (Tompson et al. 2015, of features; Gal and Ghahramani 2016, of recurrent networks.)
+ *
+ * Labels are equations of docs/bptt.md, section 10.
+ *
+ *   N1  y = x * m       m = 0 with chance rate, 1 / (1 - rate) otherwise: the mean stays
+ *   N2  dx = dy * m
+ */
+import { rows, type Random, type Tensor } from '../../engine/index.js';
+import { isIndices } from './affine.js';
+import { expand } from './materialize.js';
+import type { Layer, Unrolled, Unrolling } from './layer.js';
+
+/**
+ * Leaves out each number by itself. (Keras: Dropout.)
+ * @param rate the chance to be left out, 0 or above, below 1
+ */
+export const dropout = (rate: number): Layer => dropoutLayer('dropout', rate, false);
+
+/**
+ * Leaves out a feature at all steps of a sequence together. (Keras: SpatialDropout1D.)
+ * @param rate the chance to be left out, 0 or above, below 1
+ */
+export const spatialDropout1D = (rate: number): Layer => dropoutLayer('spatialDropout1D', rate, true);
+
+function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Layer {
+  return {
+    kind,
+    outputWidth: (D) => D,
+    parameters: () => ({}),
+    unroll: (context) => unrollDropout(context, rate, sameAtAllSteps),
+  };
+}
+
+/**
+ * The node that drops, where a graph is for training; otherwise the input itself.
+ * @throws RangeError when the rate is no such chance, or the input is symbols
+ */
+export function unrollDropout(context: Unrolling, rate: number, sameAtAllSteps: boolean): Unrolled {
+  const { k, name, batch, input: given, training, noise } = context;
+  requireRate(name, rate);
+  if (rate === 0) return { nodes: [], output: given };
+  if (isIndices(given.value)) {
+    throw new RangeError(`${name}: symbols cannot be dropped in part; put an embedding below`);
+  }
+  if (!training) return { nodes: [], output: given };
+
+  const { nodes, output: input } =
+    given.lookup || (given.repeated && !sameAtAllSteps)
+      ? expand(k, `${name}.rows`, batch, given)
+      : { nodes: [], output: given };
+  const addInputGradient = context.addInputGradient && input === given;
+  const x = input.value as Tensor;
+  const dx = input.gradient;
+  const mask = k.zeros(sameAtAllSteps ? batch : x.shape[0]!, x.shape[1]!);
+  const y = k.zeros(...x.shape);
+  const dy = dx && k.zeros(...x.shape);
+  const blocks = (t: Tensor | null) => (t ? rowBlocks(t, mask.shape[0]!) : []);
+  const [xs, ys, dxs, dys] = [blocks(x), blocks(y), blocks(dx), blocks(dy)];
+
+  return {
+    nodes: [
+      ...nodes,
+      {
+        name,
+        time: null,
+        reads: { x },
+        writes: { y },
+        saved: { mask },
+        gradients: { y: dy },
+        parameters: [],
+        prepare() {
+          drawMask(mask, rate, noise);
+          return 0;
+        },
+        forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // N1
+        backward() {
+          dys.forEach((block, t) => {
+            if (!addInputGradient) return k.multiply(dxs[t]!, block, mask); // N2
+            k.multiply(block, block, mask);
+            k.add(dxs[t]!, block);
+          });
+        },
+      },
+    ],
+    output: { ...input, value: y, gradient: dy },
+  };
+}
+
+/** @throws RangeError when it is no chance below 1 */
+export function requireRate(name: string, rate: number): void {
+  if (!(rate >= 0 && rate < 1)) {
+    throw new RangeError(`${name}: the rate of dropout must be 0 or above and below 1, not ${rate}`);
+  }
+}
+
+/** 0 with chance `rate`, and otherwise what makes up for it. */
+export function drawMask({ data, offset, size }: Tensor, rate: number, noise: Random): void {
+  const limit = rate * 2 ** 32;
+  const kept = 1 / (1 - rate);
+  for (let n = offset; n < offset + size; n++) data[n] = noise.bits() < limit ? 0 : kept;
+}
+
+function rowBlocks(t: Tensor, size: number): Tensor[] {
+  return Array.from({ length: t.shape[0]! / size }, (_, n) => rows(t, n * size, (n + 1) * size));
+}

@@ -1,0 +1,174 @@
+/**
+ * The embedding: a trained row of numbers for each symbol. (Bengio et al. 2003, section 2; Keras: Embedding.)
+ *
+ * A symbol may occur often in a batch, and what is computed from its row alone is the same each time. So the rows of the
+ * batch are looked up once each, and those who read them know which row stands where.
+ */
+import { rows, tensor, uniform, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
+import { isIndices } from './affine.js';
+import type { GraphNode, Layer, RowsOf, Unrolled, Unrolling } from './layer.js';
+
+/** The number of rows is rounded up to so many different ones, so that there are few plans to prepare. */
+const COUNTS = 8;
+
+/** What an embedding may do beside looking up rows. */
+export interface EmbeddingOptions {
+  /**
+   * Symbol 0 is padding: the layers above leave out the steps where it stands. Of several columns, the first tells.
+   * Default false.
+   */
+  maskZero?: boolean;
+}
+
+/**
+ * Looks up a row of E [V, units] for each symbol of a one-hot input; of several symbols a step, the rows side by side. Only
+ * the rows that are read get a gradient.
+ * @param units width of a row
+ */
+export function embedding(units: number, { maskZero = false }: EmbeddingOptions = {}): Layer {
+  return {
+    kind: 'embedding',
+    outputWidth: (_, columns) => columns * units,
+    parameters: (V) => ({ E: { shape: [V, units], initialize: uniform(0.05) } }),
+
+    unroll(context) {
+      const { k, name, input, batch } = context;
+      const ids = input.value;
+      if (!isIndices(ids)) {
+        throw new RangeError(`${name}: an embedding reads symbols; use it on a oneHot input`);
+      }
+      const columns = ids.size / (input.steps! * batch);
+      const { nodes, output } = columns === 1 ? lookUpOnce(context, ids) : lookUpEach(context, ids, columns);
+      if (!maskZero) return { nodes, output };
+      const masking = maskOfZeros(k, name, ids, columns, input.mask);
+      return { nodes: [...nodes, masking.node], output: { ...output, mask: masking.mask } };
+    },
+  };
+}
+
+/** The rows of the different symbols of the batch, and which of them stands where. */
+function lookUpOnce({ k, name, parameters, gradients, input, training }: Unrolling, ids: Indices): Unrolled {
+  const { E } = parameters as { E: Tensor };
+  const { E: dE } = gradients as { E: Tensor };
+  const [V, units] = E.shape as [number, number];
+  const most = Math.min(ids.size, V);
+  const symbols = k.indices(most);
+  const place = k.indices(ids.size);
+  const find = createFinder(V);
+  const grain = Math.ceil(most / COUNTS);
+  let used = most;
+  const y = k.zeros(most, units);
+  const dy = training ? k.zeros(most, units) : null;
+  const inUse: RowsOf = (t) => (used === most ? t : (rows(t as Tensor, 0, used) as typeof t));
+
+  const node: GraphNode = {
+    name,
+    time: null,
+    reads: { ids },
+    writes: { y },
+    saved: {},
+    gradients: { y: dy },
+    work: { symbols, place },
+    parameters: [`${name}.E`],
+    shared: true,
+    prepare() {
+      const count = find(ids.data, symbols.data, place.data);
+      used = Math.min(most, Math.ceil(count / grain) * grain);
+      // Those beyond are looked up in vain; their gradient is 0.
+      symbols.data.fill(symbols.data[0]!, count, used);
+      return used;
+    },
+    forward: () => k.gather(inUse(y), E, inUse(symbols)),
+    // Symbols have no gradient.
+    backward() {},
+    accumulate: () => k.scatterAdd(dE, inUse(symbols), inUse(dy!)),
+  };
+  return { nodes: [node], output: { ...input, value: y, gradient: dy, lookup: { place, inUse } } };
+}
+
+/** Several symbols a step: a row for each, and those of a step, which lie side by side, make up its row. */
+function lookUpEach(
+  { k, name, parameters, gradients, input, training }: Unrolling,
+  ids: Indices,
+  columns: number,
+): Unrolled {
+  const { E } = parameters as { E: Tensor };
+  const { E: dE } = gradients as { E: Tensor };
+  const units = E.shape[1]!;
+  const y = k.zeros(ids.size, units);
+  const dy = training ? k.zeros(ids.size, units) : null;
+  const node: GraphNode = {
+    name,
+    time: null,
+    reads: { ids },
+    writes: { y },
+    saved: {},
+    gradients: { y: dy },
+    parameters: [`${name}.E`],
+    // A row of y is no example's row, but a part of it.
+    shared: true,
+    forward: () => k.gather(y, E, ids),
+    // Symbols have no gradient.
+    backward() {},
+    accumulate: () => k.scatterAdd(dE, ids, dy!),
+  };
+  const sideBySide = (t: Tensor) => tensor(t.data, ids.size / columns, columns * units);
+  return { nodes: [node], output: { ...input, value: sideBySide(y), gradient: dy && sideBySide(dy) } };
+}
+
+/** A mask of 0 where the symbol is 0, or where the mask from below is. */
+function maskOfZeros(
+  k: Kernels,
+  name: string,
+  ids: Indices,
+  columns: number,
+  below: Tensor | null,
+): { node: GraphNode; mask: Tensor } {
+  const mask = k.zeros(ids.size / columns);
+  const node: GraphNode = {
+    name: `${name}.mask`,
+    time: null,
+    reads: { ids },
+    writes: { mask },
+    saved: {},
+    parameters: [],
+    // Not among the kernel calls: the layers above look at it before they run.
+    prepare() {
+      for (let m = 0; m < mask.size; m++) {
+        const isReal = ids.data[m * columns] !== 0 && (!below || below.data[m] !== 0);
+        mask.data[m] = isReal ? 1 : 0;
+      }
+      return 0;
+    },
+    forward() {},
+    backward() {},
+  };
+  return { node, mask };
+}
+
+/**
+ * A function that writes the different symbols into `symbols`, in the order in which they come, and for each symbol its
+ * place among them into `place`, and returns how many there are.
+ */
+function createFinder(V: number) {
+  const placeOf = new Int32Array(V);
+  return (ids: Int32Array, symbols: Int32Array, place: Int32Array): number => {
+    let count = 0;
+    for (let m = 0; m < ids.length; m++) {
+      const id = ids[m]!;
+      if (!(id >= 0 && id < V)) {
+        // The look-up of the symbols will say so.
+        symbols[0] = id;
+        return 1;
+      }
+      // What an earlier batch has noted is told by the symbol that stands there now.
+      let n = placeOf[id]!;
+      if (n >= count || symbols[n] !== id) {
+        n = placeOf[id] = count++;
+        symbols[n] = id;
+      }
+      place[m] = n;
+    }
+    return count;
+  };
+}

@@ -1,0 +1,58 @@
+/** Rows that a signal holds once are written out wherever they occur, for those who need all of them. */
+import type { Kernels, Tensor } from '../../engine/index.js';
+import type { GraphNode, Lookup, Signal } from './layer.js';
+import { repeatRows, sumOverTime } from './repeatVector.js';
+
+/** The same signal row by row, and the node that writes it, if one is needed. */
+export function expand(
+  k: Kernels,
+  name: string,
+  batch: number,
+  signal: Signal,
+): { nodes: GraphNode[]; output: Signal } {
+  const { lookup, repeated, gradient: dx, steps } = signal;
+  if (!lookup && !repeated) return { nodes: [], output: signal };
+  const x = signal.value as Tensor;
+  const y = k.zeros(steps! * batch, x.shape[1]!);
+  const dy = dx && k.zeros(...y.shape);
+  const node: GraphNode = {
+    name,
+    time: null,
+    reads: { x },
+    writes: { y },
+    saved: {},
+    gradients: { y: dy },
+    parameters: [],
+    ...(lookup ? fromTable(k, lookup, x, dx, y, dy) : overTime(k, x, dx, y, dy)),
+  };
+  return { nodes: [node], output: { ...signal, value: y, gradient: dy, lookup: null, repeated: false } };
+}
+
+type Work = Pick<GraphNode, 'forward' | 'backward' | 'accumulate'>;
+
+/** y_t = x for every t;  dx = Σ_t dy_t. */
+function overTime(k: Kernels, x: Tensor, dx: Tensor | null, y: Tensor, dy: Tensor | null): Work {
+  return {
+    forward: () => repeatRows(k, y, x),
+    backward: () => sumOverTime(k, dx!, dy!),
+  };
+}
+
+/** y_m = x_place[m];  dx_n = the sum of dy_m over all m whose place is n, which may belong to any example. */
+function fromTable(
+  k: Kernels,
+  { place, inUse }: Lookup,
+  x: Tensor,
+  dx: Tensor | null,
+  y: Tensor,
+  dy: Tensor | null,
+): Work {
+  return {
+    forward: () => k.gather(y, inUse(x), place),
+    backward() {},
+    accumulate() {
+      k.fill(inUse(dx!), 0);
+      k.scatterAdd(inUse(dx!), place, dy!);
+    },
+  };
+}

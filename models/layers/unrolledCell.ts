@@ -1,0 +1,126 @@
+/**
+ * The buffers of a cell unrolled over time. All steps lie one under the other (row t·B + b), so that "all steps at
+ * once" is the same memory read as one tall step.
+ *
+ * States have T+1 entries. Step t reads entry t and writes entry t+1; in reverse it reads entry t+1 and writes entry t.
+ * The gradients of the states lie in the same way: what step t sends back (dPrev) is, in the same memory, what arrives
+ * at step t-1 (dState).
+ */
+import { rows, type Kernels, type Tensor } from '../../engine/index.js';
+import type { Cell, Named, Step, StepGradients } from '../../cells/index.js';
+
+/** The sizes of an unrolled cell: B rows, T steps, H units. */
+export interface CellShape {
+  readonly B: number;
+  readonly T: number;
+  readonly H: number;
+  /** Whether time runs from the last step to the first. */
+  readonly reverse: boolean;
+}
+
+/** A cell unrolled over time: plain data. */
+export interface UnrolledCell extends CellShape {
+  readonly cell: Cell;
+  readonly parameters: Named<string>;
+  /** 1 for a real step, 0 for padding, [T·B]; null: all are real. */
+  readonly mask: Tensor | null;
+  /** Recurrent dropout: factors of the units as the recurrent weights see them, [B,H]; null: none. */
+  readonly dropMask: Tensor | null;
+  readonly forward: TimeMajor<Step>;
+  /** Null without training. */
+  readonly backward: TimeMajor<StepGradients> | null;
+  /** The numbers of the steps in the order in which time runs. */
+  readonly order: readonly number[];
+}
+
+/** The buffers of all steps, T·B rows, and views of them. */
+export interface TimeMajor<S> {
+  /** Every step as one: T·B rows. */
+  readonly all: S;
+  /** Some of these rows, as views. */
+  readonly slice: (from: number, to: number) => S;
+  /** Step by step: B rows each, as views. */
+  readonly steps: readonly S[];
+  /** State s after n steps, n = 0..T, [B,H]. */
+  readonly stateAfter: (s: string, n: number) => Tensor;
+}
+
+/** Allocates everything that the passes through a cell need. */
+export function createUnrolledCell(
+  k: Kernels,
+  training: boolean,
+  given: Omit<UnrolledCell, 'forward' | 'backward' | 'order'>,
+): UnrolledCell {
+  const { cell, B, T, H, dropMask, reverse } = given;
+  const blocks = (widths: Readonly<Record<string, number>>) =>
+    named(Object.keys(widths), (name) => k.zeros(T * B, widths[name]! * H));
+  const a = () => k.zeros(T * B, cell.gates.length * H);
+  const recurrentInput = (prev: Named<string>) => (dropMask ? k.zeros(T * B, H) : prev.h!);
+
+  const forward = timeMajor<Step>(
+    k,
+    given,
+    (prev, state) => ({
+      ...{ a: a(), prev, state, seen: recurrentInput(prev), saved: blocks(cell.saved), fromZero: false },
+    }),
+    (all, take, each) => ({
+      ...{ a: take(all.a), prev: each(all.prev), state: each(all.state), seen: take(all.seen) },
+      ...{ saved: each(all.saved), fromZero: false },
+    }),
+  );
+  const backward = !training
+    ? null
+    : timeMajor<StepGradients>(
+        k,
+        given,
+        (dPrev, dState) => ({
+          ...{
+            da: a(),
+            dPrev,
+            dState,
+            dSeen: recurrentInput(dPrev),
+            work: blocks(cell.work),
+            dPrevWanted: true,
+          },
+        }),
+        (all, take, each) => ({
+          ...{ da: take(all.da), dPrev: each(all.dPrev), dState: each(all.dState), dSeen: take(all.dSeen) },
+          ...{ work: each(all.work), dPrevWanted: true },
+        }),
+      );
+  const forwards = [...forward.steps.keys()];
+  return { ...given, forward, backward, order: reverse ? forwards.reverse() : forwards };
+}
+
+function timeMajor<S>(
+  k: Kernels,
+  { cell, B, T, H, reverse }: CellShape & { readonly cell: Cell },
+  create: (prev: Named<string>, state: Named<string>) => S,
+  view: (all: S, take: (t: Tensor) => Tensor, each: (ts: Named<string>) => Named<string>) => S,
+): TimeMajor<S> {
+  const eachRows = (ts: Named<string>, from: number, to: number) =>
+    named(Object.keys(ts), (name) => rows(ts[name]!, from, to));
+  const states = named(cell.states, () => k.zeros((T + 1) * B, H));
+  const [first, second] = [eachRows(states, 0, T * B), eachRows(states, B, (T + 1) * B)];
+  const all = reverse ? create(second, first) : create(first, second);
+  const slice = (from: number, to: number) =>
+    view(
+      all,
+      (t) => rows(t, from, to),
+      (ts) => eachRows(ts, from, to),
+    );
+  return {
+    all,
+    slice,
+    steps: Array.from({ length: T }, (_, t) => slice(t * B, (t + 1) * B)),
+    stateAfter(s, n) {
+      const place = reverse ? T - n : n;
+      return rows(states[s]!, place * B, (place + 1) * B);
+    },
+  };
+}
+
+/** One tensor for each name. */
+export function named(names: readonly string[], make: (name: string) => Tensor): Record<string, Tensor> {
+  return Object.fromEntries(names.map((name) => [name, make(name)]));
+}

@@ -1,0 +1,100 @@
+/**
+ * Backpropagation through time. Here, and nowhere else, time runs forward and back.
+ *
+ * A cell knows one step, all of whose rows are real, and the gradient that has arrived at its state. The rest is here:
+ * where that gradient comes from, what happens to padded rows, and to units that recurrent dropout hides from W.
+ */
+import { rows, type Kernels, type Tensor } from '../../engine/index.js';
+import type { Named, Step, StepGradients } from '../../cells/index.js';
+import type { GraphNode } from '../layers/layer.js';
+import { named, type UnrolledCell } from '../layers/unrolledCell.js';
+import type { RealSteps } from './realSteps.js';
+
+export interface Bptt {
+  /**
+   * Step t, forward and backward.
+   * @param fromLoss what the loss sends to the step's h [B,H]; null: nothing
+   */
+  createStep(t: number, fromLoss: Tensor | null): Pick<GraphNode, 'forward' | 'backward'>;
+  readonly work: Readonly<Record<string, Tensor | null>>;
+}
+
+/** @param dFinalState the gradient that arrives at the last state from outside, [B,H] each; null: none does */
+export function createBptt(
+  k: Kernels,
+  unrolled: UnrolledCell,
+  real: RealSteps,
+  dFinalState: Named<string> | null,
+): Bptt {
+  const {
+    cell,
+    parameters: p,
+    forward: { steps },
+    backward: d,
+    order,
+    mask,
+    dropMask,
+    B,
+    H,
+  } = unrolled;
+  const last = order.at(-1)!;
+  const zero = d && mask ? k.zeros(B, H) : null;
+  const carriedBack = d && mask ? named(cell.states, () => k.zeros(B, H)) : null;
+
+  function createStep(t: number, fromLoss: Tensor | null) {
+    const step = steps[t]!;
+    const stepMask = mask && rows(mask, t * B, (t + 1) * B);
+
+    function forward(): void {
+      if (!real.has(t)) {
+        for (const s of cell.states) k.copy(step.state[s]!, step.prev[s]!);
+        return;
+      }
+      if (dropMask) k.multiply(step.seen, step.prev.h!, dropMask); // N3
+      cell.forward(k, p, step);
+      // A padded row carries its state on unchanged.
+      if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
+    }
+
+    function backward(): void {
+      const gradients = d!.steps[t]!;
+      const { dState, dPrev } = gradients;
+      // Nothing arrives from beyond the window, unless another part of the graph continues from there.
+      if (t === last) for (const s of cell.states) k.fill(dState[s]!, 0);
+      if (t === last && dFinalState) for (const s of cell.states) k.add(dState[s]!, dFinalState[s]!);
+      // BPTT, B2: the gradient of the state at t is what t+1 sent back, already here, plus what the loss sends.
+      if (fromLoss) k.add(dState.h!, fromLoss);
+
+      if (!real.has(t)) {
+        k.fill(gradients.da, 0);
+        for (const s of cell.states) k.copy(dPrev[s]!, dState[s]!);
+        return;
+      }
+      if (!stepMask) return backThroughCell(step, gradients);
+      // A padded row hands its gradient on to t-1 unchanged, and the cell sees none of it.
+      for (const s of cell.states) {
+        k.copy(carriedBack![s]!, dState[s]!);
+        k.copyMasked(dState[s]!, zero!, stepMask);
+      }
+      backThroughCell(step, gradients);
+      for (const s of cell.states) k.copyMasked(dPrev[s]!, carriedBack![s]!, stepMask);
+    }
+
+    return { forward, backward };
+  }
+
+  function backThroughCell(step: Step, gradients: StepGradients): void {
+    const { dPrev, dSeen } = gradients;
+    if (dropMask) {
+      k.fill(dPrev.h!, 0);
+      k.fill(dSeen, 0);
+    }
+    cell.backward(k, p, step, gradients);
+    if (!dropMask) return;
+    // N4: dhPrev += dseen * m
+    k.multiply(dSeen, dSeen, dropMask);
+    k.add(dPrev.h!, dSeen);
+  }
+
+  return { createStep, work: { zero, ...carriedBack } };
+}

@@ -1,0 +1,107 @@
+/**
+ * The input side of a cell: a = x U + b for all time steps at once, and on the way back dU, db and dx, each one matrix
+ * product. Rows of x that occur more than once are multiplied once.
+ */
+import type { Tensor } from '../../engine/index.js';
+import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
+import type { GraphNode, RowsOf, Unrolling } from '../layers/layer.js';
+import { repeatRows, sumOverTime } from '../layers/repeatVector.js';
+
+/** What the node of the input does, and a node before it where rows are shared. */
+export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'work'> {
+  readonly accumulate: () => void;
+  readonly shared: readonly GraphNode[];
+}
+
+/**
+ * @param a    [T·B,G·H], written by `forward`
+ * @param da   its gradient
+ * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
+ */
+export function project(context: Unrolling, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
+  if (context.input.lookup) return projectRowsOfTable(context, a, da, real);
+  return context.input.repeated ? projectOnce(context, a, da) : projectAll(context, a, da, real);
+}
+
+function projectAll(
+  { k, parameters: p, gradients: dp, input, addInputGradient }: Unrolling,
+  a: Tensor,
+  da: Tensor | null,
+  real: RowsOf,
+): Projection {
+  const { value: x, gradient: dx } = input;
+  return {
+    shared: [],
+    forward: () => affineForward(k, real(a), real(x), p.U!, p.b!),
+    backward() {
+      if (!dx) return;
+      // No gradient comes from padding.
+      if (real(dx) !== dx && !addInputGradient) k.fill(dx, 0);
+      affineBackward(k, real(da!), p.U!, real(dx), addInputGradient);
+    },
+    accumulate: () => affineAccumulate(k, real(da!), real(x), dp.U!, dp.b!),
+  };
+}
+
+/** The same vector at every step. */
+function projectOnce(
+  { k, parameters: p, gradients: dp, input, batch: B, addInputGradient }: Unrolling,
+  a: Tensor,
+  da: Tensor | null,
+): Projection {
+  const once = k.zeros(B, a.shape[1]!);
+  const dOnce = da && k.zeros(B, a.shape[1]!);
+  return {
+    shared: [],
+    work: { once, dOnce },
+    forward() {
+      affineForward(k, once, input.value, p.U!, p.b!);
+      repeatRows(k, a, once);
+    },
+    backward() {
+      sumOverTime(k, dOnce!, da!);
+      affineBackward(k, dOnce!, p.U!, input.gradient, addInputGradient);
+    },
+    accumulate: () => affineAccumulate(k, dOnce!, input.value, dp.U!, dp.b!),
+  };
+}
+
+/** Rows of a table, such as the words of a batch: a row of the table times U is wanted as often as the word occurs. */
+function projectRowsOfTable(
+  { k, name, parameters: p, gradients: dp, input, addInputGradient }: Unrolling,
+  a: Tensor,
+  da: Tensor | null,
+  real: RowsOf,
+): Projection {
+  const { place, inUse } = input.lookup!;
+  const x = input.value as Tensor;
+  const y = k.zeros(x.shape[0]!, a.shape[1]!);
+  const dy = da && k.zeros(x.shape[0]!, a.shape[1]!);
+
+  const table: GraphNode = {
+    name: `${name}.table`,
+    time: null,
+    reads: { x },
+    writes: { y },
+    saved: {},
+    gradients: { y: dy },
+    parameters: [`${name}.U`, `${name}.b`],
+    shared: true,
+    forward: () => affineForward(k, inUse(y), inUse(x), p.U!, p.b!),
+    accumulate() {
+      k.fill(inUse(dy!), 0);
+      k.scatterAdd(inUse(dy!), real(place), real(da!));
+      affineAccumulate(k, inUse(dy!), inUse(x), dp.U!, dp.b!);
+    },
+    backward() {
+      const dx = input.gradient;
+      affineBackward(k, inUse(dy!), p.U!, dx && inUse(dx), addInputGradient);
+    },
+  };
+  return {
+    shared: [table],
+    forward: () => k.gather(real(a), inUse(y), real(place)),
+    backward() {},
+    accumulate() {},
+  };
+}

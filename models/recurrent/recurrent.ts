@@ -1,0 +1,26 @@
+/** A recurrent layer: a cell that reads a sequence. */
+import type { Cell } from '../../cells/index.js';
+import type { Layer } from '../layers/layer.js';
+import { reverseTime } from './reverse.js';
+import { unrollCell, type CellOptions } from './unrollCell.js';
+
+/** How a cell is used in a layer. */
+export interface RecurrentOptions extends CellOptions {
+  /** Read from the last step to the first; a sequence of outputs comes in the order in which it was made. Default false. */
+  goBackwards?: boolean;
+}
+
+/** A layer of `units` cells. */
+export function recurrent(cell: Cell, { goBackwards = false, ...options }: RecurrentOptions): Layer {
+  return {
+    kind: cell.name,
+    outputWidth: () => options.units,
+    parameters: (D) => cell.parameters(D, options.units),
+    unroll(context) {
+      const unrolled = unrollCell(cell, options, goBackwards, context);
+      if (!goBackwards || !options.returnSequences) return unrolled;
+      const reversed = reverseTime(context.k, `${context.name}.reverse`, context.batch, unrolled.output);
+      return { ...unrolled, ...reversed, nodes: [...unrolled.nodes, ...reversed.nodes] };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** A sequence the other way round: y_t = x_(T-1-t), and so its gradient. */
+import { rows, type Kernels, type Tensor } from '../../engine/index.js';
+import type { Signal, Unrolled } from '../layers/layer.js';
+
+/** @param signal a sequence whose rows all differ */
+export function reverseTime(k: Kernels, name: string, B: number, signal: Signal): Unrolled {
+  const x = signal.value as Tensor;
+  const { gradient: dx, mask, steps } = signal;
+  const T = steps!;
+  const y = k.zeros(...x.shape);
+  const dy = dx && k.zeros(...x.shape);
+  const reversedMask = mask && k.zeros(T * B);
+  const step = (t: Tensor, n: number) => rows(t, n * B, (n + 1) * B);
+  const pairs = (to: Tensor, from: Tensor) =>
+    Array.from({ length: T }, (_, t) => [step(to, t), step(from, T - 1 - t)] as const);
+  const [forward, backward] = [pairs(y, x), dx ? pairs(dx, dy!) : []];
+  const masks = mask ? pairs(reversedMask!, mask) : [];
+
+  return {
+    nodes: [
+      {
+        name,
+        time: null,
+        reads: { x },
+        writes: { y },
+        saved: {},
+        gradients: { y: dy },
+        work: { mask: reversedMask },
+        parameters: [],
+        // Not among the kernel calls: the layers above look at it before they run.
+        prepare() {
+          for (const [to, from] of masks) k.copy(to, from);
+          return 0;
+        },
+        forward: () => forward.forEach(([to, from]) => k.copy(to, from)),
+        backward: () => backward.forEach(([to, from]) => k.copy(to, from)),
+      },
+    ],
+    output: { ...signal, value: y, gradient: dy, mask: reversedMask },
+  };
+}

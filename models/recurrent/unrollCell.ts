@@ -1,0 +1,195 @@
+/**
+ * A cell unrolled over time: its buffers and its nodes.
+ *
+ * The first node is for all steps at once: x U + b on the way forward, and on the way back dU, dW, db and dx, each one
+ * matrix product over the rows of every step. Then comes a node for each step; bptt.ts runs time through them.
+ */
+import { rows, type Tensor } from '../../engine/index.js';
+import type { Cell, Named } from '../../cells/index.js';
+import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
+import type { CarriedState, GraphNode, Unrolled, Unrolling } from '../layers/layer.js';
+import { createBptt, type Bptt } from './bptt.js';
+import { createUnrolledCell, type UnrolledCell } from '../layers/unrolledCell.js';
+import { project, type Projection } from './inputProjection.js';
+import { createRealSteps, type RealSteps } from './realSteps.js';
+
+export interface CellOptions {
+  /** H, the width of the state. */
+  units: number;
+  /** Output the state after every step, not only after the last. Default false. */
+  returnSequences?: boolean;
+  /** Each batch continues from the final states of the batch before, row by row. Default false. */
+  stateful?: boolean;
+  /** While training, the chance that an input feature is dropped, at all steps alike. Default 0. */
+  dropout?: number;
+  /**
+   * While training, the chance that a unit is hidden from the recurrent weights, at all steps alike; the state itself
+   * is kept whole. Default 0. (Gal and Ghahramani 2016.)
+   */
+  recurrentDropout?: number;
+}
+
+/** How the cell is joined to other parts of the same graph, in time. */
+export interface Boundary {
+  /** Whether a node of the graph writes the initial states. Otherwise they are the caller's, and may be 0. */
+  readonly initialStateComputed?: boolean;
+  /** The gradient that arrives at the final states from the parts that continue from them, [B,H] each. */
+  readonly dFinalState?: Named<string> | null;
+}
+
+/** What the nodes of one cell share. */
+interface Parts {
+  readonly context: Unrolling;
+  readonly unrolled: UnrolledCell;
+  readonly real: RealSteps;
+  readonly bptt: Bptt;
+  readonly projection: Projection;
+}
+
+/** @param reverse whether time runs from the last step to the first; the outputs stand in the order of the inputs */
+export function unrollCell(
+  cell: Cell,
+  options: CellOptions,
+  reverse: boolean,
+  given: Unrolling,
+  boundary: Boundary = {},
+): Unrolled {
+  const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
+  const inputDropout = unrollDropout({ ...given, name: `${given.name}.dropout` }, dropout, true);
+  const dropped = inputDropout.output !== given.input;
+  const context = dropped ? { ...given, input: inputDropout.output, addInputGradient: false } : given;
+  const { k, name, input, batch: B, training, parameters } = context;
+  requireRate(name, recurrentDropout);
+  const T = requireSequence(name, H, input.steps);
+
+  const dropMask = training && recurrentDropout > 0 ? k.zeros(B, H) : null;
+  const shape = { B, T, H, reverse };
+  const unrolled = createUnrolledCell(k, training, {
+    ...shape,
+    cell,
+    parameters,
+    mask: input.mask,
+    dropMask,
+  });
+  const { forward, backward, order } = unrolled;
+  const real = createRealSteps(input.mask, B, T);
+  const bptt = createBptt(k, unrolled, real, boundary.dFinalState ?? null);
+  const projection = project(context, forward.all.a, backward && backward.all.da, (t) => real.of(t));
+  const parts = { context, unrolled, real, bptt, projection };
+
+  const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
+  const last = order.at(-1)!;
+  /** What the loss, or the layer above, sends to the h of step t. */
+  const fromLoss = (t: number) => {
+    if (!dOutput) return null;
+    if (returnSequences) return rows(dOutput, t * B, (t + 1) * B);
+    return t === last ? dOutput : null;
+  };
+  return {
+    nodes: [
+      ...inputDropout.nodes,
+      ...projection.shared,
+      inputNode(parts, recurrentDropout, boundary.initialStateComputed ?? false),
+      ...order.map((t) => stepNode(parts, t, fromLoss(t))),
+    ],
+    output: {
+      value: returnSequences ? forward.all.state.h! : forward.steps[last]!.state.h!,
+      gradient: dOutput,
+      steps: returnSequences ? T : null,
+      mask: returnSequences ? input.mask : null,
+      lookup: null,
+      repeated: false,
+    },
+    states: Object.fromEntries(cell.states.map((s) => [s, carriedState(parts, s, stateful)])),
+    cells: { [name]: unrolled },
+  };
+}
+
+/** x U + b for all steps, and the gradients that are sums over all steps. */
+function inputNode(
+  { context, unrolled, real, bptt, projection }: Parts,
+  recurrentDropout: number,
+  initialStateComputed: boolean,
+): GraphNode {
+  const { k, name, gradients: dp, noise, initialStateGradient } = context;
+  const { cell, B, T, reverse, dropMask, forward, backward, order } = unrolled;
+  const initial = ({ stateAfter }: { stateAfter: (s: string, n: number) => Tensor }, prefix: string) =>
+    Object.fromEntries(cell.states.map((s) => [prefix + s, stateAfter(s, 0)]));
+  return {
+    name,
+    time: null,
+    reads: { x: context.input.value },
+    writes: { a: forward.all.a },
+    saved: {},
+    gradients: { a: backward && backward.all.da },
+    work: {
+      ...projection.work,
+      ...initial(forward, 'initial.'),
+      ...(backward && initial(backward, 'initial.d')),
+      dropMask,
+      ...bptt.work,
+    },
+    parameters: [`${name}.U`, `${name}.b`],
+    // Checked at run time: a state may be set or carried between passes, and padding differs from batch to batch.
+    prepare() {
+      if (dropMask) drawMask(dropMask, recurrentDropout, noise);
+      real.update();
+      const fromZero = !initialStateComputed && k.sumOfSquares(forward.steps[order[0]!]!.prev.h!) === 0;
+      const start = reverse ? real.end - 1 : real.begin;
+      for (let t = 0; t < T; t++) {
+        forward.steps[t]!.fromZero = fromZero && t === start;
+        if (backward) backward.steps[t]!.dPrevWanted = t !== start || initialStateGradient;
+      }
+      return (real.begin * (T + 1) + real.end) * 2 + Number(fromZero);
+    },
+    forward: projection.forward,
+    backward: projection.backward,
+    accumulate() {
+      const [from, to] = [real.begin * B, real.end * B];
+      cell.accumulate(k, dp, forward.slice(from, to), backward!.slice(from, to));
+      projection.accumulate();
+    },
+  };
+}
+
+/** Step t. */
+function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tensor | null): GraphNode {
+  const { cell, parameters, forward, backward, dropMask } = unrolled;
+  const step = forward.steps[t]!;
+  const d = backward && backward.steps[t]!;
+  const letters = Object.keys(parameters).filter((letter) => letter !== 'U' && letter !== 'b');
+  return {
+    name: `${context.name}@${t}`,
+    time: t,
+    reads: { a: step.a, ...Object.fromEntries(cell.states.map((s) => [`${s}Prev`, step.prev[s]!])) },
+    writes: { ...step.state },
+    saved: { gates: step.a, ...step.saved },
+    gradients: { ...(d && d.dState) },
+    work: {
+      seen: dropMask && step.seen,
+      fromLoss,
+      ...(d && { da: d.da, dSeen: dropMask && d.dSeen, ...d.work }),
+    },
+    parameters: letters.map((letter) => `${context.name}.${letter}`),
+    ...bptt.createStep(t, fromLoss),
+  };
+}
+
+function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean): CarriedState {
+  const { k, advance, initialStateGradient } = context;
+  const { forward, backward, T } = unrolled;
+  const [initial, final, next] = [0, T, advance].map((n) => forward.stateAfter(s, n)) as [
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+  const gradient = backward && initialStateGradient ? backward.stateAfter(s, 0) : null;
+  return { initial, final, next, gradient, stateful, carry: () => k.copy(initial, next) };
+}
+
+/** @returns T */
+function requireSequence(name: string, H: number, steps: number | null): number {
+  if (!Number.isInteger(H) || H < 1) throw new RangeError(`${name}: units must be 1 or more, not ${H}`);
+  if (steps !== null) return steps;
+  throw new RangeError(`${name} reads a sequence: give the layer below it returnSequences: true`);
+}

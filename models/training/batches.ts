@@ -1,0 +1,44 @@
+/** Examples are cut into batches and written into the buffers of an unrolled graph. */
+import type { Model } from '../graph/model.js';
+import { createStates, type States } from './carriedStates.js';
+import type { Graph, UnrollOptions } from '../graph/graph.js';
+import { unroll } from '../graph/unroll.js';
+
+/** A set of examples that can write themselves into a batch. */
+export interface Examples {
+  readonly count: number;
+  /** Writes input and label of example `index` into row `row` of the graph's batch. */
+  write(graph: Graph, row: number, index: number): void;
+}
+
+/** How a graph is unrolled, but for its batch. */
+export type GraphOptions = Omit<UnrollOptions, 'batch'>;
+
+export interface Batches {
+  /**
+   * The graph that holds the examples `from` to `to`, `to` not included, by their place in `order`; its stateful layers
+   * start from the states that `states` holds.
+   */
+  readonly load: (examples: Examples, from: number, to: number, order?: Int32Array | null) => Graph;
+  /** The states of stateful layers, to be taken from each graph after its pass. */
+  readonly states: States;
+}
+
+/** A graph for each batch size that occurs: the usual one, and that of the last batch. */
+export function createBatches(model: Model, options: GraphOptions): Batches {
+  const graphs = new Map<number, Graph>();
+  const states = createStates();
+  return {
+    states,
+    load(examples, from, to, order = null) {
+      const batch = to - from;
+      let graph = graphs.get(batch);
+      if (!graph) graphs.set(batch, (graph = unroll(model, { ...options, batch })));
+      states.give(graph);
+      for (let row = 0; row < batch; row++) {
+        examples.write(graph, row, order ? order[from + row]! : from + row);
+      }
+      return graph;
+    },
+  };
+}

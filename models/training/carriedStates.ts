@@ -1,0 +1,62 @@
+/**
+ * The states of stateful layers between batches. Row b of a batch goes on where row b of the batch before it ended; the rows
+ * that a smaller batch does not have wait for the next that has them.
+ */
+import type { CarriedState } from '../layers/layer.js';
+import type { Graph } from '../graph/graph.js';
+
+/** By layer and state, as in `lstm.h`: the rows one after another. */
+export type SavedStates = Readonly<Record<string, readonly number[]>>;
+
+export interface States {
+  /** Where this graph starts. */
+  give(graph: Graph): void;
+  /** Where the next one starts. */
+  take(graph: Graph): void;
+  /** The next one starts from 0. */
+  reset(): void;
+  /** All of them, for a checkpoint; null where no layer is stateful. */
+  save(): SavedStates | null;
+  restore(states: SavedStates | null): void;
+}
+
+export function createStates(): States {
+  const kept = new Map<string, number[]>();
+  // Asked at every step: found once for each graph.
+  const found = new WeakMap<Graph, (readonly [name: string, state: CarriedState])[]>();
+
+  function statefulOf(graph: Graph) {
+    let states = found.get(graph);
+    if (!states) {
+      states = Object.entries(graph.states).flatMap(([layer, own]) =>
+        Object.entries(own)
+          .filter(([, state]) => state.stateful)
+          .map(([letter, state]) => [`${layer}.${letter}`, state] as const),
+      );
+      found.set(graph, states);
+    }
+    return states;
+  }
+
+  return {
+    give(graph) {
+      for (const [name, { initial }] of statefulOf(graph)) {
+        const rows = kept.get(name);
+        for (let n = 0; n < initial.size; n++) initial.data[initial.offset + n] = rows?.[n] ?? 0;
+      }
+    },
+    take(graph) {
+      for (const [name, { next }] of statefulOf(graph)) {
+        let rows = kept.get(name);
+        if (!rows) kept.set(name, (rows = []));
+        for (let n = 0; n < next.size; n++) rows[n] = next.data[next.offset + n]!;
+      }
+    },
+    reset: () => kept.clear(),
+    save: () => (kept.size ? Object.fromEntries([...kept].map(([name, rows]) => [name, [...rows]])) : null),
+    restore(states) {
+      kept.clear();
+      for (const [name, rows] of Object.entries(states ?? {})) kept.set(name, [...rows]);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** The loss without training, as on held-out examples. */
+import { createBatches, type Examples, type GraphOptions } from './batches.js';
+import { createBreath } from './eventLoop.js';
+import { diverged } from './finite.js';
+import type { Model } from '../graph/model.js';
+import type { Graph } from '../graph/graph.js';
+
+/**
+ * Measures a model, as it stands at the call.
+ * @returns the mean loss over the examples; rejects when `signal` aborts
+ */
+export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<number>;
+
+/** How a model is measured. */
+export interface EvaluatorOptions {
+  /** Examples side by side; the last batch may be smaller. */
+  batch: number;
+  /** How the graph is unrolled, but for its batch; never for training. */
+  unroll: GraphOptions;
+  /** Called after each batch with its graph, for metrics. */
+  measure?(graph: Graph): void;
+}
+
+/**
+ * Prepares to compute mean losses. Each evaluation starts stateful layers from 0.
+ * @throws InputError, when it evaluates, if the loss is not finite; RangeError if there are no examples
+ */
+export function createEvaluator(model: Model, options: EvaluatorOptions): Evaluator {
+  const { batch } = options;
+  const { load, states } = createBatches(model, { ...options.unroll, training: false });
+  return async (examples, signal) => {
+    if (examples.count < 1) throw new RangeError('evaluate: there are no examples');
+    const breathe = createBreath();
+    let [sum, count] = [0, 0];
+    states.reset();
+    for (let from = 0; from < examples.count; from += batch) {
+      signal?.throwIfAborted();
+      const to = Math.min(from + batch, examples.count);
+      const graph = load(examples, from, to);
+      const loss = graph.forward();
+      const weight = graph.weight();
+      sum += loss * weight;
+      count += weight;
+      states.take(graph);
+      options.measure?.(graph);
+      await breathe();
+    }
+    const loss = count ? sum / count : 0;
+    if (!Number.isFinite(loss)) throw diverged(`the loss on examples not trained on is ${loss}`);
+    return loss;
+  };
+}

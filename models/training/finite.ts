@@ -1,0 +1,40 @@
+/** Numbers that left the range of numbers: training stops, and says where they were first seen. */
+import { InputError, type Kernels, type Tensor } from '../../engine/index.js';
+import type { Model } from '../graph/model.js';
+import type { Graph } from '../graph/graph.js';
+
+/** @param what is wrong, and when it was seen */
+export function diverged(what: string): InputError {
+  return new InputError(`${what}: clip the gradient by its norm (to 5, or 1) or lower the learning rate`);
+}
+
+/** @throws InputError when the loss of a forward pass is NaN or infinite */
+export function requireFiniteLoss(graph: Graph, loss: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  const { kernels, parameters } = graph.model;
+  const tensors = [
+    ...parameters.list.map(({ name, value }) => [name, value] as const),
+    ...graph.nodes.flatMap((node) =>
+      Object.entries(node.writes).map(([name, value]) => [`${node.name}.${name}`, value] as const),
+    ),
+  ];
+  const first = tensors.find(([, value]) => !allFinite(kernels, value))?.[0] ?? 'the last layer';
+  throw diverged(`the loss is ${loss} at step ${step}, first seen in ${first}`);
+}
+
+/** @throws InputError when the gradient of a parameter is NaN or infinite */
+export function requireFiniteGradients({ kernels, parameters }: Model, step: number): void {
+  if (allFinite(kernels, parameters.gradients)) return;
+  const broken = parameters.list.find(({ gradient }) => !allFinite(kernels, gradient));
+  throw diverged(`the gradient of ${broken?.name ?? 'all parameters'} is not finite at step ${step}`);
+}
+
+/** @throws InputError when a parameter is NaN or infinite, as an update can leave it after a finite gradient */
+export function requireFiniteParameters({ kernels, parameters }: Model, when: string): void {
+  if (allFinite(kernels, parameters.values)) return;
+  const broken = parameters.list.find(({ value }) => !allFinite(kernels, value));
+  throw diverged(`${broken?.name ?? 'the model'} is not finite ${when}`);
+}
+
+/** Whether all entries are numbers: squares of float32 cannot overflow in a float64 sum. */
+const allFinite = (k: Kernels, t: Tensor) => Number.isFinite(k.sumOfSquares(t));

@@ -1,0 +1,136 @@
+/**
+ * Tensors by name in one file, in the format safetensors (huggingface.co/docs/safetensors), which other tools read
+ * too: eight bytes with the length of a JSON header, the header with each tensor's type, shape and place, then the
+ * numbers, little-endian. The header's metadata holds a text of our own, beside a checksum over everything else.
+ */
+import { InputError, type FloatArray } from '../../engine/index.js';
+
+const FORMAT = 'unrolled checkpoint 1';
+const TYPES = { F32: Float32Array, F64: Float64Array };
+
+/** A tensor of a checkpoint: dense, row by row. */
+export interface SavedTensor {
+  readonly shape: readonly number[];
+  readonly data: FloatArray;
+}
+
+interface HeaderEntry {
+  dtype: keyof typeof TYPES;
+  shape: number[];
+  /** Start and end in the data, in bytes. */
+  data_offsets: [number, number];
+}
+
+/** The file's bytes. */
+export async function encodeTensors(
+  tensors: Iterable<readonly [name: string, SavedTensor]>,
+  text: string,
+): Promise<Uint8Array> {
+  const header: Record<string, HeaderEntry> = {};
+  const chunks: Uint8Array[] = [];
+  let end = 0;
+  for (const [name, { shape, data }] of tensors) {
+    const start = end;
+    end += data.byteLength;
+    const dtype = data instanceof Float64Array ? 'F64' : 'F32';
+    header[name] = { dtype, shape: [...shape], data_offsets: [start, end] };
+    chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+
+  const checksum = await sha256(text + JSON.stringify(header), concatenate(chunks));
+  let json = JSON.stringify({ __metadata__: { format: FORMAT, state: text, sha256: checksum }, ...header });
+  json += ' '.repeat((8 - (new TextEncoder().encode(json).length % 8)) % 8);
+  const headerBytes = new TextEncoder().encode(json);
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(headerBytes.length), true);
+  return concatenate([length, headerBytes, ...chunks]);
+}
+
+/**
+ * Reads what `encodeTensors` wrote. Nothing in the file is believed before it is checked.
+ * @param source what to call it in messages, such as the file's name
+ * @throws InputError when it is not a checkpoint of ours, truncated or damaged
+ */
+export async function decodeTensors(
+  bytes: Uint8Array,
+  source: string,
+): Promise<{ text: string; tensors: Map<string, SavedTensor> }> {
+  const refuse = (what: string) => new InputError(`${source} is ${what}; use an earlier checkpoint`);
+  const headerEnd = bytes.length < 8 ? Infinity : 8 + Number(viewOf(bytes).getBigUint64(0, true));
+  // A file that is cut or hurt inside its header still shows how ours begin.
+  const beginning = new TextDecoder().decode(bytes.subarray(8, 8 + 64));
+  if (!beginning.startsWith('{"__metadata__":{"format":"unrolled')) {
+    throw new InputError(`${source} is not a checkpoint of this program; pass a file written with --save`);
+  }
+  if (headerEnd > bytes.length) throw refuse('truncated: its header is incomplete');
+
+  const { __metadata__: metadata, ...header } = parseObject(bytes.subarray(8, headerEnd));
+  const { format, state: text, sha256: checksum } = (metadata ?? {}) as Record<string, unknown>;
+  if (format !== FORMAT || typeof text !== 'string') throw refuse('damaged: its header cannot be read');
+  const entries = Object.entries(header);
+  const data = bytes.subarray(headerEnd);
+  let end = 0;
+  for (const [name, entry] of entries) {
+    if (!isEntry(entry, end)) throw refuse(`damaged: its header is wrong about ${name}`);
+    end = entry.data_offsets[1];
+  }
+  if (data.length < end) {
+    throw refuse(`truncated: ${end} bytes of numbers expected, ${data.length} found`);
+  }
+  if ((await sha256(text + JSON.stringify(header), data)) !== checksum) {
+    throw refuse('damaged: its checksum does not fit');
+  }
+
+  const tensors = new Map<string, SavedTensor>();
+  for (const [name, { dtype, shape, data_offsets }] of entries as [string, HeaderEntry][]) {
+    // A copy, because the numbers need not begin at a multiple of their size; Node's Buffer.slice would not copy.
+    const copy = Uint8Array.prototype.slice.call(data, ...data_offsets);
+    tensors.set(name, { shape, data: new TYPES[dtype](copy.buffer) });
+  }
+  return { text, tensors };
+}
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Whether it describes a tensor whose numbers begin at `start`: they lie in the order of the header, without gaps. */
+function isEntry(value: unknown, start: number): value is HeaderEntry {
+  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof dtype !== 'string' || !Object.hasOwn(TYPES, dtype)) return false;
+  if (!Array.isArray(shape) || !shape.every(isWhole)) return false;
+  const size = shape.reduce((product, length) => product * length, 1);
+  const bytes = size * TYPES[dtype as keyof typeof TYPES].BYTES_PER_ELEMENT;
+  return (
+    Array.isArray(offsets) &&
+    offsets.length === 2 &&
+    offsets.every(isWhole) &&
+    offsets[0] === start &&
+    offsets[1] === start + bytes
+  );
+}
+
+/** The JSON object in the bytes; empty when there is none. */
+function parseObject(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return { ...(value as object) };
+  } catch {
+    return {};
+  }
+}
+
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return all;
+}
+
+async function sha256(text: string, data: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', concatenate([new TextEncoder().encode(text), data]));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

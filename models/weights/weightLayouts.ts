@@ -1,0 +1,162 @@
+/**
+ * The weights of a cell in the layouts of other libraries, and back. The cells are the same; what differs is the order of the
+ * gates' blocks, which way a matrix lies, how many biases there are, and what all that is called.
+ *
+ *   ours          U [D,G·H]  W [H,G·H]  b [G·H], blocks in the order of `gates`; gruResetAfter: bW [3H]; peephole: p [3H]
+ *   keras, tfjs   kernel [D,G·H]  recurrent_kernel [H,G·H]  bias [G·H]; gruResetAfter: bias [2,3H], the second row is bW
+ *   pytorch       weight_ih_l0 [G·H,D]  weight_hh_l0 [G·H,H]  bias_ih_l0 [G·H]  bias_hh_l0 [G·H]
+ *   onnx          W [1,G·H,D]  R [1,G·H,H]  B [1,2·G·H]: input biases, then recurrent ones; peephole: P [1,3H], blocks i o f
+ *
+ * The attributes that an ONNX node needs: none for rnn and the LSTMs, linear_before_reset = 0 for gru and 1 for gruResetAfter.
+ * Sources: the documentation of Keras 3 (layers LSTM, GRU), of PyTorch 2 (nn.LSTM, nn.GRU), of the ONNX operators LSTM, GRU, RNN.
+ */
+import { InputError, type Tensor } from '../../engine/index.js';
+import { cells, type Cell, type CellName, type Named } from '../../cells/index.js';
+import {
+  add,
+  dense,
+  keras,
+  onnx,
+  pytorch,
+  reorder,
+  shaped,
+  type Packing,
+  type Parts,
+} from './weightPackings.js';
+
+/** The libraries whose layouts are known. */
+export type WeightLayout = 'keras' | 'tfjs' | 'pytorch' | 'onnx';
+
+/**
+ * The blocks of each cell, in their order and by our letters; a cell that is missing cannot be had there. A coupled cell is an
+ * LSTM whose input gate is 1 - σ(a_f) = σ(-a_f): its block i is that of f with the sign turned, which is written `-f`.
+ */
+const BLOCKS: Readonly<Record<WeightLayout, Partial<Record<CellName, readonly string[]>>>> = {
+  keras: {
+    rnn: ['h'],
+    lstm: ['i', 'f', 'g', 'o'],
+    coupled: ['-f', 'f', 'g', 'o'],
+    gru: ['z', 'r', 'n'],
+    gruResetAfter: ['z', 'r', 'n'],
+  },
+  tfjs: {
+    rnn: ['h'],
+    lstm: ['i', 'f', 'g', 'o'],
+    coupled: ['-f', 'f', 'g', 'o'],
+    gru: ['z', 'r', 'n'],
+  },
+  pytorch: {
+    rnn: ['h'],
+    lstm: ['i', 'f', 'g', 'o'],
+    coupled: ['-f', 'f', 'g', 'o'],
+    gruResetAfter: ['r', 'z', 'n'],
+  },
+  onnx: {
+    rnn: ['h'],
+    lstm: ['i', 'o', 'f', 'g'],
+    peephole: ['i', 'o', 'f', 'g'],
+    coupled: ['-f', 'o', 'f', 'g'],
+    gru: ['z', 'r', 'n'],
+    gruResetAfter: ['z', 'r', 'n'],
+  },
+};
+
+const PACKINGS: Readonly<Record<WeightLayout, Packing>> = { keras, tfjs: keras, pytorch, onnx };
+
+/**
+ * The weights of a cell as another library wants them.
+ * @param weights the cell's parameters by their letters: U [D,G·H], W [H,G·H], b [G·H], and what else it has
+ * @returns copies, by the names of that library
+ * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
+ */
+export function toLayout(
+  layout: WeightLayout,
+  cell: CellName,
+  weights: Named<string>,
+): Record<string, Tensor> {
+  const blocks = blocksOf(layout, cell);
+  const { gates } = cells[cell];
+  const part = (t: Tensor) => reorder(matrix(t), gates, blocks);
+  const [D, H] = [weights.U?.shape[0] ?? 0, weights.W?.shape[0] ?? 0];
+  const own = Object.entries((cells[cell] as Cell).parameters(D, H));
+  requireShapes(cell, weights, Object.fromEntries(own.map(([name, { shape }]) => [name, shape])));
+  const { U, W, b, bW, p } = weights as Named<'U' | 'W' | 'b'> & Partial<Named<'bW' | 'p'>>;
+  return PACKINGS[layout].pack({
+    ...{ U: part(U), W: part(W), b: part(b), bW: bW ? part(bW) : null },
+    p: p ? dense(matrix(p)) : null,
+  });
+}
+
+/**
+ * The weights of another library as a cell of ours wants them. Where ours has one bias and theirs has two, it is their sum.
+ * @param theirs by their names, in their shapes
+ * @returns copies, by the letters of the cell's parameters
+ * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
+ */
+export function fromLayout(
+  layout: WeightLayout,
+  cell: CellName,
+  theirs: Named<string>,
+): Record<string, Tensor> {
+  const blocks = blocksOf(layout, cell);
+  const { gates } = cells[cell];
+  const { sizes, shapes, unpack } = PACKINGS[layout];
+  const [D, H] = sizes(theirs).map((size) => size ?? 0) as [number, number];
+  const own = (cells[cell] as Cell).parameters(D, H);
+  const has = { bW: 'bW' in own, p: 'p' in own };
+  requireShapes(`${layout}, ${cell}`, theirs, shapes(D, H, blocks.length * H, has));
+  const parts = unpack(theirs, has);
+  if (cell === 'coupled') requireCoupled(layout, parts, blocks);
+  const part = (t: Tensor) => reorder(t, blocks, gates);
+  const [U, W, b] = [part(parts.U), part(parts.W), part(parts.b)];
+  const bW = parts.bW && part(parts.bW);
+  if (bW && !has.bW) add(b, bW);
+  return {
+    ...{ U, W, b: shaped(b, b.size) },
+    ...(bW && has.bW && { bW: shaped(bW, bW.size) }),
+    ...(parts.p && { p: shaped(parts.p, parts.p.size) }),
+  };
+}
+
+function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
+  if (!BLOCKS[layout]) throw new InputError(`${layout} is not one of ${Object.keys(BLOCKS).join(', ')}`);
+  const blocks = BLOCKS[layout][cell];
+  if (blocks) return blocks;
+  const others = Object.entries(BLOCKS).filter(([, known]) => known[cell]);
+  const names = others.map(([name]) => name).join(', ') || 'none that is known here';
+  throw new InputError(`${layout} has no cell that computes what ${cell} does; these have: ${names}`);
+}
+
+/** @throws InputError when an LSTM's input gate is not 1 minus its forget gate: then no coupled cell does the same */
+function requireCoupled(layout: WeightLayout, { U, W, b, bW }: Parts, blocks: readonly string[]): void {
+  const bias = dense(b);
+  if (bW) add(bias, bW);
+  for (const t of [U, W, bias]) {
+    // i + f = 0: by their places, whatever the blocks are called.
+    const sum = reorder(t, ['i', ...blocks.slice(1)], ['i']);
+    add(sum, reorder(t, ['i', ...blocks.slice(1)], ['f']));
+    if (sum.data.some((value) => value !== 0)) {
+      throw new InputError(
+        `${layout}: the input gate's weights are not those of the forget gate with the sign turned, so this LSTM is not coupled; read it as lstm`,
+      );
+    }
+  }
+}
+
+/** @param shapes follow from those of two tensors, so that what is missing is told first */
+function requireShapes(
+  whose: string,
+  given: Readonly<Partial<Record<string, Tensor>>>,
+  shapes: Readonly<Record<string, readonly number[]>>,
+): void {
+  const names = Object.keys(shapes);
+  const missing = names.find((name) => !given[name]);
+  if (missing) throw new InputError(`${whose}: the tensor ${missing} is missing`);
+  for (const name of names) {
+    const [actual, expected] = [given[name]!.shape, shapes[name]!].map((shape) => `[${shape.join(', ')}]`);
+    if (actual !== expected) throw new InputError(`${whose}: ${name} is ${actual}, not ${expected}`);
+  }
+}
+
+/** A vector as a matrix of one row. */
+const matrix = (t: Tensor) => (t.shape.length === 1 ? shaped(t, 1, t.size) : t);

@@ -1,0 +1,132 @@
+/** How other libraries pack the weights of a cell into tensors: names, shapes, which way a matrix lies, one bias or two. */
+import { columns, rows, sizeOf, tensor, transpose, type Tensor } from '../../engine/index.js';
+import type { Named } from '../../cells/index.js';
+
+const PEEPHOLES = ['i', 'f', 'o'];
+const ONNX_PEEPHOLES = ['i', 'o', 'f'];
+
+/** Weights in their order of blocks, but still the way ours lie: U [D,K], W [H,K], b [1,K]; K = blocks·H. */
+export interface Parts {
+  readonly U: Tensor;
+  readonly W: Tensor;
+  readonly b: Tensor;
+  /** The bias of the recurrent side, where there are two. */
+  readonly bW: Tensor | null;
+  /** [1,3H] */
+  readonly p: Tensor | null;
+}
+
+/** What a cell has beside U, W and b. */
+interface Has {
+  readonly bW: boolean;
+  readonly p: boolean;
+}
+
+/** How a library packs the parts, and where it has them. */
+export interface Packing {
+  readonly pack: (parts: Parts) => Record<string, Tensor>;
+  /** D and H, read off the shapes. */
+  readonly sizes: (theirs: Named<string>) => readonly [D: number | undefined, H: number | undefined];
+  /** The tensors that there must be. */
+  readonly shapes: (D: number, H: number, K: number, has: Has) => Record<string, number[]>;
+  readonly unpack: (theirs: Named<string>, has: Has) => Parts;
+}
+
+export const keras: Packing = {
+  pack: ({ U, W, b, bW }) => ({
+    kernel: U,
+    recurrent_kernel: W,
+    bias: bW ? below(b, bW) : shaped(b, b.size),
+  }),
+  sizes: ({ kernel, recurrent_kernel: W }) => [kernel?.shape[0], W?.shape[0]],
+  shapes: (D, H, K, { bW }) => ({ kernel: [D, K], recurrent_kernel: [H, K], bias: bW ? [2, K] : [K] }),
+  unpack: ({ kernel, recurrent_kernel: W, bias }, { bW }) => ({
+    ...{ U: kernel!, W: W!, p: null },
+    b: bW ? rows(bias!, 0, 1) : shaped(bias!, 1, bias!.size),
+    bW: bW ? rows(bias!, 1, 2) : null,
+  }),
+};
+
+export const pytorch: Packing = {
+  pack: ({ U, W, b, bW }) => ({
+    weight_ih_l0: dense(transpose(U)),
+    weight_hh_l0: dense(transpose(W)),
+    bias_ih_l0: shaped(b, b.size),
+    bias_hh_l0: shaped(bW ?? zerosLike(b), b.size),
+  }),
+  sizes: ({ weight_ih_l0: U, weight_hh_l0: W }) => [U?.shape[1], W?.shape[1]],
+  shapes: (D, H, K) => ({ weight_ih_l0: [K, D], weight_hh_l0: [K, H], bias_ih_l0: [K], bias_hh_l0: [K] }),
+  unpack: ({ weight_ih_l0: U, weight_hh_l0: W, bias_ih_l0: b, bias_hh_l0: bW }) => ({
+    ...{ U: transpose(U!), W: transpose(W!), p: null },
+    b: shaped(b!, 1, b!.size),
+    bW: shaped(bW!, 1, bW!.size),
+  }),
+};
+
+export const onnx: Packing = {
+  pack: ({ U, W, b, bW, p }) => ({
+    W: shaped(dense(transpose(U)), 1, U.shape[1]!, U.shape[0]!),
+    R: shaped(dense(transpose(W)), 1, W.shape[1]!, W.shape[0]!),
+    B: shaped(below(b, bW ?? zerosLike(b)), 1, 2 * b.size),
+    ...(p && { P: reorder(p, PEEPHOLES, ONNX_PEEPHOLES) }),
+  }),
+  sizes: ({ W, R }) => [W?.shape[2], R?.shape[2]],
+  shapes: (D, H, K, { p }) => ({ W: [1, K, D], R: [1, K, H], B: [1, 2 * K], ...(p && { P: [1, 3 * H] }) }),
+  unpack: ({ W: U, R: W, B, P }, { p }) => {
+    const matrix = (t: Tensor) => transpose(shaped(t, t.shape[1]!, t.shape[2]!));
+    const biases = shaped(B!, 2, B!.size / 2);
+    return {
+      ...{ U: matrix(U!), W: matrix(W!), b: rows(biases, 0, 1), bW: rows(biases, 1, 2) },
+      p: p ? reorder(P!, ONNX_PEEPHOLES, PEEPHOLES) : null,
+    };
+  },
+};
+
+/** The blocks `from`, H columns each, in the order `to`; `-f` is block f with its sign turned. */
+export function reorder(x: Tensor, from: readonly string[], to: readonly string[]): Tensor {
+  const H = x.shape[1]! / from.length;
+  const result = zeros(x, x.shape[0]!, to.length * H);
+  to.forEach((name, n) => {
+    const at = from.indexOf(name.replace('-', ''));
+    const [target, source] = [columns(result, n * H, (n + 1) * H), columns(x, at * H, (at + 1) * H)];
+    add(target, source, name.startsWith('-') ? -1 : 1);
+  });
+  return result;
+}
+
+/** Of the number type of `like`. */
+function zeros(like: Tensor, ...shape: number[]): Tensor {
+  const Numbers = like.data.constructor as new (length: number) => Tensor['data'];
+  return tensor(new Numbers(sizeOf(shape)), ...shape);
+}
+
+const zerosLike = (t: Tensor) => zeros(t, ...t.shape);
+
+/** target += factor · x, matrices both; they may be views. */
+export function add(target: Tensor, x: Tensor, factor = 1): void {
+  const [M, N] = x.shape as [number, number];
+  for (let m = 0; m < M; m++) {
+    for (let n = 0; n < N; n++) target.set(m, n, target.get(m, n) + factor * x.get(m, n));
+  }
+}
+
+/** A dense copy. */
+export function dense(t: Tensor): Tensor {
+  const copy = zerosLike(t);
+  add(copy, t);
+  return copy;
+}
+
+/** A dense tensor in another shape. */
+export const shaped = (t: Tensor, ...shape: number[]) => {
+  const { data, offset, size } = t;
+  return tensor(data.subarray(offset, offset + size), ...shape);
+};
+
+/** Two rows, one under the other. */
+function below(a: Tensor, b: Tensor): Tensor {
+  const both = zeros(a, 2, a.size);
+  add(rows(both, 0, 1), a);
+  add(rows(both, 1, 2), b);
+  return both;
+}
