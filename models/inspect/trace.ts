@@ -14,7 +14,7 @@ export interface LayerTrace {
   /** The cell's name. */
   readonly cell: string;
   /** Whether it reads from the last step to the first. Step t is in any case the one that reads input t. */
-  readonly timeBackward: boolean;
+  readonly reverse: boolean;
   /** 1 where an example has a real step, 0 where it is padding, [T,B]; null: all steps are real. */
   readonly mask: Tensor | null;
   /** By state, the state after each step, [T,B,H]: `states.c`. */
@@ -71,7 +71,7 @@ function traceCell(unrolled: UnrolledCell, hasGradients: boolean): LayerTrace {
   const shapedTotal = total && shaped(total);
   return {
     cell: cell.name,
-    timeBackward: reverse,
+    reverse: reverse,
     mask: mask && tensor(mask.data.slice(mask.offset, mask.offset + mask.size), T, B),
     states: shaped(states),
     gates: shaped(gates),

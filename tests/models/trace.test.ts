@@ -120,7 +120,7 @@ describe.each<Cell>(allCells as Cell[])('a trace of $name', (cell) => {
       'bidirectional.forward',
       'bidirectional.backward',
     ]);
-    expect(traceOf(graph)['bidirectional.backward']!.timeBackward).toBe(true);
+    expect(traceOf(graph)['bidirectional.backward']!.reverse).toBe(true);
     expectGradients(graph);
   });
 
