@@ -27,7 +27,7 @@ export interface Step<S extends string = string, R extends string = string> {
   /** State before the step, [B,H] each. */
   readonly prev: Named<S>;
   /** What W is multiplied with, [B,H]. It is `prev.h`; under recurrent dropout, a copy of it with some units 0. */
-  readonly seen: Tensor;
+  readonly hIn: Tensor;
   /** State after the step, [B,H] each; `h` is the cell's output. */
   readonly state: Named<S>;
   /** What backward needs beside the gates. */
@@ -48,7 +48,7 @@ export interface StepGradients<S extends string = string, Q extends string = str
    * The gradient of `seen`: `backward` writes or adds to it. It is `dPrev.h`; under recurrent dropout, memory of its
    * own, 0 at the beginning.
    */
-  readonly dSeen: Tensor;
+  readonly dhIn: Tensor;
   /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. Set anew as `fromZero` is. */
   dPrevWanted: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */

@@ -30,30 +30,30 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
   work: { drh: 1 },
   parameters: (D, H) => gateParameters(D, H, 3, zeros),
 
-  forward(k, { W }, { a, prev, seen, state, saved, fromZero }) {
+  forward(k, { W }, { a, prev, hIn, state, saved, fromZero }) {
     const H = prev.h.shape[1]!;
     // G1: [a_z a_r] = x [U_z U_r] + [b_z b_r] + hPrev [W_z W_r]
-    if (!fromZero) k.matmul(columns(a, 0, 2 * H), seen, columns(W, 0, 2 * H), true);
-    k.loop('gru.forward.gates', forwardGates)(a, seen, saved.rh);
+    if (!fromZero) k.matmul(columns(a, 0, 2 * H), hIn, columns(W, 0, 2 * H), true);
+    k.loop('gru.forward.gates', forwardGates)(a, hIn, saved.rh);
     // G3: a_n = x U_n + b_n + (r * hPrev) W_n
     if (!fromZero) k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
     k.loop('gru.forward.state', forwardState)(a, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, seen }, { da, dState, dPrev, dSeen, dPrevWanted, work }) {
+  backward(k, { W }, { a, prev, hIn }, { da, dState, dPrev, dhIn, dPrevWanted, work }) {
     const H = prev.h.shape[1]!;
     k.loop('gru.backward.state', backwardState)(a, prev.h, dState.h, da, dPrev.h);
     // G7: drh = da_n W_nᵀ
     k.matmul(work.drh, columns(da, 2 * H, 3 * H), transpose(columns(W, 2 * H, 3 * H)));
-    k.loop('gru.backward.gates', backwardGates)(a, seen, work.drh, da, dSeen);
+    k.loop('gru.backward.gates', backwardGates)(a, hIn, work.drh, da, dhIn);
     // G10: dhPrev += [da_z da_r] [W_z W_r]ᵀ
-    if (dPrevWanted) k.matmul(dSeen, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
+    if (dPrevWanted) k.matmul(dhIn, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
   },
 
-  accumulate(k, { W: dW }, { seen, saved }, { da }) {
+  accumulate(k, { W: dW }, { hIn, saved }, { da }) {
     // G11: d[W_z W_r] += Σ_t hPrevᵀ [da_z da_r], dW_n += Σ_t rhᵀ da_n
-    const H = seen.shape[1]!;
-    k.matmul(columns(dW, 0, 2 * H), transpose(seen), columns(da, 0, 2 * H), true);
+    const H = hIn.shape[1]!;
+    k.matmul(columns(dW, 0, 2 * H), transpose(hIn), columns(da, 0, 2 * H), true);
     k.matmul(columns(dW, 2 * H, 3 * H), transpose(saved.rh), columns(da, 2 * H, 3 * H), true);
   },
 };

@@ -32,22 +32,22 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     bW: { shape: [3 * H], initialize: zeros },
   }),
 
-  forward(k, { W, bW }, { a, prev, seen, state, saved, fromZero }) {
+  forward(k, { W, bW }, { a, prev, hIn, state, saved, fromZero }) {
     // A1: s = hPrev W + bW
     k.setRows(saved.s, bW);
-    if (!fromZero) k.matmul(saved.s, seen, W, true);
+    if (!fromZero) k.matmul(saved.s, hIn, W, true);
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dSeen, dPrevWanted, work }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, dPrevWanted, work }) {
     k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, work.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
-    if (dPrevWanted) k.matmul(dSeen, work.ds, transpose(W), true);
+    if (dPrevWanted) k.matmul(dhIn, work.ds, transpose(W), true);
   },
 
-  accumulate(k, { W: dW, bW: dbW }, { seen }, { work }) {
+  accumulate(k, { W: dW, bW: dbW }, { hIn }, { work }) {
     // A10: dW += Σ_t hPrevᵀ ds, dbW += Σ_t Σ_rows ds
-    k.matmul(dW, transpose(seen), work.ds, true);
+    k.matmul(dW, transpose(hIn), work.ds, true);
     k.sumRows(dbW, work.ds);
   },
 };

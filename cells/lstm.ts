@@ -31,21 +31,21 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   // A forget bias of 1 keeps the memory open at first. (Jozefowicz, Zaremba and Sutskever 2015.)
   parameters: (D, H) => gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
 
-  forward(k, { W }, { a, prev, seen, state, saved, fromZero }) {
+  forward(k, { W }, { a, prev, hIn, state, saved, fromZero }) {
     // L1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, seen, W, true);
+    if (!fromZero) k.matmul(a, hIn, W, true);
     k.loop('lstm.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dSeen, dPrevWanted }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, dPrevWanted }) {
     k.loop('lstm.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // L10: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dSeen, da, transpose(W));
+    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
   },
 
-  accumulate(k, { W: dW }, { seen }, { da }) {
+  accumulate(k, { W: dW }, { hIn }, { da }) {
     // L11: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(seen), da, true);
+    k.matmul(dW, transpose(hIn), da, true);
   },
 
   addWithinStep: (_, { a, saved }, _gradients, total) => addThroughOutput(a, saved.tanhC, total),

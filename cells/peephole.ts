@@ -38,22 +38,22 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
     p: { shape: [3 * H], initialize: zeros },
   }),
 
-  forward(k, { W, p }, { a, prev, seen, state, saved, fromZero }) {
+  forward(k, { W, p }, { a, prev, hIn, state, saved, fromZero }) {
     // Q1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, seen, W, true);
+    if (!fromZero) k.matmul(a, hIn, W, true);
     k.loop('peephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dSeen, dPrevWanted, work }) {
+  backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dhIn, dPrevWanted, work }) {
     const loop = k.loop('peephole.backward', backward);
     loop(a, p, prev.c, state.c, saved.tanhC, dState.h, dState.c, da, dPrev.c, work.dp);
     // Q11: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dSeen, da, transpose(W));
+    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
   },
 
-  accumulate(k, { W: dW, p: dp }, { seen }, { da, work }) {
+  accumulate(k, { W: dW, p: dp }, { hIn }, { da, work }) {
     // Q12: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(seen), da, true);
+    k.matmul(dW, transpose(hIn), da, true);
     // Q13: the sums over t and rows
     k.sumRows(dp, work.dp);
   },

@@ -22,21 +22,21 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   work: {},
   parameters: (D, H) => gateParameters(D, H, 1, zeros),
 
-  forward(k, { W }, { a, seen, state, fromZero }) {
+  forward(k, { W }, { a, hIn, state, fromZero }) {
     // R1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, seen, W, true);
+    if (!fromZero) k.matmul(a, hIn, W, true);
     k.loop('rnn.forward', forward)(a, state.h);
   },
 
-  backward(k, { W }, { state }, { da, dState, dSeen, dPrevWanted }) {
+  backward(k, { W }, { state }, { da, dState, dhIn, dPrevWanted }) {
     k.loop('rnn.backward', backward)(state.h, dState.h, da);
     // R4: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dSeen, da, transpose(W));
+    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
   },
 
-  accumulate(k, { W: dW }, { seen }, { da }) {
+  accumulate(k, { W: dW }, { hIn }, { da }) {
     // R5: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(seen), da, true);
+    k.matmul(dW, transpose(hIn), da, true);
   },
 };
 

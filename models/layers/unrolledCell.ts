@@ -61,10 +61,10 @@ export function createUnrolledCell(
     k,
     given,
     (prev, state) => ({
-      ...{ a: a(), prev, state, seen: recurrentInput(prev), saved: blocks(cell.saved), fromZero: false },
+      ...{ a: a(), prev, state, hIn: recurrentInput(prev), saved: blocks(cell.saved), fromZero: false },
     }),
     (all, take, each) => ({
-      ...{ a: take(all.a), prev: each(all.prev), state: each(all.state), seen: take(all.seen) },
+      ...{ a: take(all.a), prev: each(all.prev), state: each(all.state), hIn: take(all.hIn) },
       ...{ saved: each(all.saved), fromZero: false },
     }),
   );
@@ -78,13 +78,13 @@ export function createUnrolledCell(
             da: a(),
             dPrev,
             dState,
-            dSeen: recurrentInput(dPrev),
+            dhIn: recurrentInput(dPrev),
             work: blocks(cell.work),
             dPrevWanted: true,
           },
         }),
         (all, take, each) => ({
-          ...{ da: take(all.da), dPrev: each(all.dPrev), dState: each(all.dState), dSeen: take(all.dSeen) },
+          ...{ da: take(all.da), dPrev: each(all.dPrev), dState: each(all.dState), dhIn: take(all.dhIn) },
           ...{ work: each(all.work), dPrevWanted: true },
         }),
       );

@@ -50,7 +50,7 @@ export function createBptt(
         for (const s of cell.states) k.copy(step.state[s]!, step.prev[s]!);
         return;
       }
-      if (dropMask) k.multiply(step.seen, step.prev.h!, dropMask); // N3
+      if (dropMask) k.multiply(step.hIn, step.prev.h!, dropMask); // N3
       cell.forward(k, p, step);
       // A padded row carries its state on unchanged.
       if (stepMask) for (const s of cell.states) k.copyMasked(step.state[s]!, step.prev[s]!, stepMask);
@@ -84,16 +84,16 @@ export function createBptt(
   }
 
   function backThroughCell(step: Step, gradients: StepGradients): void {
-    const { dPrev, dSeen } = gradients;
+    const { dPrev, dhIn } = gradients;
     if (dropMask) {
       k.fill(dPrev.h!, 0);
-      k.fill(dSeen, 0);
+      k.fill(dhIn, 0);
     }
     cell.backward(k, p, step, gradients);
     if (!dropMask) return;
     // N4: dhPrev += dseen * m
-    k.multiply(dSeen, dSeen, dropMask);
-    k.add(dPrev.h!, dSeen);
+    k.multiply(dhIn, dhIn, dropMask);
+    k.add(dPrev.h!, dhIn);
   }
 
   return { createStep, work: { zero, ...carriedBack } };

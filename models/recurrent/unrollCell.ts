@@ -166,9 +166,9 @@ function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tenso
     saved: { gates: step.a, ...step.saved },
     gradients: { ...(d && d.dState) },
     work: {
-      seen: dropMask && step.seen,
+      seen: dropMask && step.hIn,
       fromLoss,
-      ...(d && { da: d.da, dSeen: dropMask && d.dSeen, ...d.work }),
+      ...(d && { da: d.da, dSeen: dropMask && d.dhIn, ...d.work }),
     },
     parameters: letters.map((letter) => `${context.name}.${letter}`),
     ...bptt.createStep(t, fromLoss),

@@ -50,15 +50,15 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
   const cut = (t: Tensor) => rows(t, from, to);
   const cutEach = (tensors: Named<string>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, cut(t)]));
-  const { a, prev, seen, state, saved } = step;
-  const { da, dState, dPrev, dSeen, work } = gradients;
+  const { a, prev, hIn, state, saved } = step;
+  const { da, dState, dPrev, dhIn, work } = gradients;
   return {
     p,
     step: {
       ...step,
       a: cut(a),
       prev: cutEach(prev),
-      seen: cut(seen),
+      hIn: cut(hIn),
       state: cutEach(state),
       saved: cutEach(saved),
     },
@@ -67,7 +67,7 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
       da: cut(da),
       dState: cutEach(dState),
       dPrev: cutEach(dPrev),
-      dSeen: cut(dSeen),
+      dhIn: cut(dhIn),
       work: cutEach(work),
     },
   };

@@ -49,7 +49,7 @@ const resetBefore = mutantsOf('cells/gru.js', [
   {
     name: 'dW_n is taken with hPrev, as if the reset stood after the product',
     from: 'transpose(saved.rh)',
-    to: 'transpose(seen)',
+    to: 'transpose(hIn)',
   },
   {
     name: 'the gradient of the gates overwrites the rest of dhPrev',

@@ -66,13 +66,13 @@ const drops = mutantsOf('models/layers/dropout.js', [
 const recurrentDrops = mutantsOf('models/recurrent/bptt.js', [
   {
     name: 'the gradient through the recurrent weights reaches units they have not seen',
-    from: 'k.multiply(dSeen, dSeen, dropMask);',
+    from: 'k.multiply(dhIn, dhIn, dropMask);',
     to: '',
   },
   {
     name: 'recurrent dropout lets nothing back but through the recurrent weights',
-    from: 'k.add(dPrev.h, dSeen);',
-    to: 'k.copy(dPrev.h, dSeen);',
+    from: 'k.add(dPrev.h, dhIn);',
+    to: 'k.copy(dPrev.h, dhIn);',
   },
 ]);
 

@@ -14,22 +14,22 @@ export const rnnMutants = mutantsOf('cells/rnn.js', [
   },
   {
     name: 'the gradient of the earlier state is multiplied by W, not by its transpose',
-    from: 'k.matmul(dSeen, da, transpose(W));',
-    to: 'k.matmul(dSeen, da, W);',
+    from: 'k.matmul(dhIn, da, transpose(W));',
+    to: 'k.matmul(dhIn, da, W);',
   },
   {
     name: 'dW is taken with the new state instead of the earlier one',
-    from: 'accumulate(k, { W: dW }, { seen }, { da })',
-    to: 'accumulate(k, { W: dW }, { state: { h: seen } }, { da })',
+    from: 'accumulate(k, { W: dW }, { hIn }, { da })',
+    to: 'accumulate(k, { W: dW }, { state: { h: hIn } }, { da })',
   },
   {
     name: 'under recurrent dropout, dW is taken with the whole state',
-    from: 'accumulate(k, { W: dW }, { seen }, { da })',
-    to: 'accumulate(k, { W: dW }, { prev: { h: seen } }, { da })',
+    from: 'accumulate(k, { W: dW }, { hIn }, { da })',
+    to: 'accumulate(k, { W: dW }, { prev: { h: hIn } }, { da })',
   },
   {
     name: 'dW is assigned where it must be added, so that only the last window counts',
-    from: 'k.matmul(dW, transpose(seen), da, true);',
-    to: 'k.matmul(dW, transpose(seen), da);',
+    from: 'k.matmul(dW, transpose(hIn), da, true);',
+    to: 'k.matmul(dW, transpose(hIn), da);',
   },
 ]);
