@@ -33,7 +33,7 @@ export interface Step<S extends string = string, R extends string = string> {
   /** What backward needs beside the gates. */
   readonly saved: Named<R>;
   /** Whether `prev.h` is 0: products with it are then left out. Set anew at each forward pass. */
-  fromZero: boolean;
+  prevIsZero: boolean;
 }
 
 /** The gradients of one time step, in the shapes of what they belong to. */

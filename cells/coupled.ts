@@ -31,9 +31,9 @@ export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   // A forget bias of 1, as in the LSTM; the input gate then starts at 1 - σ(1) = 0.27.
   parameters: (D, H) => gateParameters(D, H, 3, blocks(1, 0, 0)),
 
-  forward(k, { W }, { a, prev, hIn, state, saved, fromZero }) {
+  forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
     // K1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) k.matmul(a, hIn, W, true);
     k.loop('coupled.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 

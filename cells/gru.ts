@@ -30,13 +30,13 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
   work: { drh: 1 },
   parameters: (D, H) => gateParameters(D, H, 3, zeros),
 
-  forward(k, { W }, { a, prev, hIn, state, saved, fromZero }) {
+  forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
     const H = prev.h.shape[1]!;
     // G1: [a_z a_r] = x [U_z U_r] + [b_z b_r] + hPrev [W_z W_r]
-    if (!fromZero) k.matmul(columns(a, 0, 2 * H), hIn, columns(W, 0, 2 * H), true);
+    if (!prevIsZero) k.matmul(columns(a, 0, 2 * H), hIn, columns(W, 0, 2 * H), true);
     k.loop('gru.forward.gates', forwardGates)(a, hIn, saved.rh);
     // G3: a_n = x U_n + b_n + (r * hPrev) W_n
-    if (!fromZero) k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
+    if (!prevIsZero) k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
     k.loop('gru.forward.state', forwardState)(a, prev.h, state.h);
   },
 

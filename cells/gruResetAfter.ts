@@ -32,10 +32,10 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     bW: { shape: [3 * H], initialize: zeros },
   }),
 
-  forward(k, { W, bW }, { a, prev, hIn, state, saved, fromZero }) {
+  forward(k, { W, bW }, { a, prev, hIn, state, saved, prevIsZero }) {
     // A1: s = hPrev W + bW
     k.setRows(saved.s, bW);
-    if (!fromZero) k.matmul(saved.s, hIn, W, true);
+    if (!prevIsZero) k.matmul(saved.s, hIn, W, true);
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 

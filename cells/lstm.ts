@@ -31,9 +31,9 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   // A forget bias of 1 keeps the memory open at first. (Jozefowicz, Zaremba and Sutskever 2015.)
   parameters: (D, H) => gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
 
-  forward(k, { W }, { a, prev, hIn, state, saved, fromZero }) {
+  forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
     // L1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) k.matmul(a, hIn, W, true);
     k.loop('lstm.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 

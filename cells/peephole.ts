@@ -38,9 +38,9 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
     p: { shape: [3 * H], initialize: zeros },
   }),
 
-  forward(k, { W, p }, { a, prev, hIn, state, saved, fromZero }) {
+  forward(k, { W, p }, { a, prev, hIn, state, saved, prevIsZero }) {
     // Q1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) k.matmul(a, hIn, W, true);
     k.loop('peephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
   },
 

@@ -22,9 +22,9 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   work: {},
   parameters: (D, H) => gateParameters(D, H, 1, zeros),
 
-  forward(k, { W }, { a, hIn, state, fromZero }) {
+  forward(k, { W }, { a, hIn, state, prevIsZero }) {
     // R1: a = x U + b + hPrev W
-    if (!fromZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) k.matmul(a, hIn, W, true);
     k.loop('rnn.forward', forward)(a, state.h);
   },
 

@@ -61,11 +61,11 @@ export function createUnrolledCell(
     k,
     given,
     (prev, state) => ({
-      ...{ a: a(), prev, state, hIn: recurrentInput(prev), saved: blocks(cell.saved), fromZero: false },
+      ...{ a: a(), prev, state, hIn: recurrentInput(prev), saved: blocks(cell.saved), prevIsZero: false },
     }),
     (all, take, each) => ({
       ...{ a: take(all.a), prev: each(all.prev), state: each(all.state), hIn: take(all.hIn) },
-      ...{ saved: each(all.saved), fromZero: false },
+      ...{ saved: each(all.saved), prevIsZero: false },
     }),
   );
   const backward = !training

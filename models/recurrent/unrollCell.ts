@@ -134,13 +134,13 @@ function inputNode(
     prepare() {
       if (dropMask) drawMask(dropMask, recurrentDropout, noise);
       real.update();
-      const fromZero = !initialStateComputed && k.sumOfSquares(forward.steps[order[0]!]!.prev.h!) === 0;
+      const prevIsZero = !initialStateComputed && k.sumOfSquares(forward.steps[order[0]!]!.prev.h!) === 0;
       const start = reverse ? real.end - 1 : real.begin;
       for (let t = 0; t < T; t++) {
-        forward.steps[t]!.fromZero = fromZero && t === start;
+        forward.steps[t]!.prevIsZero = prevIsZero && t === start;
         if (backward) backward.steps[t]!.dPrevWanted = t !== start || initialStateGradient;
       }
-      return (real.begin * (T + 1) + real.end) * 2 + Number(fromZero);
+      return (real.begin * (T + 1) + real.end) * 2 + Number(prevIsZero);
     },
     forward: projection.forward,
     backward: projection.backward,

@@ -102,8 +102,8 @@ const handover = [
   ...mutantsOf('models/recurrent/unrollCell.js', [
     {
       name: 'a state that was handed on is taken for 0',
-      from: 'fromZero = !initialStateComputed &&',
-      to: 'fromZero = initialStateComputed ||',
+      from: 'prevIsZero = !initialStateComputed &&',
+      to: 'prevIsZero = initialStateComputed ||',
     },
   ]),
   ...mutantsOf('models/recurrent/bptt.js', [
