@@ -50,7 +50,7 @@ export interface StepGradients<S extends string = string, Q extends string = str
    */
   readonly dhIn: Tensor;
   /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. Set anew as `fromZero` is. */
-  dPrevWanted: boolean;
+  needsDPrev: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */
   readonly work: Named<Q>;
 }

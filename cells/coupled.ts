@@ -37,10 +37,10 @@ export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
     k.loop('coupled.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, dPrevWanted }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev }) {
     k.loop('coupled.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // K10: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
   },
 
   accumulate(k, { W: dW }, { hIn }, { da }) {

@@ -39,10 +39,10 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, dPrevWanted, work }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev, work }) {
     k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, work.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
-    if (dPrevWanted) k.matmul(dhIn, work.ds, transpose(W), true);
+    if (needsDPrev) k.matmul(dhIn, work.ds, transpose(W), true);
   },
 
   accumulate(k, { W: dW, bW: dbW }, { hIn }, { work }) {

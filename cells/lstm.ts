@@ -37,10 +37,10 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
     k.loop('lstm.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, dPrevWanted }) {
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev }) {
     k.loop('lstm.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // L10: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
   },
 
   accumulate(k, { W: dW }, { hIn }, { da }) {

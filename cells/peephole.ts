@@ -44,11 +44,11 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
     k.loop('peephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dhIn, dPrevWanted, work }) {
+  backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dhIn, needsDPrev, work }) {
     const loop = k.loop('peephole.backward', backward);
     loop(a, p, prev.c, state.c, saved.tanhC, dState.h, dState.c, da, dPrev.c, work.dp);
     // Q11: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
   },
 
   accumulate(k, { W: dW, p: dp }, { hIn }, { da, work }) {

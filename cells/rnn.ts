@@ -28,10 +28,10 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
     k.loop('rnn.forward', forward)(a, state.h);
   },
 
-  backward(k, { W }, { state }, { da, dState, dhIn, dPrevWanted }) {
+  backward(k, { W }, { state }, { da, dState, dhIn, needsDPrev }) {
     k.loop('rnn.backward', backward)(state.h, dState.h, da);
     // R4: dhPrev = da Wᵀ
-    if (dPrevWanted) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
   },
 
   accumulate(k, { W: dW }, { hIn }, { da }) {

@@ -80,12 +80,12 @@ export function createUnrolledCell(
             dState,
             dhIn: recurrentInput(dPrev),
             work: blocks(cell.work),
-            dPrevWanted: true,
+            needsDPrev: true,
           },
         }),
         (all, take, each) => ({
           ...{ da: take(all.da), dPrev: each(all.dPrev), dState: each(all.dState), dhIn: take(all.dhIn) },
-          ...{ work: each(all.work), dPrevWanted: true },
+          ...{ work: each(all.work), needsDPrev: true },
         }),
       );
   const forwards = [...forward.steps.keys()];

@@ -138,7 +138,7 @@ function inputNode(
       const start = reverse ? real.end - 1 : real.begin;
       for (let t = 0; t < T; t++) {
         forward.steps[t]!.prevIsZero = prevIsZero && t === start;
-        if (backward) backward.steps[t]!.dPrevWanted = t !== start || initialStateGradient;
+        if (backward) backward.steps[t]!.needsDPrev = t !== start || initialStateGradient;
       }
       return (real.begin * (T + 1) + real.end) * 2 + Number(prevIsZero);
     },
