@@ -52,7 +52,7 @@ export interface StepGradients<S extends string = string, Q extends string = str
   /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. Set anew as `fromZero` is. */
   needsDPrev: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */
-  readonly work: Named<Q>;
+  readonly scratch: Named<Q>;
 }
 
 /**
@@ -72,7 +72,7 @@ export interface Cell<
   /** Width, in units of H, of each tensor that is saved for backward. */
   readonly saved: Readonly<Record<R, number>>;
   /** Width, in units of H, of each further gradient. */
-  readonly work: Readonly<Record<Q, number>>;
+  readonly scratch: Readonly<Record<Q, number>>;
   /** The parameters for input width D and H units. U and b must be among them. */
   parameters(D: number, H: number): Readonly<Record<P, ParameterSpec>>;
 

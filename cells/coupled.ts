@@ -27,7 +27,7 @@ export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   gates: ['f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
-  work: {},
+  scratch: {},
   // A forget bias of 1, as in the LSTM; the input gate then starts at 1 - σ(1) = 0.27.
   parameters: (D, H) => gateParameters(D, H, 3, blocks(1, 0, 0)),
 

@@ -27,7 +27,7 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
   gates: ['z', 'r', 'n'],
   states: ['h'],
   saved: { rh: 1 },
-  work: { drh: 1 },
+  scratch: { drh: 1 },
   parameters: (D, H) => gateParameters(D, H, 3, zeros),
 
   forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
@@ -40,12 +40,12 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
     k.loop('gru.forward.state', forwardState)(a, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, hIn }, { da, dState, dPrev, dhIn, needsDPrev, work }) {
+  backward(k, { W }, { a, prev, hIn }, { da, dState, dPrev, dhIn, needsDPrev, scratch }) {
     const H = prev.h.shape[1]!;
     k.loop('gru.backward.state', backwardState)(a, prev.h, dState.h, da, dPrev.h);
     // G7: drh = da_n W_nᵀ
-    k.matmul(work.drh, columns(da, 2 * H, 3 * H), transpose(columns(W, 2 * H, 3 * H)));
-    k.loop('gru.backward.gates', backwardGates)(a, hIn, work.drh, da, dhIn);
+    k.matmul(scratch.drh, columns(da, 2 * H, 3 * H), transpose(columns(W, 2 * H, 3 * H)));
+    k.loop('gru.backward.gates', backwardGates)(a, hIn, scratch.drh, da, dhIn);
     // G10: dhPrev += [da_z da_r] [W_z W_r]ᵀ
     if (needsDPrev) k.matmul(dhIn, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
   },

@@ -26,7 +26,7 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
   gates: ['z', 'r', 'n'],
   states: ['h'],
   saved: { s: 3 },
-  work: { ds: 3 },
+  scratch: { ds: 3 },
   parameters: (D, H) => ({
     ...gateParameters(D, H, 3, zeros),
     bW: { shape: [3 * H], initialize: zeros },
@@ -39,16 +39,16 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
-  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev, work }) {
-    k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, work.ds, dPrev.h);
+  backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev, scratch }) {
+    k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, scratch.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
-    if (needsDPrev) k.matmul(dhIn, work.ds, transpose(W), true);
+    if (needsDPrev) k.matmul(dhIn, scratch.ds, transpose(W), true);
   },
 
-  accumulate(k, { W: dW, bW: dbW }, { hIn }, { work }) {
+  accumulate(k, { W: dW, bW: dbW }, { hIn }, { scratch }) {
     // A10: dW += Σ_t hPrevᵀ ds, dbW += Σ_t Σ_rows ds
-    k.matmul(dW, transpose(hIn), work.ds, true);
-    k.sumRows(dbW, work.ds);
+    k.matmul(dW, transpose(hIn), scratch.ds, true);
+    k.sumRows(dbW, scratch.ds);
   },
 };
 

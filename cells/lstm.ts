@@ -27,7 +27,7 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
-  work: {},
+  scratch: {},
   // A forget bias of 1 keeps the memory open at first. (Jozefowicz, Zaremba and Sutskever 2015.)
   parameters: (D, H) => gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
 

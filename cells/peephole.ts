@@ -31,7 +31,7 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
   states: ['h', 'c'],
   saved: { tanhC: 1 },
   // The terms of the sums in Q13, of every row.
-  work: { dp: 3 },
+  scratch: { dp: 3 },
   // Peepholes of 0: a new cell is an LSTM, and learns how far to open them.
   parameters: (D, H) => ({
     ...gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
@@ -44,18 +44,18 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
     k.loop('peephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
   },
 
-  backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dhIn, needsDPrev, work }) {
+  backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dhIn, needsDPrev, scratch }) {
     const loop = k.loop('peephole.backward', backward);
-    loop(a, p, prev.c, state.c, saved.tanhC, dState.h, dState.c, da, dPrev.c, work.dp);
+    loop(a, p, prev.c, state.c, saved.tanhC, dState.h, dState.c, da, dPrev.c, scratch.dp);
     // Q11: dhPrev = da Wᵀ
     if (needsDPrev) k.matmul(dhIn, da, transpose(W));
   },
 
-  accumulate(k, { W: dW, p: dp }, { hIn }, { da, work }) {
+  accumulate(k, { W: dW, p: dp }, { hIn }, { da, scratch }) {
     // Q12: dW += Σ_t hPrevᵀ da
     k.matmul(dW, transpose(hIn), da, true);
     // Q13: the sums over t and rows
-    k.sumRows(dp, work.dp);
+    k.sumRows(dp, scratch.dp);
   },
 
   addWithinStep({ p }, { a, saved }, { da }, total) {

@@ -19,7 +19,7 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
   gates: ['h'],
   states: ['h'],
   saved: {},
-  work: {},
+  scratch: {},
   parameters: (D, H) => gateParameters(D, H, 1, zeros),
 
   forward(k, { W }, { a, hIn, state, prevIsZero }) {

@@ -28,7 +28,7 @@ export function createLossNode(
     reads: { x, labels },
     writes: {},
     saved: gradient ? { dx: gradient } : {},
-    work: { labels },
+    scratch: { labels },
     parameters: [],
     forward() {
       result =

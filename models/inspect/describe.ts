@@ -33,9 +33,9 @@ export function describe(graph: Graph): Description {
   ];
 
   function describeNode({ node, T }: (typeof owned)[number]): NodeDescription {
-    const { name, time, reads, writes, saved, parameters, gradients, work } = node;
+    const { name, time, reads, writes, saved, parameters, gradients, scratch } = node;
     let [bytes, bytesPerStep] = [0, 0];
-    for (const t of tensorsOf(writes, saved, gradients, work)) {
+    for (const t of tensorsOf(writes, saved, gradients, scratch)) {
       const own = ledger.claim(t, time !== null);
       bytes += own;
       if (time !== null) bytesPerStep += own;
@@ -81,7 +81,7 @@ function sumPerStep(nodes: readonly NodeDescription[]): number {
 }
 
 /** A node, or what the caller writes in the place of one. */
-type Described = Pick<GraphNode, 'name' | 'time' | 'parameters' | 'gradients' | 'work'> & {
+type Described = Pick<GraphNode, 'name' | 'time' | 'parameters' | 'gradients' | 'scratch'> & {
   readonly reads: Tensors;
   readonly writes: Tensors;
   readonly saved: Tensors;

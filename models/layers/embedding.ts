@@ -68,7 +68,7 @@ function lookUpOnce({ k, name, parameters, gradients, input, training }: Unrolli
     writes: { y },
     saved: {},
     gradients: { y: dy },
-    work: { symbols, place },
+    scratch: { symbols, place },
     parameters: [`${name}.E`],
     shared: true,
     prepare() {

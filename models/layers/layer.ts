@@ -48,7 +48,7 @@ export interface GraphNode {
   /** dLoss/d of what it writes, by the same names: there after a backward pass. Null where it is not computed. */
   readonly gradients?: Readonly<Record<string, Tensor | null>>;
   /** What other memory it has. */
-  readonly work?: Readonly<Record<string, Tensor | Indices | null>>;
+  readonly scratch?: Readonly<Record<string, Tensor | Indices | null>>;
   /** Names of the parameters; the same ones at every time step. */
   readonly parameters: readonly string[];
   /**

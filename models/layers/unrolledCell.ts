@@ -79,13 +79,13 @@ export function createUnrolledCell(
             dPrev,
             dState,
             dhIn: recurrentInput(dPrev),
-            work: blocks(cell.work),
+            scratch: blocks(cell.scratch),
             needsDPrev: true,
           },
         }),
         (all, take, each) => ({
           ...{ da: take(all.da), dPrev: each(all.dPrev), dState: each(all.dState), dhIn: take(all.dhIn) },
-          ...{ work: each(all.work), needsDPrev: true },
+          ...{ scratch: each(all.scratch), needsDPrev: true },
         }),
       );
   const forwards = [...forward.steps.keys()];

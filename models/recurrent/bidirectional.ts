@@ -55,7 +55,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
         writes: { y },
         saved: {},
         gradients: { y: dy },
-        work: { zero },
+        scratch: { zero },
         parameters: [],
         forward() {
           merge.forward(k, y, h, g);

@@ -16,7 +16,7 @@ export interface Bptt {
    * @param fromLoss what the loss sends to the step's h [B,H]; null: nothing
    */
   createStep(t: number, fromLoss: Tensor | null): Pick<GraphNode, 'forward' | 'backward'>;
-  readonly work: Readonly<Record<string, Tensor | null>>;
+  readonly scratch: Readonly<Record<string, Tensor | null>>;
 }
 
 /** @param dFinalState the gradient that arrives at the last state from outside, [B,H] each; null: none does */
@@ -96,5 +96,5 @@ export function createBptt(
     k.add(dPrev.h!, dhIn);
   }
 
-  return { createStep, work: { zero, ...carriedBack } };
+  return { createStep, scratch: { zero, ...carriedBack } };
 }

@@ -67,7 +67,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         reads: named(cell.states, (s) => from[s]!.final),
         writes: named(cell.states, (s) => to[s]!.initial),
         saved: {},
-        work: { ...dFinalState },
+        scratch: { ...dFinalState },
         parameters: [],
         forward() {
           for (const s of cell.states) k.copy(to[s]!.initial, from[s]!.final); // T3

@@ -8,7 +8,7 @@ import type { GraphNode, RowsOf, Unrolling } from '../layers/layer.js';
 import { repeatRows, sumOverTime } from '../layers/repeatVector.js';
 
 /** What the node of the input does, and a node before it where rows are shared. */
-export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'work'> {
+export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'scratch'> {
   readonly accumulate: () => void;
   readonly shared: readonly GraphNode[];
 }
@@ -53,7 +53,7 @@ function projectOnce(
   const dOnce = da && k.zeros(B, a.shape[1]!);
   return {
     shared: [],
-    work: { once, dOnce },
+    scratch: { once, dOnce },
     forward() {
       affineForward(k, once, input.value, p.U!, p.b!);
       repeatRows(k, a, once);

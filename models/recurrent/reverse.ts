@@ -25,7 +25,7 @@ export function reverseTime(k: Kernels, name: string, B: number, signal: Signal)
         writes: { y },
         saved: {},
         gradients: { y: dy },
-        work: { mask: reversedMask },
+        scratch: { mask: reversedMask },
         parameters: [],
         // Not among the kernel calls: the layers above look at it before they run.
         prepare() {

@@ -122,12 +122,12 @@ function inputNode(
     writes: { a: forward.all.a },
     saved: {},
     gradients: { a: backward && backward.all.da },
-    work: {
-      ...projection.work,
+    scratch: {
+      ...projection.scratch,
       ...initial(forward, 'initial.'),
       ...(backward && initial(backward, 'initial.d')),
       dropMask,
-      ...bptt.work,
+      ...bptt.scratch,
     },
     parameters: [`${name}.U`, `${name}.b`],
     // Checked at run time: a state may be set or carried between passes, and padding differs from batch to batch.
@@ -165,10 +165,10 @@ function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tenso
     writes: { ...step.state },
     saved: { gates: step.a, ...step.saved },
     gradients: { ...(d && d.dState) },
-    work: {
+    scratch: {
       seen: dropMask && step.hIn,
       fromLoss,
-      ...(d && { da: d.da, dSeen: dropMask && d.dhIn, ...d.work }),
+      ...(d && { da: d.da, dSeen: dropMask && d.dhIn, ...d.scratch }),
     },
     parameters: letters.map((letter) => `${context.name}.${letter}`),
     ...bptt.createStep(t, fromLoss),

@@ -33,7 +33,13 @@ export function createStep(k: Kernels, cell: Cell, B: number, H: number): OneSte
   for (const t of Object.values(p)) draw(t, 1 / Math.sqrt(H));
   for (const t of [step.a, ...Object.values(step.prev)]) draw(t, 2);
   for (const t of Object.values(gradients.dState)) draw(t, 1);
-  for (const unwritten of [step.state, step.saved, gradients.dPrev, gradients.work, { da: gradients.da }]) {
+  for (const unwritten of [
+    step.state,
+    step.saved,
+    gradients.dPrev,
+    gradients.scratch,
+    { da: gradients.da },
+  ]) {
     for (const t of Object.values<Tensor>(unwritten)) k.fill(t, NaN);
   }
   return { p, step, gradients };
@@ -51,7 +57,7 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
   const cutEach = (tensors: Named<string>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, cut(t)]));
   const { a, prev, hIn, state, saved } = step;
-  const { da, dState, dPrev, dhIn, work } = gradients;
+  const { da, dState, dPrev, dhIn, scratch } = gradients;
   return {
     p,
     step: {
@@ -68,7 +74,7 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
       dState: cutEach(dState),
       dPrev: cutEach(dPrev),
       dhIn: cut(dhIn),
-      work: cutEach(work),
+      scratch: cutEach(scratch),
     },
   };
 }
@@ -80,7 +86,7 @@ export function written({ step, gradients }: OneStep): Record<string, number[]> 
     state: step.state,
     saved: step.saved,
     dPrev: gradients.dPrev,
-    work: gradients.work,
+    work: gradients.scratch,
   })) {
     for (const [name, t] of Object.entries<Tensor>(tensors)) numbers[`${group}.${name}`] = entries(t);
   }

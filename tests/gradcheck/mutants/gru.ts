@@ -78,7 +78,7 @@ const resetAfter = mutantsOf('cells/gruResetAfter.js', [
   },
   {
     name: 'the second bias gets no gradient',
-    from: 'k.sumRows(dbW, work.ds);',
+    from: 'k.sumRows(dbW, scratch.ds);',
     to: '',
   },
   {

@@ -64,8 +64,8 @@ export const peepholeMutants = mutantsOf('cells/peephole.js', [
   },
   {
     name: 'the peepholes are told of one row of the batch and one step only',
-    from: 'k.sumRows(dp, work.dp);',
-    to: 'dp.data.forEach((_, n) => (dp.data[n] += work.dp.data[n]));',
+    from: 'k.sumRows(dp, scratch.dp);',
+    to: 'dp.data.forEach((_, n) => (dp.data[n] += scratch.dp.data[n]));',
   },
   {
     name: 'the forget bias stands in the block of the candidate',
