@@ -89,7 +89,7 @@ export interface Cell<
    * For those who look at gradients, after `backward`: where one state of a step is computed from another, adds to
    * `total`, which holds `dState`, what the one sends the other within the step. Of all time steps at once, [T·B,H] each.
    */
-  addWithinStep?(p: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>, total: Named<S>): void;
+  addSameStepGradient?(p: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>, total: Named<S>): void;
 }
 
 /** U and W for G gates, drawn as in Keras, and the bias b. */

@@ -19,7 +19,7 @@
  */
 import { blocks, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
-import { addThroughOutput } from './throughOutput.js';
+import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with coupled input and forget gates. (Greff et al. 2015, CIFG.) Parameters U [D,3H], W [H,3H], b [3H]; states h, c. */
 export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
@@ -48,7 +48,7 @@ export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
     k.matmul(dW, transpose(hIn), da, true);
   },
 
-  addWithinStep: (_, { a, saved }, _gradients, total) => addThroughOutput(a, saved.tanhC, total),
+  addSameStepGradient: (_, { a, saved }, _gradients, total) => addOutputGradient(a, saved.tanhC, total),
 };
 
 function forward(

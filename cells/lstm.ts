@@ -19,7 +19,7 @@
  */
 import { blocks, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
-import { addThroughOutput } from './throughOutput.js';
+import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM. (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000.) Parameters U [D,4H], W [H,4H], b [4H]; states h, c. */
 export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
@@ -48,7 +48,7 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
     k.matmul(dW, transpose(hIn), da, true);
   },
 
-  addWithinStep: (_, { a, saved }, _gradients, total) => addThroughOutput(a, saved.tanhC, total),
+  addSameStepGradient: (_, { a, saved }, _gradients, total) => addOutputGradient(a, saved.tanhC, total),
 };
 
 function forward(

@@ -22,7 +22,7 @@
  */
 import { blocks, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
-import { addThroughOutput } from './throughOutput.js';
+import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with peepholes. (Gers et al. 2002.) Parameters U [D,4H], W [H,4H], b [4H], p [3H]; states h, c. */
 export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
@@ -58,8 +58,8 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
     k.sumRows(dp, scratch.dp);
   },
 
-  addWithinStep({ p }, { a, saved }, { da }, total) {
-    addThroughOutput(a, saved.tanhC, total);
+  addSameStepGradient({ p }, { a, saved }, { da }, total) {
+    addOutputGradient(a, saved.tanhC, total);
     // And from the output gate, which has looked at c: da_o * p_o, of Q7
     const [M, H] = total.c.shape as [number, number];
     for (let m = 0, n = 0; m < M; m++) {

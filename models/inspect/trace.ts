@@ -67,7 +67,7 @@ function traceCell(unrolled: UnrolledCell, hasGradients: boolean): LayerTrace {
     return copyColumns(all.a, from, from + H);
   });
   const total = gradients && named(cell.states, (s) => copyColumns(gradients.dState[s]!, 0, H));
-  if (total) cell.addWithinStep?.(parameters, all, gradients, total);
+  if (total) cell.addSameStepGradient?.(parameters, all, gradients, total);
   const shapedTotal = total && shaped(total);
   return {
     cell: cell.name,

@@ -8,7 +8,7 @@ import type { Named } from './cell.js';
  * @param tanhC [M,H]
  * @param total dLoss/dh and dLoss/dc so far, [M,H]
  */
-export function addThroughOutput(a: Tensor, tanhC: Tensor, { h: dh, c: dc }: Named<'h' | 'c'>): void {
+export function addOutputGradient(a: Tensor, tanhC: Tensor, { h: dh, c: dc }: Named<'h' | 'c'>): void {
   const [M, H] = dh.shape as [number, number];
   const width = a.shape[1]!;
   for (let m = 0, n = 0; m < M; m++) {
