@@ -31,8 +31,8 @@ export type {
   Lookup,
   RowsOf,
   Signal,
-  Unrolled,
-  Unrolling,
+  UnrollResult,
+  UnrollContext,
 } from './layers/layer.js';
 export type { MergeMode } from './recurrent/merge.js';
 export { argmax, createAccuracy, type Accuracy } from './training/metrics.js';

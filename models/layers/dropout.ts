@@ -11,7 +11,7 @@
 import { rows, type Random, type Tensor } from '../../engine/index.js';
 import { isIndices } from './affine.js';
 import { expand } from './materialize.js';
-import type { Layer, Unrolled, Unrolling } from './layer.js';
+import type { Layer, UnrollResult, UnrollContext } from './layer.js';
 
 /**
  * Leaves out each number by itself. (Keras: Dropout.)
@@ -38,7 +38,7 @@ function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Laye
  * The node that drops, where a graph is for training; otherwise the input itself.
  * @throws RangeError when the rate is no such chance, or the input is symbols
  */
-export function unrollDropout(context: Unrolling, rate: number, sameAtAllSteps: boolean): Unrolled {
+export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSteps: boolean): UnrollResult {
   const { k, name, batch, input: given, training, noise } = context;
   requireRate(name, rate);
   if (rate === 0) return { nodes: [], output: given };

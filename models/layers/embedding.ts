@@ -6,7 +6,7 @@
  */
 import { rows, tensor, uniform, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
 import { isIndices } from './affine.js';
-import type { GraphNode, Layer, RowsOf, Unrolled, Unrolling } from './layer.js';
+import type { GraphNode, Layer, RowsOf, UnrollResult, UnrollContext } from './layer.js';
 
 /** The number of rows is rounded up to so many different ones, so that there are few plans to prepare. */
 const COUNTS = 8;
@@ -47,7 +47,10 @@ export function embedding(units: number, { maskZero = false }: EmbeddingOptions 
 }
 
 /** The rows of the different symbols of the batch, and which of them stands where. */
-function lookUpOnce({ k, name, parameters, gradients, input, training }: Unrolling, ids: Indices): Unrolled {
+function lookUpOnce(
+  { k, name, parameters, gradients, input, training }: UnrollContext,
+  ids: Indices,
+): UnrollResult {
   const { E } = parameters as { E: Tensor };
   const { E: dE } = gradients as { E: Tensor };
   const [V, units] = E.shape as [number, number];
@@ -88,10 +91,10 @@ function lookUpOnce({ k, name, parameters, gradients, input, training }: Unrolli
 
 /** Several symbols a step: a row for each, and those of a step, which lie side by side, make up its row. */
 function lookUpEach(
-  { k, name, parameters, gradients, input, training }: Unrolling,
+  { k, name, parameters, gradients, input, training }: UnrollContext,
   ids: Indices,
   columns: number,
-): Unrolled {
+): UnrollResult {
   const { E } = parameters as { E: Tensor };
   const { E: dE } = gradients as { E: Tensor };
   const units = E.shape[1]!;

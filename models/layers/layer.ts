@@ -86,7 +86,7 @@ export interface CarriedState {
 }
 
 /** What a layer is given to unroll itself. */
-export interface Unrolling {
+export interface UnrollContext {
   readonly k: Kernels;
   /** The layer's name in this model, unique: `lstm`, `lstm2`. */
   readonly name: string;
@@ -108,7 +108,7 @@ export interface Unrolling {
 }
 
 /** What a layer gives back. */
-export interface Unrolled {
+export interface UnrollResult {
   /** In execution order. */
   readonly nodes: readonly GraphNode[];
   readonly output: Signal;
@@ -126,5 +126,5 @@ export interface Layer {
   /** The parameters it needs for an input of width D. */
   parameters(D: number): Readonly<Record<string, ParameterSpec>>;
   /** Allocates its buffers and gives its nodes, in execution order. */
-  unroll(context: Unrolling): Unrolled;
+  unroll(context: UnrollContext): UnrollResult;
 }

@@ -1,12 +1,12 @@
 /** Layers of two parts, such as two directions: each part has parameters, and states, of its own under its own name. */
-import type { Unrolling } from './layer.js';
+import type { UnrollContext } from './layer.js';
 
 /** The parameters and gradients whose names begin with `part.`, by the rest of their names. */
 export function parametersOf(
-  { parameters, gradients }: Unrolling,
+  { parameters, gradients }: UnrollContext,
   part: string,
-): Pick<Unrolling, 'parameters' | 'gradients'> {
-  const own = (tensors: Unrolling['parameters']) =>
+): Pick<UnrollContext, 'parameters' | 'gradients'> {
+  const own = (tensors: UnrollContext['parameters']) =>
     Object.fromEntries(
       Object.entries(tensors)
         .filter(([name]) => name.startsWith(`${part}.`))

@@ -8,7 +8,7 @@
 import type { Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
 import { expand } from '../layers/materialize.js';
-import type { GraphNode, Layer, Unrolling } from '../layers/layer.js';
+import type { GraphNode, Layer, UnrollContext } from '../layers/layer.js';
 import { merges, type MergeMode } from './merge.js';
 import { parametersOf, prefixed } from '../layers/scope.js';
 import { unrollCell, type CellOptions } from './unrollCell.js';
@@ -80,7 +80,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
  * What one direction is given. Both read the same input; in the backward pass the backward direction comes first and
  * writes the input's gradient, the forward direction adds to it.
  */
-function partOf(context: Unrolling, part: 'forward' | 'backward'): Unrolling {
+function partOf(context: UnrollContext, part: 'forward' | 'backward'): UnrollContext {
   return {
     ...context,
     ...parametersOf(context, part),

@@ -11,7 +11,7 @@
 import { rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
 import { expand } from '../layers/materialize.js';
-import type { GraphNode, Layer, Signal, Unrolled, Unrolling } from '../layers/layer.js';
+import type { GraphNode, Layer, Signal, UnrollResult, UnrollContext } from '../layers/layer.js';
 import { parametersOf, prefixed } from '../layers/scope.js';
 import { unrollCell, type CellOptions } from './unrollCell.js';
 import { named } from '../layers/unrolledCell.js';
@@ -42,7 +42,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
 
       // What the decoder sends back to the encoder's last state.
       const dFinalState = training ? named(cell.states, () => k.zeros(B, units)) : null;
-      const part = (which: 'encoder' | 'decoder', from: number, to: number): Unrolling => ({
+      const part = (which: 'encoder' | 'decoder', from: number, to: number): UnrollContext => ({
         ...context,
         ...parametersOf(context, which),
         name: `${name}.${which}`,
@@ -81,13 +81,13 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         output: decoder.output,
         states: from,
         cells: { ...encoder.cells, ...decoder.cells },
-      } satisfies Unrolled;
+      } satisfies UnrollResult;
     },
   };
 }
 
 /** @returns how many steps there are in all */
-function requireSteps(name: string, S: number, { advance }: Unrolling, { steps }: Signal): number {
+function requireSteps(name: string, S: number, { advance }: UnrollContext, { steps }: Signal): number {
   if (!Number.isInteger(S) || S < 1) throw new RangeError(`${name}: sourceSteps must be 1 or more, not ${S}`);
   if (steps === null || steps <= S) {
     throw new RangeError(

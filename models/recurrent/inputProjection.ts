@@ -4,7 +4,7 @@
  */
 import type { Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
-import type { GraphNode, RowsOf, Unrolling } from '../layers/layer.js';
+import type { GraphNode, RowsOf, UnrollContext } from '../layers/layer.js';
 import { repeatRows, sumOverTime } from '../layers/repeatVector.js';
 
 /** What the node of the input does, and a node before it where rows are shared. */
@@ -18,13 +18,13 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'sc
  * @param da   its gradient
  * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
  */
-export function project(context: Unrolling, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
+export function project(context: UnrollContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
   if (context.input.lookup) return projectRowsOfTable(context, a, da, real);
   return context.input.repeated ? projectOnce(context, a, da) : projectAll(context, a, da, real);
 }
 
 function projectAll(
-  { k, parameters: p, gradients: dp, input, addInputGradient }: Unrolling,
+  { k, parameters: p, gradients: dp, input, addInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,
@@ -45,7 +45,7 @@ function projectAll(
 
 /** The same vector at every step. */
 function projectOnce(
-  { k, parameters: p, gradients: dp, input, batch: B, addInputGradient }: Unrolling,
+  { k, parameters: p, gradients: dp, input, batch: B, addInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
 ): Projection {
@@ -68,7 +68,7 @@ function projectOnce(
 
 /** Rows of a table, such as the words of a batch: a row of the table times U is wanted as often as the word occurs. */
 function projectRowsOfTable(
-  { k, name, parameters: p, gradients: dp, input, addInputGradient }: Unrolling,
+  { k, name, parameters: p, gradients: dp, input, addInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,

@@ -1,9 +1,9 @@
 /** A sequence the other way round: y_t = x_(T-1-t), and so its gradient. */
 import { rows, type Kernels, type Tensor } from '../../engine/index.js';
-import type { Signal, Unrolled } from '../layers/layer.js';
+import type { Signal, UnrollResult } from '../layers/layer.js';
 
 /** @param signal a sequence whose rows all differ */
-export function reverseTime(k: Kernels, name: string, B: number, signal: Signal): Unrolled {
+export function reverseTime(k: Kernels, name: string, B: number, signal: Signal): UnrollResult {
   const x = signal.value as Tensor;
   const { gradient: dx, mask, steps } = signal;
   const T = steps!;

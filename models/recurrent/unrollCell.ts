@@ -7,7 +7,7 @@
 import { rows, type Tensor } from '../../engine/index.js';
 import type { Cell, Named } from '../../cells/index.js';
 import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
-import type { CarriedState, GraphNode, Unrolled, Unrolling } from '../layers/layer.js';
+import type { CarriedState, GraphNode, UnrollResult, UnrollContext } from '../layers/layer.js';
 import { createBptt, type Bptt } from './bptt.js';
 import { createUnrolledCell, type UnrolledCell } from '../layers/unrolledCell.js';
 import { project, type Projection } from './inputProjection.js';
@@ -39,7 +39,7 @@ export interface Boundary {
 
 /** What the nodes of one cell share. */
 interface Parts {
-  readonly context: Unrolling;
+  readonly context: UnrollContext;
   readonly unrolled: UnrolledCell;
   readonly real: RealSteps;
   readonly bptt: Bptt;
@@ -51,9 +51,9 @@ export function unrollCell(
   cell: Cell,
   options: CellOptions,
   reverse: boolean,
-  given: Unrolling,
+  given: UnrollContext,
   boundary: Boundary = {},
-): Unrolled {
+): UnrollResult {
   const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
   const inputDropout = unrollDropout({ ...given, name: `${given.name}.dropout` }, dropout, true);
   const dropped = inputDropout.output !== given.input;
