@@ -106,7 +106,7 @@ function unrollLayers(model: Model, options: UnrollOptions, training: boolean, g
       ...{ k, name, input, batch, training, noise, initialStateGradient },
       parameters: ownOf(parameters, name, 'value'),
       gradients: ownOf(parameters, name, 'gradient'),
-      addInputGradient: false,
+      accumulateInputGradient: false,
       advance: Math.min(advance, input.steps ?? 1),
     });
     const { nodes, output } = unrolled;

@@ -17,7 +17,7 @@ export function dense(units: number): Layer {
       c: { shape: [units], initialize: zeros },
     }),
 
-    unroll({ k, name, parameters, gradients, input: given, addInputGradient, training, batch }) {
+    unroll({ k, name, parameters, gradients, input: given, accumulateInputGradient, training, batch }) {
       const { V, c } = parameters as { V: Tensor; c: Tensor };
       const { V: dV, c: dc } = gradients as { V: Tensor; c: Tensor };
       // A row that is the same at every step is multiplied once; rows of a table are not worth the trouble here.
@@ -41,7 +41,7 @@ export function dense(units: number): Layer {
             gradients: { y: dy },
             parameters: [`${name}.V`, `${name}.c`],
             forward: () => affineForward(k, y, x, V, c),
-            backward: () => affineBackward(k, dy!, V, input.gradient, addInputGradient), // B6
+            backward: () => affineBackward(k, dy!, V, input.gradient, accumulateInputGradient), // B6
             accumulate: () => affineAccumulate(k, dy!, x, dV, dc),
           },
         ],

@@ -51,7 +51,7 @@ export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSte
     given.lookup || (given.repeated && !sameAtAllSteps)
       ? expand(k, `${name}.rows`, batch, given)
       : { nodes: [], output: given };
-  const addInputGradient = context.addInputGradient && input === given;
+  const accumulateInputGradient = context.accumulateInputGradient && input === given;
   const x = input.value as Tensor;
   const dx = input.gradient;
   const mask = k.zeros(sameAtAllSteps ? batch : x.shape[0]!, x.shape[1]!);
@@ -78,7 +78,7 @@ export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSte
         forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // N1
         backward() {
           dys.forEach((block, t) => {
-            if (!addInputGradient) return k.multiply(dxs[t]!, block, mask); // N2
+            if (!accumulateInputGradient) return k.multiply(dxs[t]!, block, mask); // N2
             k.multiply(block, block, mask);
             k.add(dxs[t]!, block);
           });

@@ -94,7 +94,7 @@ export interface UnrollContext {
   readonly gradients: Named<string>;
   readonly input: Signal;
   /** Whether another reader of the input has written its gradient before: then it is added to, not overwritten. */
-  readonly addInputGradient: boolean;
+  readonly accumulateInputGradient: boolean;
   /** B, the rows of the batch. */
   readonly batch: number;
   /** Whether a backward pass will be asked for; without it nothing is allocated for gradients, and nothing is dropped. */

@@ -85,6 +85,6 @@ function partOf(context: UnrollContext, part: 'forward' | 'backward'): UnrollCon
     ...context,
     ...parametersOf(context, part),
     name: `${context.name}.${part}`,
-    addInputGradient: context.addInputGradient || part === 'forward',
+    accumulateInputGradient: context.accumulateInputGradient || part === 'forward',
   };
 }

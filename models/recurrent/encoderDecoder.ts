@@ -47,7 +47,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         ...parametersOf(context, which),
         name: `${name}.${which}`,
         input: stepsOf(input, B, from, to),
-        addInputGradient: context.addInputGradient && input === context.input,
+        accumulateInputGradient: context.accumulateInputGradient && input === context.input,
         initialStateGradient: context.initialStateGradient || which === 'decoder',
         advance: to - from,
       });

@@ -24,7 +24,7 @@ export function project(context: UnrollContext, a: Tensor, da: Tensor | null, re
 }
 
 function projectAll(
-  { k, parameters: p, gradients: dp, input, addInputGradient }: UnrollContext,
+  { k, parameters: p, gradients: dp, input, accumulateInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,
@@ -36,8 +36,8 @@ function projectAll(
     backward() {
       if (!dx) return;
       // No gradient comes from padding.
-      if (real(dx) !== dx && !addInputGradient) k.fill(dx, 0);
-      affineBackward(k, real(da!), p.U!, real(dx), addInputGradient);
+      if (real(dx) !== dx && !accumulateInputGradient) k.fill(dx, 0);
+      affineBackward(k, real(da!), p.U!, real(dx), accumulateInputGradient);
     },
     accumulate: () => affineAccumulate(k, real(da!), real(x), dp.U!, dp.b!),
   };
@@ -45,7 +45,7 @@ function projectAll(
 
 /** The same vector at every step. */
 function projectOnce(
-  { k, parameters: p, gradients: dp, input, batch: B, addInputGradient }: UnrollContext,
+  { k, parameters: p, gradients: dp, input, batch: B, accumulateInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
 ): Projection {
@@ -60,7 +60,7 @@ function projectOnce(
     },
     backward() {
       sumOverTime(k, dOnce!, da!);
-      affineBackward(k, dOnce!, p.U!, input.gradient, addInputGradient);
+      affineBackward(k, dOnce!, p.U!, input.gradient, accumulateInputGradient);
     },
     accumulate: () => affineAccumulate(k, dOnce!, input.value, dp.U!, dp.b!),
   };
@@ -68,7 +68,7 @@ function projectOnce(
 
 /** Rows of a table, such as the words of a batch: a row of the table times U is wanted as often as the word occurs. */
 function projectRowsOfTable(
-  { k, name, parameters: p, gradients: dp, input, addInputGradient }: UnrollContext,
+  { k, name, parameters: p, gradients: dp, input, accumulateInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,
@@ -95,7 +95,7 @@ function projectRowsOfTable(
     },
     backward() {
       const dx = input.gradient;
-      affineBackward(k, inUse(dy!), p.U!, dx && inUse(dx), addInputGradient);
+      affineBackward(k, inUse(dy!), p.U!, dx && inUse(dx), accumulateInputGradient);
     },
   };
   return {

@@ -57,7 +57,7 @@ export function unrollCell(
   const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
   const inputDropout = unrollDropout({ ...given, name: `${given.name}.dropout` }, dropout, true);
   const dropped = inputDropout.output !== given.input;
-  const context = dropped ? { ...given, input: inputDropout.output, addInputGradient: false } : given;
+  const context = dropped ? { ...given, input: inputDropout.output, accumulateInputGradient: false } : given;
   const { k, name, input, batch: B, training, parameters } = context;
   requireRate(name, recurrentDropout);
   const T = requireSequence(name, H, input.steps);

@@ -89,7 +89,7 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
       forward();
       if (w >= from) {
         graph.backward();
-        sequence.addInputGradient(graph, w * advance);
+        sequence.accumulateInputGradient(graph, w * advance);
         for (const { layer, state, gradient } of starts[w]!) {
           gradient.data.set(graph.states[layer]![state]!.gradient!.data);
         }

@@ -20,7 +20,7 @@ export interface Sequence {
   /** Writes the steps of a window into the buffers of a graph. */
   write(graph: Graph, firstStep: number): void;
   /** Adds the graph's input gradient to the steps of its window: steps that two windows share receive both. */
-  addInputGradient(graph: Graph, firstStep: number): void;
+  accumulateInputGradient(graph: Graph, firstStep: number): void;
 }
 
 export function createSequence(
@@ -53,7 +53,7 @@ export function createSequence(
       graph.mask?.data.set(mask.subarray(from, to));
       graph.weights?.data.set(w.subarray(firstLoss, to));
     },
-    addInputGradient({ inputGradient }, firstStep) {
+    accumulateInputGradient({ inputGradient }, firstStep) {
       inputGradient?.data.forEach((g, n) => (dX!.data[firstStep * B * D + n]! += g));
     },
   };

@@ -22,8 +22,8 @@ const repetition = mutantsOf('models/layers/repeatVector.js', [
 const directions = mutantsOf('models/recurrent/bidirectional.js', [
   {
     name: 'the second direction overwrites the input gradient of the first',
-    from: "context.addInputGradient || part === 'forward'",
-    to: 'context.addInputGradient',
+    from: "context.accumulateInputGradient || part === 'forward'",
+    to: 'context.accumulateInputGradient',
   },
   {
     name: 'outputs of padding, which are 0, send a gradient into both directions',
