@@ -34,7 +34,7 @@ export interface Model {
   readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
   readonly parameters: Parameters;
   /** What dropout draws from. */
-  readonly noise: Random;
+  readonly dropoutRandom: Random;
 }
 
 /** What a model is made of. */
@@ -70,5 +70,5 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
   });
 
   const parameters = createParameters(kernels, specs, createRandom(seed, 'weights'));
-  return { kernels, input, layers: namedLayers, parameters, noise: createRandom(seed, 'dropout') };
+  return { kernels, input, layers: namedLayers, parameters, dropoutRandom: createRandom(seed, 'dropout') };
 }

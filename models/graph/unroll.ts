@@ -95,7 +95,7 @@ function createInput({ kernels: k, input }: Model, options: UnrollOptions): Sign
 }
 
 function unrollLayers(model: Model, options: UnrollOptions, training: boolean, given: Signal) {
-  const { kernels: k, parameters, noise } = model;
+  const { kernels: k, parameters, dropoutRandom } = model;
   const { batch, steps, advance = steps, initialStateGradient = false } = options;
   const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
   const cells: Record<string, UnrolledCell> = {};
@@ -103,7 +103,7 @@ function unrollLayers(model: Model, options: UnrollOptions, training: boolean, g
   let input = given;
   for (const { name, layer } of model.layers) {
     const unrolled = layer.unroll({
-      ...{ k, name, input, batch, training, noise, initialStateGradient },
+      ...{ k, name, input, batch, training, dropoutRandom, initialStateGradient },
       parameters: ownOf(parameters, name, 'value'),
       gradients: ownOf(parameters, name, 'gradient'),
       accumulateInputGradient: false,

@@ -39,7 +39,7 @@ function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Laye
  * @throws RangeError when the rate is no such chance, or the input is symbols
  */
 export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSteps: boolean): UnrollResult {
-  const { k, name, batch, input: given, training, noise } = context;
+  const { k, name, batch, input: given, training, dropoutRandom } = context;
   requireRate(name, rate);
   if (rate === 0) return { nodes: [], output: given };
   if (isIndices(given.value)) {
@@ -72,7 +72,7 @@ export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSte
         gradients: { y: dy },
         parameters: [],
         prepare() {
-          drawMask(mask, rate, noise);
+          drawMask(mask, rate, dropoutRandom);
           return 0;
         },
         forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // N1

@@ -100,7 +100,7 @@ export interface UnrollContext {
   /** Whether a backward pass will be asked for; without it nothing is allocated for gradients, and nothing is dropped. */
   readonly training: boolean;
   /** What dropout draws from. */
-  readonly noise: Random;
+  readonly dropoutRandom: Random;
   /** Whether somebody will read the gradient of the initial states. */
   readonly initialStateGradient: boolean;
   /** How many steps `carry` moves on; T unless windows overlap. */

@@ -111,7 +111,7 @@ function inputNode(
   recurrentDropout: number,
   initialStateComputed: boolean,
 ): GraphNode {
-  const { k, name, gradients: dp, noise, initialStateGradient } = context;
+  const { k, name, gradients: dp, dropoutRandom, initialStateGradient } = context;
   const { cell, B, T, reverse, dropMask, forward, backward, order } = unrolled;
   const initial = ({ stateAfter }: { stateAfter: (s: string, n: number) => Tensor }, prefix: string) =>
     Object.fromEntries(cell.states.map((s) => [prefix + s, stateAfter(s, 0)]));
@@ -132,7 +132,7 @@ function inputNode(
     parameters: [`${name}.U`, `${name}.b`],
     // Checked at run time: a state may be set or carried between passes, and padding differs from batch to batch.
     prepare() {
-      if (dropMask) drawMask(dropMask, recurrentDropout, noise);
+      if (dropMask) drawMask(dropMask, recurrentDropout, dropoutRandom);
       real.update();
       const prevIsZero = !initialStateComputed && k.sumOfSquares(forward.steps[order[0]!]!.prev.h!) === 0;
       const start = reverse ? real.end - 1 : real.begin;

@@ -26,7 +26,7 @@ export interface Checkpoint {
 export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promise<Uint8Array> {
   return encodeTensors(
     tensorsOf(trainer),
-    JSON.stringify({ steps: trainer.steps, noise: trainer.model.noise.state(), state }),
+    JSON.stringify({ steps: trainer.steps, noise: trainer.model.dropoutRandom.state(), state }),
   );
 }
 
@@ -66,7 +66,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source:
   }
   for (const [name, { data }] of own) data.set(checkpoint.tensors.get(name)!.data);
   trainer.steps = checkpoint.steps;
-  trainer.model.noise.restore(checkpoint.noise);
+  trainer.model.dropoutRandom.restore(checkpoint.noise);
 }
 
 /** What is saved of a trainer, by name. */

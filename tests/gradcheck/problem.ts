@@ -64,9 +64,9 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
   }
 
   // The same units are dropped in every pass.
-  const noise = model.noise.state();
+  const noise = model.dropoutRandom.state();
   function forward(): number {
-    model.noise.restore(noise);
+    model.dropoutRandom.restore(noise);
     return graph.forward();
   }
 

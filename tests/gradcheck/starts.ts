@@ -30,7 +30,7 @@ export function createStarts(
   random: Random,
 ): Start[][] {
   const { count, advance } = windows;
-  const noise = model.noise.state();
+  const noise = model.dropoutRandom.state();
   const long = unroll(model, {
     batch: B,
     steps: (count - 1) * advance + T,
@@ -44,7 +44,7 @@ export function createStarts(
   if (initialState) for (const { initial } of states) normal(0.5)(initial, random);
   sequence.write(long, 0);
   long.forward();
-  model.noise.restore(noise);
+  model.dropoutRandom.restore(noise);
 
   return Array.from({ length: count }, (_, w) =>
     states.map(({ layer, state, initial }) => {

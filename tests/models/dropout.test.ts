@@ -149,7 +149,7 @@ describe.each(cellsOnKernels)('dropout in a cell: $title', ({ kernels, cell, tol
       const model = modelOf(kernels, features(D), [layer]);
       const graph = graphOf(model, true);
       for (const pass of [1, 2]) {
-        const noise = fromState(model.noise.state());
+        const noise = fromState(model.dropoutRandom.state());
         const draw = (width: number, rate: number) => {
           const mask = float64.zeros(B, width);
           if (rate) drawMask(mask, rate, noise);

@@ -45,10 +45,10 @@ describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) 
 
   it('drops nothing in evaluators', async () => {
     const [trainer, other] = [create(), createPlain()];
-    const noise = trainer.model.noise.state();
+    const noise = trainer.model.dropoutRandom.state();
     const lossOf = ({ model }: Trainer) => createEvaluator(model, { batch: 4, unroll: window })(examples);
     expect(await lossOf(trainer)).toBe(await lossOf(other));
-    expect(trainer.model.noise.state()).toEqual(noise);
+    expect(trainer.model.dropoutRandom.state()).toEqual(noise);
   });
 
   it('drops in graphs that are for training, and in no others', () => {
@@ -59,11 +59,11 @@ describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) 
       graph.forward();
       return entries(graph.output);
     };
-    const noise = model.noise.state();
+    const noise = model.dropoutRandom.state();
     const whole = outputs(other.model, {});
     expect(outputs(model, { training: false })).toEqual(whole);
     expect(outputs(model, { loss: null })).toEqual(whole);
-    expect(model.noise.state()).toEqual(noise);
+    expect(model.dropoutRandom.state()).toEqual(noise);
     const dropped = outputs(model, {});
     expect(dropped).not.toEqual(whole);
     expect(outputs(model, { loss: null, training: true })).not.toEqual(dropped);
@@ -71,16 +71,16 @@ describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) 
 
   it('at rate 0 trains as one without, bit for bit, and draws no number', async () => {
     const trainer = create(0);
-    const noise = trainer.model.noise.state();
+    const noise = trainer.model.dropoutRandom.state();
     expect(await run(trainer)).toEqual(await run(createPlain()));
-    expect(trainer.model.noise.state()).toEqual(noise);
+    expect(trainer.model.dropoutRandom.state()).toEqual(noise);
   });
 
   it('has the same losses for the same seed, and others for other random numbers', async () => {
     const { losses, values } = await run(create());
     expect(await run(create())).toMatchObject({ losses, values });
     const other = create();
-    other.model.noise.restore([1, 2, 3, 4]);
+    other.model.dropoutRandom.restore([1, 2, 3, 4]);
     expect((await run(other)).losses).not.toEqual(losses);
   });
 

@@ -139,7 +139,7 @@ function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits
       tensors[`${layer}.${s}.gradient`] = gradient;
     }
   }
-  const noise = bitsOf(Object.values(model.noise.state()).flat().map(Number));
+  const noise = bitsOf(Object.values(model.dropoutRandom.state()).flat().map(Number));
   const bits: Bits = { losses: bitsOf(losses), noise };
   for (const [name, t] of Object.entries(tensors)) if (t) bits[name] = bitsIn(t);
   return bits;
