@@ -3,7 +3,7 @@
  * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
  */
 import type { Kernels, Parameters, Tensor } from '../../engine/index.js';
-import { expand } from '../layers/materialize.js';
+import { materialize } from '../layers/materialize.js';
 import type { CarriedState, Signal } from '../layers/layer.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
 import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
@@ -23,7 +23,7 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   const { layers, states, cells } = unrollLayers(model, options, training, given);
 
   const last = layers.at(-1)?.output ?? given;
-  const expanded = expand(k, 'expand', batch, last);
+  const expanded = materialize(k, 'output.rows', batch, last);
   const output = expanded.output.value as Tensor;
   const weights = options.weights ? ones(k, output.shape[0]!) : null;
   const lossWeights = weights ?? last.mask;

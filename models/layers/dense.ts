@@ -1,7 +1,7 @@
 /** The dense layer y = x V + c, for single vectors and for every step of a sequence alike. */
 import { glorotUniform, zeros, type Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
-import { expand } from './materialize.js';
+import { materialize } from './materialize.js';
 import type { Layer } from './layer.js';
 
 /**
@@ -22,7 +22,7 @@ export function dense(units: number): Layer {
       const { V: dV, c: dc } = gradients as { V: Tensor; c: Tensor };
       // A row that is the same at every step is multiplied once; rows of a table are not worth the trouble here.
       const { nodes, output: input } = given.lookup
-        ? expand(k, `${name}.rows`, batch, given)
+        ? materialize(k, `${name}.rows`, batch, given)
         : { nodes: [], output: given };
       const x = input.value;
       const rows = x.shape[0]!;

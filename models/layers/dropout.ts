@@ -10,7 +10,7 @@
  */
 import { rows, type Random, type Tensor } from '../../engine/index.js';
 import { isIndices } from './affine.js';
-import { expand } from './materialize.js';
+import { materialize } from './materialize.js';
 import type { Layer, UnrollResult, UnrollContext } from './layer.js';
 
 /**
@@ -49,7 +49,7 @@ export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSte
 
   const { nodes, output: input } =
     given.lookup || (given.repeated && !sameAtAllSteps)
-      ? expand(k, `${name}.rows`, batch, given)
+      ? materialize(k, `${name}.rows`, batch, given)
       : { nodes: [], output: given };
   const accumulateInputGradient = context.accumulateInputGradient && input === given;
   const x = input.value as Tensor;

@@ -4,7 +4,7 @@ import type { GraphNode, Lookup, Signal } from './layer.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
 
 /** The same signal row by row, and the node that writes it, if one is needed. */
-export function expand(
+export function materialize(
   k: Kernels,
   name: string,
   batch: number,

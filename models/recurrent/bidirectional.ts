@@ -7,7 +7,7 @@
  */
 import type { Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
-import { expand } from '../layers/materialize.js';
+import { materialize } from '../layers/materialize.js';
 import type { GraphNode, Layer, UnrollContext } from '../layers/layer.js';
 import { merges, type MergeMode } from './merge.js';
 import { parametersOf, prefixed } from '../layers/scope.js';
@@ -36,7 +36,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
       // Where each direction drops inputs of its own, the rows of a table are not the same for both any more.
       const { nodes, output: input } =
         options.dropout && given.input.lookup
-          ? expand(k, `${name}.rows`, given.batch, given.input)
+          ? materialize(k, `${name}.rows`, given.batch, given.input)
           : { nodes: [], output: given.input };
       const context = { ...given, input };
       const inDirection = (part: 'forward' | 'backward') =>

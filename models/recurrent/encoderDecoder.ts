@@ -10,7 +10,7 @@
  */
 import { rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
-import { expand } from '../layers/materialize.js';
+import { materialize } from '../layers/materialize.js';
 import type { GraphNode, Layer, Signal, UnrollResult, UnrollContext } from '../layers/layer.js';
 import { parametersOf, prefixed } from '../layers/scope.js';
 import { unrollCell, type CellOptions } from './unrollCell.js';
@@ -37,7 +37,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
     }),
     unroll(context) {
       const { k, name, batch: B, training } = context;
-      const { nodes: before, output: input } = expand(k, `${name}.rows`, B, context.input);
+      const { nodes: before, output: input } = materialize(k, `${name}.rows`, B, context.input);
       const steps = requireSteps(name, S, context, input);
 
       // What the decoder sends back to the encoder's last state.
