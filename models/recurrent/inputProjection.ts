@@ -18,9 +18,9 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'sc
  * @param da   its gradient
  * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
  */
-export function project(context: UnrollContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
-  if (context.input.lookup) return projectRowsOfTable(context, a, da, real);
-  return context.input.repeated ? projectOnce(context, a, da) : projectAll(context, a, da, real);
+export function projectInput(context: UnrollContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
+  if (context.input.lookup) return projectGathered(context, a, da, real);
+  return context.input.repeated ? projectRepeated(context, a, da) : projectAll(context, a, da, real);
 }
 
 function projectAll(
@@ -44,7 +44,7 @@ function projectAll(
 }
 
 /** The same vector at every step. */
-function projectOnce(
+function projectRepeated(
   { k, parameters: p, gradients: dp, input, batch: B, accumulateInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,
@@ -67,7 +67,7 @@ function projectOnce(
 }
 
 /** Rows of a table, such as the words of a batch: a row of the table times U is wanted as often as the word occurs. */
-function projectRowsOfTable(
+function projectGathered(
   { k, name, parameters: p, gradients: dp, input, accumulateInputGradient }: UnrollContext,
   a: Tensor,
   da: Tensor | null,

@@ -10,7 +10,7 @@ import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
 import type { CarriedState, GraphNode, UnrollResult, UnrollContext } from '../layers/layer.js';
 import { createBptt, type Bptt } from './bptt.js';
 import { createUnrolledCell, type UnrolledCell } from '../layers/unrolledCell.js';
-import { project, type Projection } from './inputProjection.js';
+import { projectInput, type Projection } from './inputProjection.js';
 import { createRealSteps, type RealSteps } from './realSteps.js';
 
 export interface CellOptions {
@@ -74,7 +74,7 @@ export function unrollCell(
   const { forward, backward, order } = unrolled;
   const real = createRealSteps(input.mask, B, T);
   const bptt = createBptt(k, unrolled, real, boundary.dFinalState ?? null);
-  const projection = project(context, forward.all.a, backward && backward.all.da, (t) => real.of(t));
+  const projection = projectInput(context, forward.all.a, backward && backward.all.da, (t) => real.of(t));
   const parts = { context, unrolled, real, bptt, projection };
 
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
