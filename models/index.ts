@@ -28,7 +28,7 @@ export type {
   CarriedState,
   GraphNode,
   Layer,
-  Lookup,
+  Gathered,
   RowsOf,
   Signal,
   UnrollResult,

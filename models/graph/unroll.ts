@@ -89,7 +89,7 @@ function createInput({ kernels: k, input }: Model, options: UnrollOptions): Sign
     gradient: options.inputGradient ? k.zeros(rows, input.width) : null,
     steps,
     mask: options.mask ? ones(k, rows) : null,
-    lookup: null,
+    gathered: null,
     repeated: false,
   };
 }

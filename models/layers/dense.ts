@@ -21,7 +21,7 @@ export function dense(units: number): Layer {
       const { V, c } = parameters as { V: Tensor; c: Tensor };
       const { V: dV, c: dc } = gradients as { V: Tensor; c: Tensor };
       // A row that is the same at every step is multiplied once; rows of a table are not worth the trouble here.
-      const { nodes, output: input } = given.lookup
+      const { nodes, output: input } = given.gathered
         ? materialize(k, `${name}.rows`, batch, given)
         : { nodes: [], output: given };
       const x = input.value;

@@ -48,7 +48,7 @@ export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSte
   if (!training) return { nodes: [], output: given };
 
   const { nodes, output: input } =
-    given.lookup || (given.repeated && !sameAtAllSteps)
+    given.gathered || (given.repeated && !sameAtAllSteps)
       ? materialize(k, `${name}.rows`, batch, given)
       : { nodes: [], output: given };
   const accumulateInputGradient = context.accumulateInputGradient && input === given;

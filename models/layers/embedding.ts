@@ -56,13 +56,13 @@ function lookUpOnce(
   const [V, units] = E.shape as [number, number];
   const most = Math.min(ids.size, V);
   const symbols = k.indices(most);
-  const place = k.indices(ids.size);
-  const find = createFinder(V);
+  const inverse = k.indices(ids.size);
+  const unique = createUnique(V);
   const grain = Math.ceil(most / COUNTS);
-  let used = most;
+  let count = most;
   const y = k.zeros(most, units);
   const dy = training ? k.zeros(most, units) : null;
-  const inUse: RowsOf = (t) => (used === most ? t : (rows(t as Tensor, 0, used) as typeof t));
+  const used: RowsOf = (t) => (count === most ? t : (rows(t as Tensor, 0, count) as typeof t));
 
   const node: GraphNode = {
     name,
@@ -71,22 +71,22 @@ function lookUpOnce(
     writes: { y },
     saved: {},
     gradients: { y: dy },
-    scratch: { symbols, place },
+    scratch: { symbols, inverse },
     parameters: [`${name}.E`],
     shared: true,
     prepare() {
-      const count = find(ids.data, symbols.data, place.data);
-      used = Math.min(most, Math.ceil(count / grain) * grain);
+      const distinct = unique(ids.data, symbols.data, inverse.data);
+      count = Math.min(most, Math.ceil(distinct / grain) * grain);
       // Those beyond are looked up in vain; their gradient is 0.
-      symbols.data.fill(symbols.data[0]!, count, used);
-      return used;
+      symbols.data.fill(symbols.data[0]!, distinct, count);
+      return count;
     },
-    forward: () => k.gather(inUse(y), E, inUse(symbols)),
+    forward: () => k.gather(used(y), E, used(symbols)),
     // Symbols have no gradient.
     backward() {},
-    accumulate: () => k.scatterAdd(dE, inUse(symbols), inUse(dy!)),
+    accumulate: () => k.scatterAdd(dE, used(symbols), used(dy!)),
   };
-  return { nodes: [node], output: { ...input, value: y, gradient: dy, lookup: { place, inUse } } };
+  return { nodes: [node], output: { ...input, value: y, gradient: dy, gathered: { inverse, used } } };
 }
 
 /** Several symbols a step: a row for each, and those of a step, which lie side by side, make up its row. */
@@ -151,11 +151,11 @@ function maskOfZeros(
 
 /**
  * A function that writes the different symbols into `symbols`, in the order in which they come, and for each symbol its
- * place among them into `place`, and returns how many there are.
+ * place among them into `inverse`, and returns how many there are.
  */
-function createFinder(V: number) {
+function createUnique(V: number) {
   const placeOf = new Int32Array(V);
-  return (ids: Int32Array, symbols: Int32Array, place: Int32Array): number => {
+  return (ids: Int32Array, symbols: Int32Array, inverse: Int32Array): number => {
     let count = 0;
     for (let m = 0; m < ids.length; m++) {
       const id = ids[m]!;
@@ -170,7 +170,7 @@ function createFinder(V: number) {
         n = placeOf[id] = count++;
         symbols[n] = id;
       }
-      place[m] = n;
+      inverse[m] = n;
     }
     return count;
   };

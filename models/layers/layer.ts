@@ -19,7 +19,7 @@ export interface Signal {
   /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
   readonly mask: Tensor | null;
   /** Where rows occur more than once: `value` and `gradient` then hold each of them once, and this tells which is where. */
-  readonly lookup: Lookup | null;
+  readonly gathered: Gathered | null;
   /** The same vector at every step: `value` and `gradient` then hold it once, [B, width]. */
   readonly repeated: boolean;
 }
@@ -27,12 +27,12 @@ export interface Signal {
 /** Gives some rows of a tensor. */
 export type RowsOf = <N extends Tensor | Indices>(t: N) => N;
 
-/** A sequence whose row m is row place[m] of a table. */
-export interface Lookup {
+/** A sequence whose row m is row inverse[m] of a table. */
+export interface Gathered {
   /** [T·B] */
-  readonly place: Indices;
+  readonly inverse: Indices;
   /** Of the table, or of what is computed from it row by row, the rows that the batch at hand reads. */
-  readonly inUse: RowsOf;
+  readonly used: RowsOf;
 }
 
 /** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */

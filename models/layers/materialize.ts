@@ -1,6 +1,6 @@
 /** Rows that a signal holds once are written out wherever they occur, for those who need all of them. */
 import type { Kernels, Tensor } from '../../engine/index.js';
-import type { GraphNode, Lookup, Signal } from './layer.js';
+import type { GraphNode, Gathered, Signal } from './layer.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
 
 /** The same signal row by row, and the node that writes it, if one is needed. */
@@ -10,8 +10,8 @@ export function materialize(
   batch: number,
   signal: Signal,
 ): { nodes: GraphNode[]; output: Signal } {
-  const { lookup, repeated, gradient: dx, steps } = signal;
-  if (!lookup && !repeated) return { nodes: [], output: signal };
+  const { gathered, repeated, gradient: dx, steps } = signal;
+  if (!gathered && !repeated) return { nodes: [], output: signal };
   const x = signal.value as Tensor;
   const y = k.zeros(steps! * batch, x.shape[1]!);
   const dy = dx && k.zeros(...y.shape);
@@ -23,9 +23,9 @@ export function materialize(
     saved: {},
     gradients: { y: dy },
     parameters: [],
-    ...(lookup ? fromTable(k, lookup, x, dx, y, dy) : overTime(k, x, dx, y, dy)),
+    ...(gathered ? fromTable(k, gathered, x, dx, y, dy) : overTime(k, x, dx, y, dy)),
   };
-  return { nodes: [node], output: { ...signal, value: y, gradient: dy, lookup: null, repeated: false } };
+  return { nodes: [node], output: { ...signal, value: y, gradient: dy, gathered: null, repeated: false } };
 }
 
 type Work = Pick<GraphNode, 'forward' | 'backward' | 'accumulate'>;
@@ -38,21 +38,21 @@ function overTime(k: Kernels, x: Tensor, dx: Tensor | null, y: Tensor, dy: Tenso
   };
 }
 
-/** y_m = x_place[m];  dx_n = the sum of dy_m over all m whose place is n, which may belong to any example. */
+/** y_m = x_inverse[m];  dx_n = the sum of dy_m over all m with inverse[m] = n, which may belong to any example. */
 function fromTable(
   k: Kernels,
-  { place, inUse }: Lookup,
+  { inverse, used }: Gathered,
   x: Tensor,
   dx: Tensor | null,
   y: Tensor,
   dy: Tensor | null,
 ): Work {
   return {
-    forward: () => k.gather(y, inUse(x), place),
+    forward: () => k.gather(y, used(x), inverse),
     backward() {},
     accumulate() {
-      k.fill(inUse(dx!), 0);
-      k.scatterAdd(inUse(dx!), place, dy!);
+      k.fill(used(dx!), 0);
+      k.scatterAdd(used(dx!), inverse, dy!);
     },
   };
 }

@@ -35,7 +35,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
       const { k, name, training } = given;
       // Where each direction drops inputs of its own, the rows of a table are not the same for both any more.
       const { nodes, output: input } =
-        options.dropout && given.input.lookup
+        options.dropout && given.input.gathered
           ? materialize(k, `${name}.rows`, given.batch, given.input)
           : { nodes: [], output: given.input };
       const context = { ...given, input };

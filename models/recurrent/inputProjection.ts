@@ -19,7 +19,7 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'sc
  * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
  */
 export function projectInput(context: UnrollContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
-  if (context.input.lookup) return projectGathered(context, a, da, real);
+  if (context.input.gathered) return projectGathered(context, a, da, real);
   return context.input.repeated ? projectRepeated(context, a, da) : projectAll(context, a, da, real);
 }
 
@@ -73,7 +73,7 @@ function projectGathered(
   da: Tensor | null,
   real: RowsOf,
 ): Projection {
-  const { place, inUse } = input.lookup!;
+  const { inverse, used } = input.gathered!;
   const x = input.value as Tensor;
   const y = k.zeros(x.shape[0]!, a.shape[1]!);
   const dy = da && k.zeros(x.shape[0]!, a.shape[1]!);
@@ -87,20 +87,20 @@ function projectGathered(
     gradients: { y: dy },
     parameters: [`${name}.U`, `${name}.b`],
     shared: true,
-    forward: () => affineForward(k, inUse(y), inUse(x), p.U!, p.b!),
+    forward: () => affineForward(k, used(y), used(x), p.U!, p.b!),
     accumulate() {
-      k.fill(inUse(dy!), 0);
-      k.scatterAdd(inUse(dy!), real(place), real(da!));
-      affineAccumulate(k, inUse(dy!), inUse(x), dp.U!, dp.b!);
+      k.fill(used(dy!), 0);
+      k.scatterAdd(used(dy!), real(inverse), real(da!));
+      affineAccumulate(k, used(dy!), used(x), dp.U!, dp.b!);
     },
     backward() {
       const dx = input.gradient;
-      affineBackward(k, inUse(dy!), p.U!, dx && inUse(dx), accumulateInputGradient);
+      affineBackward(k, used(dy!), p.U!, dx && used(dx), accumulateInputGradient);
     },
   };
   return {
     shared: [table],
-    forward: () => k.gather(real(a), inUse(y), real(place)),
+    forward: () => k.gather(real(a), used(y), real(inverse)),
     backward() {},
     accumulate() {},
   };

@@ -97,7 +97,7 @@ export function unrollCell(
       gradient: dOutput,
       steps: returnSequences ? T : null,
       mask: returnSequences ? input.mask : null,
-      lookup: null,
+      gathered: null,
       repeated: false,
     },
     states: Object.fromEntries(cell.states.map((s) => [s, carriedState(parts, s, stateful)])),

@@ -87,7 +87,7 @@ const reversals = mutantsOf('models/recurrent/reverse.js', [
 const embeddings = mutantsOf('models/layers/embedding.js', [
   {
     name: 'the embedding gets no gradient',
-    from: 'k.scatterAdd(dE, inUse(symbols), inUse(dy))',
+    from: 'k.scatterAdd(dE, used(symbols), used(dy))',
     to: 'undefined',
   },
   {
@@ -97,20 +97,20 @@ const embeddings = mutantsOf('models/layers/embedding.js', [
   },
   {
     name: 'rows are added to the embedding instead of read from it',
-    from: 'k.gather(inUse(y), E, inUse(symbols))',
-    to: 'k.gather(inUse(y), E, inUse(symbols), true)',
+    from: 'k.gather(used(y), E, used(symbols))',
+    to: 'k.gather(used(y), E, used(symbols), true)',
   },
 ]);
 
 const tables = mutantsOf('models/recurrent/inputProjection.js', [
   {
     name: 'words send nothing back',
-    from: 'k.fill(inUse(dy), 0);',
-    to: 'k.fill(inUse(dy), 0); if (0)',
+    from: 'k.fill(used(dy), 0);',
+    to: 'k.fill(used(dy), 0); if (0)',
   },
   {
     name: 'the gradient of the words begins with what the last pass has left',
-    from: 'k.fill(inUse(dy), 0);',
+    from: 'k.fill(used(dy), 0);',
     to: '',
   },
 ]);
@@ -118,7 +118,7 @@ const tables = mutantsOf('models/recurrent/inputProjection.js', [
 const expansions = mutantsOf('models/layers/materialize.js', [
   {
     name: 'rows that are written out begin with what the last pass has sent back',
-    from: 'k.fill(inUse(dx), 0);',
+    from: 'k.fill(used(dx), 0);',
     to: '',
   },
 ]);
