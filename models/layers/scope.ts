@@ -2,7 +2,7 @@
 import type { UnrollContext } from './layer.js';
 
 /** The parameters and gradients whose names begin with `part.`, by the rest of their names. */
-export function parametersOf(
+export function scopedTo(
   { parameters, gradients }: UnrollContext,
   part: string,
 ): Pick<UnrollContext, 'parameters' | 'gradients'> {
@@ -16,6 +16,6 @@ export function parametersOf(
 }
 
 /** The same values under longer names. */
-export function prefixed<T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
+export function withPrefix<T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
 }

@@ -10,7 +10,7 @@ import type { Cell } from '../../cells/index.js';
 import { materialize } from '../layers/materialize.js';
 import type { GraphNode, Layer, UnrollContext } from '../layers/layer.js';
 import { merges, type MergeMode } from './merge.js';
-import { parametersOf, prefixed } from '../layers/scope.js';
+import { scopedTo, withPrefix } from '../layers/scope.js';
 import { unrollCell, type CellOptions } from './unrollCell.js';
 
 /** How a cell is used in both directions. */
@@ -28,8 +28,8 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
     kind: 'bidirectional',
     outputWidth: () => merge.width * units,
     parameters: (D) => ({
-      ...prefixed(cell.parameters(D, units), 'forward.'),
-      ...prefixed(cell.parameters(D, units), 'backward.'),
+      ...withPrefix(cell.parameters(D, units), 'forward.'),
+      ...withPrefix(cell.parameters(D, units), 'backward.'),
     }),
     unroll(given) {
       const { k, name, training } = given;
@@ -70,7 +70,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
         nodes: [...nodes, ...ahead.nodes, ...back.nodes, mergeNode],
         output: { ...ahead.output, value: y, gradient: dy },
         cells: { ...ahead.cells, ...back.cells },
-        states: { ...prefixed(ahead.states!, 'forward.'), ...prefixed(back.states!, 'backward.') },
+        states: { ...withPrefix(ahead.states!, 'forward.'), ...withPrefix(back.states!, 'backward.') },
       };
     },
   };
@@ -83,7 +83,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
 function partOf(context: UnrollContext, part: 'forward' | 'backward'): UnrollContext {
   return {
     ...context,
-    ...parametersOf(context, part),
+    ...scopedTo(context, part),
     name: `${context.name}.${part}`,
     accumulateInputGradient: context.accumulateInputGradient || part === 'forward',
   };

@@ -12,7 +12,7 @@ import { rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
 import { materialize } from '../layers/materialize.js';
 import type { GraphNode, Layer, Signal, UnrollResult, UnrollContext } from '../layers/layer.js';
-import { parametersOf, prefixed } from '../layers/scope.js';
+import { scopedTo, withPrefix } from '../layers/scope.js';
 import { unrollCell, type CellOptions } from './unrollCell.js';
 import { named } from '../layers/unrolledCell.js';
 
@@ -32,8 +32,8 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
     kind: 'encoderDecoder',
     outputWidth: () => units,
     parameters: (D) => ({
-      ...prefixed(cell.parameters(D, units), 'encoder.'),
-      ...prefixed(cell.parameters(D, units), 'decoder.'),
+      ...withPrefix(cell.parameters(D, units), 'encoder.'),
+      ...withPrefix(cell.parameters(D, units), 'decoder.'),
     }),
     unroll(context) {
       const { k, name, batch: B, training } = context;
@@ -44,7 +44,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
       const dFinalState = training ? named(cell.states, () => k.zeros(B, units)) : null;
       const part = (which: 'encoder' | 'decoder', from: number, to: number): UnrollContext => ({
         ...context,
-        ...parametersOf(context, which),
+        ...scopedTo(context, which),
         name: `${name}.${which}`,
         input: stepsOf(input, B, from, to),
         accumulateInputGradient: context.accumulateInputGradient && input === context.input,
