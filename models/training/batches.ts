@@ -1,6 +1,6 @@
 /** Examples are cut into batches and written into the buffers of an unrolled graph. */
 import type { Model } from '../graph/model.js';
-import { createStates, type States } from './carriedStates.js';
+import { createCarriedStates, type CarriedStates } from './carriedStates.js';
 import type { Graph, UnrollOptions } from '../graph/graph.js';
 import { unroll } from '../graph/unroll.js';
 
@@ -21,13 +21,13 @@ export interface Batches {
    */
   readonly load: (examples: Examples, from: number, to: number, order?: Int32Array | null) => Graph;
   /** The states of stateful layers, to be taken from each graph after its pass. */
-  readonly states: States;
+  readonly states: CarriedStates;
 }
 
 /** A graph for each batch size that occurs: the usual one, and that of the last batch. */
 export function createBatches(model: Model, options: GraphOptions): Batches {
   const graphs = new Map<number, Graph>();
-  const states = createStates();
+  const states = createCarriedStates();
   return {
     states,
     load(examples, from, to, order = null) {

@@ -8,7 +8,7 @@ import type { Graph } from '../graph/graph.js';
 /** By layer and state, as in `lstm.h`: the rows one after another. */
 export type SavedStates = Readonly<Record<string, readonly number[]>>;
 
-export interface States {
+export interface CarriedStates {
   /** Where this graph starts. */
   give(graph: Graph): void;
   /** Where the next one starts. */
@@ -20,7 +20,7 @@ export interface States {
   restore(states: SavedStates | null): void;
 }
 
-export function createStates(): States {
+export function createCarriedStates(): CarriedStates {
   const kept = new Map<string, number[]>();
   // Asked at every step: found once for each graph.
   const found = new WeakMap<Graph, (readonly [name: string, state: CarriedState])[]>();
