@@ -6,7 +6,7 @@ export * from '../cells/index.js';
 export * from '../engine/index.js';
 export type { Examples, GraphOptions } from './training/batches.js';
 export { bidirectional, type BidirectionalOptions } from './recurrent/bidirectional.js';
-export { createBreath } from './training/eventLoop.js';
+export { createYield } from './training/eventLoop.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './weights/checkpoint.js';
 export type { Description, NodeDescription } from './inspect/description.js';
 export { dense } from './layers/dense.js';

@@ -1,6 +1,6 @@
 /** The loss without training, as on held-out examples. */
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
-import { createBreath } from './eventLoop.js';
+import { createYield } from './eventLoop.js';
 import { diverged } from './finite.js';
 import type { Model } from '../graph/model.js';
 import type { Graph } from '../graph/graph.js';
@@ -30,7 +30,7 @@ export function createEvaluator(model: Model, options: EvaluatorOptions): Evalua
   const { load, states } = createBatches(model, { ...options.unroll, training: false });
   return async (examples, signal) => {
     if (examples.count < 1) throw new RangeError('evaluate: there are no examples');
-    const breathe = createBreath();
+    const yieldNow = createYield();
     let [sum, count] = [0, 0];
     states.reset();
     for (let from = 0; from < examples.count; from += batch) {
@@ -43,7 +43,7 @@ export function createEvaluator(model: Model, options: EvaluatorOptions): Evalua
       count += weight;
       states.take(graph);
       options.measure?.(graph);
-      await breathe();
+      await yieldNow();
     }
     const loss = count ? sum / count : 0;
     if (!Number.isFinite(loss)) throw diverged(`the loss on examples not trained on is ${loss}`);

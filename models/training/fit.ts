@@ -1,7 +1,7 @@
 /** Training over epochs, which can stop anywhere and go on as if it had not. */
 import type { Random, RandomState } from '../../engine/index.js';
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
-import { createBreath } from './eventLoop.js';
+import { createYield } from './eventLoop.js';
 import { requireFiniteParameters } from './finite.js';
 import type { SavedStates } from './carriedStates.js';
 import type { Trainer } from './trainer.js';
@@ -93,7 +93,7 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
   if (examples.count < 1) throw new RangeError('fit: there are no examples');
   const { load, states } = createBatches(trainer.model, options.unroll);
   const stepsPerEpoch = Math.ceil(examples.count / batch);
-  const breathe = createBreath();
+  const yieldNow = createYield();
   let position = { ...(options.position ?? START) };
   if (position.order) shuffle?.restore(position.order);
   states.restore(position.states);
@@ -117,7 +117,7 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
       position.ms += performance.now() - start;
       options.measure?.(graph);
       options.onStep?.({ epoch, step: position.step, stepsPerEpoch, loss: mean(position) });
-      await breathe();
+      await yieldNow();
     }
     requireFiniteParameters(trainer.model, `in epoch ${epoch} after step ${position.step}`);
     if (position.step < stepsPerEpoch) return { ...position, states: states.save() };

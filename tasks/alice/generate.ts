@@ -1,5 +1,5 @@
 /** Writing text with a character model: predict the next character, append it, repeat. */
-import { createBreath, type Graph, type Random } from '../../models/index.js';
+import { createYield, type Graph, type Random } from '../../models/index.js';
 
 /** Whether and how chance is in the choice: 0 takes the most likely character, 1 draws from the model's own odds. */
 export interface Choice {
@@ -59,10 +59,10 @@ export function generateByState(
 
 async function write(count: number, nextCharacter: () => number): Promise<Int32Array> {
   const ids = new Int32Array(count);
-  const breathe = createBreath();
+  const yieldNow = createYield();
   for (let n = 0; n < count; n++) {
     ids[n] = nextCharacter();
-    await breathe();
+    await yieldNow();
   }
   return ids;
 }

@@ -2,7 +2,7 @@
 import {
   adam,
   cells,
-  createBreath,
+  createYield,
   createModel,
   createTrainer,
   dense,
@@ -54,7 +54,7 @@ export async function predict(
 ): Promise<Float64Array> {
   const graph = unroll(model, { batch: 1, steps: WINDOW });
   const predictions = new Float64Array(to - from);
-  const breathe = createBreath();
+  const yieldNow = createYield();
   for (let first = Math.max(FIRST_PREDICTED, from - WARM_UP); first < to; first += WINDOW) {
     const last = Math.min(first + WINDOW, to);
     for (let n = first; n < last; n++)
@@ -64,7 +64,7 @@ export async function predict(
       predictions[n - from] = features.prediction(n, graph.output.data[n - first]!);
     }
     graph.carryStates();
-    await breathe();
+    await yieldNow();
   }
   return predictions;
 }
