@@ -17,10 +17,10 @@ export { repeatVector } from './layers/repeatVector.js';
 export { createEvaluator, type Evaluator, type EvaluatorOptions } from './training/evaluate.js';
 export {
   fit,
-  START,
+  initialFitState,
   type EpochRecord,
   type FitOptions,
-  type Position,
+  type FitState,
   type StepReport,
 } from './training/fit.js';
 export type { Graph, LossName, UnrollOptions } from './graph/graph.js';

@@ -8,7 +8,7 @@ import type { Trainer } from './trainer.js';
 import type { Graph } from '../graph/graph.js';
 
 /** Where training stands. With the trainer's memory and the parameters it is all that a checkpoint needs. */
-export interface Position {
+export interface FitState {
   /** Epochs completed. */
   epoch: number;
   /** Steps taken in the epoch under way. */
@@ -26,7 +26,7 @@ export interface Position {
 }
 
 /** Before the first step. */
-export const START: Position = {
+export const initialFitState: FitState = {
   epoch: 0,
   step: 0,
   lossSum: 0,
@@ -59,7 +59,7 @@ export interface StepReport {
 
 /** How a model is trained. */
 export interface FitOptions {
-  /** Epochs in total, those before `position` included. */
+  /** Epochs in total, those before the given state included. */
   epochs: number;
   /** Examples per step; the last batch of an epoch may be smaller. */
   batch: number;
@@ -68,73 +68,73 @@ export interface FitOptions {
   /** Draws a new order for every epoch; null keeps the order of the examples. */
   shuffle: Random | null;
   /** Where to go on. Default: the start. */
-  position?: Position;
+  state?: FitState;
   /** Called after each step with its graph, for metrics; what it holds is the model's answer before the step. */
   measure?(graph: Graph): void;
   /** Called after each step, for a progress line. */
   onStep?(report: StepReport): void;
   /**
-   * Called after each epoch with the position to go on from. When the signal aborts it may give up by throwing the
+   * Called after each epoch with the state to continue from. When the signal aborts it may give up by throwing the
    * signal's reason: then the epoch is not over, and a continued run begins with this call.
    */
-  onEpoch?(record: EpochRecord, position: Position): void | Promise<void>;
+  onEpoch?(record: EpochRecord, state: FitState): void | Promise<void>;
   /** When it is aborted, training stops after the step under way. */
   signal?: AbortSignal;
 }
 
 /**
  * Trains until `epochs` are complete or the signal is aborted.
- * A run that is stopped anywhere and continued from its position equals the uninterrupted run, bit for bit.
- * @returns the position reached
+ * A run that is stopped anywhere and continued from its state equals the uninterrupted run, bit for bit.
+ * @returns the state reached
  * @throws InputError when the loss or a gradient is no longer finite; RangeError when there are no examples
  */
-export async function fit(trainer: Trainer, examples: Examples, options: FitOptions): Promise<Position> {
+export async function fit(trainer: Trainer, examples: Examples, options: FitOptions): Promise<FitState> {
   const { epochs, batch, shuffle, signal } = options;
   if (examples.count < 1) throw new RangeError('fit: there are no examples');
   const { load, states } = createBatches(trainer.model, options.unroll);
   const stepsPerEpoch = Math.ceil(examples.count / batch);
   const yieldNow = createYield();
-  let position = { ...(options.position ?? START) };
-  if (position.order) shuffle?.restore(position.order);
-  states.restore(position.states);
+  let state = { ...(options.state ?? initialFitState) };
+  if (state.order) shuffle?.restore(state.order);
+  states.restore(state.states);
 
-  while (position.epoch < epochs) {
-    const epoch = position.epoch + 1;
-    position.order = shuffle && shuffle.state();
+  while (state.epoch < epochs) {
+    const epoch = state.epoch + 1;
+    state.order = shuffle && shuffle.state();
     const order = shuffle?.permutation(examples.count) ?? null;
 
-    while (position.step < stepsPerEpoch && !signal?.aborted) {
+    while (state.step < stepsPerEpoch && !signal?.aborted) {
       const start = performance.now();
-      const from = position.step * batch;
+      const from = state.step * batch;
       const to = Math.min(from + batch, examples.count);
       const graph = load(examples, from, to, order);
       const loss = trainer.step(graph);
       const weight = graph.weight();
-      position.lossSum += loss * weight;
-      position.weight += weight;
+      state.lossSum += loss * weight;
+      state.weight += weight;
       states.take(graph);
-      position.step++;
-      position.ms += performance.now() - start;
+      state.step++;
+      state.ms += performance.now() - start;
       options.measure?.(graph);
-      options.onStep?.({ epoch, step: position.step, stepsPerEpoch, loss: mean(position) });
+      options.onStep?.({ epoch, step: state.step, stepsPerEpoch, loss: mean(state) });
       await yieldNow();
     }
-    requireFiniteParameters(trainer.model, `in epoch ${epoch} after step ${position.step}`);
-    if (position.step < stepsPerEpoch) return { ...position, states: states.save() };
+    requireFiniteParameters(trainer.model, `in epoch ${epoch} after step ${state.step}`);
+    if (state.step < stepsPerEpoch) return { ...state, states: states.save() };
 
-    const record = { epoch, loss: mean(position), steps: stepsPerEpoch, ms: position.ms };
-    const next = { ...START, epoch, order: shuffle && shuffle.state() };
+    const record = { epoch, loss: mean(state), steps: stepsPerEpoch, ms: state.ms };
+    const next = { ...initialFitState, epoch, order: shuffle && shuffle.state() };
     try {
       await options.onEpoch?.(record, { ...next });
     } catch (error) {
-      if (signal?.aborted && error === signal.reason) return position;
+      if (signal?.aborted && error === signal.reason) return state;
       throw error;
     }
-    position = next;
+    state = next;
     states.reset();
   }
-  return position;
+  return state;
 }
 
 /** Where nothing counted there was no loss either. */
-const mean = ({ lossSum, weight }: Position) => (weight ? lossSum / weight : 0);
+const mean = ({ lossSum, weight }: FitState) => (weight ? lossSum / weight : 0);

@@ -13,7 +13,7 @@ import {
   fit,
   restoreTrainer,
   rmsprop,
-  START,
+  initialFitState,
   unroll,
   type Kernels,
 } from '../../models/index.js';
@@ -71,7 +71,7 @@ export async function trainAlice(
     settings,
     book,
     opening: decodeText(book.vocabulary, trainingIds.subarray(0, seqlen)),
-    position: START,
+    position: initialFitState,
     sampling: sampling.state(),
     epochs: [],
   };
@@ -96,7 +96,7 @@ export async function trainAlice(
       batch,
       unroll: unrolling,
       shuffle,
-      position: state.position,
+      state: state.position,
       signal: interrupt.signal,
       onStep: (report) => progress.step(report),
       async onEpoch(record, position) {

@@ -1,5 +1,5 @@
 /** What a run of Alice is made of, and what a checkpoint keeps of it. */
-import type { CellName, EpochRecord, Position, RandomState } from '../../models/index.js';
+import type { CellName, EpochRecord, FitState, RandomState } from '../../models/index.js';
 import type { BookRecord } from './book.js';
 import {
   isAbsentOr,
@@ -47,7 +47,7 @@ export interface AliceState {
   book: BookRecord;
   /** The text's first window, to write from where the text is not at hand. */
   opening: string;
-  position: Position;
+  position: FitState;
   sampling: RandomState;
   epochs: AliceEpoch[];
 }
@@ -87,7 +87,7 @@ const FIELDS: Record<keyof AliceState, Check> = {
     ms: isAmount,
     order: isNullOr(isRandomState),
     states: isNullOr(isRecordOf({})),
-  } satisfies Record<keyof Position, Check>),
+  } satisfies Record<keyof FitState, Check>),
   sampling: isRandomState,
   epochs: isListOf(
     isRecordOf({

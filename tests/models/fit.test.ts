@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import {
   createEvaluator,
   fit,
-  START,
+  initialFitState,
   unroll,
   type EpochRecord,
   type Examples,
@@ -78,10 +78,10 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
     await run(create(), {
       epochs: 2,
       onStep: ({ epoch, step }) => void events.push(`${epoch}.${step}`),
-      async onEpoch({ epoch, steps }, position) {
+      async onEpoch({ epoch, steps }, state) {
         await Promise.resolve();
         events.push(`end of ${epoch} after ${steps} steps`);
-        expect(position).toMatchObject({ epoch, step: 0, lossSum: 0 });
+        expect(state).toMatchObject({ epoch, step: 0, lossSum: 0 });
       },
     });
     expect(events).toEqual([
@@ -93,7 +93,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
   it('does nothing when the epochs are already complete or the signal is already aborted', async () => {
     const trainer = create();
     const before = entries(trainer.model.parameters.values);
-    await run(trainer, { position: { ...START, epoch: 3 } });
+    await run(trainer, { state: { ...initialFitState, epoch: 3 } });
     await run(trainer, { signal: AbortSignal.abort() });
     expect(trainer.steps).toBe(0);
     expect(entries(trainer.model.parameters.values)).toEqual(before);
@@ -117,15 +117,23 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
 
   it('counts the time of an epoch across a stop in its middle', async () => {
     const records: EpochRecord[] = [];
-    const position = { ...START, step: 2, ms: 1e6 };
-    await run(create(), { epochs: 2, position, onEpoch: (record) => void records.push(record) });
+    const state = { ...initialFitState, step: 2, ms: 1e6 };
+    await run(create(), { epochs: 2, state, onEpoch: (record) => void records.push(record) });
     expect(records[0]!.ms).toBeGreaterThan(1e6);
     expect(records[1]!.ms).toBeLessThan(1e6);
   });
 
-  it('leaves START as it is', async () => {
+  it('leaves initialFitState as it is', async () => {
     await run(create());
-    expect(START).toEqual({ epoch: 0, step: 0, lossSum: 0, weight: 0, ms: 0, order: null, states: null });
+    expect(initialFitState).toEqual({
+      epoch: 0,
+      step: 0,
+      lossSum: 0,
+      weight: 0,
+      ms: 0,
+      order: null,
+      states: null,
+    });
   });
 });
 

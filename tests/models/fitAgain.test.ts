@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cell } from '../../cells/index.js';
 import { createRandom, type Kernels } from '../../engine/index.js';
-import type { Position, Trainer } from '../../models/index.js';
+import type { FitState, Trainer } from '../../models/index.js';
 import { newTrainer, run } from './toyFit.js';
 import { cellsOnKernels } from './toys.js';
 
@@ -42,13 +42,13 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
         onStep: () => ++steps === stop && controller.abort(),
       });
       expect(stopped.steps).toBe(stop);
-      const position = JSON.parse(JSON.stringify(first.position)) as Position;
-      const rest = await run(copyOf(stopped, kernels, cell), { position, shuffle: createRandom(99) });
+      const state = JSON.parse(JSON.stringify(first.state)) as FitState;
+      const rest = await run(copyOf(stopped, kernels, cell), { state, shuffle: createRandom(99) });
 
       expect([...first.losses, ...rest.losses]).toEqual(whole.losses);
       expect(rest.reports).toEqual(whole.reports.slice(stop));
       expect(rest.values).toEqual(whole.values);
-      expect(rest.position).toEqual(whole.position);
+      expect(rest.state).toEqual(whole.state);
     },
   );
 
@@ -63,8 +63,8 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
         controller.signal.throwIfAborted();
       },
     });
-    expect(first.position).toMatchObject({ epoch: 0, step: 3 });
-    const rest = await run(trainer, { position: first.position, shuffle: createRandom(99) });
+    expect(first.state).toMatchObject({ epoch: 0, step: 3 });
+    const rest = await run(trainer, { state: first.state, shuffle: createRandom(99) });
     expect(rest.losses).toEqual(whole.losses);
     expect(rest.values).toEqual(whole.values);
   });
@@ -73,7 +73,7 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
     const whole = await run(create(), { epochs: 4 });
     const trainer = create();
     const first = await run(trainer, { epochs: 2 });
-    const rest = await run(trainer, { epochs: 4, position: first.position, shuffle: createRandom(99) });
+    const rest = await run(trainer, { epochs: 4, state: first.state, shuffle: createRandom(99) });
     expect([...first.losses, ...rest.losses]).toEqual(whole.losses);
     expect(rest.values).toEqual(whole.values);
   });

@@ -208,8 +208,8 @@ describe.each(somePairs)('training stateful layers of $title', ({ kernels, cell 
     '$name: stopped after step $stop and continued from a checkpoint, has the same bits',
     async ({ layer, stop }) => {
       const create = () => trainerOf(kernels, [layer(cell), dense(SYMBOLS)]);
-      const { losses, values, position } = await run(create());
-      expect(await runInTwo(create, stop)).toMatchObject({ losses, values, position });
+      const { losses, values, state } = await run(create());
+      expect(await runInTwo(create, stop)).toMatchObject({ losses, values, state });
     },
   );
 

@@ -14,7 +14,7 @@ import {
   type Examples,
   type FitOptions,
   type Layer,
-  type Position,
+  type FitState,
   type StepReport,
   type Trainer,
 } from '../../models/index.js';
@@ -55,13 +55,13 @@ export const defaults = (): FitOptions => ({
 export async function run(trainer: Trainer, options: Partial<FitOptions> = {}, shown = examples) {
   const reports: StepReport[] = [];
   const losses: number[] = [];
-  const position = await fit(trainer, shown, {
+  const state = await fit(trainer, shown, {
     ...defaults(),
     onStep: (report) => reports.push(report),
     onEpoch: ({ loss }) => void losses.push(loss),
     ...options,
   });
-  return { reports, losses, position, values: entries(trainer.model.parameters.values) };
+  return { reports, losses, state, values: entries(trainer.model.parameters.values) };
 }
 
 /** The same in two runs: the first is stopped after `stop` steps, the second goes on from its checkpoint. */
@@ -76,10 +76,10 @@ export async function runInTwo(
   const onStep = () => void (stopped.steps === stop && controller.abort());
   const first = await run(stopped, { ...options, signal: controller.signal, onStep }, shown);
 
-  const checkpoint = await decodeCheckpoint(await encodeCheckpoint(stopped, first.position), 'it');
+  const checkpoint = await decodeCheckpoint(await encodeCheckpoint(stopped, first.state), 'it');
   const resumed = create();
   restoreTrainer(resumed, checkpoint, 'it');
-  const rest = { ...options, position: checkpoint.state as Position };
+  const rest = { ...options, state: checkpoint.state as FitState };
   const second = await run(resumed, rest, shown);
   return { ...second, losses: [...first.losses, ...second.losses] };
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rnn } from '../../cells/index.js';
 import { referenceKernels } from '../../engine/index.js';
-import { encodeCheckpoint, START } from '../../models/index.js';
+import { encodeCheckpoint, initialFitState } from '../../models/index.js';
 import { CHAPTER } from '../../tasks/alice/run.js';
 import { loadAlice } from '../../tasks/alice/state.js';
 import { newTrainer } from '../models/toyFit.js';
@@ -18,7 +18,7 @@ const good = {
   settings: { ...CHAPTER, seqlen: 4 },
   book: { source: 'abc.txt', sha256: 'abc', characters: 100, vocabulary: 'abc' },
   opening: 'abca',
-  position: START,
+  position: initialFitState,
   sampling: [1, 2, 3, 4],
   epochs: [],
 };
@@ -39,7 +39,7 @@ describe('loadAlice(path)', () => {
     ['settings', { ...good, settings: { ...good.settings, units: '128' } }],
     ['settings', { ...good, settings: { ...good.settings, cell: 'toString' } }],
     ['book', { ...good, book: null }],
-    ['position', { ...good, position: { ...START, order: [0, 0, 0, 0] } }],
+    ['position', { ...good, position: { ...initialFitState, order: [0, 0, 0, 0] } }],
     ['opening', { ...good, opening: 'abcd' }],
     ['opening', { ...good, opening: 7 }],
     ['sampling', { ...good, sampling: [1, 2, 3] }],
