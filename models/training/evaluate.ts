@@ -18,7 +18,7 @@ export interface EvaluatorOptions {
   /** How the graph is unrolled, but for its batch; never for training. */
   unroll: GraphOptions;
   /** Called after each batch with its graph, for metrics. */
-  measure?(graph: Graph): void;
+  onBatch?(graph: Graph): void;
 }
 
 /**
@@ -42,7 +42,7 @@ export function createEvaluator(model: Model, options: EvaluatorOptions): Evalua
       sum += loss * weight;
       count += weight;
       states.take(graph);
-      options.measure?.(graph);
+      options.onBatch?.(graph);
       await yieldNow();
     }
     const loss = count ? sum / count : 0;

@@ -70,7 +70,7 @@ export interface FitOptions {
   /** Where to go on. Default: the start. */
   state?: FitState;
   /** Called after each step with its graph, for metrics; what it holds is the model's answer before the step. */
-  measure?(graph: Graph): void;
+  onBatch?(graph: Graph): void;
   /** Called after each step, for a progress line. */
   onStep?(report: StepReport): void;
   /**
@@ -115,7 +115,7 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
       states.take(graph);
       state.step++;
       state.ms += performance.now() - start;
-      options.measure?.(graph);
+      options.onBatch?.(graph);
       options.onStep?.({ epoch, step: state.step, stepsPerEpoch, loss: mean(state) });
       await yieldNow();
     }

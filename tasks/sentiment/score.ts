@@ -26,7 +26,7 @@ export async function scoreExamples(
   const probabilities: number[] = [];
   const evaluate = createEvaluator(model, {
     ...options,
-    measure(graph) {
+    onBatch(graph) {
       accuracy.measure(graph);
       for (let row = 0; row < graph.batch; row++) probabilities.push(sigmoid(graph.output.data[row]!));
     },

@@ -57,7 +57,7 @@ function alone(model: Model, sequence: readonly number[][]): number[][] {
 type Reader = (
   model: Model,
   shown: Examples,
-  measure: (graph: Graph) => void,
+  onBatch: (graph: Graph) => void,
   times: number,
 ) => Promise<void>;
 
@@ -65,15 +65,15 @@ const meanSquaredError = { steps: T, loss: 'meanSquaredError' } as const;
 const readers: [string, Reader][] = [
   [
     'fit',
-    async (model, shown, measure, epochs) => {
+    async (model, shown, onBatch, epochs) => {
       const trainer = createTrainer(model, sgd({ rate: 0 }));
-      await fit(trainer, shown, { epochs, batch: BATCH, unroll: meanSquaredError, shuffle: null, measure });
+      await fit(trainer, shown, { epochs, batch: BATCH, unroll: meanSquaredError, shuffle: null, onBatch });
     },
   ],
   [
     'an evaluator',
-    async (model, shown, measure, times) => {
-      const evaluate = createEvaluator(model, { batch: BATCH, unroll: meanSquaredError, measure });
+    async (model, shown, onBatch, times) => {
+      const evaluate = createEvaluator(model, { batch: BATCH, unroll: meanSquaredError, onBatch });
       for (let n = 0; n < times; n++) await evaluate(shown);
     },
   ],
