@@ -67,7 +67,7 @@ const readsSymbols = ({ layers: [first] }: StepSpec) => first!.kind === 'embeddi
 /** tfjs puts the batch first. One-hot rows are made before the clock starts. */
 function inputOf({ spec, input }: Task): tf.Tensor {
   const x = tf.transpose(toTfjs(input), [1, 0, 2].slice(0, input.shape.length));
-  if (spec.input.kind === 'dense' || readsSymbols(spec)) return x;
+  if (spec.input.kind === 'features' || readsSymbols(spec)) return x;
   return oneHot(x, spec.input.width);
 }
 

@@ -11,8 +11,8 @@ import type { Layer } from '../layers/layer.js';
 
 /** What the model reads at a time step. */
 export interface InputSpec {
-  /** `oneHot`: a row number below `width`, standing for a one-hot row. `dense`: `width` real numbers. */
-  readonly kind: 'oneHot' | 'dense';
+  /** `oneHot`: a row number below `width`, standing for a one-hot row. `features`: `width` real numbers. */
+  readonly kind: 'oneHot' | 'features';
   readonly width: number;
   /** How many of them. */
   readonly columns: number;
@@ -25,7 +25,7 @@ export interface InputSpec {
 export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot', width: size, columns });
 
 /** `width` real numbers. */
-export const features = (width: number): InputSpec => ({ kind: 'dense', width, columns: 1 });
+export const features = (width: number): InputSpec => ({ kind: 'features', width, columns: 1 });
 
 /** Layers and their parameters. */
 export interface Model {

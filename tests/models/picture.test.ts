@@ -28,7 +28,7 @@ const sequences = { units: H, returnSequences: true };
 function graphOf(layers: readonly Layer[], steps: number, input: InputSpec = features(3)) {
   const model = createModel({ kernels: float64, input, layers, seed: 1 });
   const graph = unroll(model, { batch: B, steps, loss: 'softmaxCrossEntropy' });
-  if (input.kind === 'dense') randomize(graph.input as Tensor, createRandom(1));
+  if (input.kind === 'features') randomize(graph.input as Tensor, createRandom(1));
   return graph;
 }
 

@@ -116,7 +116,7 @@ function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits
   const { kernels, last } = hand ? rememberingLoss(k) : { kernels: k, last: () => NaN };
   const [input, ...layers] = layout;
   const model = createModel({ kernels, input, layers, seed: 3 });
-  const inputGradient = input.kind === 'dense' && setting.batch % 2 === 1;
+  const inputGradient = input.kind === 'features' && setting.batch % 2 === 1;
   const planned = unroll(model, { ...setting, inputGradient });
   const graph = hand ? byHand(planned, last) : planned;
   const trainer = createTrainer(model, adam({ rate: 0.01 }), clipByGlobalNorm(0.5));
