@@ -1,18 +1,21 @@
 /** The cells. To add one: write its file, and name it here; tests, gradient checks and `--cell` follow this list. */
 import type { Cell } from './cell.js';
-import { coupled } from './coupled.js';
+import { lstmCoupled } from './lstmCoupled.js';
 import { gru } from './gru.js';
 import { gruResetAfter } from './gruResetAfter.js';
 import { lstm } from './lstm.js';
-import { peephole } from './peephole.js';
+import { lstmPeephole } from './lstmPeephole.js';
 import { rnn } from './rnn.js';
 
 export type { Cell, Named, Step, StepGradients } from './cell.js';
 export { gateParameters } from './cell.js';
-export { coupled, gru, gruResetAfter, lstm, peephole, rnn };
+export { lstmCoupled, gru, gruResetAfter, lstm, lstmPeephole, rnn };
 
 /** Every cell, by name. */
-export const cells = { rnn, lstm, peephole, coupled, gru, gruResetAfter } satisfies Record<string, Cell>;
+export const cells = { rnn, lstm, lstmPeephole, lstmCoupled, gru, gruResetAfter } satisfies Record<
+  string,
+  Cell
+>;
 
 /** Names of the cells, as `--cell` takes them. */
 export type CellName = keyof typeof cells;

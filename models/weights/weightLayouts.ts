@@ -2,7 +2,7 @@
  * The weights of a cell in the layouts of other libraries, and back. The cells are the same; what differs is the order of the
  * gates' blocks, which way a matrix lies, how many biases there are, and what all that is called.
  *
- *   ours          U [D,G·H]  W [H,G·H]  b [G·H], blocks in the order of `gates`; gruResetAfter: bW [3H]; peephole: p [3H]
+ *   ours          U [D,G·H]  W [H,G·H]  b [G·H], blocks in the order of `gates`; gruResetAfter: bW [3H]; lstmPeephole: p [3H]
  *   keras, tfjs   kernel [D,G·H]  recurrent_kernel [H,G·H]  bias [G·H]; gruResetAfter: bias [2,3H], the second row is bW
  *   pytorch       weight_ih_l0 [G·H,D]  weight_hh_l0 [G·H,H]  bias_ih_l0 [G·H]  bias_hh_l0 [G·H]
  *   onnx          W [1,G·H,D]  R [1,G·H,H]  B [1,2·G·H]: input biases, then recurrent ones; peephole: P [1,3H], blocks i o f
@@ -35,27 +35,27 @@ const BLOCKS: Readonly<Record<WeightLayout, Partial<Record<CellName, readonly st
   keras: {
     rnn: ['h'],
     lstm: ['i', 'f', 'g', 'o'],
-    coupled: ['-f', 'f', 'g', 'o'],
+    lstmCoupled: ['-f', 'f', 'g', 'o'],
     gru: ['z', 'r', 'n'],
     gruResetAfter: ['z', 'r', 'n'],
   },
   tfjs: {
     rnn: ['h'],
     lstm: ['i', 'f', 'g', 'o'],
-    coupled: ['-f', 'f', 'g', 'o'],
+    lstmCoupled: ['-f', 'f', 'g', 'o'],
     gru: ['z', 'r', 'n'],
   },
   pytorch: {
     rnn: ['h'],
     lstm: ['i', 'f', 'g', 'o'],
-    coupled: ['-f', 'f', 'g', 'o'],
+    lstmCoupled: ['-f', 'f', 'g', 'o'],
     gruResetAfter: ['r', 'z', 'n'],
   },
   onnx: {
     rnn: ['h'],
     lstm: ['i', 'o', 'f', 'g'],
-    peephole: ['i', 'o', 'f', 'g'],
-    coupled: ['-f', 'o', 'f', 'g'],
+    lstmPeephole: ['i', 'o', 'f', 'g'],
+    lstmCoupled: ['-f', 'o', 'f', 'g'],
     gru: ['z', 'r', 'n'],
     gruResetAfter: ['z', 'r', 'n'],
   },
@@ -106,7 +106,7 @@ export function fromLayout(
   const has = { bW: 'bW' in own, p: 'p' in own };
   requireShapes(`${layout}, ${cell}`, theirs, shapes(D, H, blocks.length * H, has));
   const parts = unpack(theirs, has);
-  if (cell === 'coupled') requireCoupled(layout, parts, blocks);
+  if (cell === 'lstmCoupled') requireCoupled(layout, parts, blocks);
   const part = (t: Tensor) => reorder(t, blocks, gates);
   const [U, W, b] = [part(parts.U), part(parts.W), part(parts.b)];
   const bW = parts.bW && part(parts.bW);

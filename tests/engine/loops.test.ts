@@ -10,7 +10,7 @@ const fast = allKernels.filter(({ name }) => name.startsWith('wasm'));
 const heights = [1, 3, 8];
 const widths = [1, 2, 3, 4, 5, 7, 8, 13, 16, 33, 128];
 /** The cells that have twins. A cell without one runs its own loops. */
-const twinned: readonly string[] = ['rnn', 'lstm', 'peephole', 'coupled', 'gru', 'gruResetAfter'];
+const twinned: readonly string[] = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'];
 
 describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
   describe.each(Object.values<Cell>(cells))('$name', (cell) => {
@@ -69,12 +69,12 @@ describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
   });
 
   it('refuses a parameter of another width, or a batch of them, where all rows share one', () => {
-    const twin = k.loop<Loop>('peephole.forward', () => {});
+    const twin = k.loop<Loop>('lstmPeephole.forward', () => {});
     const states = Array.from({ length: 4 }, () => k.zeros(2, 3));
     const call = (p: Tensor) => () => twin(k.zeros(2, 12), p, ...states);
 
-    expect(call(k.zeros(12))).toThrow('peephole.forward: tensor 1 is [12], not a dense [9]');
-    expect(call(k.zeros(2, 9))).toThrow('peephole.forward: tensor 1 is [2, 9], not a dense [9]');
+    expect(call(k.zeros(12))).toThrow('lstmPeephole.forward: tensor 1 is [12], not a dense [9]');
+    expect(call(k.zeros(2, 9))).toThrow('lstmPeephole.forward: tensor 1 is [2, 9], not a dense [9]');
     expect(call(k.zeros(9))).not.toThrow();
   });
 

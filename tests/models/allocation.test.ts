@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { lstm, peephole } from '../../cells/index.js';
+import { lstm, lstmPeephole } from '../../cells/index.js';
 import { adam, clipByGlobalNorm, createKernels, createRandom, type Kernels } from '../../engine/index.js';
 import {
   bidirectional,
@@ -45,7 +45,7 @@ describe.each([1, 2])('2,000 training steps on %d threads', (threads) => {
 it('1,000 training steps of an encoder and a decoder grow nothing', async () => {
   const layers = [
     embedding(8),
-    encoderDecoder(peephole, { units: 8, sourceSteps: 2, dropout: 0.2, recurrentDropout: 0.3 }),
+    encoderDecoder(lstmPeephole, { units: 8, sourceSteps: 2, dropout: 0.2, recurrentDropout: 0.3 }),
     recurrent(lstm, { units: 8, returnSequences: true, goBackwards: true }),
     recurrent(lstm, { units: 8 }),
     dense(V),

@@ -15,10 +15,10 @@ const [D, H] = [3, 2];
 const layouts: WeightLayout[] = ['keras', 'tfjs', 'pytorch', 'onnx'];
 const names = Object.keys(cells) as CellName[];
 const missing: readonly string[] = [
-  'keras peephole',
-  'tfjs peephole',
+  'keras lstmPeephole',
+  'tfjs lstmPeephole',
   'tfjs gruResetAfter',
-  'pytorch peephole',
+  'pytorch lstmPeephole',
   'pytorch gru',
 ];
 /** Cells that no library has, as one of your own may be. */
@@ -96,19 +96,25 @@ describe('weights of other libraries', () => {
 
   it('of an LSTM are no coupled cell, unless its input gate is the opposite of its forget gate', () => {
     const theirs = toLayout('keras', 'lstm', weightsOf('lstm'));
-    expect(() => fromLayout('keras', 'coupled', theirs)).toThrow('this LSTM is not coupled; read it as lstm');
+    expect(() => fromLayout('keras', 'lstmCoupled', theirs)).toThrow(
+      'this LSTM is not coupled; read it as lstm',
+    );
   });
 
   it('must be there, in their shapes', () => {
-    const theirs = toLayout('onnx', 'peephole', weightsOf('peephole'));
+    const theirs = toLayout('onnx', 'lstmPeephole', weightsOf('lstmPeephole'));
     const { P, ...others } = theirs;
-    expect(() => fromLayout('onnx', 'peephole', others)).toThrow('onnx, peephole: the tensor P is missing');
-    expect(() => fromLayout('onnx', 'peephole', { ...theirs, P: tensor(P!.data, 3, 2) })).toThrow(
-      'onnx, peephole: P is [3, 2], not [1, 6]',
+    expect(() => fromLayout('onnx', 'lstmPeephole', others)).toThrow(
+      'onnx, lstmPeephole: the tensor P is missing',
+    );
+    expect(() => fromLayout('onnx', 'lstmPeephole', { ...theirs, P: tensor(P!.data, 3, 2) })).toThrow(
+      'onnx, lstmPeephole: P is [3, 2], not [1, 6]',
     );
     const { R, ...withoutR } = theirs;
     expect(R).toBeDefined();
-    expect(() => fromLayout('onnx', 'peephole', withoutR)).toThrow('onnx, peephole: the tensor R is missing');
+    expect(() => fromLayout('onnx', 'lstmPeephole', withoutR)).toThrow(
+      'onnx, lstmPeephole: the tensor R is missing',
+    );
     expect(() => fromLayout('onnx', 'gru', {})).toThrow('onnx, gru: the tensor W is missing');
   });
 

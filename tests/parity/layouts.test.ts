@@ -95,7 +95,7 @@ describe('tfjs', () => {
     rnn: () => tfLayers.simpleRNN(plain),
     lstm: () => tfLayers.lstm(gated),
     // An LSTM with the weights of a coupled cell is one.
-    coupled: () => tfLayers.lstm(gated),
+    lstmCoupled: () => tfLayers.lstm(gated),
     gru: () => tfLayers.gru(gated),
   };
 

@@ -13,8 +13,8 @@ import { writtenSteps, type WrittenCell, type WrittenStep } from './writtenTwins
 export const twinCells = [
   'rnn',
   'lstm',
-  'peephole',
-  'coupled',
+  'lstmPeephole',
+  'lstmCoupled',
   'gru',
   'gruResetAfter',
 ] as const satisfies readonly CellName[];

@@ -26,8 +26,8 @@ const gruResetAfter: WrittenStep = ([U, W, b, bW], x, [hPrev]) => {
   return [add(mul(z, hPrev!), mul(sub(1, z), n))];
 };
 
-/** Equations Q1 to Q5 of cells/peephole.ts, each peephole as the diagonal matrix of the paper. */
-const peephole: WrittenStep = ([U, W, b, p], x, [hPrev, cPrev]) => {
+/** Equations Q1 to Q5 of cells/lstmPeephole.ts, each peephole as the diagonal matrix of the paper. */
+const lstmPeephole: WrittenStep = ([U, W, b, p], x, [hPrev, cPrev]) => {
   const [ai, af, ag, ao] = split(add(add(product(x, U!), product(hPrev!, W!)), b!), 4);
   const [Pi, Pf, Po] = split(p!, 3).map((row) => mul(tf.eye(row.size), row));
   const i = sigmoid(add(ai!, product(cPrev!, Pi!)));
@@ -37,8 +37,8 @@ const peephole: WrittenStep = ([U, W, b, p], x, [hPrev, cPrev]) => {
   return [mul(o, tanh(c)), c];
 };
 
-/** Equations K1 to K4 of cells/coupled.ts. */
-const coupled: WrittenStep = ([U, W, b], x, [hPrev, cPrev]) => {
+/** Equations K1 to K4 of cells/lstmCoupled.ts. */
+const lstmCoupled: WrittenStep = ([U, W, b], x, [hPrev, cPrev]) => {
   const [af, ag, ao] = split(add(add(product(x, U!), product(hPrev!, W!)), b!), 3);
   // 1 - σ(a) = σ(-a)
   const [f, i] = [sigmoid(af!), sigmoid(tf.neg(af!))];
@@ -46,6 +46,6 @@ const coupled: WrittenStep = ([U, W, b], x, [hPrev, cPrev]) => {
   return [mul(sigmoid(ao!), tanh(c)), c];
 };
 
-export const writtenSteps = { gruResetAfter, peephole, coupled };
+export const writtenSteps = { gruResetAfter, lstmPeephole, lstmCoupled };
 
 export type WrittenCell = keyof typeof writtenSteps;

@@ -1,5 +1,5 @@
 /**
- * The loops of cells/coupled.ts, four units at a time; letters and labels as there. The gates of a unit lie a
+ * The loops of cells/lstmCoupled.ts, four units at a time; letters and labels as there. The gates of a unit lie a
  * `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, j within a row.
  */
 import { loadLanes, storeLanes } from './lanes';

@@ -1,5 +1,5 @@
 /**
- * The loops of cells/peephole.ts, four units at a time; letters and labels as there. The gates of a unit, and its
+ * The loops of cells/lstmPeephole.ts, four units at a time; letters and labels as there. The gates of a unit, and its
  * peepholes, lie a `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, but
  * for p, which all rows share; j moves within a row.
  */

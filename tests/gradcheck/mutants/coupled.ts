@@ -1,7 +1,7 @@
 /** Faults of the coupling: the forget gate takes part in both terms of c, and has one gradient for both. */
 import { mutantsOf } from './mutant.js';
 
-export const coupledMutants = mutantsOf('cells/coupled.js', [
+export const coupledMutants = mutantsOf('cells/lstmCoupled.js', [
   {
     name: 'the candidate is let in by f instead of 1-f; backward is not told',
     from: 'f * cPrev[n] + (1 - f) * g',

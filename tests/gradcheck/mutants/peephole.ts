@@ -1,7 +1,7 @@
 /** Faults of the peepholes: which state a gate sees, and what it sends back along the same way. */
 import { mutantsOf } from './mutant.js';
 
-export const peepholeMutants = mutantsOf('cells/peephole.js', [
+export const peepholeMutants = mutantsOf('cells/lstmPeephole.js', [
   {
     name: 'the output gate looks at the earlier c; backward takes the new one',
     from: 'gate[j + 3 * H] + p[q + 2 * H] * c)',
@@ -14,8 +14,8 @@ export const peepholeMutants = mutantsOf('cells/peephole.js', [
   },
   {
     name: 'the input gate looks at the earlier output instead of the earlier c',
-    from: "k.loop('peephole.forward', forward)(a, p, prev.c,",
-    to: "k.loop('peephole.forward', forward)(a, p, prev.h,",
+    from: "k.loop('lstmPeephole.forward', forward)(a, p, prev.c,",
+    to: "k.loop('lstmPeephole.forward', forward)(a, p, prev.h,",
   },
   {
     name: 'what the output gate sends to c is left out',

@@ -82,25 +82,25 @@ def run_onnx(op, weights, order, **attributes):
 for cell, op, blocks, attributes in (
     ("rnn", "RNN", 1, {}),
     ("lstm", "LSTM", 4, {}),
-    ("peephole", "LSTM", 4, {}),
-    ("coupled", "LSTM", 4, {"input_forget": 1}),
+    ("lstmPeephole", "LSTM", 4, {}),
+    ("lstmCoupled", "LSTM", 4, {"input_forget": 1}),
     ("gru", "GRU", 3, {"linear_before_reset": 0}),
     ("gruResetAfter", "GRU", 3, {"linear_before_reset": 1}),
 ):
     K = blocks * H
     weights = {"W": draw(1, K, D), "R": draw(1, K, H), "B": draw(1, 2 * K)}
     order = ["W", "R", "B"]
-    if cell == "coupled":
+    if cell == "lstmCoupled":
         # The block of f is that of i with the sign turned, so that an LSTM without the attribute computes the same.
         for name in ("W", "R"):
             weights[name][:, 2 * H : 3 * H] = -weights[name][:, :H]
         for side in (0, K):
             weights["B"][:, side + 2 * H : side + 3 * H] = -weights["B"][:, side : side + H]
-    if cell == "peephole":
+    if cell == "lstmPeephole":
         weights["P"] = draw(1, 3 * H)
         order += ["", "", "", "P"]
     output = run_onnx(op, weights, order, **attributes)
-    if cell == "coupled":
+    if cell == "lstmCoupled":
         assert np.allclose(output, run_onnx(op, weights, order), atol=1e-6)
     add("onnx", cell, weights, output)
 

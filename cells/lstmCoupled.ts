@@ -22,8 +22,8 @@ import { gateParameters, type Cell } from './cell.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with coupled input and forget gates. (Greff et al. 2015, CIFG.) Parameters U [D,3H], W [H,3H], b [3H]; states h, c. */
-export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
-  name: 'coupled',
+export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
+  name: 'lstmCoupled',
   gates: ['f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
@@ -34,11 +34,11 @@ export const coupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
     // K1: a = x U + b + hPrev W
     if (!prevIsZero) k.matmul(a, hIn, W, true);
-    k.loop('coupled.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
+    k.loop('lstmCoupled.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
   backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev }) {
-    k.loop('coupled.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
+    k.loop('lstmCoupled.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // K10: dhPrev = da Wᵀ
     if (needsDPrev) k.matmul(dhIn, da, transpose(W));
   },

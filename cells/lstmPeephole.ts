@@ -25,8 +25,8 @@ import { gateParameters, type Cell } from './cell.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with peepholes. (Gers et al. 2002.) Parameters U [D,4H], W [H,4H], b [4H], p [3H]; states h, c. */
-export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
-  name: 'peephole',
+export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
+  name: 'lstmPeephole',
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
@@ -41,11 +41,11 @@ export const peephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = {
   forward(k, { W, p }, { a, prev, hIn, state, saved, prevIsZero }) {
     // Q1: a = x U + b + hPrev W
     if (!prevIsZero) k.matmul(a, hIn, W, true);
-    k.loop('peephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
+    k.loop('lstmPeephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
   },
 
   backward(k, { W, p }, { a, prev, state, saved }, { da, dState, dPrev, dhIn, needsDPrev, scratch }) {
-    const loop = k.loop('peephole.backward', backward);
+    const loop = k.loop('lstmPeephole.backward', backward);
     loop(a, p, prev.c, state.c, saved.tanhC, dState.h, dState.c, da, dPrev.c, scratch.dp);
     // Q11: dhPrev = da Wᵀ
     if (needsDPrev) k.matmul(dhIn, da, transpose(W));
