@@ -11,7 +11,7 @@ import { elementwiseOn, type ElementwiseExports } from './elementwise.js';
 import { loadBuild, type BuildName } from './load.js';
 import { loopOn, type LoopExports } from './loops.js';
 import { lossesOn, type LossesExports } from './losses.js';
-import { createCrew } from './crew.js';
+import { createThreadPool } from './threadPool.js';
 import { matmulOn, type MatmulExports } from './matmul.js';
 import { planOn } from './plan.js';
 import { functionNumbers } from './program.js';
@@ -46,7 +46,7 @@ export async function wasmKernels(
   const instance = new WebAssembly!.Instance(build.module, { env: { memory: arena.memory } });
   const { useScratch, play, SCRATCH_BYTES } = instance.exports as Exports;
   useScratch(arena.reserve(SCRATCH_BYTES.value));
-  const crew = await createCrew(arena, build.module, play, SCRATCH_BYTES.value, threads);
+  const pool = await createThreadPool(arena, build.module, play, SCRATCH_BYTES.value, threads);
 
   const numbers = functionNumbers(instance.exports as Record<string, unknown>);
   const recorder = createRecorder(instance.exports as Functions, [...Object.keys(numbers), 'sumOfLosses']);
@@ -56,16 +56,16 @@ export async function wasmKernels(
   return {
     ...plain,
     name: build.name === 'relaxed' ? 'wasm-relaxed-simd' : 'wasm-simd',
-    threads: crew.threads,
-    close: () => crew.close(),
+    threads: pool.threads,
+    close: () => pool.close(),
     zeros: (...shape) => tensor(arena.float32(sizeOf(shape)), ...shape),
     indices: (...shape) => ndarray(arena.int32(sizeOf(shape)), shape),
     matmul: matmulOn(arena, wasm),
     ...elementwiseOn(arena, wasm, plain),
     ...rowsOn(arena, wasm),
     loop: loopOn(arena, wasm),
-    plan: planOn(arena, recorder, numbers, crew),
+    plan: planOn(arena, recorder, numbers, pool),
     ...lossesOn(arena, wasm),
-    ...updatesOn(arena, wasm, spreadOn(arena, numbers, crew)),
+    ...updatesOn(arena, wasm, spreadOn(arena, numbers, pool)),
   };
 }

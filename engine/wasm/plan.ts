@@ -3,7 +3,7 @@ import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { runPhases } from '../phases.js';
 import type { Tensor } from '../tensor.js';
-import type { Crew } from './crew.js';
+import type { ThreadPool } from './threadPool.js';
 import { cutByColumn, cutByRow, isLittle } from './cut.js';
 import { loopCuts } from './loops.js';
 import { packOnce } from './pack.js';
@@ -15,7 +15,7 @@ export function planOn(
   arena: Arena,
   { record, functions }: Recorder,
   numbers: Readonly<Record<string, number>>,
-  crew: Crew,
+  pool: ThreadPool,
 ): Kernels<Float32Array>['plan'] {
   // Copies of weights, by thread and matrix: plans that are played one after another share them.
   const copies = new Map<string, number>();
@@ -36,7 +36,7 @@ export function planOn(
       const calls = recorded.filter(({ name }) => name !== 'sumOfLosses');
       lastSum = recorded.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args ?? lastSum;
       if (calls.length === 0) continue;
-      const threads = isLittle(calls) ? 1 : crew.threads;
+      const threads = isLittle(calls) ? 1 : pool.threads;
       const parts = cut === 'columns' ? cutByColumn(calls, threads) : cutByRow(calls, loopCuts, cut, threads);
       programs.push(
         (parts ?? [calls]).map((part, thread) =>
@@ -48,7 +48,7 @@ export function planOn(
     return () => {
       for (const parts of programs) {
         // Made once more, one by one, the call that failed says what is wrong.
-        if (!crew.play(parts)) return runPhases(phases);
+        if (!pool.play(parts)) return runPhases(phases);
       }
       return lastSum ? (functions.sumOfLosses!(...lastSum) as number) : NaN;
     };

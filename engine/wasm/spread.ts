@@ -1,6 +1,6 @@
 /** A step of the optimizer on several threads: each takes a range of the flat arrays. */
 import type { Arena } from '../arena.js';
-import type { Crew } from './crew.js';
+import type { ThreadPool } from './threadPool.js';
 
 /** Ranges are multiples of so many entries, so that no vector of four is cut. */
 const GRAIN = 16;
@@ -21,8 +21,8 @@ export type Spread = (
   constants: readonly number[],
 ) => void;
 
-export function spreadOn(arena: Arena, numbers: Readonly<Record<string, number>>, crew: Crew): Spread {
-  const calls = Array.from({ length: crew.threads }, () => arena.int32(WORDS));
+export function spreadOn(arena: Arena, numbers: Readonly<Record<string, number>>, pool: ThreadPool): Spread {
+  const calls = Array.from({ length: pool.threads }, () => arena.int32(WORDS));
   const programs = calls.map((words) => words.byteOffset);
   const first = programs.slice(0, 1);
   const wide = new Float64Array(1);
@@ -46,6 +46,6 @@ export function spreadOn(arena: Arena, numbers: Readonly<Record<string, number>>
       words[0] = n;
       words[n] = 0;
     }
-    crew.play(parts === 1 ? first : programs);
+    pool.play(parts === 1 ? first : programs);
   };
 }

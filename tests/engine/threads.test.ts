@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { createKernels } from '../../engine/index.js';
 import { Arena } from '../../engine/arena.js';
-import { createCrew } from '../../engine/wasm/crew.js';
+import { createThreadPool } from '../../engine/wasm/threadPool.js';
 import { loadBuild } from '../../engine/wasm/load.js';
 import { WebAssembly } from '../../engine/wasm/platform.js';
 
@@ -20,39 +20,39 @@ async function crewOfThree() {
   const instance = new WebAssembly!.Instance(module, { env: { memory: arena.memory } });
   const { useScratch, play, SCRATCH_BYTES } = instance.exports as Exports;
   useScratch(arena.reserve(SCRATCH_BYTES.value));
-  const crew = await createCrew(arena, module, play, SCRATCH_BYTES.value, 3);
+  const pool = await createThreadPool(arena, module, play, SCRATCH_BYTES.value, 3);
   const nothing = arena.int32(1).byteOffset;
   const nonsense = arena.int32(3);
   nonsense.set([2, 9999, 0]);
-  return { crew, nothing, nonsense: nonsense.byteOffset };
+  return { pool, nothing, nonsense: nonsense.byteOffset };
 }
 
-describe('a crew', () => {
+describe('a pool', () => {
   it('says in one line that a thread has failed, at once and whenever it is asked again', async () => {
-    const { crew, nothing, nonsense } = await crewOfThree();
-    expect(crew.play([nothing, nothing, nothing])).toBe(true);
+    const { pool, nothing, nonsense } = await crewOfThree();
+    expect(pool.play([nothing, nothing, nothing])).toBe(true);
     const refusal = /^a thread of the kernels failed: it stopped within a kernel; one thread may do/;
     for (const programs of [
       [nothing, nonsense, nothing],
       [nothing, nothing, nothing],
       [nothing, nothing],
     ]) {
-      expect(() => crew.play(programs)).toThrow(refusal);
+      expect(() => pool.play(programs)).toThrow(refusal);
     }
-    await crew.close();
+    await pool.close();
   });
 
   it('refuses to play when its threads have been ended', async () => {
-    const { crew, nothing } = await crewOfThree();
-    await crew.close();
-    expect(() => crew.play([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
+    const { pool, nothing } = await crewOfThree();
+    await pool.close();
+    expect(() => pool.play([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
   });
 
   it('refuses to play as soon as its end has begun, but for what needs one thread', async () => {
-    const { crew, nothing } = await crewOfThree();
-    const closing = crew.close();
-    expect(() => crew.play([nothing, nothing])).toThrow('it has ended');
-    expect(crew.play([nothing])).toBe(true);
+    const { pool, nothing } = await crewOfThree();
+    const closing = pool.close();
+    expect(() => pool.play([nothing, nothing])).toThrow('it has ended');
+    expect(pool.play([nothing])).toBe(true);
     await closing;
   });
 

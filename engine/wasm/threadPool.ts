@@ -5,7 +5,7 @@ import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
 import { isNode, type Module } from './platform.js';
 import type { WorkerTask } from './worker.js';
 
-export interface Crew {
+export interface ThreadPool {
   /** How many threads there are, this one included. */
   readonly threads: number;
   /**
@@ -19,7 +19,7 @@ export interface Crew {
 }
 
 /** One thread. */
-export function alone(play: (program: number) => number): Crew {
+export function singleThread(play: (program: number) => number): ThreadPool {
   return {
     threads: 1,
     play: (programs) => programs.every((program) => play(program) < 0),
@@ -31,16 +31,16 @@ export function alone(play: (program: number) => number): Crew {
  * This thread and `threads` - 1 workers. They do not keep the process alive.
  * @throws RangeError when there would be no thread; InputError when a worker cannot be started
  */
-export async function createCrew(
+export async function createThreadPool(
   arena: Arena,
   module: Module,
   play: (program: number) => number,
   scratchBytes: number,
   threads: number,
-): Promise<Crew> {
+): Promise<ThreadPool> {
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`threads must be 1 or more, not ${threads}`);
-  if (threads < 2 || !isNode) return alone(play);
+  if (threads < 2 || !isNode) return singleThread(play);
   const { Worker } = await import('node:worker_threads');
   let lost: Error | null = null;
   const boxes: Int32Array[] = [];
