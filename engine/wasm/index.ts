@@ -18,7 +18,7 @@ import { functionNumbers } from './program.js';
 import { createRecorder, type Functions } from './record.js';
 import { WebAssembly } from './platform.js';
 import { rowsOn, type RowsExports } from './rows.js';
-import { spreadOn } from './spread.js';
+import { parallelForOn } from './parallelFor.js';
 import { updatesOn } from './updates.js';
 
 type KernelExports = ElementwiseExports & RowsExports & LossesExports & LoopExports & MatmulExports;
@@ -66,6 +66,6 @@ export async function wasmKernels(
     loop: loopOn(arena, wasm),
     plan: planOn(arena, recorder, numbers, pool),
     ...lossesOn(arena, wasm),
-    ...updatesOn(arena, wasm, spreadOn(arena, numbers, pool)),
+    ...updatesOn(arena, wasm, parallelForOn(arena, numbers, pool)),
   };
 }

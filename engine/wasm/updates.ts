@@ -3,13 +3,13 @@ import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { requireDense, requireSameShape } from '../shapes.js';
 import type { Tensor } from '../tensor.js';
-import type { Spread } from './spread.js';
+import type { ParallelFor } from './parallelFor.js';
 
 /** These kernels over tensors of this arena. */
 export function updatesOn(
   arena: Arena,
   wasm: { leave(): void },
-  spread: Spread,
+  parallelFor: ParallelFor,
 ): Pick<Kernels<Float32Array>, 'sgd' | 'rmsprop' | 'adam'> {
   /** The address of a dense tensor in the shape of w. */
   function addressOf(kernel: string, w: Tensor<Float32Array>, t: Tensor<Float32Array>): number {
@@ -22,13 +22,13 @@ export function updatesOn(
   return {
     sgd(w, g, v, rate, momentum) {
       const p = addressOf('sgd', w, w);
-      spread('sgd', [p, addressOf('sgd', w, g), addressOf('sgd', w, v)], w.size, [rate, momentum]);
+      parallelFor('sgd', [p, addressOf('sgd', w, g), addressOf('sgd', w, v)], w.size, [rate, momentum]);
     },
 
     rmsprop(w, g, s, rate, rho, epsilon) {
       const p = addressOf('rmsprop', w, w);
       const gradient = addressOf('rmsprop', w, g);
-      spread('rmsprop', [p, gradient, addressOf('rmsprop', w, s)], w.size, [rate, rho, epsilon]);
+      parallelFor('rmsprop', [p, gradient, addressOf('rmsprop', w, s)], w.size, [rate, rho, epsilon]);
     },
 
     adam(w, g, m, v, rate, beta1, beta2, epsilon) {
@@ -36,7 +36,7 @@ export function updatesOn(
       const gradient = addressOf('adam', w, g);
       const first = addressOf('adam', w, m);
       const second = addressOf('adam', w, v);
-      spread('adam', [p, gradient, first, second], w.size, [rate, beta1, beta2, epsilon]);
+      parallelFor('adam', [p, gradient, first, second], w.size, [rate, beta1, beta2, epsilon]);
     },
   };
 }

@@ -14,14 +14,18 @@ const WORDS = 24;
  * @param pointers  addresses of the arrays, N entries each
  * @param constants what follows N in the arguments
  */
-export type Spread = (
+export type ParallelFor = (
   name: string,
   pointers: readonly number[],
   N: number,
   constants: readonly number[],
 ) => void;
 
-export function spreadOn(arena: Arena, numbers: Readonly<Record<string, number>>, pool: ThreadPool): Spread {
+export function parallelForOn(
+  arena: Arena,
+  numbers: Readonly<Record<string, number>>,
+  pool: ThreadPool,
+): ParallelFor {
   const calls = Array.from({ length: pool.threads }, () => arena.int32(WORDS));
   const programs = calls.map((words) => words.byteOffset);
   const first = programs.slice(0, 1);
