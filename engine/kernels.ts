@@ -20,7 +20,7 @@ export interface Phase {
    * A number B: row m of a tensor belongs to example m mod B, and what is computed for one example depends on no other.
    * 'columns': column n of what a call writes depends on no other column of what the phase writes.
    */
-  readonly cut: number | 'columns';
+  readonly partition: number | 'columns';
   /** Beside making the calls it does nothing. It may return a loss. */
   readonly work: () => number | void;
 }

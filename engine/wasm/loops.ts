@@ -2,7 +2,7 @@
 import type { Arena } from '../arena.js';
 import type { Kernels, Loop } from '../kernels.js';
 import { isDense } from '../shapes.js';
-import { loopCut } from './cut.js';
+import { loopPartition } from './partition.js';
 import type { Tensor } from '../tensor.js';
 
 /** A row that all rows of the batch share: a parameter, [width·H]. */
@@ -50,11 +50,11 @@ type Fused = (
 type FusedName = (typeof table)[keyof typeof table][0];
 export type LoopExports = Record<FusedName, Fused> & { leave(): void };
 
-/** How the calls of the fused twins are cut into parts, by their names. */
-export const loopCuts = Object.fromEntries(
+/** How the calls of the fused twins are partitioned, by their names. */
+export const loopPartitions = Object.fromEntries(
   Object.values(table).map(([fused, widths]) => [
     fused,
-    loopCut(widths.map((width: Width) => (typeof width === 'number' ? width : 0))),
+    loopPartition(widths.map((width: Width) => (typeof width === 'number' ? width : 0))),
   ]),
 );
 

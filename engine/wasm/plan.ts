@@ -1,16 +1,16 @@
-/** Plans: calls that are made again and again are recorded, cut into parts for the threads, and played. */
+/** Plans: calls that are made again and again are recorded, partitioned for the threads, and played. */
 import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { runPhases } from '../phases.js';
 import type { Tensor } from '../tensor.js';
 import type { ThreadPool } from './threadPool.js';
-import { cutByColumn, cutByRow, isLittle } from './cut.js';
-import { loopCuts } from './loops.js';
+import { partitionColumns, partitionRows, isSmall } from './partition.js';
+import { loopPartitions } from './loops.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
 import type { Recorder } from './record.js';
 
-/** `plan` of the kernels: calls that cannot be recorded are made one by one, calls that cannot be cut by one thread. */
+/** `plan` of the kernels: calls that cannot be recorded are made one by one, calls that cannot be partitioned by one thread. */
 export function planOn(
   arena: Arena,
   { record, functions }: Recorder,
@@ -29,15 +29,18 @@ export function planOn(
     const isConstant = within(arena, constant);
     const programs: number[][] = [];
     let lastSum: readonly number[] | null = null;
-    for (const { cut, work } of phases) {
+    for (const { partition, work } of phases) {
       const recorded = record(() => void work());
       if (!recorded) return () => runPhases(phases);
       // What the rows leave behind is added when all parts are done.
       const calls = recorded.filter(({ name }) => name !== 'sumOfLosses');
       lastSum = recorded.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args ?? lastSum;
       if (calls.length === 0) continue;
-      const threads = isLittle(calls) ? 1 : pool.threads;
-      const parts = cut === 'columns' ? cutByColumn(calls, threads) : cutByRow(calls, loopCuts, cut, threads);
+      const threads = isSmall(calls) ? 1 : pool.threads;
+      const parts =
+        partition === 'columns'
+          ? partitionColumns(calls, threads)
+          : partitionRows(calls, loopPartitions, partition, threads);
       programs.push(
         (parts ?? [calls]).map((part, thread) =>
           writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),

@@ -1,6 +1,6 @@
 /**
  * The two passes through a graph: its nodes in order, and in reverse. Each is handed to the kernels as a plan, which they may record once and
- * play on threads; so it is said of each part how it may be cut.
+ * play on threads; so it is said of each part how it may be partitioned.
  */
 import type { Kernels, Phase, Tensor } from '../../engine/index.js';
 import type { GraphNode } from '../layers/layer.js';
@@ -31,11 +31,11 @@ export function planPasses(
   // What the examples share comes first, and last on the way back; between, each example goes its own way.
   const shared = nodes.filter((node) => node.shared);
   const own = nodes.filter((node) => !node.shared);
-  const columns = (work: () => void): Phase => ({ cut: 'columns', work });
+  const columns = (work: () => void): Phase => ({ partition: 'columns', work });
   const forwardPhases: Phase[] = [
     ...shared.map((node) => columns(() => node.forward())),
     {
-      cut: batch,
+      partition: batch,
       work() {
         for (const node of own) node.forward();
         return loss ? loss() : NaN;
@@ -44,7 +44,7 @@ export function planPasses(
   ];
   const backwardPhases: Phase[] = [
     {
-      cut: batch,
+      partition: batch,
       work() {
         for (let n = own.length - 1; n >= 0; n--) own[n]!.backward();
       },

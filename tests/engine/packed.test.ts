@@ -57,7 +57,7 @@ describe.each(subjects.filter((kernels) => kernels !== null))('a plan of $name',
       });
     const [called, planned] = [operands(), operands()];
     const work = () => planned.forEach(({ out, a }) => k.matmul(out, a, b, accumulate));
-    const plan = k.plan([{ cut: 1, work }], weights);
+    const plan = k.plan([{ partition: 1, work }], weights);
     // The weights change from one run to the next.
     for (const seed of [10, 11]) {
       fillFrom(seed, weights);

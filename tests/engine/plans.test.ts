@@ -27,12 +27,12 @@ function differences(a: readonly number[], b: readonly number[]): string[] {
   return a.length === b.length ? places : [`${a.length} numbers, not ${b.length}`];
 }
 
-/** Little work is not cut into parts: before the call a product is made, of as many rows, and of many columns. */
-function loaded(k: Kernels, M: number, cut: Phase['cut'], call: () => number | void): Phase {
+/** Little work is not partition into parts: before the call a product is made, of as many rows, and of many columns. */
+function loaded(k: Kernels, M: number, partition: Phase['partition'], call: () => number | void): Phase {
   const [N, K] = [128, Math.ceil(600_000 / M / 128)];
   const [out, a, b] = [k.zeros(M, N), k.zeros(M, K), k.zeros(K, N)];
   return {
-    cut,
+    partition,
     work() {
       k.matmul(out, a, b);
       return call();
@@ -57,7 +57,7 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
   const nothing = k.zeros(1);
 
   /** A plan leaves the same behind as the call itself, at its first run and at the next; and nothing before. */
-  function compare(prepare: Prepare, shape: OperandShape, cut: Phase['cut']): void {
+  function compare(prepare: Prepare, shape: OperandShape, cut: Phase['partition']): void {
     const [planned, called] = [new Operands(k, shape), new Operands(k, shape)];
     const work = prepare(called);
     const phase = loaded(k, shape.M, cut, prepare(planned));
@@ -70,7 +70,7 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
     expect(planned.surroundingsUntouched()).toBe(true);
   }
 
-  const compareAll = (prepare: Prepare, cutOf: (batch: number) => Phase['cut']) =>
+  const compareAll = (prepare: Prepare, cutOf: (batch: number) => Phase['partition']) =>
     shapes.forEach(({ batch, M, N }) => compare(prepare, { M, N, left: 3, right: 2, seed: 7 }, cutOf(batch)));
 
   it.each(Object.entries(rowCalls))('does by rows what the call does: %s', (_, prepare) =>
@@ -93,16 +93,16 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
     const sum = vector(k, new Array<number>(N).fill(0));
     const plan = k.plan(
       [
-        { cut: M, work: () => k.meanSquaredError(null, x, target) },
+        { partition: M, work: () => k.meanSquaredError(null, x, target) },
         {
-          cut: M,
+          partition: M,
           work() {
             k.scale(x, 2);
             k.copy(y, x);
             return k.meanSquaredError(null, y, target);
           },
         },
-        { cut: 'columns', work: () => k.sumRows(sum, y) },
+        { partition: 'columns', work: () => k.sumRows(sum, y) },
       ],
       nothing,
     );
@@ -117,7 +117,7 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
 
   it('returns NaN where there is no loss', () => {
     const x = k.zeros(4, 3);
-    expect(k.plan([{ cut: 4, work: () => k.fill(x, 1) }], nothing)()).toBeNaN();
+    expect(k.plan([{ partition: 4, work: () => k.fill(x, 1) }], nothing)()).toBeNaN();
     expect(k.plan([], nothing)()).toBeNaN();
   });
 

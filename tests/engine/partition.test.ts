@@ -1,7 +1,7 @@
 /** Recorded calls on their way to a program: cut into parts for the threads, and weights packed once. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cutByColumn, cutByRow, isLittle, loopCut } from '../../engine/wasm/cut.js';
+import { partitionColumns, partitionRows, isSmall, loopPartition } from '../../engine/wasm/partition.js';
 import { packOnce } from '../../engine/wasm/pack.js';
 import type { Call } from '../../engine/wasm/record.js';
 import { forAll } from '../properties.js';
@@ -36,7 +36,7 @@ const copyMasked = (out: number, x: number, mask: number, M: number): Call => ({
   args: [out, 12, x, 13, mask, 1, M, 11],
 });
 const loop = (B: number, t0: number, t1: number): Call => ({ name: 'twoLoop', args: [B, 5, t0, t1, 0] });
-const loops = { twoLoop: loopCut([4, 1]) };
+const loops = { twoLoop: loopPartition([4, 1]) };
 
 /** For every row that a call computes, the addresses of what it reads and writes there. */
 function rowsOf({ name, args }: Call): string[] {
@@ -72,7 +72,7 @@ describe('cutByRow(calls, loops, batch, parts)', () => {
     forAll(cases, ({ batch, steps, parts, product, places: [s, t, u] }) => {
       // All steps at once, then one step; and a call that no other can be mistaken for, at the end.
       const calls = [gemm(product, batch * steps, 7), copyMasked(s, t, u, batch), loop(batch * steps, s, t)];
-      const cut = cutByRow(calls, loops, batch, parts);
+      const cut = partitionRows(calls, loops, batch, parts);
       const example = new Map<string, number>();
       calls.forEach((call) => rowsOf(call).forEach((row, m) => example.set(row, m % batch)));
       if (!cut)
@@ -94,19 +94,19 @@ describe('cutByRow(calls, loops, batch, parts)', () => {
     ['rows that are not those of the examples', copyMasked(64, 128, 192, 9), 6],
     ['a call whose rows are not known', { name: 'sumRows', args: [64, 128, 5, 8, 5] }, 8],
   ])('gives up at %s', (_, call, batch) => {
-    expect(cutByRow([call], loops, batch, 2)).toBeNull();
+    expect(partitionRows([call], loops, batch, 2)).toBeNull();
   });
 
   it('moves no pointer to a parameter that all rows share', () => {
-    const shared = { sharing: loopCut([4, 0, 1]) };
+    const shared = { sharing: loopPartition([4, 0, 1]) };
     const call: Call = { name: 'sharing', args: [8, 5, 64, 128, 192] };
-    const [, second] = cutByRow([call], shared, 8, 2)!;
+    const [, second] = partitionRows([call], shared, 8, 2)!;
     expect(second![0]!.args).toEqual([4, 5, 64 + 4 * 4 * 20, 128, 192 + 4 * 4 * 5]);
   });
 
   it('moves no pointer that points to nothing', () => {
     const loss: Call = { name: 'meanSquaredError', args: [64, 0, 128, 192, 0, 8, 5, 0, 8] };
-    const [, second] = cutByRow([loss], loops, 8, 2)!;
+    const [, second] = partitionRows([loss], loops, 8, 2)!;
     expect(second).toEqual([{ name: loss.name, args: [64 + 32, 0, 128 + 80, 192 + 80, 0, 4, 5, 0, 8] }]);
   });
 });
@@ -122,7 +122,7 @@ describe('cutByColumn(calls, parts)', () => {
   it('gives every column of every call to one part, in the order of the calls, and in whole tiles', () =>
     forAll(cases, ({ N, parts, product, places: [out, x] }) => {
       const calls: Call[] = [{ name: 'sumRows', args: [out, x, N, 6, N] }, gemm(product, 5, N)];
-      const cut = cutByColumn(calls, parts)!;
+      const cut = partitionColumns(calls, parts)!;
       expect(cut).toHaveLength(parts);
       expect(cut.flat().flatMap(columnsOf).sort()).toEqual(calls.flatMap(columnsOf).sort());
       for (const part of cut) {
@@ -132,9 +132,9 @@ describe('cutByColumn(calls, parts)', () => {
     }));
 
   it('gives up at a call whose columns are not known, and for one thread', () => {
-    expect(cutByColumn([copyMasked(64, 128, 192, 8)], 2)).toBeNull();
+    expect(partitionColumns([copyMasked(64, 128, 192, 8)], 2)).toBeNull();
     expect(
-      cutByColumn([gemm({ out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 }, 2, 2)], 1),
+      partitionColumns([gemm({ out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 }, 2, 2)], 1),
     ).toBeNull();
   });
 });
@@ -144,14 +144,14 @@ describe('isLittle(calls)', () => {
 
   it('adds up products, by their multiplications, and loops', () => {
     const half = gemm(anywhere, 50, 60, 100);
-    expect(isLittle([half])).toBe(true);
-    expect(isLittle([half, half])).toBe(false);
-    expect(isLittle([loop(100, 64, 64)])).toBe(true);
-    expect(isLittle([loop(10_000, 64, 64)])).toBe(false);
+    expect(isSmall([half])).toBe(true);
+    expect(isSmall([half, half])).toBe(false);
+    expect(isSmall([loop(100, 64, 64)])).toBe(true);
+    expect(isSmall([loop(10_000, 64, 64)])).toBe(false);
   });
 
   it('counts nothing else: copies are done sooner than a thread has begun', () => {
-    expect(isLittle([copyMasked(64, 128, 192, 1_000_000)])).toBe(true);
+    expect(isSmall([copyMasked(64, 128, 192, 1_000_000)])).toBe(true);
   });
 });
 

@@ -1,13 +1,13 @@
 /**
- * Cutting calls into parts that run at the same time.
+ * Partitioning calls into parts that run at the same time.
  *
- * No number is computed by two threads, or in another order: what computes rows of examples is cut by examples, and
- * what sums over examples is cut by the columns of the sum. So the bits do not depend on the number of parts.
+ * No number is computed by two threads, or in another order: what computes rows of examples is partitioned by examples, and
+ * what sums over examples is partitioned by the columns of the sum. So the bits do not depend on the number of parts.
  */
 import type { Call } from './record.js';
 
 /** Where in the arguments of a function a count stands, and the distance of the pointers that count from unit to unit. */
-export interface Cut {
+export interface Partition {
   readonly count: number;
   /** For each pointer its position, and its distance in entries of 4 bytes. */
   readonly pointers: readonly (readonly [position: number, distance: (args: readonly number[]) => number])[];
@@ -16,13 +16,13 @@ export interface Cut {
 const at = (position: number) => (args: readonly number[]) => args[position]!;
 const entries = (n: number) => () => n;
 
-const losses = (target: Cut['pointers'][number], weights: number, count: number): Cut => ({
+const losses = (target: Partition['pointers'][number], weights: number, count: number): Partition => ({
   count,
   // Out, a float64 a row; dx; x.
   pointers: [[0, entries(2)], [1, at(count + 1)], [2, at(count + 1)], target, [weights, entries(1)]],
 });
 
-const byRow: Readonly<Record<string, Cut>> = {
+const byRow: Readonly<Record<string, Partition>> = {
   fill: { count: 2, pointers: [[0, at(1)]] },
   scale: { count: 2, pointers: [[0, at(1)]] },
   clamp: { count: 2, pointers: [[0, at(1)]] },
@@ -83,7 +83,7 @@ const byRow: Readonly<Record<string, Cut>> = {
   meanSquaredError: losses([3, at(6)], 4, 5),
 };
 
-const byColumn: Readonly<Record<string, Cut>> = {
+const byColumn: Readonly<Record<string, Partition>> = {
   fill: { count: 3, pointers: [[0, entries(1)]] },
   setRows: {
     count: 4,
@@ -127,13 +127,13 @@ const COLUMNS = 16;
 /** Rows go in pairs, for the same reason. */
 const ROWS = 2;
 
-/** Calls that are done sooner than another thread has begun are not worth cutting; in multiplications, roughly. */
+/** Calls that are done sooner than another thread has begun are not worth partitioning; in multiplications, roughly. */
 const FEW = 500_000;
 /** What an entry of a loop with exponentials costs beside one multiplication of a product. */
 const LOOP = 50;
 
 /** Whether one thread should make these calls. */
-export function isLittle(calls: readonly Call[]): boolean {
+export function isSmall(calls: readonly Call[]): boolean {
   let work = 0;
   for (const { name, args } of calls) {
     if (name === 'gemm') work += args[8]! * args[9]! * args[10]!;
@@ -142,8 +142,8 @@ export function isLittle(calls: readonly Call[]): boolean {
   return work < FEW;
 }
 
-/** How the functions of a cell's loop are cut: rows of `widths[n]` times H in its n-th tensor; 0 where it is not cut. */
-export function loopCut(widths: readonly number[]): Cut {
+/** How the functions of a cell's loop are partitioned: rows of `widths[n]` times H in its n-th tensor; 0 where it is not partitioned. */
+export function loopPartition(widths: readonly number[]): Partition {
   return {
     count: 0,
     pointers: widths.map((width, n) => [2 + n, (args: readonly number[]) => width * args[1]!] as const),
@@ -152,45 +152,47 @@ export function loopCut(widths: readonly number[]): Cut {
 
 /**
  * The calls in parts for so many threads; the rows of each call are those of the examples, once or over and over.
- * @returns null when some call cannot be cut, or there are too few examples
+ * @returns null when some call cannot be partitioned, or there are too few examples
  */
-export function cutByRow(
+export function partitionRows(
   calls: readonly Call[],
-  loops: Readonly<Record<string, Cut>>,
+  loops: Readonly<Record<string, Partition>>,
   batch: number,
   parts: number,
 ): Call[][] | null {
   const size = Math.ceil(batch / parts / ROWS) * ROWS;
   if (parts < 2 || size * (parts - 1) >= batch) return null;
-  const cuts = calls.map(({ name }) => byRow[name] ?? loops[name]);
-  if (calls.some(({ args }, n) => !cuts[n] || args[cuts[n].count]! % batch !== 0)) return null;
+  const partitions = calls.map(({ name }) => byRow[name] ?? loops[name]);
+  if (calls.some(({ args }, n) => !partitions[n] || args[partitions[n].count]! % batch !== 0)) return null;
 
   return Array.from({ length: parts }, (_, part) => {
     const from = part * size;
     const to = Math.min(from + size, batch);
     return calls.flatMap((call, n) => {
-      const cut = cuts[n]!;
-      const times = call.args[cut.count]! / batch;
-      return Array.from({ length: times }, (_, t) => slice(call, cut, t * batch + from, t * batch + to));
+      const partition = partitions[n]!;
+      const times = call.args[partition.count]! / batch;
+      return Array.from({ length: times }, (_, t) =>
+        slice(call, partition, t * batch + from, t * batch + to),
+      );
     });
   });
 }
 
 /** The calls, each adding to columns of its own, in parts for so many threads; or null as above. */
-export function cutByColumn(calls: readonly Call[], parts: number): Call[][] | null {
+export function partitionColumns(calls: readonly Call[], parts: number): Call[][] | null {
   if (parts < 2 || calls.some(({ name }) => !byColumn[name])) return null;
   return Array.from({ length: parts }, (_, part) =>
     calls.flatMap((call) => {
-      const cut = byColumn[call.name]!;
-      const all = call.args[cut.count]!;
+      const partition = byColumn[call.name]!;
+      const all = call.args[partition.count]!;
       const border = (n: number) => Math.min(all, Math.ceil((all * n) / parts / COLUMNS) * COLUMNS);
       const [from, to] = [border(part), border(part + 1)];
-      return from < to ? [slice(call, cut, from, to)] : [];
+      return from < to ? [slice(call, partition, from, to)] : [];
     }),
   );
 }
 
-function slice({ name, args }: Call, { count, pointers }: Cut, from: number, to: number): Call {
+function slice({ name, args }: Call, { count, pointers }: Partition, from: number, to: number): Call {
   const part = [...args];
   part[count] = to - from;
   // A pointer of 0 points to nothing.
