@@ -29,7 +29,7 @@ export interface Phase {
 export interface Kernels<A extends FloatArray = FloatArray> {
   /** What runs: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
   readonly name: string;
-  /** How many threads a plan is played on. */
+  /** How many threads a plan is replayed on. */
   readonly threads: number;
   /** Ends the threads, if there are more than one; plans cannot be run any more. */
   close(): Promise<void>;

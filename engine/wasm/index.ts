@@ -25,14 +25,14 @@ type KernelExports = ElementwiseExports & RowsExports & LossesExports & LoopExpo
 
 interface Exports {
   readonly useScratch: (address: number) => void;
-  readonly play: (program: number) => number;
+  readonly replay: (program: number) => number;
   SCRATCH_BYTES: { value: number };
 }
 
 /**
  * Fast float32 kernels with a new arena, or null where the platform lacks WebAssembly SIMD or shared memory.
  * Dropping the kernels and their tensors frees the arena.
- * @param threads how many threads a plan is played on
+ * @param threads how many threads a plan is replayed on
  * @param builds  what to try, in this order: 'relaxed' fuses product and sum, 'simd' does not
  * @throws InputError when a thread cannot be started
  */
@@ -44,9 +44,9 @@ export async function wasmKernels(
   if (!build) return null;
   const arena = new Arena();
   const instance = new WebAssembly!.Instance(build.module, { env: { memory: arena.memory } });
-  const { useScratch, play, SCRATCH_BYTES } = instance.exports as Exports;
+  const { useScratch, replay, SCRATCH_BYTES } = instance.exports as Exports;
   useScratch(arena.reserve(SCRATCH_BYTES.value));
-  const pool = await createThreadPool(arena, build.module, play, SCRATCH_BYTES.value, threads);
+  const pool = await createThreadPool(arena, build.module, replay, SCRATCH_BYTES.value, threads);
 
   const numbers = functionNumbers(instance.exports as Record<string, unknown>);
   const recorder = createRecorder(instance.exports as Functions, [...Object.keys(numbers), 'sumOfLosses']);

@@ -1,5 +1,5 @@
 /**
- * How two threads wait for each other: a word of shared memory, in which a number above 0 is a program to play, and
+ * How two threads wait for each other: a word of shared memory, in which a number above 0 is a program to replay, and
  * any other number is the answer.
  */
 

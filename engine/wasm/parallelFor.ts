@@ -50,6 +50,6 @@ export function parallelForOn(
       words[0] = n;
       words[n] = 0;
     }
-    pool.play(parts === 1 ? first : programs);
+    pool.replay(parts === 1 ? first : programs);
   };
 }

@@ -1,4 +1,4 @@
-/** Plans: calls that are made again and again are recorded, partitioned for the threads, and played. */
+/** Plans: calls that are made again and again are recorded, partitioned for the threads, and replayed. */
 import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { runPhases } from '../phases.js';
@@ -17,7 +17,7 @@ export function planOn(
   numbers: Readonly<Record<string, number>>,
   pool: ThreadPool,
 ): Kernels<Float32Array>['plan'] {
-  // Copies of weights, by thread and matrix: plans that are played one after another share them.
+  // Copies of weights, by thread and matrix: plans that are replayed one after another share them.
   const copies = new Map<string, number>();
   const reserveCopy = (thread: number) => (name: string, bytes: number) => {
     const key = `${thread}: ${name}`;
@@ -51,7 +51,7 @@ export function planOn(
     return () => {
       for (const parts of programs) {
         // Made once more, one by one, the call that failed says what is wrong.
-        if (!pool.play(parts)) return runPhases(phases);
+        if (!pool.replay(parts)) return runPhases(phases);
       }
       return lastSum ? (functions.sumOfLosses!(...lastSum) as number) : NaN;
     };

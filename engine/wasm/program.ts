@@ -1,4 +1,4 @@
-/** Programs: calls in the form in which the module plays them. See assembly/program.ts. */
+/** Programs: calls in the form in which the module replays them. See assembly/program.ts. */
 import type { Arena } from '../arena.js';
 import type { Call } from './record.js';
 

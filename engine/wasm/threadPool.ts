@@ -13,16 +13,16 @@ export interface ThreadPool {
    * @returns whether all rows and classes that they looked up exist
    * @throws Error when a thread has failed
    */
-  play(programs: readonly number[]): boolean;
+  replay(programs: readonly number[]): boolean;
   /** Ends the workers. */
   close(): Promise<void>;
 }
 
 /** One thread. */
-export function singleThread(play: (program: number) => number): ThreadPool {
+export function singleThread(replay: (program: number) => number): ThreadPool {
   return {
     threads: 1,
-    play: (programs) => programs.every((program) => play(program) < 0),
+    replay: (programs) => programs.every((program) => replay(program) < 0),
     close: () => Promise.resolve(),
   };
 }
@@ -34,13 +34,13 @@ export function singleThread(play: (program: number) => number): ThreadPool {
 export async function createThreadPool(
   arena: Arena,
   module: Module,
-  play: (program: number) => number,
+  replay: (program: number) => number,
   scratchBytes: number,
   threads: number,
 ): Promise<ThreadPool> {
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`threads must be 1 or more, not ${threads}`);
-  if (threads < 2 || !isNode) return singleThread(play);
+  if (threads < 2 || !isNode) return singleThread(replay);
   const { Worker } = await import('node:worker_threads');
   let lost: Error | null = null;
   const boxes: Int32Array[] = [];
@@ -99,12 +99,12 @@ export async function createThreadPool(
 
   return {
     threads,
-    play(programs) {
+    replay(programs) {
       if (programs.length > 1) requireAll();
       for (let n = 1; n < programs.length; n++) send(boxes[n - 1]!, programs[n]!);
       let found = false;
       try {
-        found = play(programs[0]!) < 0;
+        found = replay(programs[0]!) < 0;
       } finally {
         for (let n = 1; n < programs.length; n++) found = answerOf(boxes[n - 1]!) && found;
       }

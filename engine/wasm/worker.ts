@@ -1,4 +1,4 @@
-/** A thread of the kernels: plays the programs that it is sent. It knows nothing of models, only of memory. */
+/** A thread of the kernels: replays the programs that it is sent. It knows nothing of models, only of memory. */
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
 import { WebAssembly, type Memory, type Module } from './platform.js';
 
@@ -13,12 +13,12 @@ export interface WorkerTask {
 
 interface Exports {
   readonly useScratch: (address: number) => void;
-  readonly play: (program: number) => number;
+  readonly replay: (program: number) => number;
 }
 
 const threads = await import('node:worker_threads');
 const { module, memory, scratch, mailbox } = threads.workerData as WorkerTask;
-const { useScratch, play } = new WebAssembly!.Instance(module, { env: { memory } }).exports as Exports;
+const { useScratch, replay } = new WebAssembly!.Instance(module, { env: { memory } }).exports as Exports;
 useScratch(scratch);
 const words = new Int32Array(memory.buffer, mailbox, 1);
 threads.parentPort!.postMessage('ready');
@@ -27,7 +27,7 @@ for (;;) {
   const program = waitFor(words, true);
   let answer = FAILED;
   try {
-    answer = play(program) < 0 ? DONE : NOT_FOUND;
+    answer = replay(program) < 0 ? DONE : NOT_FOUND;
   } finally {
     send(words, answer);
   }

@@ -9,7 +9,7 @@ import { WebAssembly } from '../../engine/wasm/platform.js';
 
 interface Exports {
   readonly useScratch: (address: number) => void;
-  readonly play: (program: number) => number;
+  readonly replay: (program: number) => number;
   readonly SCRATCH_BYTES: { value: number };
 }
 
@@ -18,9 +18,9 @@ async function crewOfThree() {
   const { module } = (await loadBuild(['simd']))!;
   const arena = new Arena();
   const instance = new WebAssembly!.Instance(module, { env: { memory: arena.memory } });
-  const { useScratch, play, SCRATCH_BYTES } = instance.exports as Exports;
+  const { useScratch, replay, SCRATCH_BYTES } = instance.exports as Exports;
   useScratch(arena.reserve(SCRATCH_BYTES.value));
-  const pool = await createThreadPool(arena, module, play, SCRATCH_BYTES.value, 3);
+  const pool = await createThreadPool(arena, module, replay, SCRATCH_BYTES.value, 3);
   const nothing = arena.int32(1).byteOffset;
   const nonsense = arena.int32(3);
   nonsense.set([2, 9999, 0]);
@@ -30,29 +30,29 @@ async function crewOfThree() {
 describe('a pool', () => {
   it('says in one line that a thread has failed, at once and whenever it is asked again', async () => {
     const { pool, nothing, nonsense } = await crewOfThree();
-    expect(pool.play([nothing, nothing, nothing])).toBe(true);
+    expect(pool.replay([nothing, nothing, nothing])).toBe(true);
     const refusal = /^a thread of the kernels failed: it stopped within a kernel; one thread may do/;
     for (const programs of [
       [nothing, nonsense, nothing],
       [nothing, nothing, nothing],
       [nothing, nothing],
     ]) {
-      expect(() => pool.play(programs)).toThrow(refusal);
+      expect(() => pool.replay(programs)).toThrow(refusal);
     }
     await pool.close();
   });
 
-  it('refuses to play when its threads have been ended', async () => {
+  it('refuses to replay when its threads have been ended', async () => {
     const { pool, nothing } = await crewOfThree();
     await pool.close();
-    expect(() => pool.play([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
+    expect(() => pool.replay([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
   });
 
-  it('refuses to play as soon as its end has begun, but for what needs one thread', async () => {
+  it('refuses to replay as soon as its end has begun, but for what needs one thread', async () => {
     const { pool, nothing } = await crewOfThree();
     const closing = pool.close();
-    expect(() => pool.play([nothing, nothing])).toThrow('it has ended');
-    expect(pool.play([nothing])).toBe(true);
+    expect(() => pool.replay([nothing, nothing])).toThrow('it has ended');
+    expect(pool.replay([nothing])).toBe(true);
     await closing;
   });
 

@@ -8,6 +8,6 @@ export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy,
 export { lstmBackward, lstmForward } from './lstmLoops';
 export { mapExp, mapSigmoid, mapTanh } from './mapMath';
 export { peepholeBackward, peepholeForward } from './peepholeLoops';
-export { Op, play } from './program';
+export { Op, replay } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';
 export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';

@@ -56,7 +56,7 @@ export enum Op {
 }
 
 /** Returns the number of the call that found no such row or class, where it stops; or -1. */
-export function play(program: usize): i32 {
+export function replay(program: usize): i32 {
   let call = 0;
   let p = program;
   for (let length = i32.load(p); length > 0; length = i32.load(p), call++) {
