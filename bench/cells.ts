@@ -1,6 +1,6 @@
 /** One training step of the sentiment model with each of our cells in the place of its LSTM: what a variant costs. */
 import { cells, type CellName } from '../models/index.js';
-import type { Contest } from './contest.js';
+import type { Comparison } from './comparison.js';
 import type { KernelSet } from './kernelSets.js';
 import { build } from './steps/ours.js';
 import { STEPS } from './steps/specs.js';
@@ -9,7 +9,7 @@ import { createTask } from './steps/task.js';
 const SPEC = STEPS.find(({ id }) => id === 'sentiment')!;
 
 /** The LSTM comes first: the others are compared with it. */
-export function cellsContest({ kernels }: KernelSet): Contest {
+export function cellsContest({ kernels }: KernelSet): Comparison {
   const task = createTask(SPEC);
   const others = (Object.keys(cells) as CellName[]).filter((cell) => cell !== 'lstm');
   return {

@@ -1,14 +1,14 @@
 /** Writing text with the Alice model, character by character: batch 1, the state carried on. */
 import { createRandom, unroll } from '../models/index.js';
 import { generateByState } from '../tasks/alice/generate.js';
-import type { Contest, ContestResult } from './contest.js';
+import type { Comparison, ComparisonResult } from './comparison.js';
 import type { KernelSet } from './kernelSets.js';
 import { buildModel } from './steps/model.js';
 import { STEPS } from './steps/specs.js';
 
 const CHARACTERS = 1000;
 
-export const generateContest = (sets: readonly KernelSet[]): Contest => ({
+export const generateContest = (sets: readonly KernelSet[]): Comparison => ({
   title: `Writing ${CHARACTERS} characters with the Alice model, each drawn from its odds`,
   competitors: sets.map(({ id, name, kernels }) => {
     const graph = unroll(buildModel(kernels, STEPS[0]!), { batch: 1, steps: 1 });
@@ -19,5 +19,5 @@ export const generateContest = (sets: readonly KernelSet[]): Contest => ({
 });
 
 /** Characters per second, from the milliseconds of the run. */
-export const charactersPerSecond = ({ competitors }: ContestResult) =>
+export const charactersPerSecond = ({ competitors }: ComparisonResult) =>
   Math.round((1000 * CHARACTERS) / competitors[0]!.median);

@@ -4,7 +4,7 @@ import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';
 import { cellsContest } from './cells.js';
 import { benchCommand, type BenchOptions } from './command.js';
-import { hold, type Contest, type ContestResult } from './contest.js';
+import { runComparison, type Comparison, type ComparisonResult } from './comparison.js';
 import { charactersPerSecond, generateContest } from './generate.js';
 import { onReference, onThreads } from './kernelSets.js';
 import { describeDuration, PARTS } from './duration.js';
@@ -18,7 +18,7 @@ import { startPeers } from './peers/peer.js';
 import { describe, describeVersions } from './report/series.js';
 import { matmulRow, peakGflops, stepRow, type MatmulRow, type Results, type StepRow } from './results.js';
 import { timeThreads } from './scaling.js';
-import { enterAll } from './steps/entry.js';
+import { prepareAll } from './steps/entry.js';
 import { ours } from './steps/ours.js';
 import { STEPS } from './steps/specs.js';
 import { createTask } from './steps/task.js';
@@ -50,9 +50,9 @@ outside?.missing.forEach((line) => console.log(`not compared: ${line}`));
 const duration = describeDuration(PARTS.filter(wanted), rounds, !!outside?.entrants.length);
 console.log(`${duration}${slow ? ', and those that need minutes for a step come on top' : ''}`);
 
-const contests: ContestResult[] = [];
-async function time(contest: Contest, seconds: number): Promise<ContestResult> {
-  const result = await hold(contest, { rounds, seconds });
+const contests: ComparisonResult[] = [];
+async function time(contest: Comparison, seconds: number): Promise<ComparisonResult> {
+  const result = await runComparison(contest, { rounds, seconds });
   contests.push(result);
   return result;
 }
@@ -75,7 +75,7 @@ const entrants = [
   ...(outside?.entrants ?? []),
 ];
 for (const spec of STEPS.filter(({ id }) => wanted(id))) {
-  const { competitors, absent, note } = await enterAll(createTask(spec), entrants, slow === true);
+  const { competitors, absent, note } = await prepareAll(createTask(spec), entrants, slow === true);
   const notes = [...(spec.notes ?? []), note];
   steps[spec.id] = stepRow(await time({ id: spec.id, title: spec.title, notes, competitors, absent }, 0.4));
 }

@@ -1,5 +1,5 @@
 /** What `--json FILE` writes: the medians by name, and all timings behind them. */
-import type { ContestResult, Result } from './contest.js';
+import type { ComparisonResult, Result } from './comparison.js';
 import type { Machine } from './machine.js';
 import type { ScalingRow } from './scaling.js';
 
@@ -41,10 +41,10 @@ export interface Results {
   readonly threads: Readonly<Record<string, ScalingRow>>;
   readonly generateCharsPerSecond: number | null;
   /** Everything that was timed, in order, and who did not compete. */
-  readonly contests: readonly ContestResult[];
+  readonly contests: readonly ComparisonResult[];
 }
 
-export function matmulRow(shape: string, { competitors }: ContestResult): MatmulRow {
+export function matmulRow(shape: string, { competitors }: ComparisonResult): MatmulRow {
   const [ours, ...others] = competitors;
   const byId = Object.fromEntries(others.map(({ id, gflops }) => [id, gflops!]));
   return { shape, gflops: ours!.gflops!, ofPeak: ours!.gflops! / byId.peak!, ...byId };
@@ -69,10 +69,10 @@ const ENTRANTS: Record<keyof StepRow, readonly string[]> = {
 };
 
 /** The fastest of those that stand for one entry of the row. */
-export const fastest = ({ competitors }: ContestResult, key: keyof StepRow): Result | undefined =>
+export const fastest = ({ competitors }: ComparisonResult, key: keyof StepRow): Result | undefined =>
   competitors.filter(({ id }) => ENTRANTS[key].includes(id)).sort((a, b) => a.median - b.median)[0];
 
-export function stepRow(contest: ContestResult): StepRow {
+export function stepRow(contest: ComparisonResult): StepRow {
   const keys = Object.keys(ENTRANTS) as (keyof StepRow)[];
   return Object.fromEntries(
     keys.map((key) => [key, fastest(contest, key)?.median ?? null]),

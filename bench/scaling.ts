@@ -1,6 +1,6 @@
 /** Training steps of ours on 1, 2, 4 threads: how much faster, and that no bit depends on how many there are. */
 import { dense } from '../engine/shapes.js';
-import type { Contest, ContestResult } from './contest.js';
+import type { Comparison, ComparisonResult } from './comparison.js';
 import { countThreads, onThreads, type KernelSet } from './kernelSets.js';
 import { build } from './steps/ours.js';
 import { STEPS, type StepSpec } from './steps/specs.js';
@@ -17,7 +17,7 @@ export type ScalingRow = Readonly<Record<number, number>>;
 
 /** @param time holds a contest */
 export async function timeThreads(
-  time: (contest: Contest) => Promise<ContestResult>,
+  time: (contest: Comparison) => Promise<ComparisonResult>,
 ): Promise<Record<string, ScalingRow>> {
   const sets = await Promise.all(THREADS.map(onThreads));
   const rows: Record<string, ScalingRow> = {};
@@ -29,7 +29,7 @@ export async function timeThreads(
   return rows;
 }
 
-function threadsContest(spec: StepSpec, sets: readonly KernelSet[]): Contest {
+function threadsContest(spec: StepSpec, sets: readonly KernelSet[]): Comparison {
   const task = createTask(spec);
   const entries = sets.map(({ kernels }) => {
     const { model, run } = build(kernels, task);

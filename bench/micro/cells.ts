@@ -4,13 +4,13 @@
  * tfjs has no operation that does the same; it is compared over whole training steps.
  */
 import { cells, createModel, features, recurrent, unroll, type CellName } from '../../models/index.js';
-import type { Contest } from '../contest.js';
+import type { Comparison } from '../comparison.js';
 import type { KernelSet } from '../kernelSets.js';
-import type { Competitor } from '../race.js';
+import type { Competitor } from '../measure.js';
 
 const [BATCH, UNITS] = [32, 128];
 
-export const cellContests = (sets: readonly KernelSet[]): Contest[] =>
+export const cellContests = (sets: readonly KernelSet[]): Comparison[] =>
   (Object.keys(cells) as CellName[]).flatMap((cell) => [
     {
       title: `One step of ${cell}, ${BATCH} x ${UNITS}, forward and backward`,

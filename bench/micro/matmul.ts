@@ -1,9 +1,9 @@
 /** The matrix product alone, at sizes that occur in the chapter's models, beside the FMA peak. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Contest } from '../contest.js';
+import type { Comparison } from '../comparison.js';
 import type { KernelSet } from '../kernelSets.js';
 import type { Peak } from '../peak/index.js';
-import type { Competitor } from '../race.js';
+import type { Competitor } from '../measure.js';
 import type { Backend } from '../tfjs.js';
 import { randomTensor } from './random.js';
 
@@ -29,7 +29,7 @@ export function matmulContest(
   sets: readonly KernelSet[],
   backends: readonly Backend[],
   peak: Peak,
-): Contest {
+): Comparison {
   // A product and a sum for each of M·N·K.
   const flops = 2 * shape.M * shape.N * shape.K;
   return {

@@ -1,9 +1,9 @@
 /** One step of each optimizer over a flat array of parameters, as many as the Alice model has. */
 import * as tf from '@tensorflow/tfjs-core';
 import { adam, rmsprop, sgd, type Optimizer } from '../../engine/index.js';
-import type { Contest } from '../contest.js';
+import type { Comparison } from '../comparison.js';
 import type { KernelSet } from '../kernelSets.js';
-import type { Competitor } from '../race.js';
+import type { Competitor } from '../measure.js';
 import type { Backend } from '../tfjs.js';
 import { randomTensor } from './random.js';
 
@@ -20,7 +20,7 @@ const OPTIMIZERS: readonly Twins[] = [
   { ours: adam(), theirs: () => tf.train.adam(1e-3, 0.9, 0.999, 1e-7) },
 ];
 
-export const optimizerContests = (sets: readonly KernelSet[], backends: readonly Backend[]): Contest[] =>
+export const optimizerContests = (sets: readonly KernelSet[], backends: readonly Backend[]): Comparison[] =>
   OPTIMIZERS.map((twins) => ({
     title: `A step of ${twins.ours.name} over ${PARAMETERS} parameters`,
     competitors: [

@@ -1,15 +1,15 @@
 /** Softmax cross-entropy: the loss and, with it, its gradient. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Contest } from '../contest.js';
+import type { Comparison } from '../comparison.js';
 import type { KernelSet } from '../kernelSets.js';
-import type { Competitor } from '../race.js';
+import type { Competitor } from '../measure.js';
 import type { Backend } from '../tfjs.js';
 import { randomTensor } from './random.js';
 
 const [ROWS, CLASSES] = [8000, 46];
 const labels = Int32Array.from({ length: ROWS }, (_, row) => row % CLASSES);
 
-export const softmaxContest = (sets: readonly KernelSet[], backends: readonly Backend[]): Contest => ({
+export const softmaxContest = (sets: readonly KernelSet[], backends: readonly Backend[]): Comparison => ({
   title: `Softmax cross-entropy and its gradient, ${ROWS} x ${CLASSES}`,
   competitors: [...sets.map(ours), ...backends.map(theirs)],
 });

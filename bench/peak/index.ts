@@ -1,7 +1,7 @@
 /** The FMA peak: what one core computes when nothing is read or written. */
 import { readFile } from 'node:fs/promises';
 import { WebAssembly } from '../../engine/wasm/platform.js';
-import type { Competitor } from '../race.js';
+import type { Competitor } from '../measure.js';
 
 interface Exports {
   peak: (rounds: number) => number;

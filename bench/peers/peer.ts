@@ -4,14 +4,14 @@ import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { countThreads } from '../kernelSets.js';
-import type { Entrant } from '../steps/entry.js';
+import type { Candidate } from '../steps/entry.js';
 import type { Task, Values } from '../steps/task.js';
 
 export type Library = 'pytorch' | 'keras';
 
 export interface Peers {
   /** Each library with one thread and, where there are more, with all. */
-  readonly entrants: readonly Entrant[];
+  readonly entrants: readonly Candidate[];
   /** Of each library that is there. */
   readonly versions: Readonly<Record<string, string>>;
   /** What is not there, and why. */
@@ -22,7 +22,7 @@ export interface Peers {
 /** @param python the interpreter to ask */
 export async function startPeers(python: string): Promise<Peers> {
   const cores = os.availableParallelism();
-  const entrants: Entrant[] = [];
+  const entrants: Candidate[] = [];
   const versions: Record<string, string> = {};
   const missing: string[] = [];
   const processes: Python[] = [];
@@ -51,7 +51,7 @@ interface Built {
 }
 
 /** A process holds one step at a time, the last that was built. */
-const entrantOf = (python: Python, id: string, library: Library, threads: number): Entrant => ({
+const entrantOf = (python: Python, id: string, library: Library, threads: number): Candidate => ({
   id,
   name: `${library}, ${countThreads(threads)}`,
   threads,

@@ -1,5 +1,5 @@
 /** The report as a page. */
-import type { ContestResult } from '../contest.js';
+import type { ComparisonResult } from '../comparison.js';
 import { countThreads } from '../kernelSets.js';
 import type { Results, StepRow } from '../results.js';
 import { digits } from '../table.js';
@@ -103,7 +103,7 @@ function matrixProducts({ peakGflops, matmul }: Results): string[] {
   ];
 }
 
-function details({ title, notes, competitors, absent }: ContestResult): string[] {
+function details({ title, notes, competitors, absent }: ComparisonResult): string[] {
   return [
     `### ${title}`,
     ...(notes.length ? [notes.join(' ')] : []),

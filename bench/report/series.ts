@@ -1,6 +1,6 @@
 /** Who appears in the report, in this order, with names for readers and colours that the colour-blind tell apart. */
 import { OKABE_ITO } from '../../tasks/report/colors.js';
-import type { Result } from '../contest.js';
+import type { Result } from '../comparison.js';
 import { fastest, type Results, type StepRow } from '../results.js';
 
 export interface Series {

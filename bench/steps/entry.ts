@@ -1,9 +1,9 @@
 /** Entering a contest of training steps: a competitor is built, and shows that it computes what the others compute. */
-import type { Absent } from '../contest.js';
-import type { Competitor, Runner } from '../race.js';
+import type { Absent } from '../comparison.js';
+import type { Competitor, Runner } from '../measure.js';
 import type { Task } from './task.js';
 
-export interface Entrant {
+export interface Candidate {
   readonly id: string;
   readonly name: string;
   readonly threads: number;
@@ -18,7 +18,7 @@ export interface Entry {
 }
 
 /** Who needs longer for the first step, in seconds, is timed over this one alone. */
-const PATIENCE = 20;
+const SLOW_STEP_SECONDS = 20;
 
 /** How far losses may be apart, relative to their size. */
 const TOLERANCE = 1e-4;
@@ -29,12 +29,12 @@ export interface TrainingRunner extends Runner {
 }
 
 /** Takes two steps: the second loss is that of the weights which the first step has made. */
-export async function enterRunner(runner: TrainingRunner): Promise<Entry> {
+export async function prepareRunner(runner: TrainingRunner): Promise<Entry> {
   await runner.prepare?.();
   const start = performance.now();
   const first = await runner.run();
   const seconds = (performance.now() - start) / 1000;
-  if (seconds < PATIENCE) return { competitor: runner, losses: [first, await runner.run()] };
+  if (seconds < SLOW_STEP_SECONDS) return { competitor: runner, losses: [first, await runner.run()] };
   const name = `${runner.name}, one step only`;
   return { competitor: { ...runner, name, once: seconds }, losses: [first] };
 }
@@ -50,7 +50,11 @@ export interface Entries {
  * Lets all enter that can.
  * @throws Error when a loss differs from that of the first
  */
-export async function enterAll(task: Task, entrants: readonly Entrant[], slow: boolean): Promise<Entries> {
+export async function prepareAll(
+  task: Task,
+  entrants: readonly Candidate[],
+  slow: boolean,
+): Promise<Entries> {
   const competitors: Competitor[] = [];
   const absent: Absent[] = [];
   let expected: readonly number[] = [];

@@ -2,15 +2,15 @@
 import type { Kernels } from '../../engine/index.js';
 import { adam, createTrainer, rmsprop, unroll, type CellName } from '../../models/index.js';
 import type { KernelSet } from '../kernelSets.js';
-import { enterRunner, type Entrant } from './entry.js';
+import { prepareRunner, type Candidate } from './entry.js';
 import { buildModel } from './model.js';
 import type { Task } from './task.js';
 
-export const ours = ({ id, name, kernels }: KernelSet): Entrant => ({
+export const ours = ({ id, name, kernels }: KernelSet): Candidate => ({
   id,
   name,
   threads: kernels.threads,
-  enter: (task) => enterRunner({ id, name, run: build(kernels, task).run }),
+  enter: (task) => prepareRunner({ id, name, run: build(kernels, task).run }),
 });
 
 /**

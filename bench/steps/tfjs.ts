@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import type { Backend } from '../tfjs.js';
-import { enterRunner, type Entrant } from './entry.js';
+import { prepareRunner, type Candidate } from './entry.js';
 import type { LayerSpec, StepSpec } from './specs.js';
 import type { Task, Values } from './task.js';
 
-export const theirs = ({ id, name, threads, use }: Backend): Entrant => ({
+export const theirs = ({ id, name, threads, use }: Backend): Candidate => ({
   id,
   name,
   threads,
@@ -15,7 +15,7 @@ export const theirs = ({ id, name, threads, use }: Backend): Entrant => ({
     const model = buildModel(task);
     const [x, y] = [inputOf(task), labelsOf(task)];
     const run = () => model.trainOnBatch(x, y) as Promise<number>;
-    return enterRunner({ id, name, prepare: use, asynchronous: true, run });
+    return prepareRunner({ id, name, prepare: use, asynchronous: true, run });
   },
 });
 

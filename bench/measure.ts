@@ -29,12 +29,12 @@ export interface Runner extends Named {
 }
 
 /** A program outside that times itself. */
-export interface Guest extends Named {
+export interface ExternalRunner extends Named {
   /** Runs for so long and returns its samples: seconds per run, each a mean over an eighth of the time. */
   readonly takeTurn: (seconds: number) => Promise<number[]>;
 }
 
-export type Competitor = Runner | Guest;
+export type Competitor = Runner | ExternalRunner;
 
 /** Milliseconds per run. */
 export interface Timing {
@@ -45,7 +45,7 @@ export interface Timing {
   readonly samples: number;
 }
 
-export interface RaceOptions {
+export interface MeasureOptions {
   /** Turns for each competitor. */
   rounds: number;
   /** Length of a turn in seconds; one run at least. Who needs much longer for a run takes fewer turns. */
@@ -53,7 +53,10 @@ export interface RaceOptions {
 }
 
 /** Times all competitors. The first turn is for warming up and does not count, unless it was the only one. */
-export async function race(competitors: readonly Competitor[], options: RaceOptions): Promise<Timing[]> {
+export async function measure(
+  competitors: readonly Competitor[],
+  options: MeasureOptions,
+): Promise<Timing[]> {
   const { rounds, seconds } = options;
   const entries = competitors.map((competitor) => ({ competitor, turns: [] as number[][], used: 0 }));
   for (let round = 0; round <= rounds; round++) {

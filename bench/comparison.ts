@@ -1,8 +1,8 @@
 /** A contest: competitors that do the same work, timed against each other and printed as a table. */
-import { race, type Competitor, type RaceOptions, type Timing } from './race.js';
+import { measure, type Competitor, type MeasureOptions, type Timing } from './measure.js';
 import { digits, printTable } from './table.js';
 
-export interface Contest {
+export interface Comparison {
   /** Its key in the JSON file, where it has one. */
   readonly id?: string;
   readonly title: string;
@@ -33,7 +33,7 @@ export interface Result extends Timing {
   readonly gflops?: number;
 }
 
-export interface ContestResult {
+export interface ComparisonResult {
   readonly id?: string;
   readonly title: string;
   readonly notes: readonly string[];
@@ -41,9 +41,9 @@ export interface ContestResult {
   readonly absent: readonly Absent[];
 }
 
-export async function hold(contest: Contest, options: RaceOptions): Promise<ContestResult> {
+export async function runComparison(contest: Comparison, options: MeasureOptions): Promise<ComparisonResult> {
   const { id, title, notes = [], competitors, absent = [], flops, gain } = contest;
-  const timings = await race(competitors, options);
+  const timings = await measure(competitors, options);
   const results = competitors.map((competitor, n): Result => {
     const timing = timings[n]!;
     return {
