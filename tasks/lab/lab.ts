@@ -9,15 +9,15 @@ import { printTable } from '../common/printTable.js';
 import { printable } from '../common/printable.js';
 import { writeReport, type Section } from '../report/index.js';
 import type { Experiment, LabSettings } from './experiment.js';
-import { exploding } from './exploding.js';
-import { openings } from './openings.js';
-import { remembering } from './remembering.js';
-import { startingValues } from './starting.js';
+import { explodingGradients } from './explodingGradients.js';
+import { gateActivations } from './gateActivations.js';
+import { addingProblem } from './addingProblem.js';
+import { initialization } from './initialization.js';
 import { terminalChart } from './terminalChart.js';
 
 /** In the order in which they are shown. Null: it was asked to stop. */
 type Run = (kernels: Kernels, settings: LabSettings) => Experiment | Promise<Experiment | null>;
-const EXPERIMENTS: readonly Run[] = [startingValues, remembering, exploding, openings];
+const EXPERIMENTS: readonly Run[] = [initialization, addingProblem, explodingGradients, gateActivations];
 
 export async function runLab(
   kernels: Kernels,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cells, createKernels, type Kernels, type Model } from '../../models/index.js';
 import { labCommand } from '../../tasks/lab/command.js';
-import { exploding } from '../../tasks/lab/exploding.js';
-import { gradientFlow } from '../../tasks/lab/flow.js';
-import { startingValues } from '../../tasks/lab/starting.js';
-import { setForgetBias, setSpectralRadius } from '../../tasks/lab/starts.js';
+import { explodingGradients } from '../../tasks/lab/explodingGradients.js';
+import { gradientFlow } from '../../tasks/lab/gradientFlow.js';
+import { initialization } from '../../tasks/lab/initialization.js';
+import { setForgetBias, setSpectralRadius } from '../../tasks/lab/initialWeights.js';
 import { terminalChart } from '../../tasks/lab/terminalChart.js';
 import { SERIES } from '../../tasks/report/colors.js';
 import { addingModel } from '../../tasks/topologies/sums.js';
@@ -99,7 +99,7 @@ describe('a start', () => {
   });
 
   it('decides what arrives 90 steps before the loss', () => {
-    const { final } = startingValues(kernels, SETTINGS);
+    const { final } = initialization(kernels, SETTINGS);
     expect(final.forgetBias0).toBeLessThan(1e-15);
     expect(final.forgetBias1).toBeLessThan(1e-5);
     expect(final.forgetBias3).toBeGreaterThan(0.1);
@@ -125,7 +125,7 @@ describe('the flow of a gradient', () => {
 
 describe('a gradient that explodes', () => {
   it('breaks training, and does not where it is clipped', () => {
-    const { final } = exploding(kernels, SETTINGS);
+    const { final } = explodingGradients(kernels, SETTINGS);
     expect(final['plain.steps']).toBeLessThan(500);
     expect(final['plain.largestLoss']).toBeGreaterThan(1e6);
     expect(final['clipped.largestNorm']).toBeGreaterThan(1000);

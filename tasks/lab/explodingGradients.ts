@@ -15,7 +15,7 @@ import {
 import type { LineChart } from '../report/index.js';
 import { addingModel, sums } from '../topologies/sums.js';
 import type { Experiment, LabSettings } from './experiment.js';
-import { setSpectralRadius } from './starts.js';
+import { setSpectralRadius } from './initialWeights.js';
 
 const RADIUS = 1.5;
 const RATE = 0.05;
@@ -32,7 +32,7 @@ interface Course {
   readonly broken: string | null;
 }
 
-export function exploding(kernels: Kernels, settings: LabSettings): Experiment {
+export function explodingGradients(kernels: Kernels, settings: LabSettings): Experiment {
   const plain = descend(kernels, settings, false);
   const clipped = descend(kernels, settings, true);
   const chart = (title: string, y: string, of: 'losses' | 'norms'): LineChart => ({

@@ -32,7 +32,10 @@ import type { Experiment, LabSettings } from './experiment.js';
 const [LEAST_WORDS, MOST_WORDS] = [10, 16];
 
 /** @returns null when it was asked to stop */
-export async function openings(kernels: Kernels, { epochs, seed }: LabSettings): Promise<Experiment | null> {
+export async function gateActivations(
+  kernels: Kernels,
+  { epochs, seed }: LabSettings,
+): Promise<Experiment | null> {
   const { sentences } = readCorpus(null);
   const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
   const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));

@@ -2,7 +2,7 @@
 import { cells, type CellName, type Kernels } from '../../models/index.js';
 import { addingModel, learnToAdd } from '../topologies/sums.js';
 import type { Experiment, LabSettings } from './experiment.js';
-import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './flow.js';
+import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './gradientFlow.js';
 
 /** Drawn solid; the others are variants of these. */
 const ORIGINALS: readonly CellName[] = ['rnn', 'lstm', 'gru'];
@@ -16,7 +16,7 @@ interface Learnt {
 }
 
 /** @returns null when it was asked to stop */
-export async function remembering(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
+export async function addingProblem(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
   const learnt: Learnt[] = [];
   for (const cell of Object.keys(cells) as CellName[]) {
     console.log(`\n${cell} learns to add two of ${settings.steps} numbers`);

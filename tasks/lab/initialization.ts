@@ -2,13 +2,13 @@
 import type { Kernels } from '../../models/index.js';
 import { addingModel } from '../topologies/sums.js';
 import type { Experiment, LabSettings } from './experiment.js';
-import { byDistance, flowChart, gradientFlow, memoryOf, shareAt, shareTable } from './flow.js';
-import { setForgetBias, setSpectralRadius } from './starts.js';
+import { byDistance, flowChart, gradientFlow, memoryOf, shareAt, shareTable } from './gradientFlow.js';
+import { setForgetBias, setSpectralRadius } from './initialWeights.js';
 
 const BIASES = [0, 1, 3, 5];
 const RADII = [0.5, 0.9, 1, 1.5];
 
-export function startingValues(kernels: Kernels, settings: LabSettings): Experiment {
+export function initialization(kernels: Kernels, settings: LabSettings): Experiment {
   const far = Math.round(0.9 * settings.steps);
   const biases = BIASES.map((bias) => {
     const model = addingModel(kernels, 'lstm', settings.seed);
