@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cells, checkGradient, referenceKernels, type Cell } from '../models/index.js';
-import { measureLosses, measureMeaning, measureTraining } from './gradcheck/checks.js';
+import { measureLosses, measureInvariants, measureTraining } from './gradcheck/checks.js';
 import { CONFIGURATIONS, EVERYTHING } from './gradcheck/configurations.js';
 import { checkTensor, FLOOR, measureCell } from './gradcheck/gradients.js';
 import { BAR, isWorse, type Measured } from './gradcheck/measured.js';
@@ -44,7 +44,7 @@ test('training steps, clipping included, equal the same steps in plain arithmeti
 });
 
 test('a new LSTM remembers, and padding changes nothing', () => {
-  expect(above(1e-12, measureMeaning())).toEqual([]);
+  expect(above(1e-12, measureInvariants())).toEqual([]);
 });
 
 test('float32 is refused: its rounding is larger than most mistakes', () => {

@@ -4,7 +4,7 @@ import { REAL_CONFIGURATIONS, SMALL_CONFIGURATIONS } from './configurations.js';
 import { measureCell } from './gradients.js';
 import { measureLosses } from './losses.js';
 import type { Measured } from './measured.js';
-import { measureMeaning } from './meaning.js';
+import { measureInvariants } from './invariants.js';
 import { measureTraining } from './training.js';
 
 export const cellNames = Object.keys(cells) as CellName[];
@@ -23,4 +23,4 @@ export function* measureReal(names: readonly CellName[] = cellNames): Generator<
   }
 }
 
-export { measureLosses, measureMeaning, measureTraining };
+export { measureLosses, measureInvariants, measureTraining };

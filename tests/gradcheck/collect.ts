@@ -1,6 +1,6 @@
 /** Everything that `npm run gradcheck` finds out, in the order in which it is shown. */
 import { cells, type CellName } from '../../models/index.js';
-import { cellNames, measureLosses, measureMeaning, measureTraining } from './checks.js';
+import { cellNames, measureLosses, measureInvariants, measureTraining } from './checks.js';
 import { CONFIGURATIONS, type Kind } from './configurations.js';
 import { measureCell } from './gradients.js';
 import { isCaught, judge } from './judge.js';
@@ -55,7 +55,7 @@ export function collectErrors(): Collected {
     ],
     arithmetic: [
       { title: 'training steps', measured: [...measureTraining()], row: subject, column: situation },
-      { title: 'states', measured: [...measureMeaning()], row: subject, column: situation },
+      { title: 'states', measured: [...measureInvariants()], row: subject, column: situation },
     ],
     worstByKind,
   };

@@ -1,6 +1,6 @@
 /** Judging a mutant: the check is loaded together with the fault, and has to find it. */
 import type { CellName } from '../../models/index.js';
-import { loadChanged, type Change } from './changedWorld.js';
+import { loadMutated, type Change } from './loadMutated.js';
 import { isWorse, type Measured } from './measured.js';
 import type { Mutant } from './mutants/index.js';
 
@@ -23,7 +23,7 @@ export async function judge(mutant: Mutant): Promise<Measured> {
 
 /** The library's checks, in a copy of their own. */
 export function loadChecks(change: Change | null): Promise<Checks> {
-  return loadChanged<Checks>('tests/gradcheck/checks.js', change);
+  return loadMutated<Checks>('tests/gradcheck/checks.js', change);
 }
 
 function measure(checks: Checks, { check, file }: Mutant): Iterable<Measured> {
@@ -34,8 +34,8 @@ function measure(checks: Checks, { check, file }: Mutant): Iterable<Measured> {
       return checks.measureLosses();
     case 'training':
       return checks.measureTraining();
-    case 'meaning':
-      return checks.measureMeaning();
+    case 'invariants':
+      return checks.measureInvariants();
   }
 }
 

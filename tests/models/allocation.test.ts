@@ -19,7 +19,7 @@ import {
   type Graph,
   type Layer,
 } from '../../models/index.js';
-import { allCells } from './toys.js';
+import { allCells } from './fixtures.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -23,7 +23,7 @@ import {
   describe as describeGraph,
 } from '../../models/index.js';
 import { float64 } from '../kernels.js';
-import { allCells } from './toys.js';
+import { allCells } from './fixtures.js';
 
 // Multiples of 16: then no tensor of 4-byte numbers leaves a gap before the next.
 const [B, T, D, H, V] = [16, 5, 16, 16, 32];

@@ -14,7 +14,7 @@ import {
   type MergeMode,
 } from '../../models/index.js';
 import { entries, expectClose, randomize, toRows } from '../tensors.js';
-import { cellsOnKernels, gradientsOf, inputRows } from './toys.js';
+import { cellsOnKernels, gradientsOf, inputRows } from './fixtures.js';
 
 const [B, T, D, H, V] = [4, 5, 3, 4, 6];
 const loss = 'softmaxCrossEntropy';

@@ -25,7 +25,7 @@ import {
 import { drawMask } from '../../models/layers/dropout.js';
 import { allKernels, float64 } from '../kernels.js';
 import { entries, expectClose, randomize, toRows } from '../tensors.js';
-import { cellsOnKernels } from './toys.js';
+import { cellsOnKernels } from './fixtures.js';
 
 const [B, T, D, H, SYMBOLS] = [3, 4, 5, 6, 4];
 

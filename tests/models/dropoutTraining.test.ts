@@ -20,7 +20,7 @@ import { decodeTensors, encodeTensors } from '../../models/weights/safetensors.j
 import { float64 } from '../kernels.js';
 import { entries } from '../tensors.js';
 import { examples, newTrainer, run, runInTwo, SYMBOLS, trainerOf, window } from './toyFit.js';
-import { somePairs } from './toys.js';
+import { somePairs } from './fixtures.js';
 
 /** Every kind of dropout. */
 const dropping = (cell: Cell, rate: number): Layer[] => [

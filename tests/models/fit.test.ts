@@ -10,7 +10,7 @@ import {
 } from '../../models/index.js';
 import { entries, expectClose } from '../tensors.js';
 import { COUNT, defaults, examples, newTrainer, run, window } from './toyFit.js';
-import { cellsOnKernels } from './toys.js';
+import { cellsOnKernels } from './fixtures.js';
 
 describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ kernels, cell }) => {
   const create = () => newTrainer(kernels, cell);

@@ -4,7 +4,7 @@ import type { Cell } from '../../cells/index.js';
 import { createRandom, type Kernels } from '../../engine/index.js';
 import type { FitState, Trainer } from '../../models/index.js';
 import { newTrainer, run } from './toyFit.js';
-import { cellsOnKernels } from './toys.js';
+import { cellsOnKernels } from './fixtures.js';
 
 /** A second trainer in the state of the first, as a checkpoint would restore it. */
 function copyOf(trainer: Trainer, kernels: Kernels, cell: Cell): Trainer {

@@ -12,7 +12,7 @@ import {
   type Graph,
 } from '../../models/index.js';
 import { entries, expectClose } from '../tensors.js';
-import { B, cellsOnKernels, D, feed, gradientsOf, H, toyModel, V } from './toys.js';
+import { B, cellsOnKernels, D, feed, gradientsOf, H, toyModel, V } from './fixtures.js';
 
 const loss = 'softmaxCrossEntropy';
 const T = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { unroll, type Graph, type Model } from '../../models/index.js';
 import { entries, expectClose } from '../tensors.js';
-import { cellsOnKernels, D, gradientsOf, H, inputRows, toyModel, V } from './toys.js';
+import { cellsOnKernels, D, gradientsOf, H, inputRows, toyModel, V } from './fixtures.js';
 
 const loss = 'softmaxCrossEntropy';
 const T = 5;

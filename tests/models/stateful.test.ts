@@ -3,7 +3,7 @@ import { createRandom } from '../../engine/index.js';
 import { unroll, type Graph } from '../../models/index.js';
 import { float64 } from '../kernels.js';
 import { entries, expectClose, randomize } from '../tensors.js';
-import { allCells, B, cellsOnKernels, feed, finalStates, gradientsOf, toyModel, V } from './toys.js';
+import { allCells, B, cellsOnKernels, feed, finalStates, gradientsOf, toyModel, V } from './fixtures.js';
 
 const loss = 'softmaxCrossEntropy';
 const T = 3;

@@ -22,7 +22,7 @@ import {
 import { createBatches } from '../../models/training/batches.js';
 import { expectClose, randomize, toRows } from '../tensors.js';
 import { run, runInTwo, SYMBOLS, trainerOf } from './toyFit.js';
-import { cellsOnKernels, inputRows, somePairs } from './toys.js';
+import { cellsOnKernels, inputRows, somePairs } from './fixtures.js';
 
 const [T, D, H, BATCH] = [3, 2, 4, 3];
 const options = { units: H, returnSequences: true };

@@ -21,7 +21,7 @@ import {
   type UnrollOptions,
 } from '../../models/index.js';
 import { models, T, WORDS, type Layout } from './threadedModels.js';
-import { allCells } from './toys.js';
+import { allCells } from './fixtures.js';
 
 const STEPS = 5;
 

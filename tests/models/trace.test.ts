@@ -18,7 +18,7 @@ import {
 } from '../../models/index.js';
 import { allKernels, float64 } from '../kernels.js';
 import { entries, expectClose, randomize } from '../tensors.js';
-import { allCells, feed, toyModel } from './toys.js';
+import { allCells, feed, toyModel } from './fixtures.js';
 
 const [B, T, D, H, V] = [3, 4, 2, 3, 4];
 

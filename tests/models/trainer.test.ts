@@ -10,7 +10,7 @@ import {
   type Graph,
 } from '../../models/index.js';
 import { entries, expectClose } from '../tensors.js';
-import { B, cellsOnKernels, feed, gradientsOf, toyModel } from './toys.js';
+import { B, cellsOnKernels, feed, gradientsOf, toyModel } from './fixtures.js';
 
 const loss = 'softmaxCrossEntropy';
 const T = 3;

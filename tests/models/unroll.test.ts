@@ -3,7 +3,7 @@ import type { Tensor } from '../../engine/index.js';
 import { unroll, type Graph, type GraphNode } from '../../models/index.js';
 import { allKernels, float64 } from '../kernels.js';
 import { entries, expectClose } from '../tensors.js';
-import { allCells, B, D, feed, sameMemory, toyModel, V } from './toys.js';
+import { allCells, B, D, feed, sameMemory, toyModel, V } from './fixtures.js';
 
 const loss = 'softmaxCrossEntropy';
 const T = 3;

@@ -46,6 +46,6 @@ export const coupledMutants = mutantsOf('cells/lstmCoupled.js', [
     name: 'the forget bias is -1, as if the first block were the input gate',
     from: 'blocks(1, 0, 0)',
     to: 'blocks(-1, 0, 0)',
-    check: 'meaning',
+    check: 'invariants',
   },
 ]);

@@ -1,4 +1,4 @@
-import type { Change } from '../changedWorld.js';
+import type { Change } from '../loadMutated.js';
 
 /** A planted fault, and the check that has to catch it. */
 export interface Mutant extends Change {
@@ -7,7 +7,7 @@ export interface Mutant extends Change {
   /** A public thread that asks about this mistake; '' for what everybody does once. */
   readonly seenIn: string;
   /** Finite differences find most. The others need a look at the numbers themselves. */
-  readonly check: 'gradients' | 'losses' | 'training' | 'meaning';
+  readonly check: 'gradients' | 'losses' | 'training' | 'invariants';
 }
 
 /** Faults of one file. */

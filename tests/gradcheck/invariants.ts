@@ -15,7 +15,7 @@ import {
 } from '../../models/index.js';
 import { relativeDistance, type Measured } from './measured.js';
 
-export function* measureMeaning(): Generator<Measured> {
+export function* measureInvariants(): Generator<Measured> {
   for (const cell of Object.values<Cell>(cells)) {
     const subject = cell.name;
     if (cell.states.includes('c')) {

@@ -24,7 +24,7 @@ const outside = new Map<string, Promise<vm.Module>>();
  * Loads a module of dist/ and, anew, all that it imports.
  * @throws Error when the text to be changed is not found, is found twice, or is in a file that is not loaded
  */
-export async function loadChanged<T>(entry: string, change: Change | null): Promise<T> {
+export async function loadMutated<T>(entry: string, change: Change | null): Promise<T> {
   const modules = new Map<string, vm.SourceTextModule>();
   const changedUrl = change && new URL(change.file, DIST).href;
 
