@@ -17,9 +17,9 @@ import {
   unroll,
   type Kernels,
 } from '../../models/index.js';
-import { requireSameBook } from './continue.js';
+import { requireSameBook } from './resume.js';
 import { bits, printBook, printEpoch, printModel, writeResults } from './report.js';
-import type { AliceRun } from './run.js';
+import type { AliceRun } from './options.js';
 import {
   trainingLosses,
   validationLosses,
@@ -27,7 +27,7 @@ import {
   type AliceState,
   type SavedAlice,
 } from './state.js';
-import { characterModel, continueOpening } from './writing.js';
+import { characterModel, continueOpening } from './writeText.js';
 import { readBook } from './book.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
 import { generateByWindow } from './generate.js';

@@ -2,10 +2,10 @@
 import { Command, Option } from 'commander';
 import { cells, InputError } from '../../models/index.js';
 import { trainAlice } from './alice.js';
-import { requireOnlyWriting, settingsToContinue } from './continue.js';
-import { CHAPTER, EPOCHS, type AliceRun } from './run.js';
+import { requireOnlyWriting, settingsToContinue } from './resume.js';
+import { CHAPTER, EPOCHS, type AliceRun } from './options.js';
 import { loadAlice, type AliceSettings, type SavedAlice } from './state.js';
-import { writeAlice } from './writing.js';
+import { writeAlice } from './writeText.js';
 import { graphOption } from '../common/graphPicture.js';
 import { threadsOption, withKernels } from '../common/kernels.js';
 import {

@@ -1,6 +1,6 @@
 /** The page of a run of Alice: how the loss fell, and how the writing grew. */
 import type { Kernels } from '../../models/index.js';
-import type { Writing } from './run.js';
+import type { Writing } from './options.js';
 import { trainingLosses, validationLosses, type AliceEpoch, type AliceState } from './state.js';
 import { describeKernels } from '../common/kernels.js';
 import { duration } from '../common/progress.js';

@@ -1,7 +1,7 @@
 /** What Alice prints, and the results it writes. */
 import type { Kernels, Model } from '../../models/index.js';
 import { alicePage } from './page.js';
-import type { AliceRun, Writing } from './run.js';
+import type { AliceRun, Writing } from './options.js';
 import type { AliceEpoch, AliceSettings, AliceState } from './state.js';
 import type { BookRecord } from './book.js';
 import { writeOutput } from '../common/files.js';

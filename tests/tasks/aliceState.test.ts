@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rnn } from '../../cells/index.js';
 import { referenceKernels } from '../../engine/index.js';
 import { encodeCheckpoint, initialFitState } from '../../models/index.js';
-import { CHAPTER } from '../../tasks/alice/run.js';
+import { CHAPTER } from '../../tasks/alice/options.js';
 import { loadAlice } from '../../tasks/alice/state.js';
 import { newTrainer } from '../models/toyFit.js';
 import { temporaryDirectory } from './run.js';

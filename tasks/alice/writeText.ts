@@ -15,7 +15,7 @@ import {
   type Model,
 } from '../../models/index.js';
 import { writeResults } from './report.js';
-import type { AliceRun } from './run.js';
+import type { AliceRun } from './options.js';
 import type { AliceSettings, AliceState, SavedAlice } from './state.js';
 import { generateByState, type Choice } from './generate.js';
 import { printable } from '../common/printable.js';
