@@ -9,7 +9,7 @@ import { createTask } from './steps/task.js';
 const SPEC = STEPS.find(({ id }) => id === 'sentiment')!;
 
 /** The LSTM comes first: the others are compared with it. */
-export function cellsContest({ kernels }: KernelSet): Comparison {
+export function cellsComparison({ kernels }: KernelSet): Comparison {
   const task = createTask(SPEC);
   const others = (Object.keys(cells) as CellName[]).filter((cell) => cell !== 'lstm');
   return {

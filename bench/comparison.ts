@@ -1,4 +1,4 @@
-/** A contest: competitors that do the same work, timed against each other and printed as a table. */
+/** A comparison: competitors that do the same work, timed against each other and printed as a table. */
 import { measure, type Competitor, type MeasureOptions, type Timing } from './measure.js';
 import { digits, printTable } from './table.js';
 
@@ -41,8 +41,11 @@ export interface ComparisonResult {
   readonly absent: readonly Absent[];
 }
 
-export async function runComparison(contest: Comparison, options: MeasureOptions): Promise<ComparisonResult> {
-  const { id, title, notes = [], competitors, absent = [], flops, gain } = contest;
+export async function runComparison(
+  comparison: Comparison,
+  options: MeasureOptions,
+): Promise<ComparisonResult> {
+  const { id, title, notes = [], competitors, absent = [], flops, gain } = comparison;
   const timings = await measure(competitors, options);
   const results = competitors.map((competitor, n): Result => {
     const timing = timings[n]!;

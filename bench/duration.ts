@@ -1,6 +1,6 @@
 /** How long a run takes, roughly. */
 
-/** Seconds, as measured on two cores of an AMD EPYC: before the race, in each of its rounds; the same of the peers. */
+/** Seconds, as measured on two cores of an AMD EPYC: before the comparison, in each of its rounds; the same of the peers. */
 interface Cost {
   readonly before: number;
   readonly round: number;

@@ -8,7 +8,7 @@ import { STEPS } from './steps/specs.js';
 
 const CHARACTERS = 1000;
 
-export const generateContest = (sets: readonly KernelSet[]): Comparison => ({
+export const generateComparison = (sets: readonly KernelSet[]): Comparison => ({
   title: `Writing ${CHARACTERS} characters with the Alice model, each drawn from its odds`,
   competitors: sets.map(({ id, name, kernels }) => {
     const graph = unroll(buildModel(kernels, STEPS[0]!), { batch: 1, steps: 1 });

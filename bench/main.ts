@@ -2,17 +2,17 @@
 import os from 'node:os';
 import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';
-import { cellsContest } from './cells.js';
+import { cellsComparison } from './cells.js';
 import { benchCommand, type BenchOptions } from './command.js';
 import { runComparison, type Comparison, type ComparisonResult } from './comparison.js';
-import { charactersPerSecond, generateContest } from './generate.js';
+import { charactersPerSecond, generateComparison } from './generate.js';
 import { onReference, onThreads } from './kernelSets.js';
 import { describeDuration, PARTS } from './duration.js';
 import { describeMachine, versions } from './machine.js';
-import { cellContests } from './micro/cells.js';
-import { matmulContest, nameOf, SHAPES } from './micro/matmul.js';
-import { optimizerContests } from './micro/optimizers.js';
-import { softmaxContest } from './micro/softmax.js';
+import { cellComparisons } from './micro/cells.js';
+import { matmulComparison, nameOf, SHAPES } from './micro/matmul.js';
+import { optimizerComparisons } from './micro/optimizers.js';
+import { softmaxComparison } from './micro/softmax.js';
 import { loadPeak } from './peak/index.js';
 import { startPeers } from './peers/peer.js';
 import { describe, describeVersions } from './report/series.js';
@@ -47,13 +47,13 @@ const outside = peers ? await startPeers(python) : null;
 const allVersions = { ...versions(), ...outside?.versions };
 console.log(describeVersions(allVersions));
 outside?.missing.forEach((line) => console.log(`not compared: ${line}`));
-const duration = describeDuration(PARTS.filter(wanted), rounds, !!outside?.entrants.length);
+const duration = describeDuration(PARTS.filter(wanted), rounds, !!outside?.candidates.length);
 console.log(`${duration}${slow ? ', and those that need minutes for a step come on top' : ''}`);
 
-const contests: ComparisonResult[] = [];
-async function time(contest: Comparison, seconds: number): Promise<ComparisonResult> {
-  const result = await runComparison(contest, { rounds, seconds });
-  contests.push(result);
+const comparisons: ComparisonResult[] = [];
+async function time(comparison: Comparison, seconds: number): Promise<ComparisonResult> {
+  const result = await runComparison(comparison, { rounds, seconds });
+  comparisons.push(result);
   return result;
 }
 
@@ -61,28 +61,32 @@ const matmul: MatmulRow[] = [];
 if (wanted('matmul')) {
   const peak = await loadPeak();
   for (const shape of SHAPES)
-    matmul.push(matmulRow(nameOf(shape), await time(matmulContest(shape, sets, backends, peak), 0.1)));
+    matmul.push(matmulRow(nameOf(shape), await time(matmulComparison(shape, sets, backends, peak), 0.1)));
 }
 if (wanted('kernels')) {
-  const small = [...cellContests(sets), softmaxContest(sets, backends), ...optimizerContests(sets, backends)];
-  for (const contest of small) await time(contest, 0.1);
+  const small = [
+    ...cellComparisons(sets),
+    softmaxComparison(sets, backends),
+    ...optimizerComparisons(sets, backends),
+  ];
+  for (const comparison of small) await time(comparison, 0.1);
 }
 
 const steps: Record<string, StepRow> = {};
-const entrants = [
+const candidates = [
   ...[ours1, ...oursAll, plain].map(ours),
   ...backends.map(theirs),
-  ...(outside?.entrants ?? []),
+  ...(outside?.candidates ?? []),
 ];
 for (const spec of STEPS.filter(({ id }) => wanted(id))) {
-  const { competitors, absent, note } = await prepareAll(createTask(spec), entrants, slow === true);
+  const { competitors, absent, note } = await prepareAll(createTask(spec), candidates, slow === true);
   const notes = [...(spec.notes ?? []), note];
   steps[spec.id] = stepRow(await time({ id: spec.id, title: spec.title, notes, competitors, absent }, 0.4));
 }
-if (wanted('cells')) await time(cellsContest(ours1), 0.4);
-const threads = wanted('threads') ? await timeThreads((contest) => time(contest, 0.4)) : {};
+if (wanted('cells')) await time(cellsComparison(ours1), 0.4);
+const threads = wanted('threads') ? await timeThreads((comparison) => time(comparison, 0.4)) : {};
 
-const generate = wanted('generate') ? charactersPerSecond(await time(generateContest(sets), 0.2)) : null;
+const generate = wanted('generate') ? charactersPerSecond(await time(generateComparison(sets), 0.2)) : null;
 if (generate) console.log(`\n  ${generate} characters per second`);
 outside?.close();
 for (const { kernels } of oursAll) await kernels.close();
@@ -99,7 +103,7 @@ if (json) {
     steps,
     threads,
     generateCharsPerSecond: generate,
-    contests,
+    comparisons,
   };
   await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
 }

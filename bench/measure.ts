@@ -24,7 +24,7 @@ export interface Runner extends Named {
   readonly asynchronous?: boolean;
   /** How many times `run` does the work; the timings are for once. Default 1. */
   readonly repeats?: number;
-  /** Seconds of a single run, timed before the race: it takes so long that it takes no turns. */
+  /** Seconds of a single run, timed before the comparison: it takes so long that it takes no turns. */
   readonly once?: number;
 }
 

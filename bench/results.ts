@@ -41,7 +41,7 @@ export interface Results {
   readonly threads: Readonly<Record<string, ScalingRow>>;
   readonly generateCharsPerSecond: number | null;
   /** Everything that was timed, in order, and who did not compete. */
-  readonly contests: readonly ComparisonResult[];
+  readonly comparisons: readonly ComparisonResult[];
 }
 
 export function matmulRow(shape: string, { competitors }: ComparisonResult): MatmulRow {
@@ -57,7 +57,7 @@ export function peakGflops(rows: readonly MatmulRow[]): number | null {
 }
 
 /** By which ids they compete. */
-const ENTRANTS: Record<keyof StepRow, readonly string[]> = {
+const CANDIDATES: Record<keyof StepRow, readonly string[]> = {
   ours1: ['ours1'],
   ours: ['ours1', 'oursAll'],
   tfjsCpu: ['tfjsCpu'],
@@ -70,11 +70,11 @@ const ENTRANTS: Record<keyof StepRow, readonly string[]> = {
 
 /** The fastest of those that stand for one entry of the row. */
 export const fastest = ({ competitors }: ComparisonResult, key: keyof StepRow): Result | undefined =>
-  competitors.filter(({ id }) => ENTRANTS[key].includes(id)).sort((a, b) => a.median - b.median)[0];
+  competitors.filter(({ id }) => CANDIDATES[key].includes(id)).sort((a, b) => a.median - b.median)[0];
 
-export function stepRow(contest: ComparisonResult): StepRow {
-  const keys = Object.keys(ENTRANTS) as (keyof StepRow)[];
+export function stepRow(comparison: ComparisonResult): StepRow {
+  const keys = Object.keys(CANDIDATES) as (keyof StepRow)[];
   return Object.fromEntries(
-    keys.map((key) => [key, fastest(contest, key)?.median ?? null]),
+    keys.map((key) => [key, fastest(comparison, key)?.median ?? null]),
   ) as unknown as StepRow;
 }

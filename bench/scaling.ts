@@ -15,21 +15,21 @@ const COMPARED_STEPS = 3;
 /** Milliseconds of a step by the number of threads. */
 export type ScalingRow = Readonly<Record<number, number>>;
 
-/** @param time holds a contest */
+/** @param time holds a comparison */
 export async function timeThreads(
-  time: (contest: Comparison) => Promise<ComparisonResult>,
+  time: (comparison: Comparison) => Promise<ComparisonResult>,
 ): Promise<Record<string, ScalingRow>> {
   const sets = await Promise.all(THREADS.map(onThreads));
   const rows: Record<string, ScalingRow> = {};
   for (const spec of SPECS) {
-    const { competitors } = await time(threadsContest(spec, sets));
+    const { competitors } = await time(threadsComparison(spec, sets));
     rows[spec.id] = Object.fromEntries(competitors.map(({ threads, median }) => [threads!, median]));
   }
   await Promise.all(sets.map(({ kernels }) => kernels.close()));
   return rows;
 }
 
-function threadsContest(spec: StepSpec, sets: readonly KernelSet[]): Comparison {
+function threadsComparison(spec: StepSpec, sets: readonly KernelSet[]): Comparison {
   const task = createTask(spec);
   const entries = sets.map(({ kernels }) => {
     const { model, run } = build(kernels, task);

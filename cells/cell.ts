@@ -1,8 +1,9 @@
 /**
  * What a recurrent cell is: a plain value with its parameters, what it saves at a time step, and its arithmetic.
- * It has no fields that change; all tensors are handed in. Time is not its affair: models/recurrent/bptt.ts walks through it.
+ * It has no fields that change; all tensors are handed in. Time is not its affair: that is models/recurrent/bptt.ts.
  *
  * Letters: B rows of the batch, D input width, H units, G gates; x_t [B,D], U [D,G·H], W [H,G·H], b [G·H].
+ * U is Keras's kernel and PyTorch's weight_ih transposed, W is recurrent_kernel and weight_hh transposed.
  * `dX` is dLoss/dX. Products with `*` are element by element. Labels such as L6 are equations of docs/bptt.md.
  *
  * The product x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all

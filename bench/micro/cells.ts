@@ -10,7 +10,7 @@ import type { Competitor } from '../measure.js';
 
 const [BATCH, UNITS] = [32, 128];
 
-export const cellContests = (sets: readonly KernelSet[]): Comparison[] =>
+export const cellComparisons = (sets: readonly KernelSet[]): Comparison[] =>
   (Object.keys(cells) as CellName[]).flatMap((cell) => [
     {
       title: `One step of ${cell}, ${BATCH} x ${UNITS}, forward and backward`,

@@ -24,7 +24,7 @@ export const SHAPES: readonly Shape[] = [
 
 export const nameOf = ({ M, N, K }: Shape) => `${M}x${N}x${K}`;
 
-export function matmulContest(
+export function matmulComparison(
   shape: Shape,
   sets: readonly KernelSet[],
   backends: readonly Backend[],

@@ -20,7 +20,10 @@ const OPTIMIZERS: readonly Twins[] = [
   { ours: adam(), theirs: () => tf.train.adam(1e-3, 0.9, 0.999, 1e-7) },
 ];
 
-export const optimizerContests = (sets: readonly KernelSet[], backends: readonly Backend[]): Comparison[] =>
+export const optimizerComparisons = (
+  sets: readonly KernelSet[],
+  backends: readonly Backend[],
+): Comparison[] =>
   OPTIMIZERS.map((twins) => ({
     title: `A step of ${twins.ours.name} over ${PARAMETERS} parameters`,
     competitors: [

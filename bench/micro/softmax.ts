@@ -9,7 +9,7 @@ import { randomTensor } from './random.js';
 const [ROWS, CLASSES] = [8000, 46];
 const labels = Int32Array.from({ length: ROWS }, (_, row) => row % CLASSES);
 
-export const softmaxContest = (sets: readonly KernelSet[], backends: readonly Backend[]): Comparison => ({
+export const softmaxComparison = (sets: readonly KernelSet[], backends: readonly Backend[]): Comparison => ({
   title: `Softmax cross-entropy and its gradient, ${ROWS} x ${CLASSES}`,
   competitors: [...sets.map(ours), ...backends.map(theirs)],
 });

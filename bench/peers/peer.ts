@@ -11,7 +11,7 @@ export type Library = 'pytorch' | 'keras';
 
 export interface Peers {
   /** Each library with one thread and, where there are more, with all. */
-  readonly entrants: readonly Candidate[];
+  readonly candidates: readonly Candidate[];
   /** Of each library that is there. */
   readonly versions: Readonly<Record<string, string>>;
   /** What is not there, and why. */
@@ -22,7 +22,7 @@ export interface Peers {
 /** @param python the interpreter to ask */
 export async function startPeers(python: string): Promise<Peers> {
   const cores = os.availableParallelism();
-  const entrants: Candidate[] = [];
+  const candidates: Candidate[] = [];
   const versions: Record<string, string> = {};
   const missing: string[] = [];
   const processes: Python[] = [];
@@ -34,14 +34,14 @@ export async function startPeers(python: string): Promise<Peers> {
         versions[library] = version;
         processes.push(process);
         const id = threads === 1 ? `${library}1` : `${library}All`;
-        entrants.push(entrantOf(process, id, library, threads));
+        candidates.push(candidateOf(process, id, library, threads));
       } catch (error) {
         missing.push(`${library}: ${(error as Error).message}`);
         break;
       }
     }
   }
-  return { entrants, versions, missing, close: () => processes.forEach((process) => process.close()) };
+  return { candidates, versions, missing, close: () => processes.forEach((process) => process.close()) };
 }
 
 interface Built {
@@ -51,7 +51,7 @@ interface Built {
 }
 
 /** A process holds one step at a time, the last that was built. */
-const entrantOf = (python: Python, id: string, library: Library, threads: number): Candidate => ({
+const candidateOf = (python: Python, id: string, library: Library, threads: number): Candidate => ({
   id,
   name: `${library}, ${countThreads(threads)}`,
   threads,

@@ -12,7 +12,7 @@ export const writeMarkdown = (results: Results): string =>
     ...threadScaling(results),
     ...matrixProducts(results),
     '## Everything that was timed',
-    ...results.contests.flatMap(details),
+    ...results.comparisons.flatMap(details),
   ]
     .join('\n\n')
     .concat('\n');

@@ -18,9 +18,9 @@ export const SERIES: readonly Series[] = [
 ];
 
 /** Whose time stands in the row of the step. */
-export function winner({ contests }: Results, step: string, key: keyof StepRow): Result | undefined {
-  const contest = contests.find(({ id }) => id === step);
-  return contest && fastest(contest, key);
+export function winner({ comparisons }: Results, step: string, key: keyof StepRow): Result | undefined {
+  const comparison = comparisons.find(({ id }) => id === step);
+  return comparison && fastest(comparison, key);
 }
 
 /** `AMD EPYC, 2 cores, 24 GB, Linux x64, load 0.1 before` */

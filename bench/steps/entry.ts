@@ -1,4 +1,4 @@
-/** Entering a contest of training steps: a competitor is built, and shows that it computes what the others compute. */
+/** Entering a comparison of training steps: a competitor is built, and shows that it computes what the others compute. */
 import type { Absent } from '../comparison.js';
 import type { Competitor, Runner } from '../measure.js';
 import type { Task } from './task.js';
@@ -52,7 +52,7 @@ export interface Entries {
  */
 export async function prepareAll(
   task: Task,
-  entrants: readonly Candidate[],
+  candidates: readonly Candidate[],
   slow: boolean,
 ): Promise<Entries> {
   const competitors: Competitor[] = [];
@@ -61,7 +61,7 @@ export async function prepareAll(
   /** By how many losses are compared. */
   const compared: string[][] = [[], [], []];
 
-  for (const { id, name, threads, enter } of entrants) {
+  for (const { id, name, threads, enter } of candidates) {
     const reason = slow ? undefined : task.spec.slow?.[id];
     if (reason) {
       absent.push({ id, name, reason });
