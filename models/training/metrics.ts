@@ -1,5 +1,5 @@
 /** Metrics: how often the model is right, over as many batches as are added up. */
-import { isIndices } from '../layers/affine.js';
+import { isIndices } from '../layers/signal.js';
 import type { Graph } from '../graph/graph.js';
 
 /** To be given to `fit` or an evaluator as `onBatch`. */

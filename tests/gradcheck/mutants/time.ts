@@ -85,18 +85,18 @@ const handover = [
   ...mutantsOf('models/recurrent/encoderDecoder.js', [
     {
       name: 'the decoder sends nothing back to the encoder',
-      from: 'k.copy(dFinalState[s], to[s].gradient);',
+      from: 'k.copy(dFinalState[s], decoder[s].gradient);',
       to: ';',
     },
     {
       name: 'the decoder sends dh back to the encoder but not dc',
-      from: 'k.copy(dFinalState[s], to[s].gradient);',
-      to: "if (s === 'h') k.copy(dFinalState[s], to[s].gradient);",
+      from: 'k.copy(dFinalState[s], decoder[s].gradient);',
+      to: "if (s === 'h') k.copy(dFinalState[s], decoder[s].gradient);",
     },
     {
       name: 'the decoder sends back what the passes before have sent as well',
-      from: 'k.copy(dFinalState[s], to[s].gradient);',
-      to: 'k.add(dFinalState[s], to[s].gradient);',
+      from: 'k.copy(dFinalState[s], decoder[s].gradient);',
+      to: 'k.add(dFinalState[s], decoder[s].gradient);',
     },
   ]),
   ...mutantsOf('models/recurrent/unrollCell.js', [
@@ -118,13 +118,13 @@ const handover = [
 const walker = mutantsOf('models/graph/passes.js', [
   {
     name: 'backward walks the nodes in forward order',
-    from: 'for (let n = own.length - 1; n >= 0; n--)',
-    to: 'for (let n = 0; n < own.length; n++)',
+    from: 'own.map(backward).reverse()',
+    to: 'own.map(backward)',
   },
   {
     name: 'backward stops one node early',
-    from: 'for (let n = own.length - 1; n >= 0; n--)',
-    to: 'for (let n = own.length - 1; n > 0; n--)',
+    from: 'own.map(backward).reverse()',
+    to: 'own.map(backward).reverse().slice(0, -1)',
   },
 ]);
 
