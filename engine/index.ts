@@ -14,7 +14,7 @@ export {
   type Initializer,
 } from './initializers.js';
 export type { Kernels, Loop, Phase, Work } from './kernels.js';
-export { isKernelsOnly, kernelsOnly, kernelsOnlyIf } from './kernelsOnly.js';
+export { isKernelsOnly, kernelsOnly, kernelsOnlyAs } from './kernelsOnly.js';
 export { adam, rmsprop, sgd, type Optimizer } from './optimizers.js';
 export {
   createParameters,

@@ -26,8 +26,13 @@ export function kernelsOnly<T extends object>(value: T): T {
   return value;
 }
 
-/** Declares the same of `work` if it holds for `inner`, which `work` calls beside kernels. */
-export function kernelsOnlyIf<T extends object>(inner: object | undefined, work: T): T {
+/** Declares the same of `work` as of a pass of `owner`, which `work` calls beside kernels. */
+export function kernelsOnlyAs<P extends string, T extends object>(
+  owner: Partial<Record<P, object>>,
+  pass: P,
+  work: T,
+): T {
+  const inner = owner[pass];
   return inner && marked.has(inner) ? kernelsOnly(work) : work;
 }
 

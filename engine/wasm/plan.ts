@@ -53,7 +53,7 @@ export function planOn(
     return () => {
       // Made once more, one by one, the call that failed says what is wrong.
       if (!pool.replay(programs)) return runAll(works);
-      return sum && (functions.sumOfLosses!(...sum) as number);
+      return sum && functions.sumOfLosses!(...sum);
     };
   }
 

@@ -1,5 +1,5 @@
 /** The last node of a graph that learns: how far its output is from what is wanted. */
-import { kernelsOnly, kernelsOnlyIf, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
+import { kernelsOnly, kernelsOnlyAs, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { losses, type Loss, type LossName } from '../losses/index.js';
@@ -27,7 +27,9 @@ export function createLossNode(
       reads: { x, labels },
       saved: gradient ? { dx: gradient } : {},
       scratch: { labels },
-      forward: kernelsOnlyIf(loss.forward, () => loss.forward(k, gradient, x, labels, weights ?? undefined)),
+      forward: kernelsOnlyAs(loss, 'forward', () =>
+        loss.forward(k, gradient, x, labels, weights ?? undefined),
+      ),
       backward: kernelsOnly(() => {}),
     }),
   };
@@ -39,6 +41,6 @@ export function createLossNode(
  */
 export function lossOf(loss: Loss | LossName): Loss {
   if (typeof loss !== 'string') return loss;
-  if (Object.hasOwn(losses, loss)) return losses[loss] as Loss;
+  if (Object.hasOwn(losses, loss)) return losses[loss];
   throw new RangeError(`there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`);
 }

@@ -2,7 +2,7 @@
  * The two passes through a graph: its nodes in order, and in reverse. Each is handed to the kernels as a plan, which may
  * record and replay on threads what is declared `kernelsOnly`; so it is said of each part how it may be partitioned.
  */
-import { kernelsOnlyIf, type Kernels, type Phase, type Tensor, type Work } from '../../engine/index.js';
+import { kernelsOnlyAs, type Kernels, type Phase, type Tensor, type Work } from '../../engine/index.js';
 import type { GraphNode } from '../layers/node.js';
 
 /** There and back. */
@@ -45,10 +45,10 @@ export function planPasses(
   }));
 }
 
-const forward = (node: GraphNode): Work => kernelsOnlyIf(node.forward, () => node.forward());
-const backward = (node: GraphNode): Work => kernelsOnlyIf(node.backward, () => node.backward());
+const forward = (node: GraphNode): Work => kernelsOnlyAs(node, 'forward', () => node.forward());
+const backward = (node: GraphNode): Work => kernelsOnlyAs(node, 'backward', () => node.backward());
 const accumulate = (node: GraphNode): Work[] =>
-  node.accumulate ? [kernelsOnlyIf(node.accumulate, () => node.accumulate!())] : [];
+  node.accumulate ? [kernelsOnlyAs(node, 'accumulate', () => node.accumulate!())] : [];
 
 /** The passes as the nodes want them now: planned when they first want them so. */
 function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {

@@ -4,7 +4,7 @@
  * A cell knows one step, all of whose rows are real, and the gradient that has arrived at its state. The rest is here:
  * where that gradient comes from, what happens to padded rows, and to units that recurrent dropout hides from W.
  */
-import { kernelsOnlyIf, rows, type Kernels, type Tensor } from '../../engine/index.js';
+import { kernelsOnlyAs, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Named, Step, StepGradients } from '../../cells/index.js';
 import type { GraphNode } from '../layers/node.js';
 import { named, type UnrolledCell } from '../layers/unrolledCell.js';
@@ -71,8 +71,8 @@ export function createBptt(
     createStep(t, fromLoss) {
       const stepMask = mask && rows(mask, t * B, (t + 1) * B);
       return {
-        forward: kernelsOnlyIf(cell.forward, () => forward(t, stepMask)),
-        backward: kernelsOnlyIf(cell.backward, () => backward(t, stepMask, fromLoss)),
+        forward: kernelsOnlyAs(cell, 'forward', () => forward(t, stepMask)),
+        backward: kernelsOnlyAs(cell, 'backward', () => backward(t, stepMask, fromLoss)),
       };
     },
     scratch: { zero, ...carriedBack },

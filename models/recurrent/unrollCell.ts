@@ -4,7 +4,7 @@
  * The first node is for all steps at once: x U + b on the way forward, and on the way back dU, dW, db and dx, each one
  * matrix product over the rows of every step. Then comes a node for each step; bptt.ts runs time through them.
  */
-import { kernelsOnlyIf, rows, type Tensor } from '../../engine/index.js';
+import { kernelsOnlyAs, rows, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
 import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
 import type { CarriedState, UnrollResult } from '../layers/layer.js';
@@ -120,7 +120,7 @@ function inputNode(
     },
     forward: projection.forward,
     backward: projection.backward,
-    accumulate: kernelsOnlyIf(cell.accumulate, () => {
+    accumulate: kernelsOnlyAs(cell, 'accumulate', () => {
       const [from, to] = [real.begin * B, real.end * B];
       cell.accumulate(k, dp, forward.slice(from, to), backward!.slice(from, to));
       projection.accumulate();

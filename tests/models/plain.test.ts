@@ -153,7 +153,7 @@ describe('a cell of one’s own', () => {
       if (!prevIsZero) k.matmul(a, hIn, W!, true);
       for (let n = 0; n < a.size; n++) state.h!.data[n] = tanh(a.data[n]!);
     },
-  } as Cell;
+  };
 
   it('that replaces one function of another is not taken for it', () =>
     expectSameTraining(() => [nn.features(3), nn.recurrent(plain, { units: 8 }), nn.dense(3000)]));

@@ -35,11 +35,10 @@ export function plainLayer(layer: Layer): Layer {
 
 /** Functions of their own, about which nothing is declared. */
 function plainNode(node: GraphNode): GraphNode {
-  const { accumulate } = node;
   return {
     ...node,
     forward: () => node.forward(),
     backward: () => node.backward(),
-    ...(accumulate && { accumulate: () => accumulate() }),
+    accumulate: () => node.accumulate?.(),
   };
 }

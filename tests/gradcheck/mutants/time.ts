@@ -26,7 +26,7 @@ const walk = mutantsOf('models/recurrent/bptt.js', [
     name: 'the gradient leaks across the border of the window before',
     seenIn: 'asked in keras-team/keras#1820',
     from: 'k.fill(dState[s], 0);',
-    to: 'k.copy(dState[s], rows(steps[0].prev[s], 0, B));',
+    to: 'k.copy(dState[s], d.stateAfter(s, 0));',
   },
 ]);
 

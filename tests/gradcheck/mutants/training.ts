@@ -21,7 +21,7 @@ const trainer = mutantsOf('models/training/trainer.js', [
     check,
     from: 'clip?.(k, parameters);',
     // s as if rho s + (1-rho) g² had been computed before clipping, with rho = 0.9.
-    to: `const hIn = parameters.gradients.data.slice();
+    to: `const seen = parameters.gradients.data.slice();
          clip?.(k, parameters);
          if (optimizer.name === 'rmsprop')
            seen.forEach((g, n) => (memory[0].data[n] += (g ** 2 - parameters.gradients.data[n] ** 2) / 9));`,
