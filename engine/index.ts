@@ -15,7 +15,7 @@ export {
 } from './initializers.js';
 export type { Kernels, Loop, Phase, Work } from './kernels.js';
 export { isKernelsOnly, kernelsOnly, kernelsOnlyAs } from './kernelsOnly.js';
-export { adam, rmsprop, sgd, type Optimizer } from './optimizers.js';
+export * from './optimizers/index.js';
 export {
   createParameters,
   type Parameter,
@@ -27,6 +27,7 @@ export {
 export { createRandom, fromState, type Random, type RandomState } from './random.js';
 export { referenceKernels } from './reference/index.js';
 export { meanElementLoss, type ElementLoss } from './reference/losses.js';
+export * from './schedules/index.js';
 export {
   columns,
   rows,

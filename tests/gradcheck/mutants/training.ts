@@ -91,18 +91,18 @@ const updates = mutantsOf('engine/reference/updates.js', [
   },
 ]);
 
-const optimizers = mutantsOf('engine/optimizers.js', [
+const optimizers = mutantsOf('engine/optimizers/adam.js', [
   {
     name: "Adam's moments are not corrected for their start at 0",
     check,
-    from: '(rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
-    to: 'rate',
+    from: '(rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
+    to: 'rateAt(rate, step)',
   },
   {
     name: "Adam's corrections are exchanged",
     check,
-    from: '(rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
-    to: '(rate * Math.sqrt(1 - beta1 ** step)) / (1 - beta2 ** step)',
+    from: '(rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
+    to: '(rateAt(rate, step) * Math.sqrt(1 - beta1 ** step)) / (1 - beta2 ** step)',
   },
 ]);
 
