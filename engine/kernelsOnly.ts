@@ -32,9 +32,8 @@ export function kernelsOnlyAs<P extends string, T extends object>(
   pass: P,
   work: T,
 ): T {
-  const inner = owner[pass];
-  return inner && marked.has(inner) ? kernelsOnly(work) : work;
+  return isKernelsOnly(owner[pass]) ? kernelsOnly(work) : work;
 }
 
 /** Whether a function may be recorded. */
-export const isKernelsOnly = (work: object): boolean => marked.has(work);
+export const isKernelsOnly = (work: object | undefined): boolean => marked.has(work!);

@@ -118,13 +118,13 @@ const handover = [
 const walker = mutantsOf('models/graph/passes.js', [
   {
     name: 'backward walks the nodes in forward order',
-    from: 'own.map(backward).reverse()',
-    to: 'own.map(backward)',
+    from: "works(own, 'backward').reverse()",
+    to: "works(own, 'backward')",
   },
   {
     name: 'backward stops one node early',
-    from: 'own.map(backward).reverse()',
-    to: 'own.map(backward).reverse().slice(0, -1)',
+    from: "works(own, 'backward').reverse()",
+    to: "works(own, 'backward').reverse().slice(0, -1)",
   },
 ]);
 
