@@ -61,7 +61,7 @@ function addLayer(
  * @param parts of the sequence that it reads
  */
 function addSteps(
-  { lanes, add, stateBoxes }: Sheet,
+  sheet: Sheet,
   { nodes, input, output }: UnrolledLayer,
   below: number,
   parts: readonly number[],
@@ -70,14 +70,15 @@ function addSteps(
   const added: number[] = [];
   const ofLanes = [...stepsByLane(nodes)];
   ofLanes.forEach(([name, steps], n) => {
-    const boxes = stateBoxes(name, !inTurn ? parts : n === 0 ? parts.slice(0, 1) : parts.slice(1));
+    const boxes = sheet.stateBoxes(name, !inTurn ? parts : n === 0 ? parts.slice(0, 1) : parts.slice(1));
     const [continues = null] = inTurn ? added : [];
-    const start = lanes[below]!.start + (continues === null ? 0 : lanes[continues]!.boxes.length);
+    const read = sheet.lanes[below]!.start;
+    const start = read + (continues === null ? 0 : sheet.lanes[continues]!.boxes.length);
     const recurrence = steps[0]!.time! > steps.at(-1)!.time! ? 'backward' : 'forward';
     const side = ofLanes.length === 1 || inTurn ? 0 : n === 0 ? -1 : 1;
     const lane = { name, kind: 'steps', boxes, start, recurrence, side, continues, from: [below] } as const;
     const inputNode = nodes.find((node) => node.name === name);
-    added.push(add(lane, inputNode, steps[0]));
+    added.push(sheet.add(lane, inputNode, steps[0]));
   });
   return added;
 }
