@@ -1,6 +1,6 @@
 /** The FMA peak: what one core computes when nothing is read or written. */
 import { readFile } from 'node:fs/promises';
-import { WebAssembly } from '../../engine/wasm/platform.js';
+import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
 import type { Competitor } from '../measure.js';
 
 interface Exports {

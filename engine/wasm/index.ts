@@ -3,23 +3,23 @@
  * Views without adjacent entries (filling a transpose, say) go to the reference kernels, on the same memory.
  */
 import ndarray from 'ndarray';
-import { Arena } from '../arena.js';
+import { Arena } from './platform/arena.js';
 import type { Kernels } from '../kernels.js';
 import { referenceKernels } from '../reference/index.js';
 import { sizeOf, tensor } from '../tensor.js';
-import { elementwiseOn, type ElementwiseExports } from './elementwise.js';
-import { loadBuild, type BuildName } from './load.js';
-import { loopOn, type LoopExports } from './loops.js';
-import { lossesOn, type LossesExports } from './losses.js';
-import { createThreadPool } from './threadPool.js';
-import { matmulOn, type MatmulExports } from './matmul.js';
-import { planOn } from './plan.js';
-import { functionNumbers } from './program.js';
-import { createRecorder, type Functions } from './record.js';
-import { WebAssembly } from './platform.js';
-import { rowsOn, type RowsExports } from './rows.js';
-import { parallelForOn } from './parallelFor.js';
-import { updatesOn } from './updates.js';
+import { elementwiseOn, type ElementwiseExports } from './kernels/elementwise.js';
+import { loadBuild, type BuildName } from './platform/load.js';
+import { loopOn, loopPartitions, type LoopExports } from './kernels/loops.js';
+import { lossesOn, type LossesExports } from './kernels/losses.js';
+import { createThreadPool } from './threads/threadPool.js';
+import { matmulOn, type MatmulExports } from './kernels/matmul.js';
+import { planOn } from './plans/plan.js';
+import { functionNumbers } from './plans/program.js';
+import { createRecorder, type Functions } from './plans/record.js';
+import { WebAssembly } from './platform/webAssembly.js';
+import { rowsOn, type RowsExports } from './kernels/rows.js';
+import { parallelForOn } from './threads/parallelFor.js';
+import { updatesOn } from './kernels/updates.js';
 
 type KernelExports = ElementwiseExports & RowsExports & LossesExports & LoopExports & MatmulExports;
 
@@ -64,7 +64,7 @@ export async function wasmKernels(
     ...elementwiseOn(arena, wasm, plain),
     ...rowsOn(arena, wasm),
     loop: loopOn(arena, wasm),
-    plan: planOn(arena, recorder, numbers, pool),
+    plan: planOn(arena, recorder, numbers, pool, loopPartitions),
     ...lossesOn(arena, wasm),
     ...updatesOn(arena, wasm, parallelForOn(arena, numbers, pool)),
   };

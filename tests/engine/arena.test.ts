@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Arena } from '../../engine/arena.js';
+import { Arena } from '../../engine/wasm/platform/arena.js';
 import { rows, tensor } from '../../engine/tensor.js';
 
 const PAGE_BYTES = 65536;

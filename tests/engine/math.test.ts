@@ -1,8 +1,8 @@
 /** The errors of e^x, tanh and σ in float32, in units in the last place (ulp) of the exact value. */
 import { describe, expect, it } from '@jest/globals';
-import { Arena } from '../../engine/arena.js';
-import { loadBuild, type BuildName } from '../../engine/wasm/load.js';
-import { WebAssembly } from '../../engine/wasm/platform.js';
+import { Arena } from '../../engine/wasm/platform/arena.js';
+import { loadBuild, type BuildName } from '../../engine/wasm/platform/load.js';
+import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
 
 type Map = (y: number, x: number, n: number) => void;
 type Exports = Record<'mapExp' | 'mapTanh' | 'mapSigmoid', Map>;

@@ -1,9 +1,14 @@
 /** Recorded calls on their way to a program: cut into parts for the threads, and weights packed once. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { partitionColumns, partitionRows, isSmall, loopPartition } from '../../engine/wasm/partition.js';
-import { packOnce } from '../../engine/wasm/pack.js';
-import type { Call } from '../../engine/wasm/record.js';
+import {
+  partitionColumns,
+  partitionRows,
+  isSmall,
+  loopPartition,
+} from '../../engine/wasm/plans/partition.js';
+import { packOnce } from '../../engine/wasm/plans/pack.js';
+import type { Call } from '../../engine/wasm/plans/record.js';
 import { forAll } from '../properties.js';
 
 const threads = fc.integer({ min: 1, max: 6 });

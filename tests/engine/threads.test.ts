@@ -2,10 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { createKernels } from '../../engine/index.js';
-import { Arena } from '../../engine/arena.js';
-import { createThreadPool } from '../../engine/wasm/threadPool.js';
-import { loadBuild } from '../../engine/wasm/load.js';
-import { WebAssembly } from '../../engine/wasm/platform.js';
+import { Arena } from '../../engine/wasm/platform/arena.js';
+import { createThreadPool } from '../../engine/wasm/threads/threadPool.js';
+import { loadBuild } from '../../engine/wasm/platform/load.js';
+import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
 
 interface Exports {
   readonly useScratch: (address: number) => void;

@@ -1,8 +1,8 @@
 /** The losses on WebAssembly, over dense matrices. */
-import type { Arena } from '../arena.js';
-import type { Kernels } from '../kernels.js';
-import { requireDense, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
-import type { Tensor } from '../tensor.js';
+import type { Arena } from '../platform/arena.js';
+import type { Kernels } from '../../kernels.js';
+import { requireDense, requireIndex, requireSameLength, requireSameShape } from '../../shapes.js';
+import type { Tensor } from '../../tensor.js';
 
 type Loss = (
   losses: number,

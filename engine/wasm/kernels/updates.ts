@@ -1,9 +1,9 @@
 /** The optimizers' steps on WebAssembly, over flat arrays. */
-import type { Arena } from '../arena.js';
-import type { Kernels } from '../kernels.js';
-import { requireDense, requireSameShape } from '../shapes.js';
-import type { Tensor } from '../tensor.js';
-import type { ParallelFor } from './parallelFor.js';
+import type { Arena } from '../platform/arena.js';
+import type { Kernels } from '../../kernels.js';
+import { requireDense, requireSameShape } from '../../shapes.js';
+import type { Tensor } from '../../tensor.js';
+import type { ParallelFor } from '../threads/parallelFor.js';
 
 /** The optimizers' steps over tensors of this arena. */
 export function updatesOn(

@@ -5,9 +5,9 @@
  * The memory is shared (SharedArrayBuffer) and has a fixed maximum, so it grows in place and existing views
  * stay valid. Growing an unshared memory detaches its views.
  */
-import { InputError } from './errors.js';
-import type { Indices, Tensor } from './tensor.js';
-import { WebAssembly, type Memory } from './wasm/platform.js';
+import { InputError } from '../../errors.js';
+import type { Indices, Tensor } from '../../tensor.js';
+import { WebAssembly, type Memory } from './webAssembly.js';
 
 const PAGE_BYTES = 65536;
 /** 1 GiB of address space. A page takes up physical memory only once it is written to. */

@@ -1,6 +1,6 @@
 /** A thread of the kernels: replays the programs it receives. It knows nothing of models, only memory. */
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
-import { WebAssembly, type Memory, type Module } from './platform.js';
+import { WebAssembly, type Memory, type Module } from '../platform/webAssembly.js';
 
 export interface WorkerTask {
   readonly module: Module;

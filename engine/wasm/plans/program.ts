@@ -1,5 +1,5 @@
 /** Writes programs, sequences of calls that the module replays. See assembly/program.ts. */
-import type { Arena } from '../arena.js';
+import type { Arena } from '../platform/arena.js';
 import type { Call } from './record.js';
 
 /** Functions whose last argument is a float32. */

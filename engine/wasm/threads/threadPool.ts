@@ -1,8 +1,8 @@
 /** The kernels' threads: this one and its workers, over one memory. */
-import type { Arena } from '../arena.js';
-import { InputError } from '../errors.js';
+import type { Arena } from '../platform/arena.js';
+import { InputError } from '../../errors.js';
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
-import { isNode, type Module } from './platform.js';
+import { isNode, type Module } from '../platform/webAssembly.js';
 import type { WorkerTask } from './worker.js';
 
 export interface ThreadPool {

@@ -1,8 +1,8 @@
 /** Elementwise kernels on WebAssembly: matrices row by row, a vector as one row. */
-import type { Arena } from '../arena.js';
-import type { Kernels } from '../kernels.js';
-import { hasDenseRows, isDense, requireSameShape } from '../shapes.js';
-import type { Tensor } from '../tensor.js';
+import type { Arena } from '../platform/arena.js';
+import type { Kernels } from '../../kernels.js';
+import { hasDenseRows, isDense, requireSameShape } from '../../shapes.js';
+import type { Tensor } from '../../tensor.js';
 
 /** assembly/elementwise.ts: M rows of N entries; pointers in bytes, strides in entries. */
 export interface ElementwiseExports {

@@ -4,7 +4,7 @@
  * `relaxed` fuses product and sum into one instruction; `simd` does not. Both need shared memory, which
  * browsers offer only to cross-origin isolated pages (elsewhere SharedArrayBuffer is missing).
  */
-import { isNode, WebAssembly, type Module } from './platform.js';
+import { isNode, WebAssembly, type Module } from './webAssembly.js';
 
 export type BuildName = 'relaxed' | 'simd';
 
@@ -15,8 +15,8 @@ export interface Build {
 
 // Spelled out, so that bundlers find both files.
 const urls: Record<BuildName, URL> = {
-  relaxed: new URL('./relaxed.wasm', import.meta.url),
-  simd: new URL('./simd.wasm', import.meta.url),
+  relaxed: new URL('../relaxed.wasm', import.meta.url),
+  simd: new URL('../simd.wasm', import.meta.url),
 };
 
 // A module is stateless, so all arenas instantiate the same one.

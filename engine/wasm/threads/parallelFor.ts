@@ -1,5 +1,5 @@
 /** An optimizer step on several threads, each on a range of the flat arrays. */
-import type { Arena } from '../arena.js';
+import type { Arena } from '../platform/arena.js';
 import type { ThreadPool } from './threadPool.js';
 
 /** Ranges are multiples of this many entries, so that no vector of four is split. */

@@ -1,7 +1,7 @@
 /** Row-by-row kernels on WebAssembly. Matrices may have any row stride but dense rows. */
-import type { Arena } from '../arena.js';
-import type { Kernels } from '../kernels.js';
-import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+import type { Arena } from '../platform/arena.js';
+import type { Kernels } from '../../kernels.js';
+import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../../shapes.js';
 
 /** assembly/rows.ts: pointers in bytes, strides in entries. Lookups return the first m that fails, or -1. */
 export interface RowsExports {

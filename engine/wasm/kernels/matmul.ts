@@ -1,7 +1,7 @@
 /** The matrix product on WebAssembly: checks shapes and addresses, then calls the module. */
-import type { Arena } from '../arena.js';
-import { requireMatmulShapes } from '../shapes.js';
-import type { Tensor } from '../tensor.js';
+import type { Arena } from '../platform/arena.js';
+import { requireMatmulShapes } from '../../shapes.js';
+import type { Tensor } from '../../tensor.js';
 
 /** assembly/gemm.ts: pointers in bytes, strides in entries. */
 type Gemm = (

@@ -1,11 +1,11 @@
 /**
  * The fused twins of the cells' loops: their table, and the checks of shapes and addresses before each call.
  */
-import type { Arena } from '../arena.js';
-import type { Kernels, Loop } from '../kernels.js';
-import { isDense } from '../shapes.js';
-import { loopPartition } from './partition.js';
-import type { Tensor } from '../tensor.js';
+import type { Arena } from '../platform/arena.js';
+import type { Kernels, Loop } from '../../kernels.js';
+import { isDense } from '../../shapes.js';
+import { loopPartition } from '../plans/partition.js';
+import type { Tensor } from '../../tensor.js';
 
 /** A row shared by the whole batch: a parameter, [width·H]. */
 interface Shared {

@@ -1,12 +1,11 @@
 /** Plans: repeated calls are recorded, partitioned among the threads, and replayed. */
-import type { Arena } from '../arena.js';
-import type { Kernels, Phase, Work } from '../kernels.js';
-import { isKernelsOnly } from '../kernelsOnly.js';
-import { runAll } from '../phases.js';
-import type { Tensor } from '../tensor.js';
-import type { ThreadPool } from './threadPool.js';
-import { partitionColumns, partitionRows, isSmall } from './partition.js';
-import { loopPartitions } from './loops.js';
+import type { Arena } from '../platform/arena.js';
+import type { Kernels, Phase, Work } from '../../kernels.js';
+import { isKernelsOnly } from '../../kernelsOnly.js';
+import { runAll } from '../../phases.js';
+import type { Tensor } from '../../tensor.js';
+import type { ThreadPool } from '../threads/threadPool.js';
+import { isSmall, partitionColumns, partitionRows, type Partition } from './partition.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
 import type { Call, Recorder } from './record.js';
@@ -27,6 +26,7 @@ export function planOn(
   { record, functions }: Recorder,
   numbers: Readonly<Record<string, number>>,
   pool: ThreadPool,
+  loopPartitions: Readonly<Record<string, Partition>>,
 ): Kernels<Float32Array>['plan'] {
   // Copies of weights by thread and matrix, shared by all plans, which never run at the same time.
   const copies = new Map<string, number>();
