@@ -46,6 +46,8 @@ function measureLoss(name: LossName, rowWeights: number[] | null) {
   const [x, dx, y, weights] = [k.zeros(M, N), k.zeros(M, N), k.zeros(M, N), k.zeros(M)];
   const labels = k.indices(M);
   normal(1.5)(x, random);
+  // What an earlier pass has left; the derivative is written over it.
+  k.fill(dx, 1);
   weights.data.set(rowWeights ?? []);
   for (let m = 0; m < M; m++) labels.data[m] = random.integer(N);
   y.data.forEach((_, n) => {

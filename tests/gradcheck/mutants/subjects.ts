@@ -1,0 +1,44 @@
+/** The files from which mutants are made. A new cell, layer or loss has its mutants at once. */
+import { cells } from '../../../models/index.js';
+import { modulesIn } from '../compiled.js';
+import type { Check } from './mutant.js';
+
+export interface Subject {
+  /** Paths inside dist/. */
+  readonly files: readonly string[];
+  /** The check that has to notice their faults. */
+  readonly check: Check;
+  /** Whether a function is called from outside, by its name. Default: the functions that a pass calls. */
+  readonly isCalled?: (name: string) => boolean;
+}
+
+/** Where the losses are. */
+const LOSSES = ['engine/reference/losses.js'];
+
+const isCalled = () => true;
+
+export const cellFiles: Subject = {
+  files: Object.keys(cells).map((name) => `cells/${name}.js`),
+  check: 'gradients',
+};
+
+export const layerFiles: Subject = {
+  files: [...modulesIn('models/layers'), ...modulesIn('models/recurrent')],
+  check: 'gradients',
+};
+
+export const lossFiles: Subject = { files: LOSSES, check: 'losses', isCalled };
+
+export const kernelFiles: Subject = {
+  files: ['engine/reference/matmul.js', 'engine/reference/rows.js'],
+  check: 'gradients',
+  isCalled,
+};
+
+export const optimizerFiles: Subject = {
+  files: ['engine/reference/updates.js', 'engine/optimizers.js', 'engine/clipping.js'],
+  check: 'training',
+  isCalled,
+};
+
+export const subjects: readonly Subject[] = [cellFiles, layerFiles, lossFiles, kernelFiles, optimizerFiles];
