@@ -18,11 +18,11 @@
  *   G10  dhPrev += [da_z da_r] [W_z W_r]ᵀ
  *   G11  d[W_z W_r] = Σ_t hPrevᵀ [da_z da_r]      dW_n = Σ_t rhᵀ da_n
  */
-import { columns, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { columns, kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 /** GRU, reset before the product. (Cho et al. 2014.) Parameters U [D,3H], W [H,3H], b [3H]; state h. */
-export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
+export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = kernelsOnly({
   name: 'gru',
   gates: ['z', 'r', 'n'],
   states: ['h'],
@@ -56,7 +56,7 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = {
     k.matmul(columns(dW, 0, 2 * H), transpose(hIn), columns(da, 0, 2 * H), true);
     k.matmul(columns(dW, 2 * H, 3 * H), transpose(saved.rh), columns(da, 2 * H, 3 * H), true);
   },
-};
+});
 
 function forwardGates({ data: gate }: Tensor, { data: hPrev, shape }: Tensor, { data: rh }: Tensor): void {
   const [B, H] = shape as [number, number];

@@ -17,11 +17,11 @@
  *   A9   dhPrev += ds Wᵀ
  *   A10  dW = Σ_t hPrevᵀ ds      dbW = Σ_t Σ_rows ds
  */
-import { sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 /** GRU, reset after the product. (Appleyard et al. 2016.) Parameters U [D,3H], W [H,3H], b [3H], bW [3H]; state h. */
-export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
+export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = kernelsOnly({
   name: 'gruResetAfter',
   gates: ['z', 'r', 'n'],
   states: ['h'],
@@ -50,7 +50,7 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = {
     k.matmul(dW, transpose(hIn), scratch.ds, true);
     k.sumRows(dbW, scratch.ds);
   },
-};
+});
 
 function forward(
   { data: gate }: Tensor,

@@ -17,12 +17,12 @@
  *   L10  dhPrev = da Wᵀ
  *   L11  dW = Σ_t hPrevᵀ da
  */
-import { blocks, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
+import { blocks, kernelsOnly, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM. (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000.) Parameters U [D,4H], W [H,4H], b [4H]; states h, c. */
-export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
+export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = kernelsOnly({
   name: 'lstm',
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],
@@ -49,7 +49,7 @@ export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   },
 
   addSameStepGradient: (_, { a, saved }, _gradients, total) => addOutputGradient(a, saved.tanhC, total),
-};
+});
 
 function forward(
   { data: gate }: Tensor,

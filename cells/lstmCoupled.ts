@@ -17,12 +17,12 @@
  *   K10  dhPrev = da Wᵀ
  *   K11  dW = Σ_t hPrevᵀ da
  */
-import { blocks, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
+import { blocks, kernelsOnly, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with coupled input and forget gates. (Greff et al. 2015, CIFG.) Parameters U [D,3H], W [H,3H], b [3H]; states h, c. */
-export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
+export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = kernelsOnly({
   name: 'lstmCoupled',
   gates: ['f', 'g', 'o'],
   states: ['h', 'c'],
@@ -49,7 +49,7 @@ export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = {
   },
 
   addSameStepGradient: (_, { a, saved }, _gradients, total) => addOutputGradient(a, saved.tanhC, total),
-};
+});
 
 function forward(
   { data: gate }: Tensor,

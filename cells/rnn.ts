@@ -10,11 +10,11 @@
  *   R4  dhPrev = da Wᵀ
  *   R5  dW     = Σ_t hPrevᵀ da
  */
-import { tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { kernelsOnly, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
 /** The plain recurrent network with tanh. (Elman 1990.) Parameters U [D,H], W [H,H], b [H]; state h. */
-export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
+export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = kernelsOnly({
   name: 'rnn',
   gates: ['h'],
   states: ['h'],
@@ -38,7 +38,7 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = {
     // R5: dW += Σ_t hPrevᵀ da
     k.matmul(dW, transpose(hIn), da, true);
   },
-};
+});
 
 function forward({ data: a }: Tensor, { data: h }: Tensor): void {
   for (let n = 0; n < h.length; n++) {

@@ -13,11 +13,21 @@ export {
   zeros,
   type Initializer,
 } from './initializers.js';
-export type { Kernels, Loop, Phase } from './kernels.js';
-export { adam, rmsprop, sgd, type Optimizer } from './optimizers.js';
-export { createParameters, type Parameter, type Parameters, type ParameterSpec } from './parameters.js';
+export type { Kernels, Loop, Phase, Work } from './kernels.js';
+export { isKernelsOnly, kernelsOnly, kernelsOnlyAs } from './kernelsOnly.js';
+export * from './optimizers/index.js';
+export {
+  createParameters,
+  type Parameter,
+  type Parameters,
+  type ParameterSpec,
+  type ParameterSpecs,
+  type Tensors,
+} from './parameters.js';
 export { createRandom, fromState, type Random, type RandomState } from './random.js';
 export { referenceKernels } from './reference/index.js';
+export { meanElementLoss, type ElementLoss } from './reference/losses.js';
+export * from './schedules/index.js';
 export {
   columns,
   rows,

@@ -13,16 +13,19 @@ import type { FloatArray, Indices, Tensor } from './tensor.js';
 /** Reads and writes the entries of dense tensors of one time step. */
 export type Loop = (...tensors: Tensor[]) => void;
 
-/** Kernel calls that are made again and again, one after another: a part of the passes of a graph. */
+/** A pass of a node, or anything else that a plan runs. It may return a loss. */
+export type Work = () => number | void;
+
+/** Work that is done again and again, in this order: a part of the passes of a graph. */
 export interface Phase {
   /**
-   * How the calls may be cut into parts that run at the same time.
+   * How kernel calls may be partitioned among threads.
    * A number B: row m of a tensor belongs to example m mod B, and what is computed for one example depends on no other.
    * 'columns': column n of what a call writes depends on no other column of what the phase writes.
    */
   readonly partition: number | 'columns';
-  /** Beside making the calls it does nothing. It may return a loss. */
-  readonly work: () => number | void;
+  /** What is declared `kernelsOnly` may be recorded and replayed; the rest is run as it is written. */
+  readonly work: readonly Work[];
 }
 
 /** Every loop over numbers that the library needs, and the memory that its tensors lie in. */
@@ -84,9 +87,9 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   // ---- plans -----------------------------------------------------------------------------------------------
 
   /**
-   * Prepares phases to be run often. Running the plan makes their calls in order and returns the last loss, or NaN;
-   * kernels that can make them faster, or on several threads, do so, with the same bits. The tensors must stay where
-   * they are.
+   * Prepares phases to be run often. Running the plan does their work in order and returns the last loss, or NaN.
+   * Kernels that can replay calls, faster or on several threads, do so with the same bits, for work that is declared
+   * `kernelsOnly`. The tensors must stay where they are.
    * @param constant memory that no call writes to: the weights
    */
   plan(phases: readonly Phase[], constant: Tensor<A>): () => number;

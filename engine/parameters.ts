@@ -14,9 +14,17 @@ export interface ParameterSpec {
   readonly initialize: Initializer;
 }
 
+/** What a layer asks for, by letter; a layer of parts has a record for each part. */
+export interface ParameterSpecs {
+  readonly [name: string]: ParameterSpec | ParameterSpecs;
+}
+
+/** Tensors in the places of specs. */
+export type Tensors<S> = S extends ParameterSpec ? Tensor : { readonly [N in keyof S]: Tensors<S[N]> };
+
 /** A tensor that is trained, and its gradient. */
 export interface Parameter {
-  /** The layer and the letter: `lstm.W`. */
+  /** Its place in the specs: `lstm.W`, `bidirectional.forward.W`. */
   readonly name: string;
   readonly shape: readonly number[];
   /** A view on `values`. */
@@ -26,22 +34,26 @@ export interface Parameter {
 }
 
 /** All parameters of a model: one flat array, and the views on it. */
-export interface Parameters {
+export interface Parameters<S extends ParameterSpecs = ParameterSpecs> {
   /** Every parameter, one after another. */
   readonly values: Tensor;
   /** dLoss/dparameter, in the same places. */
   readonly gradients: Tensor;
   readonly list: readonly Parameter[];
+  /** The views on `values` in the places of the specs: `value.lstm.W`. */
+  readonly value: Tensors<S>;
+  /** The views on `gradients`. */
+  readonly gradient: Tensors<S>;
 }
 
 /** Lays out and initializes parameters, in the order of `specs`; the order is part of the seed's meaning. */
-export function createParameters(
+export function createParameters<S extends ParameterSpecs>(
   k: Kernels,
-  specs: Readonly<Record<string, ParameterSpec>>,
+  specs: S,
   random: Random,
-): Parameters {
-  const entries = Object.entries(specs);
-  const total = entries.reduce((sum, [, spec]) => sum + sizeOf(spec.shape), 0);
+): Parameters<S> {
+  const entries = flatten(specs);
+  const total = entries.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);
   const values = k.zeros(total);
   const gradients = k.zeros(total);
 
@@ -53,5 +65,27 @@ export function createParameters(
     initialize(parameter.value, random);
     return parameter;
   });
-  return { values, gradients, list };
+
+  function place(field: 'value' | 'gradient'): Tensors<S> {
+    let next = 0;
+    return mapSpecs(specs, () => list[next++]![field]) as Tensors<S>;
+  }
+  return { values, gradients, list, value: place('value'), gradient: place('gradient') };
+}
+
+const isSpec = (one: ParameterSpec | ParameterSpecs): one is ParameterSpec =>
+  typeof one.initialize === 'function';
+
+/** All specs with their full names, in order. */
+function flatten(specs: ParameterSpecs, prefix = ''): (readonly [name: string, spec: ParameterSpec])[] {
+  return Object.entries(specs).flatMap(([name, one]) =>
+    isSpec(one) ? [[prefix + name, one] as const] : flatten(one, `${prefix}${name}.`),
+  );
+}
+
+/** A record of the same form, with something else in the place of each spec. */
+function mapSpecs(specs: ParameterSpecs, take: () => Tensor): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, one]) => [name, isSpec(one) ? take() : mapSpecs(one, take)]),
+  );
 }

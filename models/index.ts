@@ -23,17 +23,17 @@ export {
   type FitState,
   type StepReport,
 } from './training/fit.js';
-export type { Graph, LossName, UnrollOptions } from './graph/graph.js';
-export type {
-  CarriedState,
-  GraphNode,
-  Layer,
-  Gathered,
-  RowsOf,
-  Signal,
-  UnrollResult,
-  UnrollContext,
+export type { Graph, UnrollOptions } from './graph/graph.js';
+export * from './losses/index.js';
+export {
+  defineLayer,
+  type CarriedState,
+  type Layer,
+  type UnrollContext,
+  type UnrollResult,
 } from './layers/layer.js';
+export { node, type GraphNode } from './layers/node.js';
+export { isIndices, type Accepts, type Gathered, type RowsOf, type Signal } from './layers/signal.js';
 export type { MergeMode } from './recurrent/merge.js';
 export { argmax, createAccuracy, type Accuracy } from './training/metrics.js';
 export {

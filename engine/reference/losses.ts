@@ -49,7 +49,7 @@ export function binaryCrossEntropy<A extends FloatArray>(
   y: Tensor<A>,
   weights?: Tensor<A>,
 ): number {
-  return elementwiseLoss('binaryCrossEntropy', dx, x, y, weights, (x, y) => ({
+  return meanElementLoss('binaryCrossEntropy', dx, x, y, weights, (x, y) => ({
     // -y ln σ(x) - (1-y) ln(1-σ(x)) = max(x,0) - xy + ln(1+e^-|x|), in which nothing overflows.
     loss: max(x, 0) - x * y + log1p(exp(-abs(x))),
     derivative: 1 / (1 + exp(-x)) - y,
@@ -63,30 +63,36 @@ export function meanSquaredError<A extends FloatArray>(
   y: Tensor<A>,
   weights?: Tensor<A>,
 ): number {
-  return elementwiseLoss('meanSquaredError', dx, x, y, weights, (x, y) => ({
+  return meanElementLoss('meanSquaredError', dx, x, y, weights, (x, y) => ({
     loss: (x - y) ** 2,
     derivative: 2 * (x - y),
   }));
 }
 
-type ElementLoss = (x: number, y: number) => { loss: number; derivative: number };
+/** The loss of one entry, and its derivative with respect to x. */
+export type ElementLoss = (x: number, y: number) => { loss: number; derivative: number };
 
-function elementwiseLoss<A extends FloatArray>(
-  kernel: string,
+/**
+ * ℓ_m is the mean over n of the loss of entry x_mn, given y_mn. x and y [M,N].
+ * @param name of the loss, for errors
+ * @param dx   dL/dx, to be written, or null
+ */
+export function meanElementLoss<A extends FloatArray>(
+  name: string,
   dx: Tensor<A> | null,
   x: Tensor<A>,
   y: Tensor<A>,
   weights: Tensor<A> | undefined,
   element: ElementLoss,
 ): number {
-  requireSameShape(kernel, x, y);
-  if (dx) requireSameShape(kernel, dx, x);
+  requireSameShape(name, x, y);
+  if (dx) requireSameShape(name, dx, x);
   const N = x.shape[1]!;
   const X = dense(x);
   const Y = dense(y);
   const dX = dx && dense(dx);
 
-  return weightedMean(kernel, dX, x, weights, (m, weight) => {
+  return weightedMean(name, dX, x, weights, (m, weight) => {
     let sum = 0;
     for (let n = m * N; n < (m + 1) * N; n++) {
       const { loss, derivative } = element(X[n]!, Y[n]!);

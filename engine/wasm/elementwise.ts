@@ -37,31 +37,30 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
     return plain;
   }
 
+  /** One tensor and a number. */
+  const withNumber = (kernel: 'fill' | 'scale' | 'clamp') => (out: Tensor<Float32Array>, value: number) => {
+    const o = arena.address(kernel, out);
+    const M = runsOf(out);
+    if (M) wasm[kernel](o, out.stride[0]!, M, out.size / M, value);
+    else elsewhere()[kernel](out, value);
+  };
+
+  /** Two tensors of one shape. */
+  const withTensor = (kernel: 'copy' | 'add') => (out: Tensor<Float32Array>, x: Tensor<Float32Array>) => {
+    requireSameShape(kernel, out, x);
+    const o = arena.address(kernel, out);
+    const i = arena.address(kernel, x);
+    const M = runsOfBoth(out, x);
+    if (M) wasm[kernel](o, out.stride[0]!, i, x.stride[0]!, M, out.size / M);
+    else elsewhere()[kernel](out, x);
+  };
+
   return {
-    fill(out, value) {
-      const o = arena.address('fill', out);
-      const M = runsOf(out);
-      if (M) wasm.fill(o, out.stride[0]!, M, out.size / M, value);
-      else elsewhere().fill(out, value);
-    },
-
-    copy(out, x) {
-      requireSameShape('copy', out, x);
-      const o = arena.address('copy', out);
-      const i = arena.address('copy', x);
-      const M = runsOfBoth(out, x);
-      if (M) wasm.copy(o, out.stride[0]!, i, x.stride[0]!, M, out.size / M);
-      else elsewhere().copy(out, x);
-    },
-
-    add(out, x) {
-      requireSameShape('add', out, x);
-      const o = arena.address('add', out);
-      const i = arena.address('add', x);
-      const M = runsOfBoth(out, x);
-      if (M) wasm.add(o, out.stride[0]!, i, x.stride[0]!, M, out.size / M);
-      else elsewhere().add(out, x);
-    },
+    fill: withNumber('fill'),
+    scale: withNumber('scale'),
+    clamp: withNumber('clamp'),
+    copy: withTensor('copy'),
+    add: withTensor('add'),
 
     multiply(out, x, y) {
       requireSameShape('multiply', out, x);
@@ -73,20 +72,6 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
       const strides = [out.stride[0]!, x.stride[0]!, y.stride[0]!] as const;
       if (M) wasm.multiply(o, strides[0], i, strides[1], j, strides[2], M, out.size / M);
       else elsewhere().multiply(out, x, y);
-    },
-
-    scale(out, factor) {
-      const o = arena.address('scale', out);
-      const M = runsOf(out);
-      if (M) wasm.scale(o, out.stride[0]!, M, out.size / M, factor);
-      else elsewhere().scale(out, factor);
-    },
-
-    clamp(out, limit) {
-      const o = arena.address('clamp', out);
-      const M = runsOf(out);
-      if (M) wasm.clamp(o, out.stride[0]!, M, out.size / M, limit);
-      else elsewhere().clamp(out, limit);
     },
 
     sumOfSquares(x) {

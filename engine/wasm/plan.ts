@@ -1,16 +1,24 @@
 /** Plans: calls that are made again and again are recorded, partitioned for the threads, and replayed. */
 import type { Arena } from '../arena.js';
-import type { Kernels } from '../kernels.js';
-import { runPhases } from '../phases.js';
+import type { Kernels, Phase, Work } from '../kernels.js';
+import { isKernelsOnly } from '../kernelsOnly.js';
+import { runAll } from '../phases.js';
 import type { Tensor } from '../tensor.js';
 import type { ThreadPool } from './threadPool.js';
 import { partitionColumns, partitionRows, isSmall } from './partition.js';
 import { loopPartitions } from './loops.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
-import type { Recorder } from './record.js';
+import type { Call, Recorder } from './record.js';
 
-/** `plan` of the kernels: calls that cannot be recorded are made one by one, calls that cannot be partitioned by one thread. */
+/** A stretch of a phase: calls for the threads to replay, or work to be run as it is written. */
+interface Stretch {
+  readonly works: readonly Work[];
+  /** What the works call; null: they cannot be recorded. */
+  readonly calls: readonly Call[] | null;
+}
+
+/** `plan` of the kernels. Work that cannot be recorded is run as it is written, calls that cannot be partitioned by one thread. */
 export function planOn(
   arena: Arena,
   { record, functions }: Recorder,
@@ -25,37 +33,52 @@ export function planOn(
     return copies.get(key)!;
   };
 
+  function prepare(
+    { works, calls }: Stretch,
+    partition: Phase['partition'],
+    isConstant: (address: number) => boolean,
+  ): Work {
+    if (!calls) return () => runAll(works);
+    // What the rows leave behind is added when all parts are done.
+    const perRow = calls.filter(({ name }) => name !== 'sumOfLosses');
+    const sum = calls.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args;
+    const threads = isSmall(perRow) ? 1 : pool.threads;
+    const parts =
+      partition === 'columns'
+        ? partitionColumns(perRow, threads)
+        : partitionRows(perRow, loopPartitions, partition, threads);
+    const programs = (parts ?? [perRow]).map((part, thread) =>
+      writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),
+    );
+    return () => {
+      // Made once more, one by one, the call that failed says what is wrong.
+      if (!pool.replay(programs)) return runAll(works);
+      return sum && functions.sumOfLosses!(...sum);
+    };
+  }
+
   return (phases, constant) => {
     const isConstant = within(arena, constant);
-    const programs: number[][] = [];
-    let lastSum: readonly number[] | null = null;
-    for (const { partition, work } of phases) {
-      const recorded = record(() => void work());
-      if (!recorded) return () => runPhases(phases);
-      // What the rows leave behind is added when all parts are done.
-      const calls = recorded.filter(({ name }) => name !== 'sumOfLosses');
-      lastSum = recorded.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args ?? lastSum;
-      if (calls.length === 0) continue;
-      const threads = isSmall(calls) ? 1 : pool.threads;
-      const parts =
-        partition === 'columns'
-          ? partitionColumns(calls, threads)
-          : partitionRows(calls, loopPartitions, partition, threads);
-      programs.push(
-        (parts ?? [calls]).map((part, thread) =>
-          writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),
-        ),
-      );
-    }
-
-    return () => {
-      for (const parts of programs) {
-        // Made once more, one by one, the call that failed says what is wrong.
-        if (!pool.replay(parts)) return runPhases(phases);
-      }
-      return lastSum ? (functions.sumOfLosses!(...lastSum) as number) : NaN;
-    };
+    const works = phases.flatMap(({ partition, work }) =>
+      stretchesOf(work, record).map((stretch) => prepare(stretch, partition, isConstant)),
+    );
+    return () => runAll(works);
   };
+}
+
+/** Neighbours that can be recorded make up one stretch, so that they are one program. */
+function stretchesOf(works: readonly Work[], record: Recorder['record']): Stretch[] {
+  const stretches: { works: Work[]; calls: Call[] | null }[] = [];
+  for (const work of works) {
+    const calls = isKernelsOnly(work) ? record(() => void work()) : null;
+    const last = stretches.at(-1);
+    if (!last || !last.calls !== !calls) stretches.push({ works: [work], calls });
+    else {
+      last.works.push(work);
+      for (const call of calls ?? []) last.calls!.push(call);
+    }
+  }
+  return stretches.filter(({ calls }) => calls?.length !== 0);
 }
 
 function within(arena: Arena, tensor: Tensor): (address: number) => boolean {

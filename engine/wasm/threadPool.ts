@@ -41,77 +41,83 @@ export async function createThreadPool(
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`threads must be 1 or more, not ${threads}`);
   if (threads < 2 || !isNode) return singleThread(replay);
-  const { Worker } = await import('node:worker_threads');
-  let lost: Error | null = null;
-  const boxes: Int32Array[] = [];
-
-  const workers: InstanceType<typeof Worker>[] = [];
-  async function close(): Promise<void> {
-    // From now on nobody waits for them: they may end in the middle of a program.
-    lost ??= new Error('it has ended');
-    await Promise.all(workers.map((worker) => worker.terminate()));
+  const started = await Promise.allSettled(
+    Array.from({ length: threads - 1 }, () => startWorker(arena, module, scratchBytes)),
+  );
+  const workers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = started.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') {
+    await Promise.all(workers.map((worker) => worker.end()));
+    throw failure((failed.reason as Error).message);
   }
-
-  function start(): Promise<void> {
-    const box = arena.int32(1);
-    boxes.push(box);
-    const workerData: WorkerTask = {
-      module,
-      memory: arena.memory,
-      scratch: arena.reserve(scratchBytes),
-      mailbox: box.byteOffset,
-    };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData,
-      // The options of this process may not fit the worker's file.
-      execArgv: [],
-    });
-    workers.push(worker);
-    return new Promise((resolve, reject) => {
-      const fail = (error: Error) => reject((lost ??= error));
-      worker.on('error', fail);
-      worker.on('exit', () => fail(new Error('it has ended')));
-      worker.on('message', () => resolve());
-    });
-  }
-
-  try {
-    await Promise.all(Array.from({ length: threads - 1 }, start));
-  } catch (error) {
-    await close();
-    throw failure((error as Error).message);
-  }
-  // Only now: a process with nothing but this to wait for would end.
+  // Only after startup: earlier, the process could exit while it waits for the workers.
   for (const worker of workers) worker.unref();
 
   function requireAll(): void {
-    if (lost) throw failure(lost.message);
-  }
-
-  /** Waits for a worker. @returns whether it found what it looked up */
-  function answerOf(box: Int32Array): boolean {
-    const answer = waitFor(box, false);
-    // It has ended, but its last message comes later.
-    if (answer === FAILED) lost ??= new Error('it stopped within a kernel');
-    box[0] = DONE;
-    return answer !== NOT_FOUND;
+    for (const { lost } of workers) {
+      const error = lost();
+      if (error) throw failure(error.message);
+    }
   }
 
   return {
     threads,
     replay(programs) {
       if (programs.length > 1) requireAll();
-      for (let n = 1; n < programs.length; n++) send(boxes[n - 1]!, programs[n]!);
+      for (let n = 1; n < programs.length; n++) workers[n - 1]!.send(programs[n]!);
       let found = false;
       try {
         found = replay(programs[0]!) < 0;
       } finally {
-        for (let n = 1; n < programs.length; n++) found = answerOf(boxes[n - 1]!) && found;
+        for (let n = 1; n < programs.length; n++) found = workers[n - 1]!.wait() && found;
       }
       if (programs.length > 1) requireAll();
       return found;
     },
-    close,
+    close: async () => void (await Promise.all(workers.map((worker) => worker.end()))),
+  };
+}
+
+/** A worker that is ready, and its mailbox. */
+async function startWorker(arena: Arena, module: Module, scratchBytes: number) {
+  const { Worker } = await import('node:worker_threads');
+  const box = arena.int32(1);
+  let lost: Error | null = null;
+  const workerData: WorkerTask = {
+    module,
+    memory: arena.memory,
+    scratch: arena.reserve(scratchBytes),
+    mailbox: box.byteOffset,
+  };
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData,
+    // The options of this process may not fit the worker's file.
+    execArgv: [],
+  });
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: Error) => reject((lost ??= error));
+    worker.on('error', fail);
+    worker.on('exit', () => fail(new Error('it has ended')));
+    worker.on('message', () => resolve());
+  });
+
+  return {
+    lost: () => lost,
+    send: (program: number) => send(box, program),
+    /** @returns whether it found what it looked up */
+    wait(): boolean {
+      const answer = waitFor(box, false);
+      // It has ended, but its last message comes later.
+      if (answer === FAILED) lost ??= new Error('it stopped within a kernel');
+      box[0] = DONE;
+      return answer !== NOT_FOUND;
+    },
+    unref: () => worker.unref(),
+    end(): Promise<unknown> {
+      // From now on nobody waits for it: it may end in the middle of a program.
+      lost ??= new Error('it has ended');
+      return worker.terminate();
+    },
   };
 }
 

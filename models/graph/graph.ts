@@ -1,11 +1,11 @@
 /** An unrolled graph, and how one is asked for. */
 import type { Indices, Tensor } from '../../engine/index.js';
-import type { CarriedState, GraphNode, Layer, Signal } from '../layers/layer.js';
+import type { CarriedState, Layer } from '../layers/layer.js';
+import type { GraphNode } from '../layers/node.js';
+import type { Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
+import type { Loss, LossName } from '../losses/index.js';
 import type { Model } from './model.js';
-
-/** The losses, by the names of their kernels. */
-export type LossName = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
 
 /** How a model is unrolled. */
 export interface UnrollOptions {
@@ -13,8 +13,8 @@ export interface UnrollOptions {
   batch: number;
   /** T, time steps. */
   steps: number;
-  /** What `forward` returns. Default null: no loss, as for generating text. */
-  loss?: LossName | null;
+  /** What `forward` returns: a loss, or the name of one that the library has. Default null: none, as for generating text. */
+  loss?: Loss | LossName | null;
   /** Whether `backward` will be called. Default: whether there is a loss. */
   training?: boolean;
   /** Whether to compute dLoss/dinput too (real-valued input only). Default false. */

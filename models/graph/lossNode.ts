@@ -1,42 +1,46 @@
 /** The last node of a graph that learns: how far its output is from what is wanted. */
-import type { Indices, Kernels, Tensor } from '../../engine/index.js';
-import type { LossName } from './graph.js';
-import type { GraphNode, Signal } from '../layers/layer.js';
+import { kernelsOnly, kernelsOnlyAs, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
+import { node, type GraphNode } from '../layers/node.js';
+import type { Signal } from '../layers/signal.js';
+import { losses, type Loss, type LossName } from '../losses/index.js';
 
 /** A loss in a graph. */
 export interface LossNode {
   readonly node: GraphNode;
   /** Classes or targets, written by the caller. */
   readonly labels: Indices | Tensor;
-  /** What the last forward pass has found. */
-  readonly value: () => number;
 }
 
 /** The loss is computed together with its derivative, so its backward has nothing left to do. */
 export function createLossNode(
   k: Kernels,
-  loss: LossName,
+  loss: Loss,
   { value, gradient }: Signal,
   weights: Tensor | null,
 ): LossNode {
   const x = value as Tensor;
-  const labels = loss === 'softmaxCrossEntropy' ? k.indices(x.shape[0]!) : k.zeros(...x.shape);
-  let result = NaN;
-  const node: GraphNode = {
-    name: loss,
-    time: null,
-    reads: { x, labels },
-    writes: {},
-    saved: gradient ? { dx: gradient } : {},
-    scratch: { labels },
-    parameters: [],
-    forward() {
-      result =
-        loss === 'softmaxCrossEntropy'
-          ? k[loss](gradient, x, labels as Indices, weights ?? undefined)
-          : k[loss](gradient, x, labels as Tensor, weights ?? undefined);
-    },
-    backward() {},
+  const labels = loss.labels === 'classes' ? k.indices(x.shape[0]!) : k.zeros(...x.shape);
+  return {
+    labels,
+    node: node({
+      name: loss.name,
+      reads: { x, labels },
+      saved: gradient ? { dx: gradient } : {},
+      scratch: { labels },
+      forward: kernelsOnlyAs(loss, 'forward', () =>
+        loss.forward(k, gradient, x, labels, weights ?? undefined),
+      ),
+      backward: kernelsOnly(() => {}),
+    }),
   };
-  return { node, labels, value: () => result };
+}
+
+/**
+ * A loss that is given as a value or by its name.
+ * @throws RangeError when there is no loss of this name
+ */
+export function lossOf(loss: Loss | LossName): Loss {
+  if (typeof loss !== 'string') return loss;
+  if (Object.hasOwn(losses, loss)) return losses[loss];
+  throw new RangeError(`there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`);
 }

@@ -4,7 +4,7 @@ import {
   createRandom,
   type Kernels,
   type Parameters,
-  type ParameterSpec,
+  type ParameterSpecs,
   type Random,
 } from '../../engine/index.js';
 import type { Layer } from '../layers/layer.js';
@@ -52,7 +52,7 @@ export interface ModelOptions {
  * @throws RangeError when a layer cannot be made so, or symbols of several columns meet no embedding
  */
 export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions): Model {
-  const specs: Record<string, ParameterSpec> = {};
+  const specs: Record<string, ParameterSpecs> = {};
   let { width, columns } = input;
   if (columns > 1 && layers[0]?.kind !== 'embedding') {
     throw new RangeError(`an input of ${columns} symbols a step needs an embedding as the first layer`);
@@ -63,7 +63,7 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
     const count = (used.get(layer.kind) ?? 0) + 1;
     used.set(layer.kind, count);
     const name = count === 1 ? layer.kind : `${layer.kind}${count}`;
-    for (const [letter, spec] of Object.entries(layer.parameters(width))) specs[`${name}.${letter}`] = spec;
+    specs[name] = layer.parameters(width);
     width = layer.outputWidth(width, columns);
     columns = 1;
     return { name, layer };

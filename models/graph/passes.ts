@@ -1,9 +1,9 @@
 /**
- * The two passes through a graph: its nodes in order, and in reverse. Each is handed to the kernels as a plan, which they may record once and
- * play on threads; so it is said of each part how it may be partitioned.
+ * The two passes through a graph: its nodes in order, and in reverse. Each is handed to the kernels as a plan, which may
+ * record and replay on threads what is declared `kernelsOnly`; so it is said of each part how it may be partitioned.
  */
-import type { Kernels, Phase, Tensor } from '../../engine/index.js';
-import type { GraphNode } from '../layers/layer.js';
+import { kernelsOnlyAs, type Kernels, type Phase, type Tensor, type Work } from '../../engine/index.js';
+import type { GraphNode } from '../layers/node.js';
 
 /** There and back. */
 export interface Passes {
@@ -16,8 +16,6 @@ export interface Passes {
 export interface PassOptions {
   readonly batch: number;
   readonly training: boolean;
-  /** What the loss's node has found; null: there is none. */
-  readonly loss: (() => number) | null;
   /** All parameters, which do not change within a pass. */
   readonly parameters: Tensor;
 }
@@ -26,39 +24,31 @@ export interface PassOptions {
 export function planPasses(
   k: Kernels,
   nodes: readonly GraphNode[],
-  { batch, training, loss, parameters }: PassOptions,
+  { batch, training, parameters }: PassOptions,
 ): () => Passes {
-  // What the examples share comes first, and last on the way back; between, each example goes its own way.
+  // Shared nodes run first in the forward pass and last in the backward pass; all others are independent per example.
   const shared = nodes.filter((node) => node.shared);
   const own = nodes.filter((node) => !node.shared);
-  const columns = (work: () => void): Phase => ({ partition: 'columns', work });
+  const columns = (work: readonly Work[]): Phase => ({ partition: 'columns', work });
   const forwardPhases: Phase[] = [
-    ...shared.map((node) => columns(() => node.forward())),
-    {
-      partition: batch,
-      work() {
-        for (const node of own) node.forward();
-        return loss ? loss() : NaN;
-      },
-    },
+    ...shared.map((node) => columns([forward(node)])),
+    { partition: batch, work: own.map(forward) },
   ];
   const backwardPhases: Phase[] = [
-    {
-      partition: batch,
-      work() {
-        for (let n = own.length - 1; n >= 0; n--) own[n]!.backward();
-      },
-    },
-    columns(() => own.forEach((node) => node.accumulate?.())),
-    ...[...shared]
-      .reverse()
-      .flatMap((node) => [columns(() => node.accumulate?.()), columns(() => node.backward())]),
+    { partition: batch, work: own.map(backward).reverse() },
+    columns(own.flatMap(accumulate)),
+    ...[...shared].reverse().flatMap((node) => [columns(accumulate(node)), columns([backward(node)])]),
   ];
   return variants(nodes, () => ({
     forward: k.plan(forwardPhases, parameters),
     backward: training ? k.plan(backwardPhases, parameters) : null,
   }));
 }
+
+const forward = (node: GraphNode): Work => kernelsOnlyAs(node, 'forward', () => node.forward());
+const backward = (node: GraphNode): Work => kernelsOnlyAs(node, 'backward', () => node.backward());
+const accumulate = (node: GraphNode): Work[] =>
+  node.accumulate ? [kernelsOnlyAs(node, 'accumulate', () => node.accumulate!())] : [];
 
 /** The passes as the nodes want them now: planned when they first want them so. */
 function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {

@@ -2,12 +2,13 @@
  * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in execution
  * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
  */
-import type { Kernels, Parameters, Tensor } from '../../engine/index.js';
+import type { Kernels, ParameterSpecs, Tensor, Tensors } from '../../engine/index.js';
 import { materialize } from '../layers/materialize.js';
-import type { CarriedState, Signal } from '../layers/layer.js';
+import type { CarriedState } from '../layers/layer.js';
+import { isIndices, type Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
 import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
-import { createLossNode } from './lossNode.js';
+import { createLossNode, lossOf } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
 
@@ -23,16 +24,17 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   const { layers, states, cells } = unrollLayers(model, options, training, given);
 
   const last = layers.at(-1)?.output ?? given;
-  const expanded = materialize(k, 'output.rows', batch, last);
-  const output = expanded.output.value as Tensor;
+  const written = materialize(k, 'output.rows', batch, last);
+  const output = written.output.value as Tensor;
   const weights = options.weights ? ones(k, output.shape[0]!) : null;
   const lossWeights = weights ?? last.mask;
-  const lossNode = loss && createLossNode(k, loss, expanded.output, lossWeights);
-  const lossNodes = [...expanded.nodes, ...(lossNode ? [lossNode.node] : [])];
+  const lossNode = loss && createLossNode(k, lossOf(loss), written.output, lossWeights);
+  const lossNodes = [...written.nodes, ...(lossNode ? [lossNode.node] : [])];
   const nodes = [...layers.flatMap((layer) => layer.nodes), ...lossNodes];
 
   const passesNow = planPasses(k, nodes, {
-    ...{ batch, training, loss: lossNode && lossNode.value },
+    batch,
+    training,
     parameters: parameters.values,
   });
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
@@ -102,26 +104,26 @@ function unrollLayers(model: Model, options: UnrollOptions, training: boolean, g
   const layers: UnrolledLayer[] = [];
   let input = given;
   for (const { name, layer } of model.layers) {
+    const accepts = layer.accepts?.(training) ?? {};
+    if (isIndices(input.value) && !accepts.symbols) {
+      throw new RangeError(`${name} reads numbers, not symbols; put an embedding below`);
+    }
+    const read = materialize(k, `${name}.rows`, batch, input, accepts);
     const unrolled = layer.unroll({
-      ...{ k, name, input, batch, training, dropoutRandom, initialStateGradient },
-      parameters: ownOf(parameters, name, 'value'),
-      gradients: ownOf(parameters, name, 'gradient'),
+      ...{ k, name, batch, training, dropoutRandom, initialStateGradient },
+      input: read.output,
+      parameters: parameters.value[name] as Tensors<ParameterSpecs>,
+      gradients: parameters.gradient[name] as Tensors<ParameterSpecs>,
       accumulateInputGradient: false,
       advance: Math.min(advance, input.steps ?? 1),
     });
-    const { nodes, output } = unrolled;
+    const { output } = unrolled;
     if (unrolled.states) states[name] = unrolled.states;
     Object.assign(cells, unrolled.cells);
-    layers.push({ name, layer, input, output, nodes });
+    layers.push({ name, layer, input, output, nodes: [...read.nodes, ...unrolled.nodes] });
     input = output;
   }
   return { layers, states, cells };
-}
-
-/** The parameters of a layer by their letters: `lstm.W` is W. */
-function ownOf({ list }: Parameters, layer: string, field: 'value' | 'gradient'): Record<string, Tensor> {
-  const own = list.filter(({ name }) => name.startsWith(`${layer}.`));
-  return Object.fromEntries(own.map((one) => [one.name.slice(layer.length + 1), one[field]]));
 }
 
 function sum({ data, offset, size }: Tensor): number {

@@ -7,7 +7,7 @@
 import type { Indices, Tensor } from '../../engine/index.js';
 import type { Graph } from '../graph/graph.js';
 import type { Description, NodeDescription } from './description.js';
-import type { GraphNode } from '../layers/layer.js';
+import type { GraphNode } from '../layers/node.js';
 import { tableText } from './tableText.js';
 
 type Tensors = Readonly<Record<string, Tensor | Indices | null>>;

@@ -6,11 +6,7 @@
  */
 import type { Indices, Kernels, Tensor } from '../../engine/index.js';
 import { transpose } from '../../engine/index.js';
-
-/** Whether x holds row numbers instead of rows. */
-export function isIndices(x: Tensor | Indices): x is Indices {
-  return x.data instanceof Int32Array;
-}
+import { isIndices } from './signal.js';
 
 /** y [M,N] = x [M,D] · U [D,N] + b [N] */
 export function affineForward(k: Kernels, y: Tensor, x: Tensor | Indices, U: Tensor, b: Tensor): void {

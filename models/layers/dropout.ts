@@ -8,10 +8,10 @@
  *   N1  y = x * m       m = 0 with chance rate, 1 / (1 - rate) otherwise: the mean stays
  *   N2  dx = dy * m
  */
-import { rows, type Random, type Tensor } from '../../engine/index.js';
-import { isIndices } from './affine.js';
-import { materialize } from './materialize.js';
-import type { Layer, UnrollResult, UnrollContext } from './layer.js';
+import { kernelsOnly, rows, type Random, type Tensor } from '../../engine/index.js';
+import type { Layer, UnrollContext, UnrollResult } from './layer.js';
+import { node } from './node.js';
+import { isIndices, type Accepts } from './signal.js';
 
 /**
  * Leaves out each number by itself. (Keras: Dropout.)
@@ -30,29 +30,34 @@ function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Laye
     kind,
     outputWidth: (D) => D,
     parameters: () => ({}),
+    accepts: (training) => ({ symbols: true, ...dropoutAccepts(training ? rate : 0, sameAtAllSteps) }),
     unroll: (context) => unrollDropout(context, rate, sameAtAllSteps),
   };
 }
+
+/** A vector that is repeated can be dropped from once, if it is dropped from in the same way at all steps. */
+export const dropoutAccepts = (rate: number, sameAtAllSteps: boolean): Accepts => ({
+  gathered: rate === 0,
+  repeated: rate === 0 || sameAtAllSteps,
+});
 
 /**
  * The node that drops, where a graph is for training; otherwise the input itself.
  * @throws RangeError when the rate is no such chance, or the input is symbols
  */
-export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSteps: boolean): UnrollResult {
-  const { k, name, batch, input: given, training, dropoutRandom } = context;
+export function unrollDropout(
+  { k, name, batch, input, accumulateInputGradient, training, dropoutRandom }: UnrollContext,
+  rate: number,
+  sameAtAllSteps: boolean,
+): UnrollResult {
   requireRate(name, rate);
-  if (rate === 0) return { nodes: [], output: given };
-  if (isIndices(given.value)) {
+  if (rate === 0) return { nodes: [], output: input };
+  if (isIndices(input.value)) {
     throw new RangeError(`${name}: symbols cannot be dropped in part; put an embedding below`);
   }
-  if (!training) return { nodes: [], output: given };
+  if (!training) return { nodes: [], output: input };
 
-  const { nodes, output: input } =
-    given.gathered || (given.repeated && !sameAtAllSteps)
-      ? materialize(k, `${name}.rows`, batch, given)
-      : { nodes: [], output: given };
-  const accumulateInputGradient = context.accumulateInputGradient && input === given;
-  const x = input.value as Tensor;
+  const x = input.value;
   const dx = input.gradient;
   const mask = k.zeros(sameAtAllSteps ? batch : x.shape[0]!, x.shape[1]!);
   const y = k.zeros(...x.shape);
@@ -60,33 +65,26 @@ export function unrollDropout(context: UnrollContext, rate: number, sameAtAllSte
   const blocks = (t: Tensor | null) => (t ? rowBlocks(t, mask.shape[0]!) : []);
   const [xs, ys, dxs, dys] = [blocks(x), blocks(y), blocks(dx), blocks(dy)];
 
-  return {
-    nodes: [
-      ...nodes,
-      {
-        name,
-        time: null,
-        reads: { x },
-        writes: { y },
-        saved: { mask },
-        gradients: { y: dy },
-        parameters: [],
-        prepare() {
-          drawMask(mask, rate, dropoutRandom);
-          return 0;
-        },
-        forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // N1
-        backward() {
-          dys.forEach((block, t) => {
-            if (!accumulateInputGradient) return k.multiply(dxs[t]!, block, mask); // N2
-            k.multiply(block, block, mask);
-            k.add(dxs[t]!, block);
-          });
-        },
-      },
-    ],
-    output: { ...input, value: y, gradient: dy },
-  };
+  const dropping = node({
+    name,
+    reads: { x },
+    writes: { y },
+    saved: { mask },
+    gradients: { y: dy },
+    prepare() {
+      drawMask(mask, rate, dropoutRandom);
+      return 0;
+    },
+    forward: () => ys.forEach((block, t) => k.multiply(block, xs[t]!, mask)), // N1
+    backward() {
+      dys.forEach((block, t) => {
+        if (!accumulateInputGradient) return k.multiply(dxs[t]!, block, mask); // N2
+        k.multiply(block, block, mask);
+        k.add(dxs[t]!, block);
+      });
+    },
+  });
+  return { nodes: [kernelsOnly(dropping)], output: { ...input, value: y, gradient: dy } };
 }
 
 /** @throws RangeError when it is no chance below 1 */

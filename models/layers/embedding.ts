@@ -4,11 +4,13 @@
  * A symbol may occur often in a batch, and what is computed from its row alone is the same each time. So the rows of the
  * batch are looked up once each, and those who read them know which row stands where.
  */
-import { rows, tensor, uniform, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
-import { isIndices } from './affine.js';
-import type { GraphNode, Layer, RowsOf, UnrollResult, UnrollContext } from './layer.js';
+import { kernelsOnly, rows, tensor, uniform } from '../../engine/index.js';
+import type { Indices, Kernels, ParameterSpec, Tensor } from '../../engine/index.js';
+import { defineLayer, type Layer, type UnrollContext, type UnrollResult } from './layer.js';
+import { node, type GraphNode } from './node.js';
+import { isIndices, type RowsOf } from './signal.js';
 
-/** The number of rows is rounded up to so many different ones, so that there are few plans to prepare. */
+/** Row counts are rounded up to one of 8 sizes, to keep the number of recorded plans small. */
 const COUNTS = 8;
 
 /** What an embedding may do beside looking up rows. */
@@ -26,10 +28,12 @@ export interface EmbeddingOptions {
  * @param units width of a row
  */
 export function embedding(units: number, { maskZero = false }: EmbeddingOptions = {}): Layer {
-  return {
+  return defineLayer({
     kind: 'embedding',
     outputWidth: (_, columns) => columns * units,
     parameters: (V) => ({ E: { shape: [V, units], initialize: uniform(0.05) } }),
+
+    accepts: () => ({ symbols: true }),
 
     unroll(context) {
       const { k, name, input, batch } = context;
@@ -43,16 +47,16 @@ export function embedding(units: number, { maskZero = false }: EmbeddingOptions 
       const masking = maskOfZeros(k, name, ids, columns, input.mask);
       return { nodes: [...nodes, masking.node], output: { ...output, mask: masking.mask } };
     },
-  };
+  });
 }
+
+type Context = UnrollContext<{ E: ParameterSpec }>;
 
 /** The rows of the different symbols of the batch, and which of them stands where. */
 function lookUpOnce(
-  { k, name, parameters, gradients, input, training }: UnrollContext,
+  { k, name, parameters: { E }, gradients: { E: dE }, input, training }: Context,
   ids: Indices,
 ): UnrollResult {
-  const { E } = parameters as { E: Tensor };
-  const { E: dE } = gradients as { E: Tensor };
   const [V, units] = E.shape as [number, number];
   const most = Math.min(ids.size, V);
   const symbols = k.indices(most);
@@ -64,12 +68,10 @@ function lookUpOnce(
   const dy = training ? k.zeros(most, units) : null;
   const used: RowsOf = (t) => (count === most ? t : (rows(t as Tensor, 0, count) as typeof t));
 
-  const node: GraphNode = {
+  const lookUp = node({
     name,
-    time: null,
     reads: { ids },
     writes: { y },
-    saved: {},
     gradients: { y: dy },
     scratch: { symbols, inverse },
     parameters: [`${name}.E`],
@@ -77,7 +79,7 @@ function lookUpOnce(
     prepare() {
       const distinct = unique(ids.data, symbols.data, inverse.data);
       count = Math.min(most, Math.ceil(distinct / grain) * grain);
-      // Those beyond are looked up in vain; their gradient is 0.
+      // The rows beyond are looked up but never used; their gradient is 0.
       symbols.data.fill(symbols.data[0]!, distinct, count);
       return count;
     },
@@ -85,27 +87,24 @@ function lookUpOnce(
     // Symbols have no gradient.
     backward() {},
     accumulate: () => k.scatterAdd(dE, used(symbols), used(dy!)),
-  };
-  return { nodes: [node], output: { ...input, value: y, gradient: dy, gathered: { inverse, used } } };
+  });
+  const output = { ...input, value: y, gradient: dy, gathered: { inverse, used } };
+  return { nodes: [kernelsOnly(lookUp)], output };
 }
 
 /** Several symbols a step: a row for each, and those of a step, which lie side by side, make up its row. */
 function lookUpEach(
-  { k, name, parameters, gradients, input, training }: UnrollContext,
+  { k, name, parameters: { E }, gradients: { E: dE }, input, training }: Context,
   ids: Indices,
   columns: number,
 ): UnrollResult {
-  const { E } = parameters as { E: Tensor };
-  const { E: dE } = gradients as { E: Tensor };
   const units = E.shape[1]!;
   const y = k.zeros(ids.size, units);
   const dy = training ? k.zeros(ids.size, units) : null;
-  const node: GraphNode = {
+  const lookUp = node({
     name,
-    time: null,
     reads: { ids },
     writes: { y },
-    saved: {},
     gradients: { y: dy },
     parameters: [`${name}.E`],
     // A row of y is no example's row, but a part of it.
@@ -114,9 +113,10 @@ function lookUpEach(
     // Symbols have no gradient.
     backward() {},
     accumulate: () => k.scatterAdd(dE, ids, dy!),
-  };
+  });
   const sideBySide = (t: Tensor) => tensor(t.data, ids.size / columns, columns * units);
-  return { nodes: [node], output: { ...input, value: sideBySide(y), gradient: dy && sideBySide(dy) } };
+  const output = { ...input, value: sideBySide(y), gradient: dy && sideBySide(dy) };
+  return { nodes: [kernelsOnly(lookUp)], output };
 }
 
 /** A mask of 0 where the symbol is 0, or where the mask from below is. */
@@ -128,13 +128,10 @@ function maskOfZeros(
   below: Tensor | null,
 ): { node: GraphNode; mask: Tensor } {
   const mask = k.zeros(ids.size / columns);
-  const node: GraphNode = {
+  const masking = node({
     name: `${name}.mask`,
-    time: null,
     reads: { ids },
     writes: { mask },
-    saved: {},
-    parameters: [],
     // Not among the kernel calls: the layers above look at it before they run.
     prepare() {
       for (let m = 0; m < mask.size; m++) {
@@ -145,8 +142,8 @@ function maskOfZeros(
     },
     forward() {},
     backward() {},
-  };
-  return { node, mask };
+  });
+  return { node: kernelsOnly(masking), mask };
 }
 
 /**
@@ -164,7 +161,7 @@ function createUnique(V: number) {
         symbols[0] = id;
         return 1;
       }
-      // What an earlier batch has noted is told by the symbol that stands there now.
+      // An entry left by an earlier batch is recognized by the symbol stored at its place.
       let n = placeOf[id]!;
       if (n >= count || symbols[n] !== id) {
         n = placeOf[id] = count++;

@@ -1,73 +1,10 @@
 /**
  * What a layer is: a value that says which parameters it needs and that adds its nodes to an unrolled graph.
- *
- * Sequences are time-major: a sequence of T steps for B examples is a tensor of T·B rows, row t·B + b. A layer that
- * treats every row alike (dense) therefore serves sequences and single vectors with the same code.
  */
-import type { Indices, Kernels, ParameterSpec, Random, Tensor } from '../../engine/index.js';
-import type { Named } from '../../cells/index.js';
+import type { Kernels, ParameterSpecs, Random, Tensor, Tensors } from '../../engine/index.js';
+import type { GraphNode } from './node.js';
+import type { Accepts, Signal } from './signal.js';
 import type { UnrolledCell } from './unrolledCell.js';
-
-/** What flows from layer to layer. */
-export interface Signal {
-  /** [steps·B, width], or row numbers [steps·B] for one-hot rows. */
-  readonly value: Tensor | Indices;
-  /** dLoss/dvalue, written by the layer that reads the value; null where nobody asks for it. */
-  readonly gradient: Tensor | null;
-  /** T for a sequence, null for one vector per example. */
-  readonly steps: number | null;
-  /** 1 where an example has a real time step, 0 where it is padding, [T·B]; null: all steps are real. */
-  readonly mask: Tensor | null;
-  /** Where rows occur more than once: `value` and `gradient` then hold each of them once, and this tells which is where. */
-  readonly gathered: Gathered | null;
-  /** The same vector at every step: `value` and `gradient` then hold it once, [B, width]. */
-  readonly repeated: boolean;
-}
-
-/** Gives some rows of a tensor. */
-export type RowsOf = <N extends Tensor | Indices>(t: N) => N;
-
-/** A sequence whose row m is row inverse[m] of a table. */
-export interface Gathered {
-  /** [T·B] */
-  readonly inverse: Indices;
-  /** Of the table, or of what is computed from it row by row, the rows that the batch at hand reads. */
-  readonly used: RowsOf;
-}
-
-/** One operation of the unrolled graph: which tensors it touches, and how it runs forward and backward. */
-export interface GraphNode {
-  /** The layer it belongs to and, after `@`, its time step: `lstm@3`. Without `@`: all steps at once. */
-  readonly name: string;
-  /** The time step, or null for all steps at once. */
-  readonly time: number | null;
-  readonly reads: Readonly<Record<string, Tensor | Indices>>;
-  readonly writes: Readonly<Record<string, Tensor>>;
-  /** Kept from the forward pass for the backward pass. */
-  readonly saved: Readonly<Record<string, Tensor>>;
-  /** dLoss/d of what it writes, by the same names: there after a backward pass. Null where it is not computed. */
-  readonly gradients?: Readonly<Record<string, Tensor | null>>;
-  /** What other memory it has. */
-  readonly scratch?: Readonly<Record<string, Tensor | Indices | null>>;
-  /** Names of the parameters; the same ones at every time step. */
-  readonly parameters: readonly string[];
-  /**
-   * Its rows belong to no example but to what examples share, such as the words of the batch. Such nodes come first,
-   * and each of their calls computes its columns one from another.
-   */
-  readonly shared?: true;
-  /**
-   * Called before each forward pass, for what kernels do not do. As long as the number it returns is the same, so are
-   * the kernel calls of the passes.
-   */
-  readonly prepare?: () => number;
-  /** From what it reads to what it writes. */
-  forward(): void;
-  /** From the gradients of what it writes to those of what it reads. */
-  backward(): void;
-  /** Adds to the gradients of its parameters; called when all nodes have run backward. */
-  accumulate?(): void;
-}
 
 /** One state of a recurrent layer, [B,H] each. */
 export interface CarriedState {
@@ -86,12 +23,14 @@ export interface CarriedState {
 }
 
 /** What a layer is given to unroll itself. */
-export interface UnrollContext {
+export interface UnrollContext<S extends ParameterSpecs = ParameterSpecs> {
   readonly k: Kernels;
   /** The layer's name in this model, unique: `lstm`, `lstm2`. */
   readonly name: string;
-  readonly parameters: Named<string>;
-  readonly gradients: Named<string>;
+  /** Its parameters, in the places in which it asked for them. */
+  readonly parameters: Tensors<S>;
+  /** Their gradients. */
+  readonly gradients: Tensors<S>;
   readonly input: Signal;
   /** Whether another reader of the input has written its gradient before: then it is added to, not overwritten. */
   readonly accumulateInputGradient: boolean;
@@ -101,7 +40,7 @@ export interface UnrollContext {
   readonly training: boolean;
   /** What dropout draws from. */
   readonly dropoutRandom: Random;
-  /** Whether somebody will read the gradient of the initial states. */
+  /** Whether the gradients of the initial states are needed. */
   readonly initialStateGradient: boolean;
   /** How many steps `carry` moves on; T unless windows overlap. */
   readonly advance: number;
@@ -117,14 +56,19 @@ export interface UnrollResult {
   readonly cells?: Readonly<Record<string, UnrolledCell>>;
 }
 
-/** A layer: a plain value that knows its parameters and how it is unrolled. */
-export interface Layer {
+/** A layer: a plain value that knows its parameters, S, and how it is unrolled. */
+export interface Layer<S extends ParameterSpecs = ParameterSpecs> {
   /** What it is: the default name of the layer. */
   readonly kind: string;
   /** Width of the output for an input of width D; of `columns` symbols, for the first layer of a model. */
   outputWidth(D: number, columns: number): number;
-  /** The parameters it needs for an input of width D. */
-  parameters(D: number): Readonly<Record<string, ParameterSpec>>;
+  /** The parameters it needs for an input of width D; a layer of parts may have a record for each part. */
+  parameters(D: number): S;
+  /** What it can read beside a row of numbers for each step, in a graph for training or another. Default: nothing. */
+  accepts?(training: boolean): Accepts;
   /** Allocates its buffers and gives its nodes, in execution order. */
-  unroll(context: UnrollContext): UnrollResult;
+  unroll(context: UnrollContext<S>): UnrollResult;
 }
+
+/** Checks that a layer uses the parameters it asks for: `parameters` and `gradients` have the types of the specs. */
+export const defineLayer = <S extends ParameterSpecs>(layer: Layer<S>): Layer<S> => layer;

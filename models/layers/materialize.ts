@@ -1,37 +1,40 @@
-/** Rows that a signal holds once are written out wherever they occur, for those who need all of them. */
-import type { Kernels, Tensor } from '../../engine/index.js';
-import type { GraphNode, Gathered, Signal } from './layer.js';
+/** Rows that a signal holds once are written out wherever they occur, for layers that need all of them. */
+import { kernelsOnly, type Kernels, type Tensor } from '../../engine/index.js';
+import { node, type GraphNode } from './node.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
+import type { Accepts, Gathered, Signal } from './signal.js';
 
-/** The same signal row by row, and the node that writes it, if one is needed. */
+/** The same signal in a form that is accepted, and the node that writes it, if one is needed. */
 export function materialize(
   k: Kernels,
   name: string,
   batch: number,
   signal: Signal,
+  accepts: Accepts = {},
 ): { nodes: GraphNode[]; output: Signal } {
   const { gathered, repeated, gradient: dx, steps } = signal;
-  if (!gathered && !repeated) return { nodes: [], output: signal };
+  if ((!gathered || accepts.gathered) && (!repeated || accepts.repeated))
+    return { nodes: [], output: signal };
   const x = signal.value as Tensor;
   const y = k.zeros(steps! * batch, x.shape[1]!);
   const dy = dx && k.zeros(...y.shape);
-  const node: GraphNode = {
+  const writer = node({
     name,
-    time: null,
     reads: { x },
     writes: { y },
-    saved: {},
     gradients: { y: dy },
-    parameters: [],
     ...(gathered ? fromTable(k, gathered, x, dx, y, dy) : overTime(k, x, dx, y, dy)),
+  });
+  return {
+    nodes: [kernelsOnly(writer)],
+    output: { ...signal, value: y, gradient: dy, gathered: null, repeated: false },
   };
-  return { nodes: [node], output: { ...signal, value: y, gradient: dy, gathered: null, repeated: false } };
 }
 
-type Work = Pick<GraphNode, 'forward' | 'backward' | 'accumulate'>;
+type Passes = Pick<GraphNode, 'forward' | 'backward' | 'accumulate'>;
 
 /** y_t = x for every t;  dx = Σ_t dy_t. */
-function overTime(k: Kernels, x: Tensor, dx: Tensor | null, y: Tensor, dy: Tensor | null): Work {
+function overTime(k: Kernels, x: Tensor, dx: Tensor | null, y: Tensor, dy: Tensor | null): Passes {
   return {
     forward: () => repeatRows(k, y, x),
     backward: () => sumOverTime(k, dx!, dy!),
@@ -46,7 +49,7 @@ function fromTable(
   dx: Tensor | null,
   y: Tensor,
   dy: Tensor | null,
-): Work {
+): Passes {
   return {
     forward: () => k.gather(y, used(x), inverse),
     backward() {},

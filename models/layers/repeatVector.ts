@@ -2,7 +2,7 @@
  * One vector, the same at every step of a sequence. (Keras: RepeatVector.)
  *
  * Nothing is copied: the signal says that it is repeated, and a layer that can use this computes once what is the same
- * at all steps. Where the steps are needed one by one, they are written out: see expand.ts.
+ * at all steps. Where the steps are needed one by one, they are written out: see materialize.ts.
  */
 import { rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Layer } from './layer.js';

@@ -5,13 +5,14 @@
  * The outputs at padded steps are 0, as in Keras: the last state of one direction and the next of the other mean nothing
  * together. (A recurrent layer by itself repeats its state there, again as in Keras.)
  */
-import type { Tensor } from '../../engine/index.js';
+import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
-import { materialize } from '../layers/materialize.js';
-import type { GraphNode, Layer, UnrollContext } from '../layers/layer.js';
-import { merges, type MergeMode } from './merge.js';
-import { scopedTo, withPrefix } from '../layers/scope.js';
-import { unrollCell, type CellOptions } from './unrollCell.js';
+import { defineLayer, type Layer, type UnrollContext } from '../layers/layer.js';
+import { node, type GraphNode } from '../layers/node.js';
+import type { Signal } from '../layers/signal.js';
+import { cellAccepts, type CellContext, type CellOptions, type CellSpecs } from './cellContext.js';
+import { merges, type Merge, type MergeMode } from './merge.js';
+import { unrollCell } from './unrollCell.js';
 
 /** How a cell is used in both directions. */
 export interface BidirectionalOptions extends CellOptions {
@@ -21,70 +22,78 @@ export interface BidirectionalOptions extends CellOptions {
 
 /** `units` cells in each direction; the output is as wide, or with mergeMode `concat` twice as wide. */
 export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: BidirectionalOptions): Layer {
-  const { units } = options;
+  const { units, dropout = 0 } = options;
   const merge = merges[mergeMode];
   if (!merge) throw new RangeError(`bidirectional: mergeMode is one of ${Object.keys(merges).join(', ')}`);
-  return {
+  return defineLayer({
     kind: 'bidirectional',
     outputWidth: () => merge.width * units,
-    parameters: (D) => ({
-      ...withPrefix(cell.parameters(D, units), 'forward.'),
-      ...withPrefix(cell.parameters(D, units), 'backward.'),
-    }),
-    unroll(given) {
-      const { k, name, training } = given;
-      // Where each direction drops inputs of its own, the rows of a table are not the same for both any more.
-      const { nodes, output: input } =
-        options.dropout && given.input.gathered
-          ? materialize(k, `${name}.rows`, given.batch, given.input)
-          : { nodes: [], output: given.input };
-      const context = { ...given, input };
-      const inDirection = (part: 'forward' | 'backward') =>
+    parameters: (D) => ({ forward: cell.parameters(D, units), backward: cell.parameters(D, units) }),
+    accepts: (training) => cellAccepts(dropout, training),
+
+    unroll(context) {
+      const inDirection = (part: Direction) =>
         unrollCell(cell, options, part === 'backward', partOf(context, part));
       const [ahead, back] = [inDirection('forward'), inDirection('backward')];
-
-      const [h, g] = [ahead.output.value as Tensor, back.output.value as Tensor];
-      const y = k.zeros(h.shape[0]!, merge.width * units);
-      const dy = training ? k.zeros(...y.shape) : null;
-      const { mask } = ahead.output;
-      const zero = mask && k.zeros(...y.shape);
-      const mergeNode: GraphNode = {
-        name,
-        time: null,
-        reads: { forward: h, backward: g },
-        writes: { y },
-        saved: {},
-        gradients: { y: dy },
-        scratch: { zero },
-        parameters: [],
-        forward() {
-          merge.forward(k, y, h, g);
-          if (mask) k.copyMasked(y, zero!, mask); // Y6
-        },
-        backward() {
-          if (mask) k.copyMasked(dy!, zero!, mask);
-          merge.backward(k, dy!, h, g, ahead.output.gradient!, back.output.gradient!);
-        },
-      };
+      const merged = mergeNode(context, merge, units, ahead.output, back.output);
       return {
-        nodes: [...nodes, ...ahead.nodes, ...back.nodes, mergeNode],
-        output: { ...ahead.output, value: y, gradient: dy },
+        nodes: [...ahead.nodes, ...back.nodes, merged.node],
+        output: merged.output,
         cells: { ...ahead.cells, ...back.cells },
         states: { ...withPrefix(ahead.states!, 'forward.'), ...withPrefix(back.states!, 'backward.') },
       };
     },
-  };
+  });
+}
+
+type Direction = 'forward' | 'backward';
+type Context = UnrollContext<Record<Direction, CellSpecs>>;
+
+function mergeNode(
+  { k, name, training }: Context,
+  merge: Merge,
+  units: number,
+  ahead: Signal,
+  back: Signal,
+): { node: GraphNode; output: Signal } {
+  const [h, g] = [ahead.value as Tensor, back.value as Tensor];
+  const y = k.zeros(h.shape[0]!, merge.width * units);
+  const dy = training ? k.zeros(...y.shape) : null;
+  const { mask } = ahead;
+  const zero = mask && k.zeros(...y.shape);
+  const merging = node({
+    name,
+    reads: { forward: h, backward: g },
+    writes: { y },
+    gradients: { y: dy },
+    scratch: { zero },
+    forward() {
+      merge.forward(k, y, h, g);
+      if (mask) k.copyMasked(y, zero!, mask); // Y6
+    },
+    backward() {
+      if (mask) k.copyMasked(dy!, zero!, mask);
+      merge.backward(k, dy!, h, g, ahead.gradient!, back.gradient!);
+    },
+  });
+  return { node: kernelsOnly(merging), output: { ...ahead, value: y, gradient: dy } };
 }
 
 /**
  * What one direction is given. Both read the same input; in the backward pass the backward direction comes first and
  * writes the input's gradient, the forward direction adds to it.
  */
-function partOf(context: UnrollContext, part: 'forward' | 'backward'): UnrollContext {
+function partOf(context: Context, part: Direction): CellContext {
   return {
     ...context,
-    ...scopedTo(context, part),
     name: `${context.name}.${part}`,
+    parameters: context.parameters[part],
+    gradients: context.gradients[part],
     accumulateInputGradient: context.accumulateInputGradient || part === 'forward',
   };
+}
+
+/** The same values under longer names. */
+function withPrefix<T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
 }

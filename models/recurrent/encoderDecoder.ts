@@ -8,13 +8,14 @@
  *   T3  h_0 of the decoder = h_S of the encoder              forward; of an LSTM, c likewise
  *   T4  dh_S of the encoder = dh_0 of the decoder            backward: nobody else reads that state
  */
-import { rows, type Indices, type Tensor } from '../../engine/index.js';
-import type { Cell } from '../../cells/index.js';
-import { materialize } from '../layers/materialize.js';
-import type { GraphNode, Layer, Signal, UnrollResult, UnrollContext } from '../layers/layer.js';
-import { scopedTo, withPrefix } from '../layers/scope.js';
-import { unrollCell, type CellOptions } from './unrollCell.js';
+import { kernelsOnly, rows, type Indices, type Tensor } from '../../engine/index.js';
+import type { Cell, Named } from '../../cells/index.js';
+import { defineLayer, type CarriedState, type Layer, type UnrollContext } from '../layers/layer.js';
+import { node, type GraphNode } from '../layers/node.js';
+import type { Signal } from '../layers/signal.js';
 import { named } from '../layers/unrolledCell.js';
+import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
+import { unrollCell } from './unrollCell.js';
 
 /** Sizes of an encoder and a decoder. */
 export interface EncoderDecoderOptions extends Pick<CellOptions, 'units' | 'dropout' | 'recurrentDropout'> {
@@ -28,66 +29,74 @@ export interface EncoderDecoderOptions extends Pick<CellOptions, 'units' | 'drop
  */
 export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: EncoderDecoderOptions): Layer {
   const { units } = options;
-  return {
+  return defineLayer({
     kind: 'encoderDecoder',
     outputWidth: () => units,
-    parameters: (D) => ({
-      ...withPrefix(cell.parameters(D, units), 'encoder.'),
-      ...withPrefix(cell.parameters(D, units), 'decoder.'),
-    }),
+    parameters: (D) => ({ encoder: cell.parameters(D, units), decoder: cell.parameters(D, units) }),
+    accepts: () => ({ symbols: true }),
+
     unroll(context) {
       const { k, name, batch: B, training } = context;
-      const { nodes: before, output: input } = materialize(k, `${name}.rows`, B, context.input);
-      const steps = requireSteps(name, S, context, input);
-
+      const T = requireSteps(name, S, context);
       // What the decoder sends back to the encoder's last state.
       const dFinalState = training ? named(cell.states, () => k.zeros(B, units)) : null;
-      const part = (which: 'encoder' | 'decoder', from: number, to: number): UnrollContext => ({
-        ...context,
-        ...scopedTo(context, which),
-        name: `${name}.${which}`,
-        input: stepsOf(input, B, from, to),
-        accumulateInputGradient: context.accumulateInputGradient && input === context.input,
-        initialStateGradient: context.initialStateGradient || which === 'decoder',
-        advance: to - from,
-      });
-      const encoder = unrollCell(cell, options, false, part('encoder', 0, S), { dFinalState });
+      const encoder = unrollCell(cell, options, false, partOf(context, 'encoder', 0, S), { dFinalState });
       const decoder = unrollCell(
         cell,
         { ...options, returnSequences: true },
         false,
-        part('decoder', S, steps),
+        { ...partOf(context, 'decoder', S, T), initialStateGradient: true },
         { initialStateComputed: true },
       );
-
-      const [from, to] = [encoder.states!, decoder.states!];
-      const handover: GraphNode = {
-        name: `${name}.handover`,
-        time: null,
-        reads: named(cell.states, (s) => from[s]!.final),
-        writes: named(cell.states, (s) => to[s]!.initial),
-        saved: {},
-        scratch: { ...dFinalState },
-        parameters: [],
-        forward() {
-          for (const s of cell.states) k.copy(to[s]!.initial, from[s]!.final); // T3
-        },
-        backward() {
-          for (const s of cell.states) k.copy(dFinalState![s]!, to[s]!.gradient!); // T4
-        },
-      };
+      const handover = handoverNode(context, cell, encoder.states!, decoder.states!, dFinalState);
       return {
-        nodes: [...before, ...encoder.nodes, handover, ...decoder.nodes],
+        nodes: [...encoder.nodes, handover, ...decoder.nodes],
         output: decoder.output,
-        states: from,
+        states: encoder.states!,
         cells: { ...encoder.cells, ...decoder.cells },
-      } satisfies UnrollResult;
+      };
     },
+  });
+}
+
+type Context = UnrollContext<Record<'encoder' | 'decoder', CellSpecs>>;
+
+/** What a part is given: the steps `from` to `to`, `to` not included. */
+function partOf(context: Context, part: 'encoder' | 'decoder', from: number, to: number): CellContext {
+  return {
+    ...context,
+    name: `${context.name}.${part}`,
+    parameters: context.parameters[part],
+    gradients: context.gradients[part],
+    input: stepsOf(context.input, context.batch, from, to),
+    advance: to - from,
   };
 }
 
+function handoverNode(
+  { k, name }: Context,
+  cell: Cell,
+  encoder: Readonly<Record<string, CarriedState>>,
+  decoder: Readonly<Record<string, CarriedState>>,
+  dFinalState: Named<string> | null,
+): GraphNode {
+  const handover = node({
+    name: `${name}.handover`,
+    reads: named(cell.states, (s) => encoder[s]!.final),
+    writes: named(cell.states, (s) => decoder[s]!.initial),
+    scratch: { ...dFinalState },
+    forward() {
+      for (const s of cell.states) k.copy(decoder[s]!.initial, encoder[s]!.final); // T3
+    },
+    backward() {
+      for (const s of cell.states) k.copy(dFinalState![s]!, decoder[s]!.gradient!); // T4
+    },
+  });
+  return kernelsOnly(handover);
+}
+
 /** @returns how many steps there are in all */
-function requireSteps(name: string, S: number, { advance }: UnrollContext, { steps }: Signal): number {
+function requireSteps(name: string, S: number, { advance, input: { steps } }: Context): number {
   if (!Number.isInteger(S) || S < 1) throw new RangeError(`${name}: sourceSteps must be 1 or more, not ${S}`);
   if (steps === null || steps <= S) {
     throw new RangeError(

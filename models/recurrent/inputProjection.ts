@@ -2,10 +2,12 @@
  * The input side of a cell: a = x U + b for all time steps at once, and on the way back dU, db and dx, each one matrix
  * product. Rows of x that occur more than once are multiplied once.
  */
-import type { Tensor } from '../../engine/index.js';
+import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
-import type { GraphNode, RowsOf, UnrollContext } from '../layers/layer.js';
+import { node, type GraphNode } from '../layers/node.js';
 import { repeatRows, sumOverTime } from '../layers/repeatVector.js';
+import type { RowsOf } from '../layers/signal.js';
+import type { CellContext } from './cellContext.js';
 
 /** What the node of the input does, and a node before it where rows are shared. */
 export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'scratch'> {
@@ -18,13 +20,14 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'sc
  * @param da   its gradient
  * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
  */
-export function projectInput(context: UnrollContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
-  if (context.input.gathered) return projectGathered(context, a, da, real);
-  return context.input.repeated ? projectRepeated(context, a, da) : projectAll(context, a, da, real);
+export function projectInput(context: CellContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
+  const { gathered, repeated } = context.input;
+  if (gathered) return kernelsOnly(projectGathered(context, a, da, real));
+  return kernelsOnly(repeated ? projectRepeated(context, a, da) : projectAll(context, a, da, real));
 }
 
 function projectAll(
-  { k, parameters: p, gradients: dp, input, accumulateInputGradient }: UnrollContext,
+  { k, parameters: p, gradients: dp, input, accumulateInputGradient }: CellContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,
@@ -45,7 +48,7 @@ function projectAll(
 
 /** The same vector at every step. */
 function projectRepeated(
-  { k, parameters: p, gradients: dp, input, batch: B, accumulateInputGradient }: UnrollContext,
+  { k, parameters: p, gradients: dp, input, batch: B, accumulateInputGradient }: CellContext,
   a: Tensor,
   da: Tensor | null,
 ): Projection {
@@ -68,7 +71,7 @@ function projectRepeated(
 
 /** Rows of a table, such as the words of a batch: a row of the table times U is wanted as often as the word occurs. */
 function projectGathered(
-  { k, name, parameters: p, gradients: dp, input, accumulateInputGradient }: UnrollContext,
+  { k, name, parameters: p, gradients: dp, input, accumulateInputGradient }: CellContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,
@@ -78,12 +81,10 @@ function projectGathered(
   const y = k.zeros(x.shape[0]!, a.shape[1]!);
   const dy = da && k.zeros(x.shape[0]!, a.shape[1]!);
 
-  const table: GraphNode = {
+  const table = node({
     name: `${name}.table`,
-    time: null,
     reads: { x },
     writes: { y },
-    saved: {},
     gradients: { y: dy },
     parameters: [`${name}.U`, `${name}.b`],
     shared: true,
@@ -97,9 +98,9 @@ function projectGathered(
       const dx = input.gradient;
       affineBackward(k, used(dy!), p.U!, dx && used(dx), accumulateInputGradient);
     },
-  };
+  });
   return {
-    shared: [table],
+    shared: [kernelsOnly(table)],
     forward: () => k.gather(real(a), used(y), real(inverse)),
     backward() {},
     accumulate() {},

@@ -1,8 +1,9 @@
 /** A recurrent layer: a cell that reads a sequence. */
 import type { Cell } from '../../cells/index.js';
-import type { Layer } from '../layers/layer.js';
+import { defineLayer, type Layer } from '../layers/layer.js';
 import { reverseTime } from './reverse.js';
-import { unrollCell, type CellOptions } from './unrollCell.js';
+import { cellAccepts, type CellOptions } from './cellContext.js';
+import { unrollCell } from './unrollCell.js';
 
 /** How a cell is used in a layer. */
 export interface RecurrentOptions extends CellOptions {
@@ -12,15 +13,17 @@ export interface RecurrentOptions extends CellOptions {
 
 /** A layer of `units` cells. */
 export function recurrent(cell: Cell, { goBackwards = false, ...options }: RecurrentOptions): Layer {
-  return {
+  return defineLayer({
     kind: cell.name,
     outputWidth: () => options.units,
     parameters: (D) => cell.parameters(D, options.units),
+    accepts: (training) => cellAccepts(options.dropout ?? 0, training),
+
     unroll(context) {
       const unrolled = unrollCell(cell, options, goBackwards, context);
       if (!goBackwards || !options.returnSequences) return unrolled;
       const reversed = reverseTime(context.k, `${context.name}.reverse`, context.batch, unrolled.output);
       return { ...unrolled, ...reversed, nodes: [...unrolled.nodes, ...reversed.nodes] };
     },
-  };
+  });
 }

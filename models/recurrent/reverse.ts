@@ -1,6 +1,8 @@
 /** A sequence the other way round: y_t = x_(T-1-t), and so its gradient. */
-import { rows, type Kernels, type Tensor } from '../../engine/index.js';
-import type { Signal, UnrollResult } from '../layers/layer.js';
+import { kernelsOnly, rows, type Kernels, type Tensor } from '../../engine/index.js';
+import type { UnrollResult } from '../layers/layer.js';
+import { node } from '../layers/node.js';
+import type { Signal } from '../layers/signal.js';
 
 /** @param signal a sequence whose rows all differ */
 export function reverseTime(k: Kernels, name: string, B: number, signal: Signal): UnrollResult {
@@ -16,26 +18,22 @@ export function reverseTime(k: Kernels, name: string, B: number, signal: Signal)
   const [forward, backward] = [pairs(y, x), dx ? pairs(dx, dy!) : []];
   const masks = mask ? pairs(reversedMask!, mask) : [];
 
+  const reversing = node({
+    name,
+    reads: { x },
+    writes: { y },
+    gradients: { y: dy },
+    scratch: { mask: reversedMask },
+    // Not among the kernel calls: the layers above look at it before they run.
+    prepare() {
+      for (const [to, from] of masks) k.copy(to, from);
+      return 0;
+    },
+    forward: () => forward.forEach(([to, from]) => k.copy(to, from)),
+    backward: () => backward.forEach(([to, from]) => k.copy(to, from)),
+  });
   return {
-    nodes: [
-      {
-        name,
-        time: null,
-        reads: { x },
-        writes: { y },
-        saved: {},
-        gradients: { y: dy },
-        scratch: { mask: reversedMask },
-        parameters: [],
-        // Not among the kernel calls: the layers above look at it before they run.
-        prepare() {
-          for (const [to, from] of masks) k.copy(to, from);
-          return 0;
-        },
-        forward: () => forward.forEach(([to, from]) => k.copy(to, from)),
-        backward: () => backward.forEach(([to, from]) => k.copy(to, from)),
-      },
-    ],
+    nodes: [kernelsOnly(reversing)],
     output: { ...signal, value: y, gradient: dy, mask: reversedMask },
   };
 }

@@ -4,42 +4,20 @@
  * The first node is for all steps at once: x U + b on the way forward, and on the way back dU, dW, db and dx, each one
  * matrix product over the rows of every step. Then comes a node for each step; bptt.ts runs time through them.
  */
-import { rows, type Tensor } from '../../engine/index.js';
-import type { Cell, Named } from '../../cells/index.js';
+import { kernelsOnlyAs, rows, type Tensor } from '../../engine/index.js';
+import type { Cell } from '../../cells/index.js';
 import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
-import type { CarriedState, GraphNode, UnrollResult, UnrollContext } from '../layers/layer.js';
-import { createBptt, type Bptt } from './bptt.js';
+import type { CarriedState, UnrollResult } from '../layers/layer.js';
+import { node, type GraphNode } from '../layers/node.js';
 import { createUnrolledCell, type UnrolledCell } from '../layers/unrolledCell.js';
+import { createBptt, type Bptt } from './bptt.js';
+import type { Boundary, CellContext, CellOptions } from './cellContext.js';
 import { projectInput, type Projection } from './inputProjection.js';
 import { createRealSteps, type RealSteps } from './realSteps.js';
 
-export interface CellOptions {
-  /** H, the width of the state. */
-  units: number;
-  /** Output the state after every step, not only after the last. Default false. */
-  returnSequences?: boolean;
-  /** Each batch continues from the final states of the batch before, row by row. Default false. */
-  stateful?: boolean;
-  /** While training, the chance that an input feature is dropped, at all steps alike. Default 0. */
-  dropout?: number;
-  /**
-   * While training, the chance that a unit is hidden from the recurrent weights, at all steps alike; the state itself
-   * is kept whole. Default 0. (Gal and Ghahramani 2016.)
-   */
-  recurrentDropout?: number;
-}
-
-/** How the cell is joined to other parts of the same graph, in time. */
-export interface Boundary {
-  /** Whether a node of the graph writes the initial states. Otherwise they are the caller's, and may be 0. */
-  readonly initialStateComputed?: boolean;
-  /** The gradient that arrives at the final states from the parts that continue from them, [B,H] each. */
-  readonly dFinalState?: Named<string> | null;
-}
-
 /** What the nodes of one cell share. */
 interface Parts {
-  readonly context: UnrollContext;
+  readonly context: CellContext;
   readonly unrolled: UnrolledCell;
   readonly real: RealSteps;
   readonly bptt: Bptt;
@@ -51,7 +29,7 @@ export function unrollCell(
   cell: Cell,
   options: CellOptions,
   reverse: boolean,
-  given: UnrollContext,
+  given: CellContext,
   boundary: Boundary = {},
 ): UnrollResult {
   const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
@@ -115,12 +93,10 @@ function inputNode(
   const { cell, B, T, reverse, dropMask, forward, backward, order } = unrolled;
   const initial = ({ stateAfter }: { stateAfter: (s: string, n: number) => Tensor }, prefix: string) =>
     Object.fromEntries(cell.states.map((s) => [prefix + s, stateAfter(s, 0)]));
-  return {
+  return node({
     name,
-    time: null,
     reads: { x: context.input.value },
     writes: { a: forward.all.a },
-    saved: {},
     gradients: { a: backward && backward.all.da },
     scratch: {
       ...projection.scratch,
@@ -144,12 +120,12 @@ function inputNode(
     },
     forward: projection.forward,
     backward: projection.backward,
-    accumulate() {
+    accumulate: kernelsOnlyAs(cell, 'accumulate', () => {
       const [from, to] = [real.begin * B, real.end * B];
       cell.accumulate(k, dp, forward.slice(from, to), backward!.slice(from, to));
       projection.accumulate();
-    },
-  };
+    }),
+  });
 }
 
 /** Step t. */
@@ -158,7 +134,7 @@ function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tenso
   const step = forward.steps[t]!;
   const d = backward && backward.steps[t]!;
   const letters = Object.keys(parameters).filter((letter) => letter !== 'U' && letter !== 'b');
-  return {
+  return node({
     name: `${context.name}@${t}`,
     time: t,
     reads: { a: step.a, ...Object.fromEntries(cell.states.map((s) => [`${s}Prev`, step.prev[s]!])) },
@@ -172,7 +148,7 @@ function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tenso
     },
     parameters: letters.map((letter) => `${context.name}.${letter}`),
     ...bptt.createStep(t, fromLoss),
-  };
+  });
 }
 
 function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean): CarriedState {

@@ -1,11 +1,11 @@
 /** Metrics: how often the model is right, over as many batches as are added up. */
-import { isIndices } from '../layers/affine.js';
+import { isIndices } from '../layers/signal.js';
 import type { Graph } from '../graph/graph.js';
 
-/** To be given to `fit` or an evaluator as `measure`. */
+/** To be given to `fit` or an evaluator as `onBatch`. */
 export interface Accuracy {
   /** Counts the rows of a graph after its forward pass. */
-  readonly measure: (graph: Graph) => void;
+  readonly update: (graph: Graph) => void;
   /** The share that was right since the last call, 0 to 1; NaN if nothing was counted. */
   take(): number;
 }
@@ -18,7 +18,7 @@ export interface Accuracy {
 export function createAccuracy({ ignore }: { ignore?: number } = {}): Accuracy {
   let [right, all] = [0, 0];
   return {
-    measure({ output, labels }) {
+    update({ output, labels }) {
       if (!labels) throw new RangeError('accuracy: the graph has no labels');
       const [M, V] = output.shape as [number, number];
       const isClass = isIndices(labels);

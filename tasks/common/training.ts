@@ -48,8 +48,8 @@ export interface Trained {
 /** Trains a model from its beginning. */
 export async function trainEpochs(trainer: Trainer, options: TrainingOptions): Promise<Trained> {
   const { training, validation, epochs, batch, unroll, accuracy, unit } = options;
-  const measure = accuracy ? { measure: accuracy.measure } : {};
-  const evaluate = createEvaluator(trainer.model, { batch, unroll, ...measure });
+  const watching = accuracy ? { onBatch: accuracy.update } : {};
+  const evaluate = createEvaluator(trainer.model, { batch, unroll, ...watching });
   const progress = createProgress(epochs, unit, batch);
   const chart = createLossChart();
   const interrupt = listenForInterrupt();
@@ -62,7 +62,7 @@ export async function trainEpochs(trainer: Trainer, options: TrainingOptions): P
       unroll,
       shuffle: options.shuffle,
       signal: interrupt.signal,
-      ...measure,
+      ...watching,
       onStep: (report) => progress.step(report),
       async onEpoch(record) {
         const trained = accuracy && { accuracy: accuracy.take() };

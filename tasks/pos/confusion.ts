@@ -27,7 +27,7 @@ export function createConfusionAccuracy(classes: number, padding: boolean): Conf
   let counts = emptyConfusion(classes);
   let taken = counts;
   return {
-    measure({ output, labels }) {
+    update({ output, labels }) {
       const truths = labels!.data;
       for (let m = 0; m < truths.length; m++) {
         const truth = truths[m]!;

@@ -27,7 +27,7 @@ export async function scoreExamples(
   const evaluate = createEvaluator(model, {
     ...options,
     onBatch(graph) {
-      accuracy.measure(graph);
+      accuracy.update(graph);
       for (let row = 0; row < graph.batch; row++) probabilities.push(sigmoid(graph.output.data[row]!));
     },
   });

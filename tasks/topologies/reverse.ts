@@ -5,7 +5,6 @@
  */
 import * as nn from '../../models/index.js';
 import { trainEpochs } from '../common/training.js';
-import { fadingAdam } from './fading.js';
 import { compare, printGraph, shareEqual } from './print.js';
 import { drawString, reverseFreely, stepsFor, SYMBOLS, trainingStrings, written } from './strings.js';
 import type { Topology } from './topology.js';
@@ -26,8 +25,8 @@ export const reverse: Topology = {
     const unroll = { steps: stepsFor(longest), loss: 'softmaxCrossEntropy' } as const;
     printGraph(model, unroll);
 
-    const optimizer = fadingAdam(3e-3, (epochs * COUNT) / BATCH);
-    const trainer = nn.createTrainer(model, optimizer, nn.clipByGlobalNorm(1));
+    const rate = nn.linear({ from: 3e-3, steps: (epochs * COUNT) / BATCH });
+    const trainer = nn.createTrainer(model, nn.adam({ rate }), nn.clipByGlobalNorm(1));
     const trained = await trainEpochs(trainer, {
       ...{ epochs, batch: BATCH, unroll, shuffle: null, unit: 'strings' },
       training: trainingStrings(nn.createRandom(seed, 'training'), longest, COUNT),

@@ -8,6 +8,7 @@ import {
   rmsprop,
   sgd,
   type Tensor,
+  kernelsOnly,
 } from '../../engine/index.js';
 import { entries } from '../tensors.js';
 
@@ -24,7 +25,7 @@ describe('close()', () => {
       kernels.matmul(out, a, b);
       kernels.add(x, y);
     };
-    const plan = kernels.plan([{ partition: M, work }], b);
+    const plan = kernels.plan([{ partition: M, work: [kernelsOnly(work)] }], b);
     kernels.fill(y, 1);
     plan();
     await kernels.close();
@@ -52,7 +53,7 @@ describe('close()', () => {
     const kernels = await createKernels();
     const x = kernels.zeros(M, N);
     await kernels.close();
-    kernels.plan([{ partition: M, work: () => kernels.fill(x, 2) }], x)();
+    kernels.plan([{ partition: M, work: [kernelsOnly(() => kernels.fill(x, 2))] }], x)();
     expect(entries(x)).toEqual(all(2));
   });
 });

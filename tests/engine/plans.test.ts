@@ -1,6 +1,7 @@
 /** Plans: the same bits as the calls themselves, on every kernels and any number of threads. */
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createKernels, type Kernels, type Phase } from '../../engine/index.js';
+import { createKernels, kernelsOnly, type Kernels, type Phase } from '../../engine/index.js';
+import { runAll } from '../../engine/phases.js';
 import { allKernels } from '../kernels.js';
 import { Operands, type OperandShape } from '../operands.js';
 import { entries, matrix, toRows, vector, whole } from '../tensors.js';
@@ -27,16 +28,13 @@ function differences(a: readonly number[], b: readonly number[]): string[] {
   return a.length === b.length ? places : [`${a.length} numbers, not ${b.length}`];
 }
 
-/** Little work is not partition into parts: before the call a product is made, of as many rows, and of many columns. */
+/** Little work is not partitioned: before the call a product is made, of as many rows, and of many columns. */
 function loaded(k: Kernels, M: number, partition: Phase['partition'], call: () => number | void): Phase {
   const [N, K] = [128, Math.ceil(600_000 / M / 128)];
   const [out, a, b] = [k.zeros(M, N), k.zeros(M, K), k.zeros(K, N)];
   return {
     partition,
-    work() {
-      k.matmul(out, a, b);
-      return call();
-    },
+    work: [kernelsOnly(() => k.matmul(out, a, b)), kernelsOnly(call)],
   };
 }
 
@@ -93,16 +91,18 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
     const sum = vector(k, new Array<number>(N).fill(0));
     const plan = k.plan(
       [
-        { partition: M, work: () => k.meanSquaredError(null, x, target) },
+        { partition: M, work: [kernelsOnly(() => k.meanSquaredError(null, x, target))] },
         {
           partition: M,
-          work() {
-            k.scale(x, 2);
-            k.copy(y, x);
-            return k.meanSquaredError(null, y, target);
-          },
+          work: [
+            kernelsOnly(() => k.scale(x, 2)),
+            kernelsOnly(() => {
+              k.copy(y, x);
+              return k.meanSquaredError(null, y, target);
+            }),
+          ],
         },
-        { partition: 'columns', work: () => k.sumRows(sum, y) },
+        { partition: 'columns', work: [kernelsOnly(() => k.sumRows(sum, y))] },
       ],
       nothing,
     );
@@ -117,7 +117,7 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
 
   it('returns NaN where there is no loss', () => {
     const x = k.zeros(4, 3);
-    expect(k.plan([{ partition: 4, work: () => k.fill(x, 1) }], nothing)()).toBeNaN();
+    expect(k.plan([{ partition: 4, work: [kernelsOnly(() => k.fill(x, 1))] }], nothing)()).toBeNaN();
     expect(k.plan([], nothing)()).toBeNaN();
   });
 
@@ -147,9 +147,9 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
           ids.data[m] = id;
           const error = errorOf(plan);
           expect(error).toBeInstanceOf(RangeError);
-          expect(error).toEqual(errorOf(phase.work));
+          expect(error).toEqual(errorOf(() => runAll(phase.work)));
           ids.data[m] = 0;
-          expect(plan()).toBe(phase.work() ?? NaN);
+          expect(plan()).toBe(runAll(phase.work));
         }
       }
     });

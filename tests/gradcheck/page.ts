@@ -43,7 +43,7 @@ export async function gradientsPage(
     'An optimizer, and what a state means, against the same in plain arithmetic.',
     ...arithmetic.map((group) => markdownTable(errorTable(group))),
     '## Planted faults',
-    `Caught means an error above ${CAUGHT_ABOVE}; or the library refuses, since shapes do not fit or a loss is no number. ` +
+    `Caught means an error above ${CAUGHT_ABOVE}, or no number at all: NaN, or shapes that the library refuses. ` +
       'Here are those made from the syntax tree.',
     markdownTable(tallyTable(tally(generated))),
     'And here the others, with the error that gives each away.',

@@ -46,7 +46,7 @@ export function tallyTable(tallies: readonly Tally[]): Tabular {
     rows: tallies.map(({ file, mutants, caught, weakest }) => [
       file.replace(/\.js$/, '.ts'),
       ...[mutants, caught].map(String),
-      exponential(weakest),
+      Number.isFinite(weakest) ? exponential(weakest) : 'no number',
     ]),
   };
 }

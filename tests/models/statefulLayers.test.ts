@@ -53,7 +53,7 @@ function alone(model: Model, sequence: readonly number[][]): number[][] {
   return toRows(graph.output);
 }
 
-/** Who shows examples to a model `times` times and leaves it as it is; `measure` is told of each batch. */
+/** Who shows examples to a model `times` times and leaves it as it is; `onBatch` is called for each batch. */
 type Reader = (
   model: Model,
   shown: Examples,

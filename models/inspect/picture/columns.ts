@@ -1,6 +1,7 @@
 /** The columns of a picture: which steps stand in them, and which are left out. */
 import type { UnrolledLayer } from '../../graph/graph.js';
-import type { GraphNode, Signal } from '../../layers/layer.js';
+import type { GraphNode } from '../../layers/node.js';
+import type { Signal } from '../../layers/signal.js';
 
 /** Sequences of more steps are shortened to their first and last ones. */
 const MOST_STEPS = 7;

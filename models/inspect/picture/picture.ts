@@ -5,7 +5,7 @@
 import type { Tensor } from '../../../engine/index.js';
 import type { Graph, UnrolledLayer } from '../../graph/graph.js';
 import { trace, type LayerTrace } from '../trace.js';
-import type { GraphNode } from '../../layers/layer.js';
+import type { GraphNode } from '../../layers/node.js';
 import { isShorter, partsOfSequences, shownSteps, stepsByLane } from './columns.js';
 
 /** A box of the picture. */

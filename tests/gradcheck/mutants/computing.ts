@@ -4,11 +4,8 @@
  */
 import ts from 'typescript';
 import { pathOf, treeOf, urlOf } from '../compiled.js';
-import { functionsIn, nameOf, type FunctionNode } from './functions.js';
+import { functionsIn, nameOf, PASSES, type FunctionNode } from './functions.js';
 import { isPlace } from './places.js';
-
-/** The functions that are called in passes, and between them. */
-export const PASSES: readonly string[] = ['forward', 'backward', 'accumulate', 'prepare', 'carry'];
 
 /** A function, and the file in which it is. */
 export interface Computing {

@@ -1,5 +1,6 @@
 /** The faults that can be made at one node of a syntax tree. */
 import ts from 'typescript';
+import { nameOf, PASSES } from './functions.js';
 import { calleeOf, isPlace } from './places.js';
 
 /** A sort of fault, in words. */
@@ -122,13 +123,13 @@ function lost(node: ts.CallExpression): Fault[] {
   if (calleeOf(node).startsWith('require')) return [];
   if (ts.isExpressionStatement(parent)) return [{ kind: 'a call is lost', node: parent, to: ';' }];
   const isResult = (ts.isArrowFunction(parent) && parent.body === node) || ts.isReturnStatement(parent);
-  if (isResult && (isOfKernels(node) || isWholeProperty(parent))) {
+  if (isResult && (isOfKernels(node) || isPass(parent))) {
     return [{ kind: 'a call is lost', node, to: 'undefined' }];
   }
   return [];
 }
 
-const isWholeProperty = (node: ts.Node) => ts.isArrowFunction(node) && ts.isPropertyAssignment(node.parent);
+const isPass = (node: ts.Node) => ts.isArrowFunction(node) && PASSES.includes(nameOf(node) ?? '');
 
 /** Whether a kernel is called: `k.add(...)`. */
 function isOfKernels({ expression }: ts.CallExpression): boolean {

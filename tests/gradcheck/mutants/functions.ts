@@ -1,6 +1,9 @@
 /** Functions in a syntax tree, and their names. */
 import ts from 'typescript';
 
+/** The functions that are called in passes, and between them. */
+export const PASSES: readonly string[] = ['forward', 'backward', 'accumulate', 'prepare', 'carry'];
+
 export type FunctionNode =
   ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction | ts.FunctionExpression;
 
@@ -20,10 +23,12 @@ export function functionsIn(node: ts.Node): FunctionNode[] {
   return found;
 }
 
-/** Its own name, or that of the property or the constant that holds it; null: it has none. */
+/** Its own name, or that of the property or the constant made with it; null: it has none. */
 export function nameOf(node: FunctionNode): string | null {
   if (node.name) return node.name.getText();
-  const { parent } = node;
+  let { parent }: ts.Node = node;
+  // As an argument: `forward: declared(() => ...)`.
+  while (ts.isCallExpression(parent)) parent = parent.parent;
   if (ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent)) return parent.name.getText();
   return null;
 }

@@ -13,7 +13,7 @@ export interface Subject {
 }
 
 /** Where the losses are. */
-const LOSSES = ['engine/reference/losses.js'];
+const LOSSES = ['engine/reference/losses.js', ...modulesIn('models/losses')];
 
 const isCalled = () => true;
 
@@ -36,7 +36,11 @@ export const kernelFiles: Subject = {
 };
 
 export const optimizerFiles: Subject = {
-  files: ['engine/reference/updates.js', 'engine/optimizers.js', 'engine/clipping.js'],
+  files: [
+    'engine/reference/updates.js',
+    ...['optimizers', 'schedules'].flatMap((name) => modulesIn(`engine/${name}`)),
+    'engine/clipping.js',
+  ],
   check: 'training',
   isCalled,
 };

@@ -15,7 +15,7 @@ const walk = storiesOf('bptt', 'gradients', [
     seenIn: 'asked in keras-team/keras#1820',
     function: 'backward',
     from: 'k.fill(dState[s], 0);',
-    to: 'k.copy(dState[s], rows(steps[0].prev[s], 0, B));',
+    to: 'k.copy(dState[s], d.stateAfter(s, 0));',
   },
   {
     name: 'a padded row keeps h but not c',
@@ -80,23 +80,23 @@ const handover = storiesOf('encoderDecoder', 'gradients', [
   {
     name: 'the decoder sends dh back to the encoder but not dc',
     function: 'backward',
-    from: 'k.copy(dFinalState[s], to[s].gradient);',
-    to: "if (s === 'h') k.copy(dFinalState[s], to[s].gradient);",
+    from: 'k.copy(dFinalState[s], decoder[s].gradient);',
+    to: "if (s === 'h') k.copy(dFinalState[s], decoder[s].gradient);",
   },
 ]);
 
 const order = storiesOf('passes', 'gradients', [
   {
     name: 'backward walks the nodes in forward order',
-    function: 'work',
-    from: 'for (let n = own.length - 1; n >= 0; n--)',
-    to: 'for (let n = 0; n < own.length; n++)',
+    function: 'planPasses',
+    from: 'own.map(backward).reverse()',
+    to: 'own.map(backward)',
   },
   {
     name: 'backward stops one node early',
-    function: 'work',
-    from: 'for (let n = own.length - 1; n >= 0; n--)',
-    to: 'for (let n = own.length - 1; n > 0; n--)',
+    function: 'planPasses',
+    from: 'own.map(backward).reverse()',
+    to: 'own.map(backward).reverse().slice(0, -1)',
   },
 ]);
 

@@ -98,18 +98,18 @@ const updates = storiesOf('reference/updates', 'training', [
   },
 ]);
 
-const optimizers = storiesOf('optimizers', 'training', [
+const optimizers = storiesOf('adam', 'training', [
   {
     name: "Adam's moments are not corrected for their start at 0",
     function: 'update',
-    from: '(rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
-    to: 'rate',
+    from: '(rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
+    to: 'rateAt(rate, step)',
   },
   {
     name: "Adam's corrections are exchanged",
     function: 'update',
-    from: '(rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
-    to: '(rate * Math.sqrt(1 - beta1 ** step)) / (1 - beta2 ** step)',
+    from: '(rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
+    to: '(rateAt(rate, step) * Math.sqrt(1 - beta1 ** step)) / (1 - beta2 ** step)',
   },
 ]);
 

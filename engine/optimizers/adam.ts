@@ -1,0 +1,31 @@
+import { rateAt, type Rate } from '../schedules/schedule.js';
+import type { Optimizer } from './optimizer.js';
+
+/** What Adam may be told. */
+export interface AdamOptions {
+  /** Default 0.001. */
+  rate?: Rate;
+  /** How much of the mean is kept from step to step. Default 0.9. */
+  beta1?: number;
+  /** How much of the mean square is kept. Default 0.999. */
+  beta2?: number;
+  /** Stands beside the root of the uncorrected mean square, as in Keras. Default 1e-7. */
+  epsilon?: number;
+}
+
+/** Mean gradient over root mean square, both corrected for their start at 0. (Kingma and Ba 2015, section 2; Keras: Adam.) */
+export function adam({
+  rate = 1e-3,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-7,
+}: AdamOptions = {}): Optimizer {
+  return {
+    name: 'adam',
+    memory: ['mean', 'meanSquare'],
+    update(k, w, g, [mean, meanSquare], step) {
+      const corrected = (rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+      k.adam(w, g, mean!, meanSquare!, corrected, beta1, beta2, epsilon);
+    },
+  };
+}

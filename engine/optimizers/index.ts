@@ -1,0 +1,16 @@
+/**
+ * The optimizers, with Keras's formulas and defaults. To add one: write its file, and name it here; tests follow this
+ * list.
+ */
+import { adam } from './adam.js';
+import type { Optimizer } from './optimizer.js';
+import { rmsprop } from './rmsprop.js';
+import { sgd } from './sgd.js';
+
+export type { AdamOptions } from './adam.js';
+export type { Optimizer } from './optimizer.js';
+export type { RmspropOptions } from './rmsprop.js';
+export { adam, rmsprop, sgd };
+
+/** Every optimizer, by name; each makes one from its options, all of which have defaults. */
+export const optimizers = { sgd, rmsprop, adam } satisfies Record<string, () => Optimizer>;

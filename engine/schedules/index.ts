@@ -1,0 +1,9 @@
+/** The learning-rate schedules. To add one: write its file, and name it here; tests follow this list. */
+import { linear } from './linear.js';
+
+export type { LinearOptions } from './linear.js';
+export type { Rate, Schedule } from './schedule.js';
+export { linear };
+
+/** Every schedule, by name. */
+export const schedules = { linear };

@@ -1,0 +1,13 @@
+/** What a learning-rate schedule is: a function of the step. */
+
+/**
+ * The learning rate at a step.
+ * @param step 1 at the first step
+ */
+export type Schedule = (step: number) => number;
+
+/** A learning rate: the same at every step, or a schedule. */
+export type Rate = number | Schedule;
+
+/** The rate at a step. */
+export const rateAt = (rate: Rate, step: number): number => (typeof rate === 'number' ? rate : rate(step));

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# ndarray-ops does not see NaN in a maximum, and its argmax then names an entry that does not exist.
+#
+# What is surprising: norminf of a gradient that holds NaN is the largest of the other entries, a sound
+# number. argmax of a row of NaN, or of -Infinity, is the length of the row: one past its end.
+#
+# Library:        ndarray 1.1.1, ndarray-ops 1.2.2.
+# One guesses:    NaN, as Math.max, NumPy and ops.norm2 have it; and argmax an index within the row, the
+#                 first.
+# What happens:   norminf and sup are finite. argmax of two NaN is 2.
+# Why it matters: The largest entry is what one looks at to see whether training has diverged, and argmax
+#                 picks the next word: that one has no name, and get() of it is undefined or the next row's
+#                 first entry.
+set -euo pipefail
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+export npm_config_cache="$work/cache"
+npm install --prefix "$work" --ignore-scripts --no-audit --no-fund --loglevel=error \
+  ndarray@1.1.1 ndarray-ops@1.2.2
+cd "$work"
+
+cat > finding.cjs <<'JS'
+const assert = require('node:assert/strict');
+const ndarray = require('ndarray');
+const ops = require('ndarray-ops');
+
+const gradient = ndarray(Float32Array.from([NaN, 1, -2]));
+const norms = { norminf: ops.norminf(gradient), sup: ops.sup(gradient), norm2: ops.norm2(gradient) };
+console.log('of [NaN, 1, -2]:', norms, 'Math.max', Math.max(...gradient.data));
+assert.deepEqual(norms, { norminf: 2, sup: 1, norm2: NaN });
+
+for (const value of [NaN, -Infinity, 0]) {
+  const scores = ndarray(Float32Array.from([value, value]));
+  const [index] = ops.argmax(scores);
+  console.log(`argmax of [${value}, ${value}] is ${index}, and there stands ${scores.get(index)}`);
+  assert.equal(index, value === 0 ? 0 : 2);
+}
+
+const batch = ndarray(Float32Array.from([NaN, NaN, 0.25, 0.75]), [2, 2]);
+const first = batch.pick(0);
+console.log('in a batch there stands, of the next row,', first.get(ops.argmax(first)[0]));
+assert.equal(first.get(ops.argmax(first)[0]), 0.25);
+JS
+node finding.cjs

@@ -1,0 +1,17 @@
+import { meanElementLoss, type ElementLoss, type Tensor } from '../../engine/index.js';
+import type { Loss } from './loss.js';
+
+/**
+ * A loss that is a mean over the entries of a row: of each entry its loss, and the derivative of that with respect to x.
+ * It runs as a plain loop on all kernels.
+ *
+ *     const logCosh = elementwiseLoss('logCosh', (x, y) => ({
+ *       loss: Math.log(Math.cosh(x - y)),
+ *       derivative: Math.tanh(x - y),
+ *     }));
+ */
+export const elementwiseLoss = (name: string, element: ElementLoss): Loss<Tensor> => ({
+  name,
+  labels: 'targets',
+  forward: (_, dx, x, targets, weights) => meanElementLoss(name, dx, x, targets, weights, element),
+});
