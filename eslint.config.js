@@ -17,4 +17,9 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    // A function fits a screen.
+    files: ['engine/**/*.ts', 'cells/**/*.ts', 'models/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 60 }] },
+  },
 );

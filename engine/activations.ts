@@ -1,6 +1,6 @@
-/** The two squashing functions of the gates. Their derivatives need the output alone: σ' = σ(1-σ), tanh' = 1-y². */
+/** The activations of the gates. Their derivatives need only the output: σ' = σ(1-σ), tanh' = 1-y². */
 
-// Taken from the global object once: a look-up in the inner loop costs more than the function.
+// Read from the global object once: a lookup in the inner loop costs more than the function.
 const { exp, tanh } = Math;
 
 export { tanh };

@@ -1,27 +1,27 @@
 /**
- * The arena: one WebAssembly memory from which tensors are cut, one behind the other, never freed singly.
- * Dropping the arena frees all of it.
+ * The arena: a bump allocator over one WebAssembly memory. Tensors are never freed one by one; dropping the
+ * arena frees all of them.
  *
- * The memory is shared (SharedArrayBuffer) with a fixed maximum: then it grows in place, and views handed out
- * earlier stay valid, while views of an unshared memory detach.
+ * The memory is shared (SharedArrayBuffer) and has a fixed maximum, so it grows in place and existing views
+ * stay valid. Growing an unshared memory detaches its views.
  */
 import { InputError } from './errors.js';
 import type { Indices, Tensor } from './tensor.js';
 import { WebAssembly, type Memory } from './wasm/platform.js';
 
 const PAGE_BYTES = 65536;
-/** 1 GiB of address space; pages are taken from the machine only as they are written to. */
+/** 1 GiB of address space. A page takes up physical memory only once it is written to. */
 const MAXIMUM_PAGES = 16384;
-/** A cache line: no two tensors share one, and vectors of four never straddle two. */
+/** A cache line: no two tensors share one, and no vector of four straddles two. */
 const ALIGNMENT = 64;
 
 export class Arena {
   readonly memory: Memory;
   readonly #maximumPages: number;
-  // Every buffer object that a tensor was made on. They all stand for the same bytes, but when a memory grows,
-  // this one or another, the engine may exchange the object behind `memory.buffer`.
+  // Every buffer object that backs a tensor. All of them are views of the same bytes: the JavaScript engine
+  // may replace `memory.buffer` whenever this memory, or another one, grows.
   readonly #buffers = new WeakSet<ArrayBufferLike>();
-  // Asking an array for its buffer and its place is slow, next to a small kernel: it is asked once.
+  // Cached, because reading an array's buffer and byteOffset is slow compared with a small kernel.
   readonly #places = new WeakMap<Float32Array | Int32Array, number>();
   #used = ALIGNMENT;
 
@@ -46,14 +46,15 @@ export class Arena {
 
   /** The address of `bytes` new bytes, all 0. @throws InputError when the arena is full. */
   reserve(bytes: number): number {
-    if (!Number.isInteger(bytes) || bytes < 0) throw new RangeError(`arena: ${bytes} is no number of bytes`);
+    if (!Number.isInteger(bytes) || bytes < 0)
+      throw new RangeError(`arena: ${bytes} is not a number of bytes`);
     const address = this.#used;
     const end = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     const limit = this.#maximumPages * PAGE_BYTES;
     if (end > limit) {
       const [asked, used, all] = [bytes, address, limit].map((n) => `${(n / 2 ** 20).toFixed(1)} MiB`);
       throw new InputError(
-        `the kernels' memory is full: ${asked} asked for, ${used} of ${all} in use; make the model or its batch smaller`,
+        `the kernels' memory is full: ${asked} requested, ${used} of ${all} in use; make the model or its batch smaller`,
       );
     }
     this.#growTo(end);
@@ -63,13 +64,15 @@ export class Arena {
 
   /**
    * The address of the first entry of a tensor, in bytes.
-   * @throws Error that names the kernel, unless the tensor lies in this arena.
+   * @throws Error naming the kernel, when the tensor is not in this arena.
    */
   address(kernel: string, t: Tensor<Float32Array> | Indices): number {
     let place = this.#places.get(t.data);
     if (place === undefined) {
       if (!this.#buffers.has(t.data.buffer)) {
-        throw new Error(`${kernel}: a tensor was made by other kernels; make it with zeros() of these`);
+        throw new Error(
+          `${kernel}: a tensor was made by other kernels; make it with zeros() of these kernels`,
+        );
       }
       this.#places.set(t.data, (place = t.data.byteOffset));
     }
@@ -84,7 +87,7 @@ export class Arena {
   #growTo(end: number): void {
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
     const needed = Math.ceil(end / PAGE_BYTES);
-    // At least twice the size: growing is then rare however small the tensors are.
+    // At least double, so that growing is rare even with small tensors.
     if (needed > pages) this.memory.grow(Math.min(Math.max(needed, 2 * pages), this.#maximumPages) - pages);
   }
 }

@@ -1,12 +1,12 @@
-/** The kernels to train with: the fastest that this platform runs. */
+/** Creates the fastest kernels that this platform supports. */
 import type { Kernels } from './kernels.js';
 import { referenceKernels } from './reference/index.js';
 import { wasmKernels } from './wasm/index.js';
 
 /**
- * New float32 kernels: on WebAssembly, or where that is missing in plain loops. `name` says which.
- * @param threads how many threads to use, where shared memory and threads are to be had (Node). Default 1. The bits
- *                of every result are the same on any number.
+ * New float32 kernels: WebAssembly, or plain loops where it is missing. `name` says which.
+ * @param threads how many threads to use, where threads are supported (Node). Default 1. Results are
+ *                bit-identical for any number of threads.
  * @throws InputError when a thread cannot be started
  */
 export async function createKernels({ threads = 1 } = {}): Promise<Kernels<Float32Array>> {

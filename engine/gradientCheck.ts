@@ -1,9 +1,9 @@
 /**
- * Comparing a derivative with finite differences: the proof that a backward pass is right.
+ * Compares derivatives with finite differences, to prove that a backward pass is correct.
  *
- * Central differences D(h) = (f(x+h) - f(x-h)) / 2h err by a multiple of h²; two of them, extrapolated to h = 0
- * (Richardson 1911), (4 D(h/2) - D(h)) / 3, err by a multiple of h⁴. That allows an h so large that rounding in f
- * hardly matters. All of this needs float64: in float32 rounding alone is larger than most mistakes.
+ * The error of a central difference D(h) = (f(x+h) - f(x-h)) / 2h is O(h²). Two of them, extrapolated to h =
+ * 0 (Richardson 1911), (4 D(h/2) - D(h)) / 3, have an error of O(h⁴), which allows an h so large that
+ * rounding in f hardly matters. This needs float64: in float32 rounding alone exceeds most mistakes.
  */
 import { dense } from './shapes.js';
 import type { Tensor } from './tensor.js';
@@ -14,25 +14,25 @@ const { abs, max } = Math;
 export interface GradientError {
   /** The largest |analytic - numeric| / max(|analytic|, |numeric|, floor) over the entries. */
   readonly error: number;
-  /** The entry where it was found, in the tensor's memory order, and the two numbers there. */
+  /** The index of that entry, in the tensor's memory order, and the two derivatives there. */
   readonly index: number;
   readonly analytic: number;
   readonly numeric: number;
 }
 
-/** How a gradient is checked. */
+/** Options of the gradient checks. */
 export interface CheckOptions {
   /** Step h of the differences. Default 1e-3. */
   step?: number;
-  /** Derivatives below this size are compared absolutely: rounding in f limits them. Default 1e-4. */
+  /** Derivatives smaller than this are compared absolutely, because of rounding in f. Default 1e-4. */
   floor?: number;
 }
 
 /**
  * Compares dx, entry by entry, with finite differences of f.
- * @param f  the loss as x stands; it must not depend on anything else that changes
- * @param x  a dense float64 tensor; each entry is moved and put back
- * @param dx the derivative to be proven, in the shape of x
+ * @param f  computes the loss for the current x; nothing else that it depends on may change
+ * @param x  a dense float64 tensor; each entry is changed and restored
+ * @param dx the derivative to check, in the shape of x
  * @throws RangeError when x is not float64
  */
 export function checkGradient(
@@ -53,7 +53,7 @@ export function checkGradient(
       return value;
     };
     const found = compare(x, dX[index]!, move, index, options);
-    // A NaN is worse than any number, and stays the worst.
+    // NaN counts as the largest error.
     if (Number.isNaN(found.error) || found.error > worst.error) worst = found;
     if (Number.isNaN(worst.error)) break;
   }
@@ -61,8 +61,8 @@ export function checkGradient(
 }
 
 /**
- * The same along one direction: compares Σ dx·v with the derivative of f(x + εv) at ε = 0. One comparison covers
- * every entry, so it is affordable at real sizes.
+ * The same along one direction: compares Σ dx·v with the derivative of f(x + εv) at ε = 0. One comparison
+ * covers every entry, so it is affordable at real sizes.
  */
 export function checkProjection(
   f: () => number,

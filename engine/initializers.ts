@@ -1,4 +1,4 @@
-/** Initial weights, with Keras's formulas. Each initializer fills a dense tensor in place from a random stream. */
+/** Initial weights, by Keras's formulas. Each initializer fills a dense tensor from a random stream. */
 import { dense } from './shapes.js';
 import type { Random } from './random.js';
 import type { Tensor } from './tensor.js';
@@ -11,7 +11,7 @@ export type Initializer = (t: Tensor, random: Random) => void;
 /** 0 everywhere. */
 export const zeros: Initializer = (t) => void dense(t).fill(0);
 
-/** Evenly distributed in [-limit, limit). Keras's default limit is 0.05. */
+/** Uniform in [-limit, limit). Keras's default limit is 0.05. */
 export function uniform(limit = 0.05): Initializer {
   return (t, random) => {
     const values = dense(t);
@@ -19,7 +19,7 @@ export function uniform(limit = 0.05): Initializer {
   };
 }
 
-/** Normally distributed with mean 0. Keras's default deviation is 0.05. */
+/** Normal with mean 0. Keras's default deviation is 0.05. */
 export function normal(deviation = 0.05): Initializer {
   return (t, random) => {
     const values = dense(t);
@@ -32,7 +32,7 @@ export const glorotUniform: Initializer = (t, random) => {
   uniform(sqrt(6 / (t.shape[0]! + t.shape[1]!)))(t, random);
 };
 
-/** A vector of equal blocks, each filled with its value: `blocks(0, 1, 0, 0)` is a forget bias of 1. */
+/** A vector of equal blocks, each filled with one value: `blocks(0, 1, 0, 0)` sets a forget bias of 1. */
 export function blocks(...values: number[]): Initializer {
   return (t) => {
     const entries = dense(t);
@@ -42,9 +42,9 @@ export function blocks(...values: number[]): Initializer {
 }
 
 /**
- * A random matrix with orthonormal rows (or columns, whichever are fewer), each orientation equally likely.
- * (Saxe, McClelland and Ganguli 2014.) Normal rows are made orthonormal by Gram and Schmidt's process,
- * each projection removed twice, which keeps float64 orthogonality (Giraud et al. 2005).
+ * A random matrix with orthonormal rows (or columns, whichever are fewer), all orientations equally likely
+ * (Saxe, McClelland and Ganguli 2014). Gram-Schmidt makes normal rows orthonormal; removing each projection
+ * twice keeps them orthogonal to float64 precision (Giraud et al. 2005).
  */
 export const orthogonal: Initializer = (t, random) => {
   const [R, C] = t.shape as [number, number];

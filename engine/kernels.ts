@@ -1,43 +1,43 @@
 /**
- * The kernels: every loop over numbers that the library needs, behind one small interface.
+ * The kernels: every numeric loop of the library, behind one small interface.
  *
- * Two implementations stand behind it. `referenceKernels` is the specification: plain loops that work on
- * float32 and float64. `wasmKernels` is float32 only and fast. Nothing above engine/ knows which one runs.
+ * It has two implementations. `referenceKernels` is the specification: plain loops for float32 and float64.
+ * `wasmKernels` is fast, and float32 only. Nothing above engine/ knows which one runs.
  *
  * Conventions: the destination comes first. `out = ...` overwrites, `out += ...` adds; the comment on each
  * kernel says which. Matrices may have any row stride, vectors are dense. Kernels allocate nothing.
- * A shape that does not fit throws a RangeError that names the kernel and both shapes.
+ * A shape mismatch throws a RangeError that names the kernel and both shapes.
  */
 import type { FloatArray, Indices, Tensor } from './tensor.js';
 
-/** Reads and writes the entries of dense tensors of one time step. */
+/** A loop over the entries of dense tensors of one time step. */
 export type Loop = (...tensors: Tensor[]) => void;
 
-/** A pass of a node, or anything else that a plan runs. It may return a loss. */
+/** A pass of a node, or any other step of a plan. It may return a loss. */
 export type Work = () => number | void;
 
-/** Work that is done again and again, in this order: a part of the passes of a graph. */
+/** Work that is repeated in this order: part of a graph's passes. */
 export interface Phase {
   /**
    * How kernel calls may be partitioned among threads.
-   * A number B: row m of a tensor belongs to example m mod B, and what is computed for one example depends on no other.
-   * 'columns': column n of what a call writes depends on no other column of what the phase writes.
+   * A number B: row m of a tensor belongs to example m mod B, and the examples are independent.
+   * 'columns': column n of a call's output depends on no other column that the phase writes.
    */
   readonly partition: number | 'columns';
-  /** What is declared `kernelsOnly` may be recorded and replayed; the rest is run as it is written. */
+  /** Work declared `kernelsOnly` may be recorded and replayed; other work is called each time. */
   readonly work: readonly Work[];
 }
 
-/** Every loop over numbers that the library needs, and the memory that its tensors lie in. */
+/** Every numeric loop of the library, and the memory of its tensors. */
 export interface Kernels<A extends FloatArray = FloatArray> {
-  /** What runs: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
+  /** Which kernels these are: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
   readonly name: string;
-  /** How many threads a plan is replayed on. */
+  /** How many threads replay a plan. */
   readonly threads: number;
-  /** Ends the threads, if there are more than one; plans cannot be run any more. */
+  /** Ends the threads, if there is more than one; plans can no longer be run. */
   close(): Promise<void>;
 
-  // ---- memory: tensors live in the kernels' own arena --------------------------------------------------
+  // ---- memory: tensors live in the kernels' arena ------------------------------------------------------
 
   /** A new tensor of zeros. */
   zeros(...shape: number[]): Tensor<A>;
@@ -63,7 +63,7 @@ export interface Kernels<A extends FloatArray = FloatArray> {
 
   // ---- matrices ----------------------------------------------------------------------------------------
 
-  /** out [M,N] = a [M,K] · b [K,N], or += with `accumulate`. A transpose is seen from the strides. */
+  /** out [M,N] = a [M,K] · b [K,N], or += with `accumulate`. Strides express transposes. */
   matmul(out: Tensor<A>, a: Tensor<A>, b: Tensor<A>, accumulate?: boolean): void;
   /** Every row of out [M,N] = row [N]. */
   setRows(out: Tensor<A>, row: Tensor<A>): void;
@@ -71,34 +71,34 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   sumRows(out: Tensor<A>, x: Tensor<A>): void;
   /** Row m of out [M,N] = row ids[m] of table [V,N], or += with `accumulate`. */
   gather(out: Tensor<A>, table: Tensor<A>, ids: Indices, accumulate?: boolean): void;
-  /** Row ids[m] of table [V,N] += row m of x [M,N]. Rows named twice are added twice. */
+  /** Row ids[m] of table [V,N] += row m of x [M,N]. A repeated id adds each time. */
   scatterAdd(table: Tensor<A>, ids: Indices, x: Tensor<A>): void;
-  /** Row m of out [M,N] = row m of x where mask[m] is 0; the other rows stay. Masked steps are made of this. */
+  /** Row m of out [M,N] = row m of x where mask[m] is 0; other rows stay. The kernel of masked steps. */
   copyMasked(out: Tensor<A>, x: Tensor<A>, mask: Tensor<A>): void;
 
-  // ---- the loops of the cells ----------------------------------------------------------------------------
+  // ---- the loops of the cells --------------------------------------------------------------------------
 
   /**
-   * A cell's arithmetic between its matrix products is a loop over its tensors, written out in the cell's file.
-   * Kernels may have a faster twin of it, known by its name; others give the loop back.
+   * A cell's arithmetic between its matrix products is a loop over its tensors, written in the cell's file.
+   * Returns the kernels' faster twin of that name, if there is one, and otherwise `loop` itself.
    */
   loop<L extends Loop>(name: string, loop: L): L;
 
-  // ---- plans -----------------------------------------------------------------------------------------------
+  // ---- plans -------------------------------------------------------------------------------------------
 
   /**
-   * Prepares phases to be run often. Running the plan does their work in order and returns the last loss, or NaN.
-   * Kernels that can replay calls, faster or on several threads, do so with the same bits, for work that is declared
-   * `kernelsOnly`. The tensors must stay where they are.
+   * Prepares phases to be run often. Running the plan does their work in order and returns the last loss, or
+   * NaN. Kernels may record work declared `kernelsOnly` and replay its calls, faster or on several threads,
+   * with bit-identical results. The tensors must not move.
    * @param constant memory that no call writes to: the weights
    */
   plan(phases: readonly Phase[], constant: Tensor<A>): () => number;
 
-  // ---- losses: the value, and in the same pass its derivative ------------------------------------------
+  // ---- losses: the value and, in the same pass, its derivative -----------------------------------------
   //
-  // Each is the mean over the rows m that count: Σ weights[m] · loss_m / Σ weights[m], all weights 1 when
-  // none are given. dx = dLoss/dx is written unless null is passed. A row of weight 0 may hold anything; its
-  // dx is 0. Where no row counts, the loss is 0.
+  // Each is a weighted mean over the rows m, Σ weights[m] · loss_m / Σ weights[m]; weights default to 1.
+  // dx = dLoss/dx is written unless it is null. A row of weight 0 may hold anything; its dx is 0. If all
+  // weights are 0, the loss is 0.
 
   /** x [M,V] logits, label[m] a class in 0..V-1: loss_m = -ln softmax(x_m)[label_m] */
   softmaxCrossEntropy(dx: Tensor<A> | null, x: Tensor<A>, labels: Indices, weights?: Tensor<A>): number;

@@ -1,20 +1,20 @@
 /**
  * Which passes may be recorded.
  *
- * Kernels can write the calls of a pass down once and replay them ever after, much faster and on several threads. That
- * is right only where a pass does nothing but call kernels, the same ones each time: a loop over `.data`, a counter or a
- * clock would be run while recording and never again. Nobody can see that from outside, so it is declared. What is not
- * declared is run as it is written.
+ * Kernels can record the calls of a pass once and then replay them, much faster and on several threads. This
+ * is correct only if the pass does nothing but call the same kernels each time: a loop over `.data`, a
+ * counter or a clock would run during recording and never again. This cannot be detected, so it is declared.
+ * Passes without the declaration are called as usual.
  *
- * The mark is on the function, not on the object that has it: `{ ...lstm, forward() {} }` has a forward without one.
+ * The mark is on the function, not on its object: the forward of `{ ...lstm, forward() {} }` is unmarked.
  */
 const marked = new WeakSet<object>();
 
 const PASSES = ['forward', 'backward', 'accumulate'] as const;
 
 /**
- * Declares that a function, or the `forward`, `backward` and `accumulate` of a cell, a loss or a node, do nothing but
- * call kernels, with the same arguments each time (for a node: as long as `prepare` returns the same number).
+ * Declares that a function, or the `forward`, `backward` and `accumulate` of a cell, a loss or a node, only
+ * call kernels, with the same arguments each time (for a node: while `prepare` returns the same number).
  * @returns the value itself
  */
 export function kernelsOnly<T extends object>(value: T): T {
@@ -26,15 +26,14 @@ export function kernelsOnly<T extends object>(value: T): T {
   return value;
 }
 
-/** Declares the same of `work` as of a pass of `owner`, which `work` calls beside kernels. */
+/** Marks `work`, which calls a pass of `owner` and kernels, if that pass is marked. */
 export function kernelsOnlyAs<P extends string, T extends object>(
   owner: Partial<Record<P, object>>,
   pass: P,
   work: T,
 ): T {
-  const inner = owner[pass];
-  return inner && marked.has(inner) ? kernelsOnly(work) : work;
+  return isKernelsOnly(owner[pass]) ? kernelsOnly(work) : work;
 }
 
 /** Whether a function may be recorded. */
-export const isKernelsOnly = (work: object): boolean => marked.has(work);
+export const isKernelsOnly = (work: object | undefined): boolean => marked.has(work!);

@@ -1,6 +1,6 @@
 /**
- * All parameters of a model in one flat array, with named views on it; the gradient is a second array of the same
- * length. Optimizer, clipping, gradient check and saving are then one loop each.
+ * All parameters of a model in one flat array, with named views of it, and their gradients in a second array.
+ * This makes the optimizer, clipping, gradient check and saving one loop each.
  */
 import type { Initializer } from './initializers.js';
 import type { Kernels } from './kernels.js';
@@ -8,45 +8,45 @@ import type { Random } from './random.js';
 import { rows, sizeOf, type Tensor } from './tensor.js';
 import ndarray from 'ndarray';
 
-/** What a layer asks for: a shape, and how its first values are drawn. */
+/** A parameter of a layer: its shape, and how it is initialized. */
 export interface ParameterSpec {
   readonly shape: readonly number[];
   readonly initialize: Initializer;
 }
 
-/** What a layer asks for, by letter; a layer of parts has a record for each part. */
+/** The parameters of a layer by letter; a composite layer has a record for each part. */
 export interface ParameterSpecs {
   readonly [name: string]: ParameterSpec | ParameterSpecs;
 }
 
-/** Tensors in the places of specs. */
+/** A record of tensors with the structure of the specs. */
 export type Tensors<S> = S extends ParameterSpec ? Tensor : { readonly [N in keyof S]: Tensors<S[N]> };
 
-/** A tensor that is trained, and its gradient. */
+/** A trainable tensor and its gradient. */
 export interface Parameter {
-  /** Its place in the specs: `lstm.W`, `bidirectional.forward.W`. */
+  /** Its path in the specs: `lstm.W`, `bidirectional.forward.W`. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** A view on `values`. */
+  /** A view of `values`. */
   readonly value: Tensor;
-  /** A view on `gradients`. */
+  /** A view of `gradients`. */
   readonly gradient: Tensor;
 }
 
-/** All parameters of a model: one flat array, and the views on it. */
+/** All parameters of a model: one flat array, and views of it. */
 export interface Parameters<S extends ParameterSpecs = ParameterSpecs> {
   /** Every parameter, one after another. */
   readonly values: Tensor;
-  /** dLoss/dparameter, in the same places. */
+  /** dLoss/dparameter, in the same order. */
   readonly gradients: Tensor;
   readonly list: readonly Parameter[];
-  /** The views on `values` in the places of the specs: `value.lstm.W`. */
+  /** The views of `values`, in the structure of the specs: `value.lstm.W`. */
   readonly value: Tensors<S>;
-  /** The views on `gradients`. */
+  /** The same views of `gradients`. */
   readonly gradient: Tensors<S>;
 }
 
-/** Lays out and initializes parameters, in the order of `specs`; the order is part of the seed's meaning. */
+/** Lays out and initializes parameters in the order of `specs`. Another order gives other initial values. */
 export function createParameters<S extends ParameterSpecs>(
   k: Kernels,
   specs: S,
@@ -83,7 +83,7 @@ function flatten(specs: ParameterSpecs, prefix = ''): (readonly [name: string, s
   );
 }
 
-/** A record of the same form, with something else in the place of each spec. */
+/** A record of the same structure, with each spec replaced. */
 function mapSpecs(specs: ParameterSpecs, take: () => Tensor): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(specs).map(([name, one]) => [name, isSpec(one) ? take() : mapSpecs(one, take)]),

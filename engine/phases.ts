@@ -1,4 +1,4 @@
-/** The phases of a plan, call by call. */
+/** Runs the phases of a plan, call by call. */
 import type { Phase, Work } from './kernels.js';
 
 /** @returns the last loss, or NaN */

@@ -1,16 +1,16 @@
 /**
  * Seeded random numbers: xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number
- * generators", ACM TOMS 47, 2021), its state filled by SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
- * The same seed gives the same numbers on every machine: integer arithmetic only, but for `normal`.
+ * generators", ACM TOMS 47, 2021), seeded by SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+ * A seed gives the same numbers on every machine: all but `normal` use integer arithmetic only.
  *
- * Independent streams: each purpose (weights, shuffling, sampling ...) draws from a stream of its own, so that
- * one more draw here does not change the numbers there. A stream's seed is a hash of (seed, purpose).
+ * Each purpose (weights, shuffling, sampling ...) has its own independent stream, so an extra draw for one
+ * does not change the numbers of another. A stream's seed is a hash of (seed, purpose).
  */
 import { InputError } from './errors.js';
 
 const { imul, log, sqrt } = Math;
 
-/** The four 32-bit words that fix all numbers to come. */
+/** The generator's state: four 32-bit words. */
 export type RandomState = readonly [number, number, number, number];
 
 /** A stream of random numbers that can be saved and restored. */
@@ -25,9 +25,9 @@ export interface Random {
   integer(n: number): number;
   /** The numbers 0 to n-1 in random order (Fisher and Yates). */
   permutation(n: number): Int32Array;
-  /** The state now; `restore` brings it back. */
+  /** The current state, for `restore`. */
   state(): RandomState;
-  /** Goes on from a state that `state()` has given. */
+  /** Continues from a state that `state()` returned. */
   restore(state: RandomState): void;
 }
 
@@ -76,7 +76,7 @@ export function fromState(state: RandomState): Random {
       const u = 2 * uniform() - 1;
       const v = 2 * uniform() - 1;
       const square = u * u + v * v;
-      // The polar method yields a second number, v·…; it is dropped so that the state is the four words alone.
+      // The polar method also yields v·…; dropping it keeps the state at four words.
       if (square > 0 && square < 1) return u * sqrt((-2 * log(square)) / square);
     }
   }
@@ -85,7 +85,7 @@ export function fromState(state: RandomState): Random {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
       throw new RangeError(`integer: n must be a whole number from 1 to 2³², not ${n}`);
     }
-    // The last, incomplete run of n among the 2³² values is refused: it would favour small numbers.
+    // Rejects the last, incomplete run of n among the 2³² values, which would favour small numbers.
     const limit = 2 ** 32 - (2 ** 32 % n);
     for (;;) {
       const value = bits();
@@ -107,7 +107,7 @@ export function fromState(state: RandomState): Random {
 
 const wrap = (x: bigint) => BigInt.asUintN(64, x);
 
-/** SplitMix64, two outputs: four words. */
+/** Two outputs of SplitMix64, as four words. */
 function seedState(seed: bigint): RandomState {
   let x = wrap(seed);
   const next = () => {

@@ -1,6 +1,6 @@
 /**
- * Shape checks of the kernels: a mismatch stops at once, with the kernel and both shapes in the message.
- * They run at every call, so they allocate nothing unless they throw.
+ * Shape checks of the kernels. A mismatch throws an error that names the kernel and both shapes.
+ * The checks run at every call, so they allocate nothing unless they throw.
  */
 import type { FloatArray, Tensor } from './tensor.js';
 
@@ -24,28 +24,28 @@ export function requireSameShape(kernel: string, out: Shaped, x: Shaped): void {
   if (!same) throw new RangeError(`${kernel}: the shapes ${show(out)} and ${show(x)} differ`);
 }
 
-/** @throws RangeError unless the dimension `d` of both is equal. */
+/** @throws RangeError unless dimension `da` of a equals dimension `db` of b. */
 export function requireSameLength(kernel: string, a: Shaped, da: number, b: Shaped, db: number): void {
   if (a.shape[da] !== b.shape[db]) {
     throw new RangeError(`${kernel}: dimension ${da} of ${show(a)} and dimension ${db} of ${show(b)} differ`);
   }
 }
 
-/** @throws RangeError unless class or row number `id` is one of 0 .. count-1. */
+/** @throws RangeError unless the class or row number `id` is in 0 .. count-1. */
 export function requireIndex(kernel: string, id: number, count: number): void {
   if (!(id >= 0 && id < count)) {
     throw new RangeError(`${kernel}: there is no row ${id}; the rows are 0 to ${count - 1}`);
   }
 }
 
-/** @throws RangeError unless the entries of each row of both lie side by side. */
+/** @throws RangeError unless the entries of each row are adjacent, in both. */
 export function requireDenseRows(kernel: string, a: Tensor, b: Tensor): void {
   if (!hasDenseRows(a) || !hasDenseRows(b)) {
     throw new RangeError(`${kernel}: the rows of the tensor ${show(hasDenseRows(a) ? b : a)} are not dense`);
   }
 }
 
-/** Whether the entries along the last dimension lie side by side. */
+/** Whether the entries along the last dimension are adjacent. */
 export function hasDenseRows(t: Tensor): boolean {
   return t.stride[t.stride.length - 1] === 1;
 }

@@ -1,19 +1,18 @@
 /**
- * A tensor is an `ndarray` over a Float32Array or Float64Array: data, shape, stride, offset and nothing else.
- * A transpose or a slice is a change of strides and copies nothing.
+ * A tensor is an `ndarray` over a Float32Array or Float64Array: data, shape, stride and offset.
+ * Transposes and slices only change strides; they copy nothing.
  *
- * Transposes and blocks of columns are remembered per tensor, so that asking for one inside the time loop
- * allocates nothing.
+ * Transposes and column blocks are cached per tensor, so the time loop can request them without allocating.
  */
 import ndarray, { type NdArray } from 'ndarray';
 
 /** The two number types: float32 to train with, float64 to check gradients with. */
 export type FloatArray = Float32Array | Float64Array;
 
-/** A view (data, shape, stride, offset) on floating-point numbers. */
+/** A view (data, shape, stride, offset) of floating-point numbers. */
 export type Tensor<A extends FloatArray = FloatArray> = NdArray<A>;
 
-/** A view on whole numbers: row numbers of a table, class labels. */
+/** A view of whole numbers: row numbers of a table, class labels. */
 export type Indices = NdArray<Int32Array>;
 
 /** A dense row-major tensor over `data`. */
@@ -26,18 +25,18 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-/** Rows `from` to `to` (exclusive) of a dense tensor, again dense, with offset 0. */
+/** Rows `from` to `to` (exclusive) of a dense tensor, as a dense tensor with offset 0. */
 export function rows<A extends FloatArray | Int32Array>(t: NdArray<A>, from: number, to: number): NdArray<A> {
   const width = sizeOf(t.shape.slice(1));
   const data = t.data.subarray(t.offset + from * width, t.offset + to * width) as A;
   return ndarray(data, [to - from, ...t.shape.slice(1)]);
 }
 
-// transpose and columns stand inside the time loop: their keys are numbers, so that a look-up makes no garbage.
+// The time loop calls transpose and columns. Numeric keys make a lookup free of garbage.
 const transposes = new WeakMap<object, object>();
 const columnBlocks = new WeakMap<object, Map<number, object>>();
 
-/** Xᵀ of a matrix X: the strides change places. */
+/** Xᵀ of a matrix X: swaps the strides. */
 export function transpose<A extends FloatArray>(x: Tensor<A>): Tensor<A> {
   let view = transposes.get(x) as Tensor<A> | undefined;
   if (!view) transposes.set(x, (view = x.transpose(1, 0)));

@@ -35,7 +35,7 @@ export {
 export { node, type GraphNode } from './layers/node.js';
 export { isIndices, type Accepts, type Gathered, type RowsOf, type Signal } from './layers/signal.js';
 export type { MergeMode } from './recurrent/merge.js';
-export { argmax, createAccuracy, type Accuracy } from './training/metrics.js';
+export * from './training/metrics/index.js';
 export {
   createModel,
   features,

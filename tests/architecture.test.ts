@@ -32,6 +32,18 @@ function isAllowed({ from, to, kind }: Import): boolean {
   return from.startsWith('engine/wasm/') && to.startsWith('node:') && kind === 'dynamic';
 }
 
+/** `models/graph` for `models/graph/unroll.ts`: the folder below the top level; null for other files. */
+const roomOf = (file: string) => /^\w+\/\w+(?=\/)/.exec(file)?.[0] ?? null;
+
+/** What runs when a file is imported. */
+function reachableFrom(start: string, imports: readonly Import[]): string[] {
+  const found = new Set([start]);
+  for (const file of found) {
+    for (const { from, to, kind } of imports) if (from === file && kind === 'values') found.add(to);
+  }
+  return [...found];
+}
+
 const forbidden = (imports: readonly Import[]) =>
   imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} -> ${to}`);
 
@@ -57,6 +69,20 @@ describe('the sources', () => {
 
   it('import in no cycle', () => {
     expect(findCycle(imports)).toBeNull();
+  });
+
+  it('of models/ lie in rooms whose imports run one way as well', () => {
+    const rooms = imports
+      .map((one) => ({ ...one, from: roomOf(one.from), to: roomOf(one.to) }))
+      .filter(({ from, to }) => from?.startsWith('models/') && to?.startsWith('models/') && from !== to);
+    expect(new Set(rooms.map(({ from }) => from)).size).toBeGreaterThan(4);
+    expect(findCycle(rooms as Import[])).toBeNull();
+  });
+
+  it('of models/ draw and describe only where a program asks for it: unroll loads none of that', () => {
+    const loaded = reachableFrom('models/graph/unroll.ts', imports);
+    expect(loaded).toContain('models/layers/materialize.ts');
+    expect(loaded.filter((file) => file.startsWith('models/inspect/'))).toEqual([]);
   });
 
   it('import only files that are there', () => {

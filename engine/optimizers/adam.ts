@@ -1,19 +1,22 @@
 import { rateAt, type Rate } from '../schedules/schedule.js';
 import type { Optimizer } from './optimizer.js';
 
-/** What Adam may be told. */
+/** Options of Adam. */
 export interface AdamOptions {
   /** Default 0.001. */
   rate?: Rate;
-  /** How much of the mean is kept from step to step. Default 0.9. */
+  /** Decay of the running mean per step. Default 0.9. */
   beta1?: number;
-  /** How much of the mean square is kept. Default 0.999. */
+  /** Decay of the running mean square per step. Default 0.999. */
   beta2?: number;
-  /** Stands beside the root of the uncorrected mean square, as in Keras. Default 1e-7. */
+  /** Added to the root of the uncorrected mean square, as in Keras. Default 1e-7. */
   epsilon?: number;
 }
 
-/** Mean gradient over root mean square, both corrected for their start at 0. (Kingma and Ba 2015, section 2; Keras: Adam.) */
+/**
+ * Mean gradient over root mean square, both corrected for starting at 0.
+ * (Kingma and Ba 2015, section 2; Keras: Adam.)
+ */
 export function adam({
   rate = 1e-3,
   beta1 = 0.9,

@@ -1,6 +1,6 @@
 /**
- * The optimizers, with Keras's formulas and defaults. To add one: write its file, and name it here; tests follow this
- * list.
+ * The optimizers, with Keras's formulas and defaults. To add one, write its file and list it here; the tests
+ * run over this list.
  */
 import { adam } from './adam.js';
 import type { Optimizer } from './optimizer.js';

@@ -1,14 +1,15 @@
-/** What an optimizer is: a plain value that says how many arrays of memory it keeps and how one step is taken. */
+/** An optimizer: a plain value that lists the arrays it keeps and computes one step. */
 import type { Kernels } from '../kernels.js';
 import type { Tensor } from '../tensor.js';
 
-/** How one step is taken, given a gradient. */
+/** Computes a step from a gradient. */
 export interface Optimizer {
   readonly name: string;
-  /** Names of the arrays kept between steps, each as long as the parameters: velocity, moments. */
+  /** Names of the arrays kept between steps, each of the parameters' length: velocity, moments. */
   readonly memory: readonly string[];
   /**
-   * Changes the parameters w, given their gradient g. A loop over `.data` is as right as a kernel, and slower.
+   * Updates the parameters w, given their gradient g. A loop over `.data` works as well as a kernel, but
+   * slower.
    * @param memory the arrays named above, in that order, all 0 before the first step
    * @param step   1 at the first step
    */

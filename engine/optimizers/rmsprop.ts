@@ -1,17 +1,17 @@
 import { rateAt, type Rate } from '../schedules/schedule.js';
 import type { Optimizer } from './optimizer.js';
 
-/** What RMSprop may be told. */
+/** Options of RMSprop. */
 export interface RmspropOptions {
   /** Default 0.001. */
   rate?: Rate;
-  /** How much of the mean square is kept from step to step. Default 0.9. */
+  /** Decay of the running mean square per step. Default 0.9. */
   rho?: number;
-  /** Stands beside the mean square, under the root, as in Keras. Default 1e-7. */
+  /** Added to the mean square under the root, as in Keras. Default 1e-7. */
   epsilon?: number;
 }
 
-/** The gradient divided by the root of its mean square. (Tieleman and Hinton 2012, lecture 6e; Keras: RMSprop.) */
+/** Gradient over root mean square. (Tieleman and Hinton 2012, lecture 6e; Keras: RMSprop.) */
 export function rmsprop({ rate = 1e-3, rho = 0.9, epsilon = 1e-7 }: RmspropOptions = {}): Optimizer {
   return {
     name: 'rmsprop',

@@ -1,6 +1,6 @@
 /**
- * The reference kernels: the specification in plain loops, for float32 and float64.
- * Clear before fast; the gradient checks run on them in float64, and the faster kernels are tested against them.
+ * The reference kernels: the specification in plain loops, for float32 and float64. They favour clarity over
+ * speed. Gradient checks run on them in float64, and the faster kernels are tested against them.
  */
 import ops from 'ndarray-ops';
 import ndarray from 'ndarray';

@@ -1,8 +1,8 @@
 /**
- * Losses from logits: the value, and in the same pass the derivative with respect to x.
+ * Losses from logits: the value and, in the same pass, the derivative with respect to x.
  *
  * Each is a weighted mean over rows, L = Σ_m w_m ℓ_m / Σ_m w_m, so dL/dx_m = (w_m / Σ w) dℓ_m/dx_m.
- * A masked row has weight 0 and is not looked at: its dL/dx is 0. When no row counts, L = 0.
+ * A masked row has weight 0 and is skipped: its dL/dx is 0. If all weights are 0, L = 0.
  * Sources: Goodfellow, Bengio and Courville, Deep Learning (2016), sections 6.2.2.2 and 6.2.2.3.
  */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
@@ -27,7 +27,7 @@ export function softmaxCrossEntropy<A extends FloatArray>(
     const label = labels.data[labels.offset + m * labels.stride[0]!]!;
     requireIndex('softmaxCrossEntropy', label, V);
     const row = m * V;
-    // softmax is unchanged when all logits shift; with the largest at 0 no exponential overflows.
+    // softmax is invariant to shifting all logits; with the largest at 0 no exponential overflows.
     let largest = -Infinity;
     for (let v = 0; v < V; v++) largest = max(largest, X[row + v]!);
     let sum = 0;
@@ -50,7 +50,7 @@ export function binaryCrossEntropy<A extends FloatArray>(
   weights?: Tensor<A>,
 ): number {
   return meanElementLoss('binaryCrossEntropy', dx, x, y, weights, (x, y) => ({
-    // -y ln σ(x) - (1-y) ln(1-σ(x)) = max(x,0) - xy + ln(1+e^-|x|), in which nothing overflows.
+    // -y ln σ(x) - (1-y) ln(1-σ(x)) = max(x,0) - xy + ln(1+e^-|x|), where nothing overflows.
     loss: max(x, 0) - x * y + log1p(exp(-abs(x))),
     derivative: 1 / (1 + exp(-x)) - y,
   }));
@@ -74,8 +74,8 @@ export type ElementLoss = (x: number, y: number) => { loss: number; derivative: 
 
 /**
  * ℓ_m is the mean over n of the loss of entry x_mn, given y_mn. x and y [M,N].
- * @param name of the loss, for errors
- * @param dx   dL/dx, to be written, or null
+ * @param name the name of the loss, for errors
+ * @param dx   receives dL/dx, or null
  */
 export function meanElementLoss<A extends FloatArray>(
   name: string,
@@ -103,7 +103,7 @@ export function meanElementLoss<A extends FloatArray>(
   });
 }
 
-/** Σ_m w_m ℓ_m / Σ_m w_m; `rowLoss` is handed w_m / Σ w, the factor of its derivative. */
+/** Σ_m w_m ℓ_m / Σ_m w_m; `rowLoss` receives w_m / Σ w, the factor of its derivative. */
 function weightedMean<A extends FloatArray>(
   kernel: string,
   dX: A | null,
@@ -123,7 +123,7 @@ function weightedMean<A extends FloatArray>(
   let loss = 0;
   for (let m = 0; m < M; m++) {
     const weight = (W ? W[m]! : 1) * inverse;
-    // A row of weight 0 may hold anything, infinity too: 0 times that would be NaN.
+    // A row of weight 0 may hold anything, even infinity, and 0 times infinity is NaN.
     if (weight !== 0) loss += weight * rowLoss(m, weight);
     else dX?.fill(0, m * N, (m + 1) * N);
   }

@@ -1,11 +1,11 @@
 /**
- * The matrix product in plain loops, and the specification of every faster one.
- * Sums run over k in rising order and are kept in the tensor's own precision by the stores into `out`.
+ * The matrix product in plain loops, the specification of every faster one.
+ * Sums run over k in rising order; storing them in `out` rounds them to the tensor's precision.
  */
 import type { FloatArray, Tensor } from '../tensor.js';
 import { requireMatmulShapes } from '../shapes.js';
 
-/** out [M,N] = a [M,K] · b [K,N], or += with `accumulate`. NN, NT and TN differ in their strides alone. */
+/** out [M,N] = a [M,K] · b [K,N], or += with `accumulate`. NN, NT and TN differ only in their strides. */
 export function matmul<A extends FloatArray>(
   out: Tensor<A>,
   a: Tensor<A>,
@@ -22,7 +22,7 @@ export function matmul<A extends FloatArray>(
   for (let m = 0; m < M; m++) {
     const o = out.offset + m * outRow;
     if (!accumulate) for (let n = 0; n < N; n++) out.data[o + n * outColumn] = 0;
-    // k outside n: b is then read along its rows, which is how it lies in memory.
+    // The loop over k is the outer one, so b is read along its rows, in memory order.
     for (let k = 0; k < K; k++) {
       const amk = a.data[a.offset + m * aRow + k * aColumn]!;
       const bk = b.offset + k * bRow;

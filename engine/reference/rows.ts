@@ -1,4 +1,4 @@
-/** Row by row: biases, look-ups by row number, masks. Matrices may have any row stride; within a row they are dense. */
+/** Row by row: biases, lookups by row number, masks. Matrices may have any row stride but dense rows. */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
 import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
 
@@ -37,7 +37,7 @@ export function gather<A extends FloatArray>(
   }
 }
 
-/** Row ids[m] of table [V,N] += row m of x [M,N]. Rows named twice are added twice. */
+/** Row ids[m] of table [V,N] += row m of x [M,N]. A repeated id adds each time. */
 export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices, x: Tensor<A>): void {
   requireSameLength('scatterAdd', x, 0, ids, 0);
   requireSameLength('scatterAdd', x, 1, table, 1);

@@ -1,6 +1,6 @@
 /**
- * The optimizers' steps on the flat parameter array w, given its gradient g, in Keras 3's formulas.
- * Bias correction of Adam is in the rate that it is handed (see ../optimizers.ts).
+ * The optimizers' steps on the flat parameter array w, given its gradient g, by Keras 3's formulas.
+ * The rate passed to Adam includes the bias correction (see ../optimizers/adam.ts).
  */
 import type { FloatArray, Tensor } from '../tensor.js';
 import { dense, requireSameShape } from '../shapes.js';
@@ -43,7 +43,9 @@ export function rmsprop<A extends FloatArray>(
   }
 }
 
-/** m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g²;  w -= rate m / (√v + epsilon). (Kingma and Ba 2015, section 2.) */
+/**
+ * m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g²;  w -= rate m / (√v + epsilon). (Kingma and Ba 2015, section 2.)
+ */
 export function adam<A extends FloatArray>(
   w: Tensor<A>,
   g: Tensor<A>,

@@ -1,4 +1,4 @@
-/** The learning-rate schedules. To add one: write its file, and name it here; tests follow this list. */
+/** The learning-rate schedules. To add one, write its file and list it here; the tests run over this list. */
 import { linear } from './linear.js';
 
 export type { LinearOptions } from './linear.js';

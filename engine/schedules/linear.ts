@@ -1,6 +1,6 @@
 import type { Schedule } from './schedule.js';
 
-/** Where a linear schedule begins and ends. */
+/** Options of a linear schedule. */
 export interface LinearOptions {
   /** The rate of the first step. */
   from: number;
@@ -10,7 +10,9 @@ export interface LinearOptions {
   steps: number;
 }
 
-/** From one rate to another in a straight line: what is nearly right is disturbed less and less. (PyTorch: LinearLR.) */
+/**
+ * Linear from one rate to another: smaller steps disturb nearly trained weights less. (PyTorch: LinearLR.)
+ */
 export function linear({ from, to = 0, steps }: LinearOptions): Schedule {
   return (step) => from + (to - from) * Math.min(1, (step - 1) / steps);
 }

@@ -1,4 +1,4 @@
-/** What a learning-rate schedule is: a function of the step. */
+/** A learning-rate schedule is a function of the step. */
 
 /**
  * The learning rate at a step.
@@ -6,7 +6,7 @@
  */
 export type Schedule = (step: number) => number;
 
-/** A learning rate: the same at every step, or a schedule. */
+/** A learning rate: a constant or a schedule. */
 export type Rate = number | Schedule;
 
 /** The rate at a step. */

@@ -1,4 +1,4 @@
-/** Element by element on WebAssembly: matrices row by row, a vector as one row. */
+/** Elementwise kernels on WebAssembly: matrices row by row, a vector as one row. */
 import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { hasDenseRows, isDense, requireSameShape } from '../shapes.js';
@@ -28,8 +28,8 @@ export interface ElementwiseExports {
 type Elementwise = Pick<Kernels<Float32Array>, Exclude<keyof ElementwiseExports, 'leave'>>;
 
 /**
- * These kernels over tensors of this arena.
- * @param plain the kernels for the other views (transposes, every second entry ...)
+ * Elementwise kernels over tensors of this arena.
+ * @param plain the kernels for other views (transposes, every second entry ...)
  */
 export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Elementwise): Elementwise {
   function elsewhere(): Elementwise {
@@ -37,7 +37,7 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
     return plain;
   }
 
-  /** One tensor and a number. */
+  /** A kernel of one tensor and a number. */
   const withNumber = (kernel: 'fill' | 'scale' | 'clamp') => (out: Tensor<Float32Array>, value: number) => {
     const o = arena.address(kernel, out);
     const M = runsOf(out);
@@ -45,7 +45,7 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
     else elsewhere()[kernel](out, value);
   };
 
-  /** Two tensors of one shape. */
+  /** A kernel of two tensors of one shape. */
   const withTensor = (kernel: 'copy' | 'add') => (out: Tensor<Float32Array>, x: Tensor<Float32Array>) => {
     requireSameShape(kernel, out, x);
     const o = arena.address(kernel, out);
@@ -83,8 +83,8 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
 }
 
 /**
- * The number of runs of entries that lie side by side: the rows of a matrix, 1 of a vector, 0 where there are none.
- * A dense tensor of more dimensions is a matrix of many columns.
+ * The number of runs of adjacent entries: the rows of a matrix, 1 for a vector, 0 if entries are not
+ * adjacent. A dense tensor of more dimensions counts as a matrix of many columns.
  */
 function runsOf(t: Tensor): number {
   if (isDense(t)) return t.shape.length > 1 ? t.shape[0]! : 1;

@@ -1,6 +1,6 @@
 /**
- * The WebAssembly kernels: float32 on SIMD, over tensors in an arena of their own.
- * Views without adjacent entries (a transpose to be filled, say) go to the reference kernels, which read the same memory.
+ * The WebAssembly kernels: float32 on SIMD, over tensors in their own arena.
+ * Views without adjacent entries (filling a transpose, say) go to the reference kernels, on the same memory.
  */
 import ndarray from 'ndarray';
 import { Arena } from '../arena.js';
@@ -32,8 +32,8 @@ interface Exports {
 /**
  * Fast float32 kernels with a new arena, or null where the platform lacks WebAssembly SIMD or shared memory.
  * Dropping the kernels and their tensors frees the arena.
- * @param threads how many threads a plan is replayed on
- * @param builds  what to try, in this order: 'relaxed' fuses product and sum, 'simd' does not
+ * @param threads how many threads replay a plan
+ * @param builds  the builds to try, in this order: 'relaxed' fuses product and sum, 'simd' does not
  * @throws InputError when a thread cannot be started
  */
 export async function wasmKernels(

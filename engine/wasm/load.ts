@@ -1,8 +1,8 @@
 /**
- * Finds the best build that this platform runs and compiles it, once.
+ * Finds the best build that this platform supports, and compiles it once.
  *
- * `relaxed` fuses product and sum in one instruction; `simd` does not. Both need a shared memory, so browsers
- * run them only on pages that are isolated across origins (elsewhere SharedArrayBuffer is missing).
+ * `relaxed` fuses product and sum into one instruction; `simd` does not. Both need shared memory, which
+ * browsers offer only to cross-origin isolated pages (elsewhere SharedArrayBuffer is missing).
  */
 import { isNode, WebAssembly, type Module } from './platform.js';
 
@@ -13,16 +13,16 @@ export interface Build {
   readonly module: Module;
 }
 
-// Written out, so that bundlers see both files.
+// Spelled out, so that bundlers find both files.
 const urls: Record<BuildName, URL> = {
   relaxed: new URL('./relaxed.wasm', import.meta.url),
   simd: new URL('./simd.wasm', import.meta.url),
 };
 
-// A module holds no state: every arena's instance can be made from the same one.
+// A module is stateless, so all arenas instantiate the same one.
 const compiled = new Map<BuildName, Promise<Module | null>>();
 
-/** The first of these builds that the platform runs, or null. */
+/** The first of these builds that the platform supports, or null. */
 export async function loadBuild(names: readonly BuildName[]): Promise<Build | null> {
   if (!WebAssembly || typeof SharedArrayBuffer === 'undefined') return null;
   for (const name of names) {
@@ -39,7 +39,7 @@ async function compile(name: BuildName): Promise<Module | null> {
   return valid ? WebAssembly!.compile(bytes) : null;
 }
 
-/** Node 20 knows relaxed SIMD behind a flag, which may be set while it runs. */
+/** Node 20 has relaxed SIMD behind a flag, which can be set at run time. */
 async function validatesWithFlag(bytes: Uint8Array): Promise<boolean> {
   if (!isNode) return false;
   const v8 = await import('node:v8');

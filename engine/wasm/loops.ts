@@ -1,19 +1,23 @@
-/** The fused twins of the cells' loops: a table, and the check of shapes and places before numbers are touched. */
+/**
+ * The fused twins of the cells' loops: their table, and the checks of shapes and addresses before each call.
+ */
 import type { Arena } from '../arena.js';
 import type { Kernels, Loop } from '../kernels.js';
 import { isDense } from '../shapes.js';
 import { loopPartition } from './partition.js';
 import type { Tensor } from '../tensor.js';
 
-/** A row that all rows of the batch share: a parameter, [width·H]. */
+/** A row shared by the whole batch: a parameter, [width·H]. */
 interface Shared {
   readonly shared: number;
 }
 
-/** The width of a tensor in units of H: [B,width·H], unless it is shared. */
+/** The width of a tensor as a multiple of H: [B,width·H], unless it is shared. */
 type Width = number | Shared;
 
-/** Name: export of assembly/*Loops.ts, and the width of each of the loop's tensors; the first one is not shared. */
+/**
+ * By name: the export of assembly/*Loops.ts, and the widths of the loop's tensors; the first is not shared.
+ */
 const table = {
   'rnn.forward': ['rnnForward', [1, 1]],
   'rnn.backward': ['rnnBackward', [1, 1, 1]],
@@ -31,7 +35,7 @@ const table = {
   'gruResetAfter.backward': ['gruResetAfterBackward', [3, 3, 1, 1, 3, 3, 1]],
 } as const satisfies Record<string, readonly [string, readonly [number, ...Width[]]]>;
 
-/** B rows of H units, then the addresses of the tensors; those beyond the function's own number are ignored. */
+/** B rows of H units, then the addresses of the tensors; a function ignores surplus ones. */
 type Fused = (
   B: number,
   H: number,
@@ -50,7 +54,7 @@ type Fused = (
 type FusedName = (typeof table)[keyof typeof table][0];
 export type LoopExports = Record<FusedName, Fused> & { leave(): void };
 
-/** How the calls of the fused twins are partitioned, by their names. */
+/** How calls of the fused twins are partitioned, by their names. */
 export const loopPartitions = Object.fromEntries(
   Object.values(table).map(([fused, widths]) => [
     fused,
@@ -71,7 +75,7 @@ export function loopOn(arena: Arena, wasm: LoopExports): Kernels['loop'] {
   };
 }
 
-/** @throws RangeError from the twin, unless its tensors are dense and of one B and one H. */
+/** The twin throws a RangeError unless its tensors are dense and agree in B and H. */
 function twin(
   arena: Arena,
   name: string,
@@ -94,7 +98,7 @@ function twin(
     if (t.shape.length === 1 && t.shape[0] === width && isDense(t)) return;
     throw new RangeError(`${name}: tensor ${n} is [${t.shape.join(', ')}], not a dense [${width}]`);
   }
-  // Ten by name: to collect them in an array would make garbage at every step.
+  // Ten named parameters: a rest array would make garbage at every step.
   return (t0, t1, t2, t3, t4, t5, t6, t7, t8, t9) => {
     const B = t0.shape[0]!;
     const H = t0.shape[1]! / widths[0];

@@ -16,7 +16,7 @@ type Loss = (
   allM: number,
 ) => void;
 
-/** assembly/losses.ts: pointers in bytes; those of dx and weights are 0 where there are none. */
+/** assembly/losses.ts: pointers in bytes; 0 for no dx or no weights. */
 export interface LossesExports {
   softmaxCrossEntropy(
     losses: number,
@@ -41,16 +41,16 @@ type LossKernels = Pick<
   'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError'
 >;
 
-/** These kernels over tensors of this arena. */
+/** The losses over tensors of this arena. */
 export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
-  /** The address of a dense tensor, or 0 where there is none. */
+  /** The address of a dense tensor, or 0 if there is none. */
   function addressOf(kernel: string, t: Tensor<Float32Array> | null | undefined): number {
     if (!t) return 0;
     requireDense(t);
     return arena.address(kernel, t);
   }
 
-  // A float64 for each row; the largest batch so far decides on its size.
+  // A float64 per row, sized for the largest batch so far.
   let room = 0;
   let losses = 0;
   function lossesOf(M: number): number {

@@ -1,4 +1,4 @@
-/** The matrix product on WebAssembly: shapes and places are checked here, numbers are multiplied there. */
+/** The matrix product on WebAssembly: checks shapes and addresses, then calls the module. */
 import type { Arena } from '../arena.js';
 import { requireMatmulShapes } from '../shapes.js';
 import type { Tensor } from '../tensor.js';
@@ -47,7 +47,7 @@ export function matmulOn(arena: Arena, wasm: MatmulExports) {
     if (outColumn === 1 || N === 1) {
       wasm.gemm(o, outRow, x, aRow, aColumn, y, bRow, bColumn, M, N, K, accumulate);
     } else if (outRow === 1 || M === 1) {
-      // outᵀ = bᵀ aᵀ, whose rows are our columns: not to be recorded as if they were rows.
+      // outᵀ = bᵀ aᵀ. Its rows are our columns, so it must not be recorded and partitioned by rows.
       wasm.leave();
       wasm.gemm(o, outColumn, y, bColumn, bRow, x, aColumn, aRow, N, M, K, accumulate);
     } else {

@@ -1,6 +1,6 @@
 /**
- * Weight matrices that a program multiplies with more than once are copied once, at its beginning, into the order in
- * which the matrix product reads them.
+ * Packs each weight matrix that a program uses more than once: the program begins with copying it into the
+ * order in which the matrix product reads it.
  */
 import type { Call } from './record.js';
 
@@ -8,9 +8,9 @@ import type { Call } from './record.js';
 const PANEL = 16;
 
 /**
- * The same calls with `pack` in front where it pays, and `gemmPacked` for `gemm`.
- * @param isConstant whether the program leaves the memory at this address as it is
- * @param reserve    gives the address of so many bytes for the matrix of this name
+ * The same calls, with `pack` in front where it pays, and `gemmPacked` instead of `gemm`.
+ * @param isConstant whether the program does not change the memory at this address
+ * @param reserve    returns the address of that many bytes for the matrix of this name
  */
 export function packOnce(
   calls: readonly Call[],
@@ -41,7 +41,7 @@ export function packOnce(
   return [...packs, ...others];
 }
 
-/** What tells the right-hand matrix of a product from others: address, strides and shape. */
+/** The identity of a product's right-hand matrix: address, strides and shape. */
 function matrixOf({ name, args }: Call): string | null {
   return name === 'gemm' ? [args[5], args[6], args[7], args[9], args[10]].join(' ') : null;
 }

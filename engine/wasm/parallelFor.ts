@@ -1,18 +1,18 @@
-/** A step of the optimizer on several threads: each takes a range of the flat arrays. */
+/** An optimizer step on several threads, each on a range of the flat arrays. */
 import type { Arena } from '../arena.js';
 import type { ThreadPool } from './threadPool.js';
 
-/** Ranges are multiples of so many entries, so that no vector of four is cut. */
+/** Ranges are multiples of this many entries, so that no vector of four is split. */
 const GRAIN = 16;
-/** Below so many entries one thread is done before another has begun. */
+/** Below this many entries, one thread finishes before another would start. */
 const FEW = 16_384;
-/** Room for a call: its length and function, pointers, N, up to four float64 numbers, and the end. */
+/** Words for a call: length, function, pointers, N, up to four float64 numbers, and the end. */
 const WORDS = 24;
 
 /**
- * Makes a call of the module for all entries of its arrays.
+ * Calls a function of the module on all entries of its arrays.
  * @param pointers  addresses of the arrays, N entries each
- * @param constants what follows N in the arguments
+ * @param constants the arguments after N
  */
 export type ParallelFor = (
   name: string,

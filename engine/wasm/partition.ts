@@ -1,15 +1,18 @@
 /**
- * Partitioning calls into parts that run at the same time.
+ * Partitions calls into parts that run at the same time.
  *
- * No number is computed by two threads, or in another order: what computes rows of examples is partitioned by examples, and
- * what sums over examples is partitioned by the columns of the sum. So the bits do not depend on the number of parts.
+ * Calls that compute rows of examples are partitioned by example, and calls that sum over examples by the
+ * columns of the sum. So each number is computed by one thread, in the same order, and results are
+ * bit-identical for any number of parts.
  */
 import type { Call } from './record.js';
 
-/** Where in the arguments of a function a count stands, and the distance of the pointers that count from unit to unit. */
+/**
+ * The position of a count in a function's arguments, and how far its pointers advance per unit of the count.
+ */
 export interface Partition {
   readonly count: number;
-  /** For each pointer its position, and its distance in entries of 4 bytes. */
+  /** For each pointer, its position and its distance in entries of 4 bytes. */
   readonly pointers: readonly (readonly [position: number, distance: (args: readonly number[]) => number])[];
 }
 
@@ -18,7 +21,7 @@ const entries = (n: number) => () => n;
 
 const losses = (target: Partition['pointers'][number], weights: number, count: number): Partition => ({
   count,
-  // Out, a float64 a row; dx; x.
+  // The row losses, one float64 each; dx; x.
   pointers: [[0, entries(2)], [1, at(count + 1)], [2, at(count + 1)], target, [weights, entries(1)]],
 });
 
@@ -122,14 +125,16 @@ const byColumn: Readonly<Record<string, Partition>> = {
   },
 };
 
-/** Columns go in pieces of this many, so that the tiles of the matrix product stay whole. */
+/** Columns are split in multiples of this, which keeps the tiles of the matrix product whole. */
 const COLUMNS = 16;
-/** Rows go in pairs, for the same reason. */
+/** Rows are split in pairs, for the same reason. */
 const ROWS = 2;
 
-/** Calls that are done sooner than another thread has begun are not worth partitioning; in multiplications, roughly. */
+/**
+ * Calls of fewer multiplications, roughly, finish before another thread would start: one thread makes them.
+ */
 const FEW = 500_000;
-/** What an entry of a loop with exponentials costs beside one multiplication of a product. */
+/** The cost of an entry of a loop with exponentials, in multiplications of a product. */
 const LOOP = 50;
 
 /** Whether one thread should make these calls. */
@@ -142,7 +147,7 @@ export function isSmall(calls: readonly Call[]): boolean {
   return work < FEW;
 }
 
-/** How the functions of a cell's loop are partitioned: rows of `widths[n]` times H in its n-th tensor; 0 where it is not partitioned. */
+/** Partitions a cell's loop by rows: its n-th tensor has rows of `widths[n]`·H entries; 0 if it is shared. */
 export function loopPartition(widths: readonly number[]): Partition {
   return {
     count: 0,
@@ -151,8 +156,8 @@ export function loopPartition(widths: readonly number[]): Partition {
 }
 
 /**
- * The calls in parts for so many threads; the rows of each call are those of the examples, once or over and over.
- * @returns null when some call cannot be partitioned, or there are too few examples
+ * The calls in `parts` parts. The rows of each call are those of the examples, once or repeatedly.
+ * @returns null if some call cannot be partitioned, or there are too few examples
  */
 export function partitionRows(
   calls: readonly Call[],
@@ -178,7 +183,7 @@ export function partitionRows(
   });
 }
 
-/** The calls, each adding to columns of its own, in parts for so many threads; or null as above. */
+/** The calls, each of which adds to its own columns, in `parts` parts; or null as above. */
 export function partitionColumns(calls: readonly Call[], parts: number): Call[][] | null {
   if (parts < 2 || calls.some(({ name }) => !byColumn[name])) return null;
   return Array.from({ length: parts }, (_, part) =>
@@ -195,7 +200,7 @@ export function partitionColumns(calls: readonly Call[], parts: number): Call[][
 function slice({ name, args }: Call, { count, pointers }: Partition, from: number, to: number): Call {
   const part = [...args];
   part[count] = to - from;
-  // A pointer of 0 points to nothing.
+  // 0 is no pointer.
   for (const [position, distance] of pointers) {
     if (args[position]) part[position]! += 4 * from * distance(args);
   }

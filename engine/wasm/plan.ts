@@ -1,4 +1,4 @@
-/** Plans: calls that are made again and again are recorded, partitioned for the threads, and replayed. */
+/** Plans: repeated calls are recorded, partitioned among the threads, and replayed. */
 import type { Arena } from '../arena.js';
 import type { Kernels, Phase, Work } from '../kernels.js';
 import { isKernelsOnly } from '../kernelsOnly.js';
@@ -11,21 +11,24 @@ import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
 import type { Call, Recorder } from './record.js';
 
-/** A stretch of a phase: calls for the threads to replay, or work to be run as it is written. */
+/** A stretch of a phase: calls for the threads to replay, or work to call as usual. */
 interface Stretch {
   readonly works: readonly Work[];
-  /** What the works call; null: they cannot be recorded. */
+  /** The recorded calls; null if the works cannot be recorded. */
   readonly calls: readonly Call[] | null;
 }
 
-/** `plan` of the kernels. Work that cannot be recorded is run as it is written, calls that cannot be partitioned by one thread. */
+/**
+ * `plan` of the kernels. Work that cannot be recorded is called as usual; one thread replays calls that
+ * cannot be partitioned.
+ */
 export function planOn(
   arena: Arena,
   { record, functions }: Recorder,
   numbers: Readonly<Record<string, number>>,
   pool: ThreadPool,
 ): Kernels<Float32Array>['plan'] {
-  // Copies of weights, by thread and matrix: plans that are replayed one after another share them.
+  // Copies of weights by thread and matrix, shared by all plans, which never run at the same time.
   const copies = new Map<string, number>();
   const reserveCopy = (thread: number) => (name: string, bytes: number) => {
     const key = `${thread}: ${name}`;
@@ -39,7 +42,7 @@ export function planOn(
     isConstant: (address: number) => boolean,
   ): Work {
     if (!calls) return () => runAll(works);
-    // What the rows leave behind is added when all parts are done.
+    // The row losses are summed when all parts are done.
     const perRow = calls.filter(({ name }) => name !== 'sumOfLosses');
     const sum = calls.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args;
     const threads = isSmall(perRow) ? 1 : pool.threads;
@@ -51,7 +54,7 @@ export function planOn(
       writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),
     );
     return () => {
-      // Made once more, one by one, the call that failed says what is wrong.
+      // Runs the calls again one by one: the failing one throws a proper error.
       if (!pool.replay(programs)) return runAll(works);
       return sum && functions.sumOfLosses!(...sum);
     };
@@ -66,7 +69,7 @@ export function planOn(
   };
 }
 
-/** Neighbours that can be recorded make up one stretch, so that they are one program. */
+/** Adjacent works that can be recorded form one stretch, and so one program. */
 function stretchesOf(works: readonly Work[], record: Recorder['record']): Stretch[] {
   const stretches: { works: Work[]; calls: Call[] | null }[] = [];
   for (const work of works) {

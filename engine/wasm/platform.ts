@@ -1,6 +1,6 @@
 /**
- * What we use of the WebAssembly API, in types of our own: the compiler knows it as part of the DOM only.
- * `WebAssembly` is undefined where the platform has none.
+ * Types for the part of the WebAssembly API that we use: TypeScript declares it only as part of the DOM.
+ * `WebAssembly` is undefined if the platform has none.
  */
 export interface Memory {
   readonly buffer: SharedArrayBuffer;

@@ -1,8 +1,8 @@
-/** Programs: calls in the form in which the module replays them. See assembly/program.ts. */
+/** Writes programs, sequences of calls that the module replays. See assembly/program.ts. */
 import type { Arena } from '../arena.js';
 import type { Call } from './record.js';
 
-/** The last argument of these is a float32. */
+/** Functions whose last argument is a float32. */
 const REAL = new Set(['fill', 'scale', 'clamp']);
 
 /** Writes a program into the arena. @returns its address */
@@ -11,7 +11,7 @@ export function writeProgram(
   numbers: Readonly<Record<string, number>>,
   calls: readonly Call[],
 ): number {
-  // Length, function, arguments; and a length of 0 at the end.
+  // Each call: length, function, arguments. A length of 0 ends the program.
   const words = arena.int32(calls.reduce((sum, { args }) => sum + 2 + args.length, 1));
   const reals = new Float32Array(words.buffer, words.byteOffset, words.length);
   let n = 0;
@@ -25,7 +25,7 @@ export function writeProgram(
   return words.byteOffset;
 }
 
-/** The numbers of the functions, by their names: the members of the enumeration Op, which the module exports. */
+/** The number of each function, by name: the members of the enum Op, which the module exports. */
 export function functionNumbers(exports: Readonly<Record<string, unknown>>): Record<string, number> {
   const members = Object.entries(exports).filter(([name]) => name.startsWith('Op.'));
   return Object.fromEntries(

@@ -1,9 +1,9 @@
 /**
- * Kernel calls written down instead of made: the module's functions are exchanged for others that note their
- * arguments. Shapes and places are checked as ever, once, on this occasion.
+ * Records kernel calls instead of making them: the module's functions are replaced by stand-ins that store
+ * their arguments. Shapes and addresses are checked once, while recording.
  */
 
-/** A call of a function of the module. Addresses in bytes, strides in entries, flags as 0 and 1. */
+/** A call of a module function. Addresses in bytes, strides in entries, flags as 0 and 1. */
 export interface Call {
   readonly name: string;
   readonly args: readonly number[];
@@ -11,20 +11,20 @@ export interface Call {
 
 export type Functions = Record<string, (...args: number[]) => number | void>;
 
-/** Thrown, and caught here, where the work does something that cannot be written down. */
+/** Thrown and caught here, when the work does something that cannot be recorded. */
 const NOT_A_CALL = new Error('not a call of the module');
 
 export interface Recorder {
-  /** The functions to call: those of the module, or while a recording goes on, their stand-ins. */
+  /** The functions to call: those of the module or, while recording, their stand-ins. */
   readonly functions: Functions & {
-    /** To be called before numbers are changed other than by these functions. */
+    /** Must be called before anything but these functions changes numbers. */
     leave(): void;
   };
-  /** The calls that `work` makes; or null when it does something else too. */
+  /** The calls that `work` makes, or null if it does anything else. */
   readonly record: (work: () => void) => Call[] | null;
 }
 
-/** @param names the functions whose calls can be written down; they return nothing, or -1 when all went well */
+/** @param names the functions whose calls can be recorded; they return nothing, or -1 for success */
 export function createRecorder(exports: Functions, names: readonly string[]): Recorder {
   const real = { ...exports, leave() {} };
   const functions = { ...real };

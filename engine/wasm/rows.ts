@@ -1,9 +1,9 @@
-/** Row by row on WebAssembly. Matrices may have any row stride; within a row they are dense. */
+/** Row-by-row kernels on WebAssembly. Matrices may have any row stride but dense rows. */
 import type { Arena } from '../arena.js';
 import type { Kernels } from '../kernels.js';
 import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
 
-/** assembly/rows.ts: pointers in bytes, strides in entries. The look-ups return the first m that fails, or -1. */
+/** assembly/rows.ts: pointers in bytes, strides in entries. Lookups return the first m that fails, or -1. */
 export interface RowsExports {
   setRows(out: number, outStride: number, row: number, M: number, N: number): void;
   sumRows(out: number, x: number, xStride: number, M: number, N: number): void;
@@ -42,7 +42,7 @@ export interface RowsExports {
   ): void;
 }
 
-/** These kernels over tensors of this arena. */
+/** Row-by-row kernels over tensors of this arena. */
 export function rowsOn(arena: Arena, wasm: RowsExports): Pick<Kernels<Float32Array>, keyof RowsExports> {
   return {
     setRows(out, row) {

@@ -1,4 +1,4 @@
-/** The threads of the kernels: this one and its workers, over one memory. */
+/** The kernels' threads: this one and its workers, over one memory. */
 import type { Arena } from '../arena.js';
 import { InputError } from '../errors.js';
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
@@ -6,10 +6,10 @@ import { isNode, type Module } from './platform.js';
 import type { WorkerTask } from './worker.js';
 
 export interface ThreadPool {
-  /** How many threads there are, this one included. */
+  /** The number of threads, including this one. */
   readonly threads: number;
   /**
-   * Plays programs at the same time, no more than there are threads, and returns when all are done.
+   * Replays programs in parallel, at most one per thread, and returns when all are done.
    * @returns whether all rows and classes that they looked up exist
    * @throws Error when a thread has failed
    */
@@ -18,7 +18,7 @@ export interface ThreadPool {
   close(): Promise<void>;
 }
 
-/** One thread. */
+/** A pool of one thread. */
 export function singleThread(replay: (program: number) => number): ThreadPool {
   return {
     threads: 1,
@@ -29,7 +29,7 @@ export function singleThread(replay: (program: number) => number): ThreadPool {
 
 /**
  * This thread and `threads` - 1 workers. They do not keep the process alive.
- * @throws RangeError when there would be no thread; InputError when a worker cannot be started
+ * @throws RangeError when `threads` is not 1 or more; InputError when a worker cannot be started
  */
 export async function createThreadPool(
   arena: Arena,
@@ -91,35 +91,35 @@ async function startWorker(arena: Arena, module: Module, scratchBytes: number) {
   };
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData,
-    // The options of this process may not fit the worker's file.
+    // The options of this process may not suit the worker's file.
     execArgv: [],
   });
   await new Promise<void>((resolve, reject) => {
     const fail = (error: Error) => reject((lost ??= error));
     worker.on('error', fail);
-    worker.on('exit', () => fail(new Error('it has ended')));
+    worker.on('exit', () => fail(new Error('it has exited')));
     worker.on('message', () => resolve());
   });
 
   return {
     lost: () => lost,
     send: (program: number) => send(box, program),
-    /** @returns whether it found what it looked up */
+    /** @returns whether all rows and classes that it looked up exist */
     wait(): boolean {
       const answer = waitFor(box, false);
-      // It has ended, but its last message comes later.
-      if (answer === FAILED) lost ??= new Error('it stopped within a kernel');
+      // The worker is dead, but its error event comes later.
+      if (answer === FAILED) lost ??= new Error('it crashed in a kernel');
       box[0] = DONE;
       return answer !== NOT_FOUND;
     },
     unref: () => worker.unref(),
     end(): Promise<unknown> {
-      // From now on nobody waits for it: it may end in the middle of a program.
-      lost ??= new Error('it has ended');
+      // Nothing waits for the worker from now on; it may stop in the middle of a program.
+      lost ??= new Error('it has exited');
       return worker.terminate();
     },
   };
 }
 
 const failure = (why: string) =>
-  new InputError(`a thread of the kernels failed: ${why}; one thread may do (--threads 1)`);
+  new InputError(`a thread of the kernels failed: ${why}; try a single thread (--threads 1)`);

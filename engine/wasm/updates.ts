@@ -5,7 +5,7 @@ import { requireDense, requireSameShape } from '../shapes.js';
 import type { Tensor } from '../tensor.js';
 import type { ParallelFor } from './parallelFor.js';
 
-/** These kernels over tensors of this arena. */
+/** The optimizers' steps over tensors of this arena. */
 export function updatesOn(
   arena: Arena,
   wasm: { leave(): void },

@@ -1,13 +1,13 @@
-/** A thread of the kernels: replays the programs that it is sent. It knows nothing of models, only of memory. */
+/** A thread of the kernels: replays the programs it receives. It knows nothing of models, only memory. */
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
 import { WebAssembly, type Memory, type Module } from './platform.js';
 
 export interface WorkerTask {
   readonly module: Module;
   readonly memory: Memory;
-  /** Address of the scratch memory of this thread. */
+  /** Address of this thread's scratch memory. */
   readonly scratch: number;
-  /** Address of its mailbox. */
+  /** Address of this thread's mailbox. */
   readonly mailbox: number;
 }
 

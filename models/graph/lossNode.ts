@@ -25,7 +25,7 @@ export function createLossNode(
     node: node({
       name: loss.name,
       reads: { x, labels },
-      saved: gradient ? { dx: gradient } : {},
+      saved: { ...(gradient && { dx: gradient }) },
       scratch: { labels },
       forward: kernelsOnlyAs(loss, 'forward', () =>
         loss.forward(k, gradient, x, labels, weights ?? undefined),

@@ -31,13 +31,15 @@ export function planPasses(
   const own = nodes.filter((node) => !node.shared);
   const columns = (work: readonly Work[]): Phase => ({ partition: 'columns', work });
   const forwardPhases: Phase[] = [
-    ...shared.map((node) => columns([forward(node)])),
-    { partition: batch, work: own.map(forward) },
+    ...shared.map((node) => columns(works([node], 'forward'))),
+    { partition: batch, work: works(own, 'forward') },
   ];
   const backwardPhases: Phase[] = [
-    { partition: batch, work: own.map(backward).reverse() },
-    columns(own.flatMap(accumulate)),
-    ...[...shared].reverse().flatMap((node) => [columns(accumulate(node)), columns([backward(node)])]),
+    { partition: batch, work: works(own, 'backward').reverse() },
+    columns(works(own, 'accumulate')),
+    ...[...shared]
+      .reverse()
+      .flatMap((node) => [columns(works([node], 'accumulate')), columns(works([node], 'backward'))]),
   ];
   return variants(nodes, () => ({
     forward: k.plan(forwardPhases, parameters),
@@ -45,10 +47,8 @@ export function planPasses(
   }));
 }
 
-const forward = (node: GraphNode): Work => kernelsOnlyAs(node, 'forward', () => node.forward());
-const backward = (node: GraphNode): Work => kernelsOnlyAs(node, 'backward', () => node.backward());
-const accumulate = (node: GraphNode): Work[] =>
-  node.accumulate ? [kernelsOnlyAs(node, 'accumulate', () => node.accumulate!())] : [];
+const works = (nodes: readonly GraphNode[], pass: 'forward' | 'backward' | 'accumulate'): Work[] =>
+  nodes.filter((node) => pass in node).map((node) => kernelsOnlyAs(node, pass, () => node[pass]!()));
 
 /** The passes as the nodes want them now: planned when they first want them so. */
 function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {

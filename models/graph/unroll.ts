@@ -76,9 +76,9 @@ function requireOptions(
       throw new RangeError(`unroll: ${name} must be 1 or more, not ${value}`);
   }
   if (advance > steps)
-    throw new RangeError(`unroll: advance ${advance} is more than the ${steps} steps of a window`);
+    throw new RangeError(`unroll: advance ${advance} exceeds the ${steps} steps of a window`);
   if (inputGradient && input.kind === 'oneHot')
-    throw new RangeError('unroll: symbols have no gradient; inputGradient needs an input of features(n)');
+    throw new RangeError('unroll: symbols have no gradient; inputGradient needs features(n)');
 }
 
 /** What the caller writes, as the first layer reads it. */

@@ -18,44 +18,29 @@ export function materialize(
   const x = signal.value as Tensor;
   const y = k.zeros(steps! * batch, x.shape[1]!);
   const dy = dx && k.zeros(...y.shape);
-  const writer = node({
-    name,
-    reads: { x },
-    writes: { y },
-    gradients: { y: dy },
-    ...(gathered ? fromTable(k, gathered, x, dx, y, dy) : overTime(k, x, dx, y, dy)),
-  });
-  return {
-    nodes: [kernelsOnly(writer)],
-    output: { ...signal, value: y, gradient: dy, gathered: null, repeated: false },
-  };
-}
-
-type Passes = Pick<GraphNode, 'forward' | 'backward' | 'accumulate'>;
-
-/** y_t = x for every t;  dx = Σ_t dy_t. */
-function overTime(k: Kernels, x: Tensor, dx: Tensor | null, y: Tensor, dy: Tensor | null): Passes {
-  return {
-    forward: () => repeatRows(k, y, x),
-    backward: () => sumOverTime(k, dx!, dy!),
-  };
-}
-
-/** y_m = x_inverse[m];  dx_n = the sum of dy_m over all m with inverse[m] = n, which may belong to any example. */
-function fromTable(
-  k: Kernels,
-  { inverse, used }: Gathered,
-  x: Tensor,
-  dx: Tensor | null,
-  y: Tensor,
-  dy: Tensor | null,
-): Passes {
-  return {
+  // y_m = x_inverse[m];  dx_n = the sum of dy_m over all m with inverse[m] = n, which may belong to any example.
+  const fromTable = ({ inverse, used }: Gathered) => ({
     forward: () => k.gather(y, used(x), inverse),
     backward() {},
     accumulate() {
       k.fill(used(dx!), 0);
       k.scatterAdd(used(dx!), inverse, dy!);
     },
+  });
+  // y_t = x for every t;  dx = Σ_t dy_t.
+  const overTime = {
+    forward: () => repeatRows(k, y, x),
+    backward: () => sumOverTime(k, dx!, dy!),
+  };
+  const writer = node({
+    name,
+    reads: { x },
+    writes: { y },
+    gradients: { y: dy },
+    ...(gathered ? fromTable(gathered) : overTime),
+  });
+  return {
+    nodes: [kernelsOnly(writer)],
+    output: { ...signal, value: y, gradient: dy, gathered: null, repeated: false },
   };
 }

@@ -2,7 +2,7 @@
 import {
   createEvaluator,
   fit,
-  type Accuracy,
+  type Meter,
   type EpochRecord,
   type Examples,
   type GraphOptions,
@@ -34,7 +34,7 @@ export interface TrainingOptions {
   /** What the examples are, in the plural, for the progress line: `sentences`. */
   unit: string;
   /** How often the model is right; null where there is no right or wrong. */
-  accuracy: Accuracy | null;
+  accuracy: Meter | null;
   /** Called after each epoch, all points so far given: to save, for example. */
   afterEpoch?(points: readonly EpochPoint[]): Promise<void>;
 }

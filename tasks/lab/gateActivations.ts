@@ -4,7 +4,8 @@ import {
   adam,
   argmax,
   cells,
-  createAccuracy,
+  accuracy,
+  createMeter,
   createRandom,
   createTrainer,
   unroll,
@@ -63,7 +64,7 @@ export async function gateActivations(
       training: sentimentExamples(inputs, labels, split.training),
       validation: sentimentExamples(inputs, labels, split.test),
       shuffle: createRandom(seed, 'shuffle'),
-      accuracy: createAccuracy(),
+      accuracy: createMeter(accuracy()),
     });
     if (stopped) return null;
 

@@ -1,6 +1,6 @@
 /** How often each tag was taken for which: every number in the reports comes from these counts. */
 import { PAD } from '../../datasets/index.js';
-import { argmax, type Accuracy } from '../../models/index.js';
+import { argmax, type Meter } from '../../models/index.js';
 
 /** `counts[truth][prediction]`, by number of the class. */
 export type Confusion = readonly Float64Array[];
@@ -17,7 +17,7 @@ export function withPadding(counts: Confusion, places: number): Confusion {
 }
 
 /** An accuracy that keeps what it has counted. */
-export interface ConfusionAccuracy extends Accuracy {
+export interface ConfusionAccuracy extends Meter {
   /** What the last call of `take` took. */
   readonly taken: Confusion;
 }

@@ -1,6 +1,7 @@
 /** How good a model's answers are, and what they are. */
 import {
-  createAccuracy,
+  accuracy,
+  createMeter,
   createEvaluator,
   type Examples,
   type GraphOptions,
@@ -22,16 +23,16 @@ export async function scoreExamples(
   examples: Examples,
   options: { batch: number; unroll: GraphOptions },
 ): Promise<Score> {
-  const accuracy = createAccuracy();
+  const meter = createMeter(accuracy());
   const probabilities: number[] = [];
   const evaluate = createEvaluator(model, {
     ...options,
     onBatch(graph) {
-      accuracy.update(graph);
+      meter.update(graph);
       for (let row = 0; row < graph.batch; row++) probabilities.push(sigmoid(graph.output.data[row]!));
     },
   });
-  return { loss: await evaluate(examples), accuracy: accuracy.take(), probabilities };
+  return { loss: await evaluate(examples), accuracy: meter.take(), probabilities };
 }
 
 /** σ(x) = 1 / (1 + e^-x): a score as a probability. */

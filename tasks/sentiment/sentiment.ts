@@ -6,7 +6,14 @@
  * have copies among those it trains on; so a second model is trained and tested with all copies kept on one side.
  */
 import { countWords, createVocabulary } from '../../datasets/index.js';
-import { adam, createAccuracy, createRandom, createTrainer, type Kernels } from '../../models/index.js';
+import {
+  adam,
+  accuracy,
+  createMeter,
+  createRandom,
+  createTrainer,
+  type Kernels,
+} from '../../models/index.js';
 import { readCorpus } from './corpus.js';
 import { LENGTH, numberWords, sentimentExamples, sentimentModel, WORDS } from './model.js';
 import { printCorpus, printModel, printResults, printSamples, printSplit, printTest } from './print.js';
@@ -54,7 +61,7 @@ export async function trainSentiment(
       unroll,
       shuffle: createRandom(seed, 'shuffle'),
       unit: 'sentences',
-      accuracy: createAccuracy(),
+      accuracy: createMeter(accuracy()),
       async afterEpoch() {
         if (run.save && results.length === 0) await saveCheckpoint(run.save, trainer, state);
       },

@@ -30,7 +30,7 @@ export const copy: Topology = {
       training: sequences(nn.createRandom(seed, 'training'), size, 5000),
       validation: sequences(nn.createRandom(seed, 'test'), size, 500),
       // The steps before there is anything to say are too easy to count.
-      accuracy: nn.createAccuracy({ ignore: 0 }),
+      accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
     });
     if (trained.stopped) return null;
 

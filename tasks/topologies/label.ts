@@ -29,7 +29,7 @@ export const label: Topology = {
     const trainer = nn.createTrainer(model, nn.adam({ rate: 5e-3 }), nn.clipByGlobalNorm(1));
     const write = (graph: nn.Graph, row: number, n: number) => writeNumber(graph, row, n % numbers);
     const trained = await trainEpochs(trainer, {
-      ...{ epochs, batch: 50, unroll, unit: 'numbers', accuracy: nn.createAccuracy() },
+      ...{ epochs, batch: 50, unroll, unit: 'numbers', accuracy: nn.createMeter(nn.accuracy()) },
       shuffle: nn.createRandom(seed, 'shuffle'),
       training: { count: 2500, write },
       validation: null,

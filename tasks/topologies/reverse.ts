@@ -31,7 +31,7 @@ export const reverse: Topology = {
       ...{ epochs, batch: BATCH, unroll, shuffle: null, unit: 'strings' },
       training: trainingStrings(nn.createRandom(seed, 'training'), longest, COUNT),
       validation: null,
-      accuracy: nn.createAccuracy({ ignore: 0 }),
+      accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
     });
     if (trained.stopped) return null;
 

@@ -39,7 +39,7 @@ describe('Arena', () => {
     const arena = new Arena(32);
     arena.float32((16 * PAGE_BYTES) / 4);
     expect(() => arena.float32((16 * PAGE_BYTES) / 4)).toThrow(
-      "the kernels' memory is full: 1.0 MiB asked for, 1.0 MiB of 2.0 MiB in use; make the model or its batch smaller",
+      "the kernels' memory is full: 1.0 MiB requested, 1.0 MiB of 2.0 MiB in use; make the model or its batch smaller",
     );
     expect(arena.float32(16).length).toBe(16);
   });

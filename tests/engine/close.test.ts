@@ -37,7 +37,7 @@ describe('close()', () => {
     const { plan, x } = await closed();
     for (let attempt = 0; attempt < 2; attempt++) {
       expect(plan).toThrow(InputError);
-      expect(plan).toThrow('a thread of the kernels failed: it has ended');
+      expect(plan).toThrow('a thread of the kernels failed: it has exited');
     }
     expect(entries(x)).toEqual(all(1));
   });

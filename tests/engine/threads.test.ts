@@ -31,7 +31,7 @@ describe('a pool', () => {
   it('says in one line that a thread has failed, at once and whenever it is asked again', async () => {
     const { pool, nothing, nonsense } = await crewOfThree();
     expect(pool.replay([nothing, nothing, nothing])).toBe(true);
-    const refusal = /^a thread of the kernels failed: it stopped within a kernel; one thread may do/;
+    const refusal = /^a thread of the kernels failed: it crashed in a kernel; try a single thread/;
     for (const programs of [
       [nothing, nonsense, nothing],
       [nothing, nothing, nothing],
@@ -45,13 +45,13 @@ describe('a pool', () => {
   it('refuses to replay when its threads have been ended', async () => {
     const { pool, nothing } = await crewOfThree();
     await pool.close();
-    expect(() => pool.replay([nothing, nothing])).toThrow('a thread of the kernels failed: it has ended');
+    expect(() => pool.replay([nothing, nothing])).toThrow('a thread of the kernels failed: it has exited');
   });
 
   it('refuses to replay as soon as its end has begun, but for what needs one thread', async () => {
     const { pool, nothing } = await crewOfThree();
     const closing = pool.close();
-    expect(() => pool.replay([nothing, nothing])).toThrow('it has ended');
+    expect(() => pool.replay([nothing, nothing])).toThrow('it has exited');
     expect(pool.replay([nothing])).toBe(true);
     await closing;
   });

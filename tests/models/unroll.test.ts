@@ -135,7 +135,7 @@ describe('unroll(model, options)', () => {
     [{ batch: 2.5, steps: 1 }, 'unroll: batch must be 1 or more, not 2.5'],
     [{ batch: 1, steps: NaN }, 'unroll: steps must be 1 or more, not NaN'],
     [{ batch: 1, steps: 4, advance: 0 }, 'unroll: advance must be 1 or more, not 0'],
-    [{ batch: 1, steps: 4, advance: 5 }, 'unroll: advance 5 is more than the 4 steps of a window'],
+    [{ batch: 1, steps: 4, advance: 5 }, 'unroll: advance 5 exceeds the 4 steps of a window'],
   ])('refuses %j', (options, message) => {
     expect(() => unroll(model, options)).toThrow(new RangeError(message));
   });

@@ -1,6 +1,6 @@
 /**
- * Copies a matrix so that its columns lie side by side, as the tiles read it. Nothing is computed here.
- * A matrix that is stored transposed goes in blocks of 4 by 4: four vectors in, turned, four vectors out.
+ * Copies a matrix so that its columns are adjacent, as the tiles read it.
+ * A matrix stored transposed is copied in 4x4 blocks: load four vectors, transpose, store four vectors.
  * Pointers and strides in bytes.
  */
 export function copyMatrix(
@@ -12,7 +12,7 @@ export function copyMatrix(
 }
 
 function copyRows(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32, columns: i32): void {
-  // The full panel first: it is the common case, and nothing in its loop is decided.
+  // The common case, a full panel, has a loop without branches.
   if (columns == 16) {
     for (let row = 0; row < rows; row++, to += toRow, from += fromRow) {
       v128.store(to, v128.load(from));
@@ -30,7 +30,7 @@ function copyRows(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32, c
   }
 }
 
-/** to[row, column] = from[column, row]; `fromColumn` is the distance from a column to the next. */
+/** to[row, column] = from[column, row]; `fromColumn` is the distance between columns. */
 function copyTransposed(to: usize, toRow: i32, from: usize, fromColumn: i32, rows: i32, columns: i32): void {
   let column = 0;
   for (; column <= columns - 4; column += 4) {
@@ -42,7 +42,7 @@ function copyTransposed(to: usize, toRow: i32, from: usize, fromColumn: i32, row
       const c1 = v128.load(f + fromColumn);
       const c2 = v128.load(f + 2 * fromColumn);
       const c3 = v128.load(f + 3 * fromColumn);
-      // Rows 0 1 and rows 2 3 of the columns in pairs, then the pairs side by side.
+      // Interleave rows 0 1 and rows 2 3 of two columns each, then join the pairs.
       const top01 = v128.shuffle<f32>(c0, c1, 0, 4, 1, 5);
       const top23 = v128.shuffle<f32>(c2, c3, 0, 4, 1, 5);
       const end01 = v128.shuffle<f32>(c0, c1, 2, 6, 3, 7);

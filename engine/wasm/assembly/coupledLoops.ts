@@ -1,13 +1,13 @@
 /**
- * The loops of cells/lstmCoupled.ts, four units at a time; letters and labels as there. The gates of a unit lie a
- * `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, j within a row.
+ * The loops of cells/lstmCoupled.ts, four units at a time; same letters and labels. The gates of a unit are a
+ * `block` of H numbers apart. Pointers, `block` and j are in bytes; pointers advance by rows, j within a row.
  */
 import { loadLanes, storeLanes } from './lanes';
 import { sigmoid4, tanh4 } from './math';
 import { multiplyAdd } from './multiplyAdd';
 import { oneMinus, sigmoidSlope, tanhSlope } from './slopes';
 
-/** gate [B,3·H], read and overwritten; cPrev [B,H] read; c, h and tanhC [B,H] written. In two passes, as the LSTM. */
+/** gate [B,3·H], overwritten; cPrev [B,H] read; c, h and tanhC [B,H] written. Two passes, as in the LSTM. */
 export function coupledForward(
   B: i32, H: i32, gate: usize, cPrev: usize, c: usize, h: usize, tanhC: usize,
 ): void {
@@ -22,7 +22,7 @@ export function coupledForward(
   }
 }
 
-// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
 function forwardGates(units: i32, gate: usize, block: i32, cPrev: usize, c: usize): void {
   const f = sigmoid4(loadLanes(gate, units)); // K2

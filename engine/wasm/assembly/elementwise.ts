@@ -1,6 +1,6 @@
 /**
- * Element by element: M rows of N entries that lie side by side. Rows without gaps between them are one long row.
- * Pointers in bytes, strides from row to row in entries.
+ * Elementwise: M rows of N adjacent entries. Rows without gaps between them count as one long row.
+ * Pointers in bytes, row strides in entries.
  */
 import { loadLanes, storeLanes } from './lanes';
 
@@ -48,7 +48,7 @@ export function scale(out: usize, outStride: i32, M: i32, N: i32, factor: f32): 
   }
 }
 
-/** out = min(max(out, -limit), limit). (pmin and pmax, so ordered, let NaN through; min and max are slow.) */
+/** out = min(max(out, -limit), limit). (pmin and pmax, in this order, keep NaN; min and max are slow.) */
 export function clamp(out: usize, outStride: i32, M: i32, N: i32, limit: f32): void {
   if (outStride == N) (N *= M), (M = 1);
   const high = f32x4.splat(limit);
@@ -60,7 +60,9 @@ export function clamp(out: usize, outStride: i32, M: i32, N: i32, limit: f32): v
   }
 }
 
-/** Σ x² in float64. Four running sums of two lanes each: a single one would wait for its own last addition. */
+/**
+ * Σ x² in float64, in four sums of two lanes each: the additions of a single sum would wait for each other.
+ */
 export function sumOfSquares(x: usize, xStride: i32, M: i32, N: i32): f64 {
   let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
   for (let m = 0; m < M; m++, x += xStride * 4) {

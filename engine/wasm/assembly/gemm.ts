@@ -1,38 +1,38 @@
 /**
  * The matrix product out [M,N] = a [M,K] · b [K,N], or += with `accumulate`, in blocks that fit the caches.
  *
- * Tiles want their columns side by side. So b is copied in panels of 16 columns, with zeros beyond its last
- * column, and a is copied only if it is stored transposed. Copies live in scratch memory of fixed size.
+ * Tiles need adjacent columns. So b is copied into panels of 16 columns, zero-padded after its last column,
+ * and a is copied only if it is stored transposed. The copies are in scratch memory of fixed size.
  *
- * k is cut at multiples of BLOCK_K whatever M and N are, and each block's sum is added to out in rising order.
- * The bits of an entry thus depend on its row of a, its column of b, and nothing else: cutting the rows over
- * threads changes nothing. Short sums added to a long one also round less than a single long one.
+ * k is split at multiples of BLOCK_K regardless of M and N, and the sums of the blocks are added to out in
+ * rising order. So the bits of an entry depend only on its row of a and its column of b: splitting the rows
+ * among threads changes nothing. Adding block sums also rounds less than one long sum.
  *
  * Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008).
  */
 import { copyMatrix } from './copyMatrix';
 import { TILE_COLUMNS, TILE_ROW_BYTES, tileOfOne, tileOfTwo } from './tile';
 
-// A panel of b [BLOCK_K, 16] takes 16 KB, half of a small L1 cache; a block of a and one of b share L2.
+// A panel of b [BLOCK_K, 16] takes 16 KB, half of a small L1 cache; a block of a and a block of b share L2.
 const BLOCK_K = 256;
 const BLOCK_N = 256;
 const BLOCK_M = 128;
 
-/** For so few rows a panel is read so few times that copying it does not pay. */
+/** Up to this many rows, a panel is read too few times for copying it to pay. */
 const FEW_ROWS = 8;
 
-/** Between the rows of the copy of a: at a distance of a power of two they would crowd a few sets of the cache. */
+/** The gap between rows of the copy of a: power-of-two strides would crowd into a few cache sets. */
 const LINE = 64;
 
 const A_BYTES = BLOCK_M * (BLOCK_K * 4 + LINE);
 const B_BYTES = BLOCK_K * BLOCK_N * 4;
 
-/** How many bytes the copies need. */
+/** The bytes that the copies need. */
 export const SCRATCH_BYTES = A_BYTES + B_BYTES + TILE_ROW_BYTES;
 
 let scratch: usize = 0;
 
-/** Where copies go: an address, a multiple of 64, that no other thread is given. To be called once, first of all. */
+/** Sets the address of the copies, a multiple of 64 that no other thread uses. Must be called first, once. */
 export function useScratch(address: usize): void {
   scratch = address;
 }
@@ -47,7 +47,7 @@ export function gemm(
   multiply(false, out, outStride, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, M, N, K, accumulate);
 }
 
-/** The same with a copy of b that `pack` has made: a weight matrix is then copied once for many products. */
+/** The same with a copy of b made by `pack`, so that a weight matrix is copied once for many products. */
 export function gemmPacked(
   out: usize, outStride: i32, a: usize, aRowStride: i32, aColumnStride: i32, packed: usize,
   M: i32, N: i32, K: i32, accumulate: bool,
@@ -55,7 +55,7 @@ export function gemmPacked(
   multiply(true, out, outStride, a, aRowStride, aColumnStride, packed, 0, 0, M, N, K, accumulate);
 }
 
-/** Copies b [K,N] to `packed`, which has room for K rows of N rounded up to a multiple of 16. */
+/** Copies b [K,N] to `packed`, which holds K rows of N columns, rounded up to a multiple of 16. */
 export function pack(packed: usize, b: usize, bRowStride: i32, bColumnStride: i32, N: i32, K: i32): void {
   const bRow = bRowStride * 4;
   const bColumn = bColumnStride * 4;
@@ -68,14 +68,14 @@ export function pack(packed: usize, b: usize, bRowStride: i32, bColumnStride: i3
   }
 }
 
-/** Where in a packed b the panels of block (n0, k0) begin: the blocks of columns one after another, k0 rising in each. */
+/** The offset of block (n0, k0) in a packed b: the column blocks in order, with k0 rising in each. */
 @inline
 function placeOf(n0: i32, columns: i32, k0: i32, K: i32): i32 {
   const width = (columns + TILE_COLUMNS - 1) & -TILE_COLUMNS;
   return (n0 * K + width * k0) * 4;
 }
 
-// `packed` is a constant at both calls: the compiler makes two functions of this text.
+// `packed` is a constant at both calls, so the compiler generates two functions.
 @inline
 function multiply(
   packed: bool,
@@ -97,7 +97,7 @@ function multiply(
   }
   for (let n0 = 0; n0 < N; n0 += BLOCK_N) {
     const columns = min(N - n0, BLOCK_N);
-    // The narrow panel, if there is one, is always copied: tiles read 16 columns.
+    // A narrow panel is always copied, because tiles read 16 columns.
     const inPlace = !packed && M <= FEW_ROWS && bColumn == 4 ? columns - (columns % TILE_COLUMNS) : 0;
 
     for (let k0 = 0; k0 < K; k0 += BLOCK_K) {
@@ -129,12 +129,12 @@ function multiply(
   }
 }
 
-/** Columns 16j .. 16j+15 of b [K,N], side by side, make panel j [K,16]. */
+/** Copies columns 16j .. 16j+15 of b [K,N] to panel j [K,16]. */
 function packPanels(to: usize, b: usize, bRow: i32, bColumn: i32, K: i32, N: i32): void {
   for (let n = 0; n < N; n += TILE_COLUMNS) {
     const columns = min(N - n, TILE_COLUMNS);
-    // What the tiles compute from the rest of a narrow panel is dropped; it is zeros because stale bits may be
-    // denormal numbers, which some processors multiply very slowly.
+    // The rest of a narrow panel does not affect the result. It is zeroed because stale bits may be
+    // denormals, which some processors multiply very slowly.
     if (columns < TILE_COLUMNS) memory.fill(to, 0, K * TILE_ROW_BYTES);
     copyMatrix(to, TILE_ROW_BYTES, b + n * bColumn, bRow, bColumn, K, columns);
     to += K * TILE_ROW_BYTES;

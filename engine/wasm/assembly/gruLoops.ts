@@ -1,6 +1,6 @@
 /**
- * The loops of cells/gru.ts, four units at a time; letters and labels as there. The gates of a unit lie a
- * `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, j within a row.
+ * The loops of cells/gru.ts, four units at a time; same letters and labels. The gates of a unit are a
+ * `block` of H numbers apart. Pointers, `block` and j are in bytes; pointers advance by rows, j within a row.
  */
 import { loadLanes, storeLanes } from './lanes';
 import { sigmoid4, tanh4 } from './math';
@@ -17,7 +17,7 @@ export function gruForwardGates(B: i32, H: i32, gate: usize, hPrev: usize, rh: u
   }
 }
 
-// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
 function forwardGates(units: i32, gate: usize, block: i32, hPrev: usize, rh: usize): void {
   storeLanes(gate, sigmoid4(loadLanes(gate, units)), units); // G2

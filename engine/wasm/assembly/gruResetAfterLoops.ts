@@ -1,6 +1,7 @@
 /**
- * The loops of cells/gruResetAfter.ts, four units at a time; letters and labels as there. The gates of a unit lie
- * a `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, j within a row.
+ * The loops of cells/gruResetAfter.ts, four units at a time; same letters and labels. The gates of a unit are
+ * a `block` of H numbers apart. Pointers, `block` and j are in bytes; pointers advance by rows, j within a
+ * row.
  */
 import { loadLanes, storeLanes } from './lanes';
 import { sigmoid4, tanh4 } from './math';
@@ -8,8 +9,8 @@ import { multiplyAdd } from './multiplyAdd';
 import { oneMinus, sigmoidSlope, tanhSlope } from './slopes';
 
 /**
- * gate [B,3·H], read and overwritten; s [B,3·H] and hPrev [B,H] read; h [B,H] written.
- * Two passes over each row: n has to wait for r, and in one pass the processor would wait with it.
+ * gate [B,3·H], overwritten; s [B,3·H] and hPrev [B,H] read; h [B,H] written.
+ * Two passes over each row: n depends on r, and a single pass would stall on it.
  */
 export function gruResetAfterForward(B: i32, H: i32, gate: usize, s: usize, hPrev: usize, h: usize): void {
   const block = H * 4;
@@ -23,7 +24,7 @@ export function gruResetAfterForward(B: i32, H: i32, gate: usize, s: usize, hPre
   }
 }
 
-// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
 function forwardGates(units: i32, gate: usize, s: usize, block: i32): void {
   const z = sigmoid4(f32x4.add(loadLanes(gate, units), loadLanes(s, units))); // A2

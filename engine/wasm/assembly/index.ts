@@ -1,4 +1,4 @@
-/** What the module offers. Each export is a loop over numbers in the imported memory; nothing is allocated. */
+/** The module's exports. Each is a loop over numbers in the imported memory and allocates nothing. */
 export { coupledBackward, coupledForward } from './coupledLoops';
 export { add, clamp, copy, fill, multiply, scale, sumOfSquares } from './elementwise';
 export { gemm, gemmPacked, pack, SCRATCH_BYTES, useScratch } from './gemm';

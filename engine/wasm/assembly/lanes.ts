@@ -1,6 +1,6 @@
-/** The end of a row: the vector that holds its last 1, 2 or 3 numbers, and nothing of what lies behind it. */
+/** Loads and stores the last 1, 2 or 3 numbers of a row without touching memory after it. */
 
-/** The `n` numbers from `p` on, n = 1 to 4; the other lanes are 0. */
+/** Loads `n` numbers from `p`, n = 1 to 4; the other lanes are 0. */
 @inline
 export function loadLanes(p: usize, n: i32): v128 {
   if (n == 4) return v128.load(p);
@@ -9,7 +9,7 @@ export function loadLanes(p: usize, n: i32): v128 {
   return n == 2 ? two : v128.load_lane<f32>(p + 8, two, 2);
 }
 
-/** The first `n` lanes to `p` and the numbers after it. */
+/** Stores the first `n` lanes at `p`. */
 @inline
 export function storeLanes(p: usize, x: v128, n: i32): void {
   if (n == 4) v128.store(p, x);

@@ -1,15 +1,15 @@
 /**
- * Logarithms from one series: ln(1 + e) = 2 artanh s with s = e / (2 + e), and artanh s = s + s³/3 + s⁵/5 + ...
- * Nothing is subtracted, so a small e keeps all its digits. (Abramowitz and Stegun, 4.1.27.)
+ * Logarithms from one series: ln(1 + e) = 2 artanh s with s = e / (2 + e), and artanh s = s + s³/3 + s⁵/5 +
+ * ... There is no subtraction, so a small e keeps all its digits. (Abramowitz and Stegun, 4.1.27.)
  *
- * The standard library's `Math.log` reads a table that would lie in the arena, so it is not used.
+ * The standard library's `Math.log` is not used: it reads a table that would collide with the arena.
  */
 import { multiplyAdd } from './multiplyAdd';
 
 const LN2: f64 = 0.6931471805599453;
 const SQRT_HALF: f64 = 0.7071067811865476;
 
-/** ln(1 + e) for 0 ≤ e ≤ 1: s ≤ 1/3, and the terms left out are below 2e-8 of the result. */
+/** ln(1 + e) for 0 ≤ e ≤ 1: s ≤ 1/3, and the omitted terms are below 2e-8 of the result. */
 @inline
 export function log1p4(e: v128): v128 {
   const s = f32x4.div(e, f32x4.add(e, f32x4.splat(2)));
@@ -25,8 +25,8 @@ export function log1p4(e: v128): v128 {
 }
 
 /**
- * ln x for x > 0 that is not denormal; NaN and ∞ stay. x = 2^k y with √½ ≤ y < √2 and e = y - 1: |s| ≤ 0.172,
- * and the terms left out are below 1e-14 of ln y.
+ * ln x for normal x > 0; NaN and ∞ are returned as they are. x = 2^k y with √½ ≤ y < √2 and e = y - 1:
+ * |s| ≤ 0.172, and the omitted terms are below 1e-14 of ln y.
  */
 export function ln(x: f64): f64 {
   if (!(x < Infinity)) return x;

@@ -1,5 +1,5 @@
 /**
- * The loss ℓ of one row of N entries; dx = weight dℓ/dx unless its address is 0. Sums are added in float64.
+ * The loss ℓ of one row of N entries; dx = weight dℓ/dx unless its address is 0. Sums are in float64.
  * The formulas are those of ../../reference/losses.ts.
  */
 import { scale } from './elementwise';
@@ -10,7 +10,7 @@ import { exp4 } from './math';
 /** ℓ = -ln softmax(x)[label];  dx = weight (softmax(x) - onehot(label)) */
 export function softmaxRow(dx: usize, x: usize, label: i32, N: i32, weight: f64): f64 {
   const ofLabel = f32.load(x + label * 4);
-  // softmax is unchanged when all logits shift; with the largest at 0 no exponential overflows.
+  // softmax is invariant to shifting all logits; with the largest at 0 no exponential overflows.
   const largest = largestOf(x, N);
   const shift = f32x4.splat(largest);
   const whole = (N & ~3) * 4;
@@ -25,7 +25,7 @@ export function softmaxRow(dx: usize, x: usize, label: i32, N: i32, weight: f64)
   return ln(sum) + (<f64>largest - <f64>ofLabel);
 }
 
-/** The largest entry. NaN may be overlooked here: the sum of the exponentials shows it. */
+/** The largest entry. It may miss a NaN, which the sum of the exponentials then exposes. */
 @inline
 function largestOf(x: usize, N: i32): f32 {
   let four = f32x4.splat(-Infinity);
@@ -55,8 +55,8 @@ export function binaryRow(dx: usize, x: usize, y: usize, N: i32, weight: f64): f
 }
 
 /**
- * With e = e^-|x|, which does not overflow, σ(|x|) = 1 / (1 + e) and σ(-|x|) = e / (1 + e), and the loss is
- * ln(1 + e) and |x| times what the target has on the side where x is not: 1-y where x ≥ 0, y where x < 0.
+ * With e = e^-|x|, which does not overflow, σ(|x|) = 1 / (1 + e) and σ(-|x|) = e / (1 + e). The loss is
+ * ln(1 + e) + |x| (1-y) for x ≥ 0, and ln(1 + e) + |x| y for x < 0.
  */
 @inline
 function addBinary(lanes: i32, sums: v128, dx: usize, x: usize, y: usize, n: i32, factor: v128): v128 {
@@ -92,13 +92,13 @@ function addSquares(lanes: i32, sums: v128, dx: usize, x: usize, y: usize, n: i3
   return addWide(sums, f32x4.mul(difference, difference));
 }
 
-/** The first lanes of x, and 0 in the others. */
+/** The first lanes of x; the others are 0. */
 @inline
 function firstLanes(x: v128, lanes: i32): v128 {
   return lanes == 4 ? x : v128.and(x, i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3)));
 }
 
-/** Four float32 numbers, added to two sums in float64. */
+/** Adds four float32 numbers to two float64 sums. */
 @inline
 function addWide(sums: v128, x: v128): v128 {
   const upper = v128.shuffle<f32>(x, x, 2, 3, 0, 1);

@@ -1,18 +1,18 @@
 /**
  * The losses of a batch, L = Σ_m w_m ℓ_m / Σ_m w_m, and in the same pass dx = dL/dx unless its address is 0.
- * Matrices are dense, [M,N]. Where the address of the weights is 0, all are 1. A row of weight 0 is not looked at.
+ * Matrices are dense, [M,N]. If the address of the weights is 0, all are 1. Rows of weight 0 are skipped.
  *
- * The rows at hand may be some of the batch: each leaves its term of the sum, a float64, in `losses`, and the sum
- * is taken when all are there, in rising order. allM and allWeights are those of the whole batch.
+ * The rows may be part of a batch: each stores its term of the sum, a float64, in `losses`; `sumOfLosses`
+ * adds all of them later, in rising order. allM and allWeights are those of the whole batch.
  */
 import { binaryRow, softmaxRow, squaredRow } from './lossRows';
 
-// A constant at each call of `weightedMean`, so that the compiler makes three functions of its text.
+// A constant at each call of `rowLosses`, so that the compiler generates three functions.
 const SOFTMAX = 0;
 const BINARY = 1;
 const SQUARED = 2;
 
-/** Logits x, and for each row its class labels[m], which must be one of 0 .. V-1: see `findNoClass`. */
+/** Logits x, and a class labels[m] per row, which must be in 0 .. V-1: see `findNoClass`. */
 export function softmaxCrossEntropy(
   losses: usize, dx: usize, x: usize, labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32,
   allWeights: usize, allM: i32,
@@ -34,23 +34,23 @@ export function meanSquaredError(
   rowLosses(SQUARED, losses, dx, x, y, N * 4, weights, M, N, allWeights, allM);
 }
 
-/** L, from what the rows have left in `losses`. */
+/** L, the sum of `losses`. */
 export function sumOfLosses(losses: usize, M: i32): f64 {
   let sum: f64 = 0;
   for (let m = 0; m < M; m++) sum += f64.load(losses + m * 8);
   return sum;
 }
 
-/** The first row that counts and whose label is not one of the V classes; or -1. */
+/** The first row of nonzero weight whose label is not one of the V classes, or -1. */
 export function findNoClass(labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32): i32 {
   for (let m = 0; m < M; m++) {
-    // Compared without sign: a negative number is a large one.
+    // The comparison is unsigned, so it catches negative numbers too.
     if (<u32>i32.load(labels + m * labelsStride * 4) >= <u32>V && weightOf(weights, m) != 0) return m;
   }
   return -1;
 }
 
-/** `targetRow`: the bytes from the target of one row to that of the next. */
+/** `targetRow`: the bytes between the targets of adjacent rows. */
 @inline
 function rowLosses(
   loss: i32, losses: usize, dx: usize, x: usize, target: usize, targetRow: i32, weights: usize, M: i32, N: i32,
@@ -64,7 +64,7 @@ function rowLosses(
     const d = dx ? dx + m * N * 4 : 0;
     const weight = weightOf(weights, m) * inverse;
     let row: f64 = 0;
-    // A row of weight 0 may hold anything, infinity too: 0 times that would be NaN.
+    // A row of weight 0 may hold anything, even infinity, and 0 times infinity is NaN.
     if (weight == 0) {
       if (d) memory.fill(d, 0, N * 4);
     } else if (loss == SOFTMAX) row = softmaxRow(d, x, i32.load(target), N, weight);

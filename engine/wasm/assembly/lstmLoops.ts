@@ -1,6 +1,6 @@
 /**
- * The loops of cells/lstm.ts, four units at a time; letters and labels as there. The gates of a unit lie a
- * `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, j within a row.
+ * The loops of cells/lstm.ts, four units at a time; same letters and labels. The gates of a unit are a
+ * `block` of H numbers apart. Pointers, `block` and j are in bytes; pointers advance by rows, j within a row.
  */
 import { loadLanes, storeLanes } from './lanes';
 import { sigmoid4, tanh4 } from './math';
@@ -8,8 +8,8 @@ import { multiplyAdd } from './multiplyAdd';
 import { sigmoidSlope, tanhSlope } from './slopes';
 
 /**
- * gate [B,4·H], read and overwritten; cPrev [B,H] read; c, h and tanhC [B,H] written.
- * Two passes over each row: tanh(c) has to wait for the gates, and in one pass the processor would wait with it.
+ * gate [B,4·H], overwritten; cPrev [B,H] read; c, h and tanhC [B,H] written.
+ * Two passes over each row: tanh(c) depends on the gates, and a single pass would stall on them.
  */
 export function lstmForward(
   B: i32, H: i32, gate: usize, cPrev: usize, c: usize, h: usize, tanhC: usize,
@@ -25,7 +25,7 @@ export function lstmForward(
   }
 }
 
-// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
 function forwardGates(units: i32, gate: usize, block: i32, cPrev: usize, c: usize): void {
   const i = sigmoid4(loadLanes(gate, units)); // L2

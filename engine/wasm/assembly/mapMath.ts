@@ -1,4 +1,4 @@
-/** The functions of math.ts over arrays, y = f(x), as the tests of their errors call them. */
+/** The functions of math.ts over arrays, y = f(x), for the tests of their errors. */
 import { loadLanes, storeLanes } from './lanes';
 import { exp4, sigmoid4, tanh4 } from './math';
 

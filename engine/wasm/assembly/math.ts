@@ -1,36 +1,37 @@
 /**
- * e^x, tanh and σ of four float32 numbers at once. Over all float32 numbers the error is below 1.1 ulp for e^x and
- * 2.7 ulp for tanh and σ, denormal results included (tests/engine/math.test.ts). NaN gives NaN, ±∞ the limit.
+ * e^x, tanh and σ of four float32 numbers at once. Over all float32 numbers the error is below 1.1 ulp for
+ * e^x and 2.7 ulp for tanh and σ, denormal results included (tests/engine/math.test.ts). NaN gives NaN, ±∞
+ * the limit.
  *
- * All three reduce the range: x = n·ln2 + r with whole n and |r| ≤ ln2/2, so that e^x = 2^n · e^r, and for that
- * small r a polynomial is enough. (Cody and Waite, Software Manual for the Elementary Functions, 1980.)
+ * All three use range reduction: x = n·ln2 + r with integer n and |r| ≤ ln2/2, so that e^x = 2^n · e^r, and a
+ * polynomial suffices for e^r. (Cody and Waite, Software Manual for the Elementary Functions, 1980.)
  *
- * No lane looks at another: a number gets the same result wherever in a row it stands.
+ * Lanes are independent: the result for a number does not depend on its position in a row.
  */
 import { multiplyAdd } from './multiplyAdd';
 
 const LOG2_E: f32 = 1.4426950408889634;
 const LN2: f32 = 0.6931471805599453;
-// The same in two parts. n · HIGH is exact: HIGH has 10 bits, n has 8.
+// ln2 in two parts. n · HIGH is exact: HIGH has 10 bits, n has 8.
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.12194440e-4;
 
 /**
- * Added to a small number, it leaves no room for bits behind the point: the sum is rounded to a whole number,
- * which stands in its lowest bits. `ROUND` itself is 0 in the bits that a shift by 23 keeps.
+ * Adding this to a small number leaves no fraction bits: the sum is rounded to an integer, which is in its
+ * lowest bits. `ROUND` itself is 0 in the bits that a left shift by 23 keeps.
  */
 const ROUND: f32 = 12582912; // 1.5 · 2^23
-/** The exponent of 1 as float32 stores it: BIAS + n in the place of the exponent is 2^n. */
+/** The float32 exponent bias: exponent bits of BIAS + n encode 2^n. */
 const BIAS: f32 = 127;
 
 @inline
 export function exp4(x: v128): v128 {
-  // Further out, e^x is 0 or ∞. (pmin and pmax let NaN through.)
+  // Outside this range, e^x is 0 or ∞. (pmin and pmax keep NaN.)
   x = between(x, -104, 89);
   const whole = multiplyAdd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND + 2 * BIAS));
   const n = f32x4.sub(whole, f32x4.splat(ROUND + 2 * BIAS));
   const y = f32x4.add(f32x4.splat(1), expMinusOne(rest(x, n)));
-  // 2^n in two halves: it can be too large or too small for one float32, and the result be neither.
+  // 2^n in two factors: it may overflow or underflow a float32 when the result does not.
   const half = i32x4.shr_u(whole, 1);
   return f32x4.mul(f32x4.mul(y, toExponent(half)), toExponent(i32x4.sub(whole, half)));
 }
@@ -38,9 +39,9 @@ export function exp4(x: v128): v128 {
 /** σ(x) = e^x / (1 + e^x) = y 2^n / (1 + y 2^n) */
 @inline
 export function sigmoid4(x: v128): v128 {
-  // Further out, σ is 0 or 1.
+  // Outside this range, σ is 0 or 1.
   x = between(x, -104, 20);
-  // Above and below the line times 2^32: for the most negative x, 2^n itself is too small for a float32.
+  // Numerator and denominator are scaled by 2^32, because for the most negative x, 2^n underflows a float32.
   const whole = multiplyAdd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND + BIAS + 32));
   const n = f32x4.sub(whole, f32x4.splat(ROUND + BIAS + 32));
   const scale = toExponent(whole);
@@ -53,12 +54,12 @@ export function sigmoid4(x: v128): v128 {
 export function tanh4(x: v128): v128 {
   const sign = v128.and(x, f32x4.splat(-0.0));
   const size = v128.xor(x, sign);
-  // Further out, tanh is 1.
+  // Beyond this, tanh is 1.
   const x2 = f32x4.pmin(f32x4.add(size, size), f32x4.splat(20));
   const whole = multiplyAdd(x2, f32x4.splat(LOG2_E), f32x4.splat(ROUND + BIAS));
   const n = f32x4.sub(whole, f32x4.splat(ROUND + BIAS));
   const scale = toExponent(whole);
-  // One part of ln2 is enough: where n is so large that its error counts, tanh hardly changes any more.
+  // One part of ln2 suffices: where n is large enough for its error to matter, tanh hardly changes.
   const r = multiplyAdd(n, f32x4.splat(-LN2), x2);
   const d = multiplyAdd(expMinusOne(r), scale, f32x4.sub(scale, f32x4.splat(1)));
   return v128.or(sign, f32x4.div(d, f32x4.add(d, f32x4.splat(2))));
@@ -75,16 +76,17 @@ function rest(x: v128, n: v128): v128 {
   return multiplyAdd(n, f32x4.splat(-LN2_LOW), multiplyAdd(n, f32x4.splat(-LN2_HIGH), x));
 }
 
-/** The float32 whose exponent stands in the lowest eight bits. */
+/** The float32 whose exponent is in the lowest eight bits. */
 @inline
 function toExponent(whole: v128): v128 {
   return i32x4.shl(whole, 23);
 }
 
 /**
- * e^r - 1 = r + r² P(r), for |r| ≤ 0.34665. The coefficients of P minimize the largest error relative to e^r - 1,
- * 1.4e-8 (a fifth of an ulp at most); found by linear programming on Chebyshev points, each rounded to
- * float32 before the next was sought. P is evaluated in two halves, so that fewer operations wait for each other.
+ * e^r - 1 = r + r² P(r), for |r| ≤ 0.34665. The coefficients of P minimize the largest error relative to
+ * e^r - 1, 1.4e-8 (at most a fifth of an ulp). They were found by linear programming on Chebyshev points,
+ * each rounded to float32 before solving for the next. P is evaluated in two halves to shorten the dependency
+ * chain.
  */
 @inline
 function expMinusOne(r: v128): v128 {

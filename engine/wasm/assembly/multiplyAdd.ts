@@ -1,7 +1,7 @@
 /**
- * The one place where the two builds differ: the relaxed build fuses product and sum (one rounding, one
- * instruction), the plain build rounds twice. Every product of a build goes through here, so that an entry
- * has the same bits whichever loop computed it.
+ * The only difference between the two builds: the relaxed build fuses product and sum (one rounding, one
+ * instruction), the plain build rounds twice. All products go through here, so the bits of an entry do not
+ * depend on the loop that computed it.
  */
 
 @inline

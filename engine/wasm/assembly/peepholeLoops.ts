@@ -1,7 +1,7 @@
 /**
- * The loops of cells/lstmPeephole.ts, four units at a time; letters and labels as there. The gates of a unit, and its
- * peepholes, lie a `block` of H numbers apart. Pointers, `block` and j in bytes; pointers move from row to row, but
- * for p, which all rows share; j moves within a row.
+ * The loops of cells/lstmPeephole.ts, four units at a time; same letters and labels. The gates of a unit, and
+ * its peepholes, are a `block` of H numbers apart. Pointers, `block` and j are in bytes; pointers advance by
+ * rows, except p, which all rows share; j advances within a row.
  */
 import { loadLanes, storeLanes } from './lanes';
 import { sigmoid4, tanh4 } from './math';
@@ -9,8 +9,8 @@ import { multiplyAdd } from './multiplyAdd';
 import { sigmoidSlope, tanhSlope } from './slopes';
 
 /**
- * gate [B,4·H], read and overwritten; p [3·H] and cPrev [B,H] read; c, h and tanhC [B,H] written.
- * In two passes, as the LSTM; the output gate belongs to the second, because it looks at c.
+ * gate [B,4·H], overwritten; p [3·H] and cPrev [B,H] read; c, h and tanhC [B,H] written.
+ * Two passes, as in the LSTM; the output gate is in the second, because it depends on c.
  */
 export function peepholeForward(
   B: i32, H: i32, gate: usize, p: usize, cPrev: usize, c: usize, h: usize, tanhC: usize,
@@ -26,7 +26,7 @@ export function peepholeForward(
   }
 }
 
-// `units` is 4 or, at the end of a row, less. The constant 4 makes a function of its own, with plain loads.
+// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
 function forwardGates(units: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize): void {
   const before = loadLanes(cPrev, units);
@@ -42,14 +42,18 @@ function forwardGates(units: i32, gate: usize, p: usize, block: i32, cPrev: usiz
 @inline
 function forwardState(units: i32, gate: usize, p: usize, block: i32, c: usize, h: usize, tanhC: usize): void {
   const C = loadLanes(c, units);
-  const o = sigmoid4(multiplyAdd(loadLanes(p + 2 * block, units), C, loadLanes(gate + 3 * block, units))); // Q4
+  // Q4
+  const o = sigmoid4(multiplyAdd(loadLanes(p + 2 * block, units), C, loadLanes(gate + 3 * block, units)));
   storeLanes(gate + 3 * block, o, units);
   const tc = tanh4(C);
   storeLanes(tanhC, tc, units);
   storeLanes(h, f32x4.mul(o, tc), units); // Q5
 }
 
-/** gate [B,4·H], p [3·H], cPrev, c, tanhC, dh and dc [B,H] read; dA [B,4·H], dcPrev [B,H] and dp [B,3·H] written. */
+/**
+ * gate [B,4·H], p [3·H], cPrev, c, tanhC, dh and dc [B,H] read;
+ * dA [B,4·H], dcPrev [B,H] and dp [B,3·H] written.
+ */
 export function peepholeBackward(
   B: i32, H: i32, gate: usize, p: usize, cPrev: usize, c: usize, tanhC: usize, dh: usize, dc: usize,
   dA: usize, dcPrev: usize, dp: usize,

@@ -1,8 +1,9 @@
 /**
- * Plays a program: calls of this module's functions, written down one after another. A training step is then a few
- * calls from outside instead of thousands, and a thread needs to know nothing of the model.
+ * Replays a program, a recorded sequence of calls of this module's functions. A training step then takes a
+ * few calls from outside instead of thousands, and a thread needs to know nothing of the model.
  *
- * A call is its length in words of 32 bits, the number of its function, and its arguments in order. Length 0 ends it.
+ * A call is its length in 32-bit words, the number of its function, and its arguments in order. A length of 0
+ * ends the program.
  */
 import { coupledBackward, coupledForward } from './coupledLoops';
 import { add, clamp, copy, fill, multiply, scale } from './elementwise';
@@ -16,7 +17,7 @@ import { rnnBackward, rnnForward } from './rnnLoops';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
 import { adam, rmsprop, sgd } from './updates';
 
-/** The functions that a program may call, by their numbers. */
+/** The functions that a program may call, by number. */
 export enum Op {
   fill,
   copy,
@@ -55,7 +56,7 @@ export enum Op {
   adam,
 }
 
-/** Returns the number of the call that found no such row or class, where it stops; or -1. */
+/** Stops at the first call that looks up a missing row or class, and returns its number; or -1. */
 export function replay(program: usize): i32 {
   let call = 0;
   let p = program;

@@ -1,4 +1,4 @@
-/** The loops of cells/rnn.ts, four units at a time. Rows do not matter here: [B,H] is one row of B·H. */
+/** The loops of cells/rnn.ts, four units at a time. Rows do not matter: [B,H] is one row of B·H. */
 import { loadLanes, storeLanes } from './lanes';
 import { tanh4 } from './math';
 import { tanhSlope } from './slopes';

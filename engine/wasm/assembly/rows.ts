@@ -1,6 +1,6 @@
 /**
- * Row by row: biases, look-ups by row number, masks.
- * Pointers in bytes, strides in entries; the entries of a row lie side by side.
+ * Row by row: biases, lookups by row number, masks.
+ * Pointers in bytes, strides in entries; the entries of a row are adjacent.
  */
 import { addRow, copyRow } from './elementwise';
 import { loadLanes, storeLanes } from './lanes';
@@ -11,8 +11,8 @@ export function setRows(out: usize, outStride: i32, row: usize, M: i32, N: i32):
 }
 
 /**
- * out [N] += the sum of the rows of x [M,N]. Four rows at a time: out is then loaded and stored once for four, and
- * what is added to it is a short sum, which rounds less.
+ * out [N] += the sum of the rows of x [M,N]. Four rows at a time: out is loaded and stored once per four
+ * rows, and adding their short sum rounds less.
  */
 export function sumRows(out: usize, x: usize, xStride: i32, M: i32, N: i32): void {
   const row = xStride * 4;
@@ -37,7 +37,7 @@ function addFourVectors(out: usize, x: usize, row: i32, lanes: i32): void {
 
 /**
  * Row m of out [M,N] = row ids[m] of table [V,N], or += with `accumulate`.
- * Returns the first m whose id is no row of the table, and stops before it; or -1.
+ * Stops at the first m whose id is not a row of the table, and returns it; or -1.
  */
 export function gather(
   out: usize, outStride: i32, table: usize, tableStride: i32, ids: usize, idsStride: i32,
@@ -45,7 +45,7 @@ export function gather(
 ): i32 {
   for (let m = 0; m < M; m++, out += outStride * 4, ids += idsStride * 4) {
     const id = i32.load(ids);
-    // Compared without sign: a negative number is a large one.
+    // The comparison is unsigned, so it catches negative numbers too.
     if (<u32>id >= <u32>V) return m;
     const row = table + id * tableStride * 4;
     if (accumulate) addRow(out, row, N);

@@ -1,4 +1,4 @@
-/** The derivatives of σ and tanh, from their outputs. */
+/** The derivatives of σ and tanh as functions of their outputs. */
 
 /** tanh' = 1 - y² */
 @inline

@@ -4,13 +4,13 @@
  *
  *     out[m, n] (+)= Σ_k a[m, k] b[k, n]      m = 0, 1    n = 0 .. 15
  *
- * V8 loads all that a loop body loads before it multiplies. Eight sums and six loaded vectors are fourteen of
- * sixteen registers; a larger tile spills to memory, and so does a loop body with two steps of k in it (to half
- * the speed, measured). The two products with one vector of b stand together: without fused multiply-add
- * this order is a tenth faster than row after row.
+ * V8 schedules all loads of a loop body before its multiplications. Eight sums and six loaded vectors take
+ * fourteen of sixteen registers; a larger tile spills to memory, and so does unrolling k by two (which halves
+ * the measured speed). The two products with each vector of b are adjacent: without fused multiply-add, this
+ * order is a tenth faster than row after row.
  *
- * Narrow tiles compute all 16 columns and store the first few, and a single row runs the same steps as two. So
- * the bits of an entry do not depend on the tile that it fell into.
+ * Narrow tiles compute all 16 columns and store the first few, and a single row runs the same steps as two.
+ * So the bits of an entry do not depend on its tile.
  */
 import { multiplyAdd } from './multiplyAdd';
 
@@ -19,7 +19,9 @@ export const TILE_COLUMNS = 16;
 /** Bytes of one row of a tile. */
 export const TILE_ROW_BYTES = TILE_COLUMNS * 4;
 
-/** Two rows of out. Pointers and strides in bytes; the columns of a and b lie side by side, those of b 16 wide. */
+/**
+ * Two rows of out. Pointers and strides in bytes; the columns of a and b are adjacent, and b has 16 of them.
+ */
 export function tileOfTwo(
   out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
@@ -27,14 +29,14 @@ export function tileOfTwo(
   tile(true, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-/** The last row of an odd number of rows. */
+/** The last row when the number of rows is odd. */
 export function tileOfOne(
   out: usize, a: usize, b: usize, bRow: i32, K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
   tile(false, out, 0, a, 0, b, bRow, K, columns, accumulate, spare);
 }
 
-// `two` is a constant at both calls: the compiler makes two functions of this text.
+// `two` is a constant at both calls, so the compiler generates two functions.
 @inline
 function tile(
   two: bool, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
@@ -43,7 +45,7 @@ function tile(
   let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
   let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
   let a1 = a + aRow;
-  // The end of b tells the end of k: a counter less.
+  // The pointer into b is also the loop counter.
   for (const end = b + K * bRow; b < end; b += bRow) {
     const x0 = v128.load32_splat(a);
     const x1 = two ? v128.load32_splat(a1) : x0;
@@ -79,7 +81,7 @@ function storeRow(
     }
     storeVectors(out, s0, s1, s2, s3);
   } else {
-    // Through a spare row, and no further than `columns`: what lies beyond belongs to somebody else.
+    // Goes through a spare row, because nothing beyond `columns` may be written.
     storeVectors(spare, s0, s1, s2, s3);
     for (; columns >= 4; columns -= 4, spare += 16, out += 16) {
       const s = v128.load(spare);

@@ -1,9 +1,9 @@
 /**
- * The optimizers' steps, in one pass over the flat parameter array w, its gradient g and what they remember.
- * The formulas are those of ../../reference/updates.ts. Pointers in bytes; N entries each.
+ * The optimizers' steps, in one pass over the flat parameter array w, its gradient g and the optimizer's
+ * memory. The formulas are those of ../../reference/updates.ts. Pointers in bytes; N entries each.
  *
- * Most rows of an embedding have no gradient at most steps. What is remembered of them shrinks at every step and
- * would end among the denormal numbers, which processors handle slowly; there it is made 0.
+ * Most rows of an embedding have no gradient at most steps. Their memory shrinks at every step until it would
+ * become denormal, which processors handle slowly, so denormals are flushed to 0.
  */
 import { loadLanes, storeLanes } from './lanes';
 
@@ -48,7 +48,7 @@ function rmspropStep(
     storeLanes(s, square, lanes);
     storeLanes(w, f32x4.sub(loadLanes(w, lanes), change), lanes);
   } else {
-    // w stays where it is: no root and no quotient for the rows that the batch does not touch.
+    // w stays unchanged: rows that the batch does not touch need no root and no division.
     storeLanes(s, withoutDenormals(kept), lanes);
   }
 }
@@ -88,7 +88,7 @@ function adamStep(
   storeLanes(w, f32x4.sub(loadLanes(w, lanes), change), lanes);
 }
 
-/** x, or 0 where |x| is below the smallest normal number. NaN stays NaN. */
+/** x, or 0 where |x| is below the smallest normal number. Keeps NaN. */
 @inline
 function withoutDenormals(x: v128): v128 {
   return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(f32.MIN_NORMAL_VALUE)));

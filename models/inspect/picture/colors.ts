@@ -3,7 +3,7 @@
  * (viridis: van der Walt and Smith 2015) keep their order for the colour-blind, and each has its own colour of letters, so that
  * they are the same on light paper and on dark.
  */
-import type { Picture } from './picture.js';
+import type { Picture } from './lane.js';
 
 export interface Paint {
   readonly fill: string;

@@ -1,6 +1,6 @@
 /** Where the boxes of a picture stand, in pixels. */
 import { lastBox } from './links.js';
-import type { Lane, Picture } from './picture.js';
+import type { Lane, Picture } from './lane.js';
 
 /** The middle of a box, and its width. */
 export interface Spot {

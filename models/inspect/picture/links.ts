@@ -1,5 +1,5 @@
 /** Who is connected with whom: the arrows of a picture, between places of boxes. */
-import type { Lane, Picture } from './picture.js';
+import type { Lane, Picture } from './lane.js';
 
 /** The place of a box: its lane, and its number there. */
 export interface Place {
@@ -21,7 +21,7 @@ export function linksOf({ lanes }: Picture): Link[] {
   return lanes.flatMap((lane, n) => [
     ...lane.from.flatMap((source) => upward(lanes[source]!, source, lane, n)),
     ...between(lane, n),
-    ...goingOn(lanes, lane, n),
+    ...continuing(lanes, lane, n),
   ]);
 }
 
@@ -62,8 +62,8 @@ function between({ boxes, recurrence, across }: Lane, lane: number): Link[] {
 }
 
 /** From the last state of one lane to the first step of another. */
-function goingOn(lanes: readonly Lane[], { goesOnFrom }: Lane, lane: number): Link[] {
-  if (goesOnFrom === null) return [];
-  const from = { lane: goesOnFrom, box: lastBox(lanes[goesOnFrom]!) };
+function continuing(lanes: readonly Lane[], { continues }: Lane, lane: number): Link[] {
+  if (continues === null) return [];
+  const from = { lane: continues, box: lastBox(lanes[continues]!) };
   return [{ from, to: { lane, box: 0 }, text: '', isState: true }];
 }

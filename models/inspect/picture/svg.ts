@@ -2,7 +2,8 @@
 import { gradientScale, normText, SCALE, type GradientScale } from './colors.js';
 import { layOut, weightContent, weightWidth, type Layout, type Spot } from './layout.js';
 import { linksOf, type Link } from './links.js';
-import { createPicture, type Lane, type Picture } from './picture.js';
+import type { Lane, Picture } from './lane.js';
+import { createPicture } from './picture.js';
 import type { Graph } from '../../graph/graph.js';
 
 /** Half the height of a box, and the space that an arrow leaves before it, in pixels. */

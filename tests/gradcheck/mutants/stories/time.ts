@@ -89,14 +89,14 @@ const order = storiesOf('passes', 'gradients', [
   {
     name: 'backward walks the nodes in forward order',
     function: 'planPasses',
-    from: 'own.map(backward).reverse()',
-    to: 'own.map(backward)',
+    from: "works(own, 'backward').reverse()",
+    to: "works(own, 'backward')",
   },
   {
     name: 'backward stops one node early',
     function: 'planPasses',
-    from: 'own.map(backward).reverse()',
-    to: 'own.map(backward).reverse().slice(0, -1)',
+    from: "works(own, 'backward').reverse()",
+    to: "works(own, 'backward').reverse().slice(0, -1)",
   },
 ]);
 

@@ -1,0 +1,110 @@
+/** Losses, metrics, optimizers and schedules are values: what is named in their lists, or given by a user, works at once. */
+import { describe, expect, it } from '@jest/globals';
+import * as nn from '../../models/index.js';
+import { BAR, worstOf } from '../gradcheck/measured.js';
+import { measureLosses } from '../gradcheck/losses.js';
+import { allKernels, float64 } from '../kernels.js';
+import { entries, vector } from '../tensors.js';
+
+const unrolled = (k: nn.Kernels, loss: nn.UnrollOptions['loss']) => {
+  const layers = [nn.recurrent(nn.rnn, { units: 3 }), nn.dense(1)];
+  const model = nn.createModel({ kernels: k, input: nn.features(2), layers, seed: 1 });
+  const graph = nn.unroll(model, { batch: 4, steps: 3, loss: loss ?? null });
+  nn.normal(1)(graph.input as nn.Tensor, nn.createRandom(1));
+  return graph;
+};
+
+describe('a loss', () => {
+  it.each(Object.keys(nn.losses) as nn.LossName[])('is given as a value or by its name: %s', (name) => {
+    const [named, value] = [unrolled(float64, name), unrolled(float64, nn.losses[name])];
+    expect(named.forward()).toBe(value.forward());
+    expect(named.nodes.at(-1)!.name).toBe(name);
+  });
+
+  it('of a name that is not there is refused, with the names that are', () => {
+    expect(() => unrolled(float64, 'mse' as nn.LossName)).toThrow(
+      'there is no loss "mse"; there are softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError',
+    );
+  });
+
+  const cube = (x: number, y: number) => Math.abs(x - y) ** 3;
+  it("of one's own goes through the same check", () => {
+    const own = nn.elementwiseLoss('cubed', (x, y) => ({
+      loss: cube(x, y),
+      derivative: 3 * (x - y) * Math.abs(x - y),
+    }));
+    expect(worstOf(measureLosses([own])).error).toBeLessThanOrEqual(BAR);
+  });
+
+  it("of one's own with a wrong derivative is caught", () => {
+    const wrong = nn.elementwiseLoss('wrong', (x, y) => ({ loss: cube(x, y), derivative: 3 * (x - y) ** 2 }));
+    expect(worstOf(measureLosses([wrong])).error).toBeGreaterThan(1e-4);
+  });
+});
+
+describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
+  it.each(Object.entries(nn.optimizers))('%s finds the least of a parabola', (_, create) => {
+    const [w, g] = [vector(k, [1, -2, 3]), k.zeros(3)];
+    const optimizer = create({ rate: 0.02 });
+    const memory = optimizer.memory.map(() => k.zeros(3));
+    for (let step = 1; step <= 600; step++) {
+      g.data.set(w.data.map((value) => 2 * value));
+      optimizer.update(k, w, g, memory, step);
+    }
+    for (const value of entries(w)) expect(Math.abs(value)).toBeLessThan(0.05);
+  });
+
+  it.each(Object.entries(nn.optimizers))('%s takes the rate of the step from a schedule', (_, create) => {
+    const rates = [0.1, 0.5, 0.2];
+    const run = (optimizerAt: (step: number) => nn.Optimizer) => {
+      const w = vector(k, [1, -2, 3]);
+      const memory = optimizerAt(1).memory.map(() => k.zeros(3));
+      for (let step = 1; step <= rates.length; step++)
+        optimizerAt(step).update(k, w, vector(k, [1, 2, -1]), memory, step);
+      return entries(w);
+    };
+    const scheduled = create({ rate: (step) => rates[step - 1]! });
+    expect(run(() => scheduled)).toEqual(run((step) => create({ rate: rates[step - 1]! })));
+  });
+
+  it('a metric is a mean over what counts, however the batches fall', () => {
+    const graph = unrolled(k, 'binaryCrossEntropy');
+    graph.labels!.data.set([1, 0, 1, 1]);
+    graph.forward();
+    const right = entries(graph.output).map((x, n) => Number((x > 0 ? 1 : 0) === graph.labels!.data[n]));
+    const meter = nn.createMeter(nn.accuracy());
+    meter.update(graph);
+    graph.labels!.data.set([0, 1, 0, 0]);
+    meter.update(graph);
+    expect(right.some((one) => one === 1)).toBe(true);
+    // What is right for one label is wrong for the other.
+    expect(meter.take()).toBe(0.5);
+    expect(meter.take()).toBeNaN();
+    const ones = nn.createMeter(nn.accuracy({ ignore: 0 }));
+    ones.update(graph);
+    expect(ones.take()).toBe(1 - right[1]!);
+  });
+
+  it("a metric of one's own may finish its mean: a root of mean squares", () => {
+    const graph = unrolled(k, 'meanSquaredError');
+    const rmse: nn.Metric = {
+      name: 'rmse',
+      measure: ({ output, labels }) => ({
+        sum: entries(output).reduce((sum, x, n) => sum + (x - labels!.data[n]!) ** 2, 0),
+        count: output.size,
+      }),
+      finish: Math.sqrt,
+    };
+    const loss = graph.forward();
+    const meter = nn.createMeter(rmse);
+    meter.update(graph);
+    expect(meter.take()).toBeCloseTo(Math.sqrt(loss), 5);
+  });
+});
+
+describe('a schedule', () => {
+  it('that is linear begins at one rate, ends at another and stays there', () => {
+    const rate = nn.linear({ from: 1, to: 0.5, steps: 5 });
+    expect([1, 2, 6, 7, 100].map(rate)).toEqual([1, 0.9, 0.5, 0.5, 0.5]);
+  });
+});
