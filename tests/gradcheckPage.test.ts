@@ -1,10 +1,11 @@
 /** docs/gradients.md: what is measured stands in it, and what is wrong stands out. */
 import { expect, it } from '@jest/globals';
-import type { Collected, ErrorGroup, Verdict } from './gradcheck/collect.js';
-import type { Measured } from './gradcheck/measured.js';
-import { mutants } from './gradcheck/mutants/index.js';
-import { gradientsPage } from './gradcheck/page.js';
 import { cellNames } from './gradcheck/checks.js';
+import type { Collected, ErrorGroup } from './gradcheck/collect.js';
+import type { Measured } from './gradcheck/measured.js';
+import type { Generated } from './gradcheck/mutants/mutant.js';
+import type { Story } from './gradcheck/mutants/stories/index.js';
+import { gradientsPage } from './gradcheck/page.js';
 
 const measured = (situation: string, what: string, error: number): Measured => ({
   ...{ subject: 'lstm', situation, what, error },
@@ -22,16 +23,24 @@ it('the page of gradients has every error in its place, and marks what is above 
     arithmetic: [],
     worstByKind: new Map([['masked', new Map(cellNames.map((name) => [name, 3e-6]))]]),
   };
-  const verdict = (caught: boolean): Verdict => ({
-    ...{ mutant: mutants[0]!, measured: measured('mask', 'dW', 0.5), caught },
+  const story = { name: 'a term is forgotten' } as Story;
+  const mutant = { file: 'cells/lstm.js' } as Generated;
+  const verdict = <F>(fault: F, error: number) => ({
+    ...{ fault, measured: measured('mask', 'dW', error), caught: error > 0.1 },
   });
-  const page = await gradientsPage(collected, [verdict(true), verdict(false)], 'docs/gradients.md');
+  const verdicts = {
+    stories: [verdict(story, 0.5), verdict(story, 0)],
+    generated: [verdict(mutant, 0.3), verdict(mutant, 0.2)],
+  };
+  const page = await gradientsPage(collected, verdicts, 'docs/gradients.md');
   const rows = page.split('\n').map((line) => line.replace(/ +/g, ' '));
 
   expect(rows).toContain('| lstm | dW | dh0 |');
   expect(rows).toContain('| plain | 1.0e-9 | |');
   expect(rows).toContain('| mask | 3.0e-6! | 2.0e-9 |');
   expect(page).toContain('3 errors; the worst is 3.0e-6 (lstm, mask, dW)');
-  expect(page).toContain('1 of 2 are caught');
-  expect(rows).toContain(`| ${mutants[0]!.name} | 5.0e-1 | MISSED |`);
+  expect(page).toContain('3 of 4 are caught');
+  expect(rows).toContain(`| ${story.name} | 5.0e-1 | lstm, mask, dW |`);
+  expect(rows).toContain(`| ${story.name} | 0.0e+0 | MISSED |`);
+  expect(rows).toContain(`| cells/lstm.ts | 2 | 2 | 2.0e-1 |`);
 });

@@ -1,7 +1,14 @@
-/** All the checks, one under the other. The mutants are judged by these same functions, loaded beside the fault. */
-import { cells, type CellName } from '../../models/index.js';
-import { REAL_CONFIGURATIONS, SMALL_CONFIGURATIONS } from './configurations.js';
-import { measureCell } from './gradients.js';
+/**
+ * All the checks, one under the other. Mutants are judged by these same functions, loaded beside the fault.
+ */
+import { cells, type Cell, type CellName } from '../../models/index.js';
+import {
+  EVERYTHING,
+  REAL_CONFIGURATIONS,
+  SMALL_CONFIGURATIONS,
+  type Configuration,
+} from './configurations.js';
+import { FLOOR, measureCell, measureTensors } from './gradients.js';
 import { measureLosses } from './losses.js';
 import type { Measured } from './measured.js';
 import { measureInvariants } from './invariants.js';
@@ -20,6 +27,34 @@ export function* measureSmall(names: readonly CellName[] = cellNames): Generator
 export function* measureReal(names: readonly CellName[] = cellNames): Generator<Measured> {
   for (const name of names) {
     for (const configuration of REAL_CONFIGURATIONS) yield* measureCell(cells[name], configuration);
+  }
+}
+
+/** One cell in one configuration. */
+export interface QuickCheck {
+  readonly name: string;
+  readonly measure: () => Iterable<Measured>;
+}
+
+/**
+ * The small sizes, with one direction of every tensor instead of every entry: an error of the direction is an
+ * error of some entry, and is found in a small part of the time. Then the invariants.
+ */
+export function quickChecks(names: readonly CellName[] = cellNames): QuickCheck[] {
+  const others = SMALL_CONFIGURATIONS.filter((configuration) => configuration !== EVERYTHING);
+  const ofCells = names.flatMap((name) =>
+    [EVERYTHING, ...others].map((configuration) => ({
+      name: `${name}, ${configuration.name}`,
+      measure: () => measureQuickly(cells[name], configuration),
+    })),
+  );
+  return [...ofCells, { name: 'invariants', measure: measureInvariants }];
+}
+
+function* measureQuickly(cell: Cell, configuration: Configuration): Generator<Measured> {
+  for (const measured of measureTensors(cell, configuration, 'projection')) {
+    // A tensor whose derivatives are all 0 proves nothing: it counts as wholly wrong.
+    yield measured.largest > FLOOR ? measured : { ...measured, error: 1 };
   }
 }
 

@@ -3,9 +3,7 @@ import { cells, type CellName } from '../../models/index.js';
 import { cellNames, measureLosses, measureInvariants, measureTraining } from './checks.js';
 import { CONFIGURATIONS, type Kind } from './configurations.js';
 import { measureCell } from './gradients.js';
-import { isCaught, judge } from './judge.js';
 import { isWorse, type Measured } from './measured.js';
-import { mutants, type Mutant } from './mutants/index.js';
 
 /** Errors to be shown as one table. */
 export interface ErrorGroup {
@@ -23,12 +21,6 @@ export interface Collected {
   readonly arithmetic: readonly ErrorGroup[];
   /** The worst error of each cell in each kind of configuration. */
   readonly worstByKind: ReadonlyMap<Kind, ReadonlyMap<CellName, number>>;
-}
-
-export interface Verdict {
-  readonly mutant: Mutant;
-  readonly measured: Measured;
-  readonly caught: boolean;
 }
 
 const situation = (m: Measured) => m.situation;
@@ -59,16 +51,6 @@ export function collectErrors(): Collected {
     ],
     worstByKind,
   };
-}
-
-/** Judges every planted fault. */
-export async function collectVerdicts(): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (const mutant of mutants) {
-    const measured = await judge(mutant);
-    verdicts.push({ mutant, measured, caught: isCaught(measured) });
-  }
-  return verdicts;
 }
 
 /** A measurement in words. */

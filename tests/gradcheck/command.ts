@@ -3,11 +3,13 @@ import { Command } from 'commander';
 import { writeOutput } from '../../tasks/common/files.js';
 import { path } from '../../tasks/common/options.js';
 import { requireWritable } from '../../tasks/common/paths.js';
-import { collectErrors, collectVerdicts, place, type ErrorGroup, type Verdict } from './collect.js';
+import { collectErrors, place, type ErrorGroup } from './collect.js';
 import { CAUGHT_ABOVE } from './judge.js';
+import { collectVerdicts } from './judgeAll.js';
 import { BAR, isWorse, worstOf } from './measured.js';
 import { gradientsPage } from './page.js';
-import { errorTable, exponential, terminalTable } from './table.js';
+import { errorTable, exponential, tallyTable, terminalTable } from './table.js';
+import { survivor, tally, type Verdicts } from './verdicts.js';
 
 /**
  * Every gradient against finite differences, then the planted faults that this check must find.
@@ -27,16 +29,20 @@ async function check({ page }: { page?: string }): Promise<void> {
   printErrors(collected.gradients);
   console.log('What finite differences cannot see, against plain arithmetic.\n');
   printErrors(collected.arithmetic);
-  const all = [...collected.gradients, ...collected.arithmetic].flatMap(({ measured }) => measured);
-  const worst = worstOf(all);
+  const errors = [...collected.gradients, ...collected.arithmetic].flatMap(({ measured }) => measured);
+  const worst = worstOf(errors);
   console.log(
-    `${all.length} errors, the worst ${exponential(worst.error)} (${place(worst)}). The bar is ${BAR}.\n`,
+    `${errors.length} errors, the worst ${exponential(worst.error)} (${place(worst)}). The bar is ${BAR}.\n`,
   );
 
   console.log(`Planted faults, judged by the same checks. Caught means an error above ${CAUGHT_ABOVE}.\n`);
   const verdicts = await collectVerdicts();
-  printVerdicts(verdicts);
-  if (isWorse(worst.error, BAR) || verdicts.some(({ caught }) => !caught)) process.exitCode = 1;
+  printStories(verdicts);
+  printGenerated(verdicts);
+  const all = [...verdicts.stories, ...verdicts.generated];
+  const caught = all.filter((verdict) => verdict.caught).length;
+  console.log(`\n${caught} of ${all.length} caught.`);
+  if (isWorse(worst.error, BAR) || caught < all.length) process.exitCode = 1;
   if (page) await writeOutput(page, await gradientsPage(collected, verdicts, page));
 }
 
@@ -44,21 +50,23 @@ function printErrors(groups: readonly ErrorGroup[]): void {
   for (const group of groups) console.log(terminalTable(errorTable(group)) + '\n');
 }
 
-function printVerdicts(verdicts: readonly Verdict[]): void {
+function printStories({ stories }: Verdicts): void {
   const columns = [
     { title: 'error', align: 'right' as const },
     { title: 'fault', width: 58 },
     { title: 'known from', width: 31 },
     { title: 'caught at', width: 46 },
   ];
-  const rows = verdicts.map(({ mutant, measured, caught }) => [
+  const rows = stories.map(({ fault, measured, caught }) => [
     exponential(measured.error),
-    mutant.name,
-    mutant.seenIn,
+    fault.name,
+    fault.seenIn,
     caught ? place(measured) : 'MISSED',
   ]);
-  console.log(terminalTable({ columns, rows }));
-  const caught = verdicts.filter((verdict) => verdict.caught).length;
-  const weakest = Math.min(...verdicts.map(({ measured }) => measured.error));
-  console.log(`\n${caught} of ${verdicts.length} caught; the weakest at ${exponential(weakest)}.`);
+  console.log(terminalTable({ columns, rows }) + '\n');
+}
+
+function printGenerated({ generated }: Verdicts): void {
+  console.log(terminalTable(tallyTable(tally(generated))));
+  for (const verdict of generated) if (!verdict.caught) console.log(`MISSED ${survivor(verdict)}`);
 }

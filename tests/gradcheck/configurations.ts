@@ -135,6 +135,13 @@ const changes: Record<Exclude<Kind, 'all at once, and large'>, Changes[]> = {
       network: networks.twoLayersAllStates,
     },
     {
+      name: 'mask: whole steps, others in each window',
+      network: networks.twoLayersAllStates,
+      // The first step of the first window, and the last of the second.
+      real: (t, b) => t % 9 !== 0 && (t + b) % 4 !== 1,
+      windows: { count: 2 },
+    },
+    {
       name: 'backwards twice, mask',
       network: networks.backwardsTwice,
       real: (t, b) => t >= b,
@@ -166,6 +173,12 @@ const changes: Record<Exclude<Kind, 'all at once, and large'>, Changes[]> = {
     { name: 'embedding under a dense layer', oneHot: true, network: networks.embeddedDense },
     { name: 'embedding read both ways', oneHot: true, network: networks.embeddedBothWays },
     { name: 'embedding that masks zeros', oneHot: true, network: networks.maskedByZeros },
+    {
+      name: 'embedding that masks zeros, sum of 2 windows',
+      oneHot: true,
+      network: networks.maskedByZeros,
+      windows: { count: 2 },
+    },
     { name: 'embedding of three symbols a step', oneHot: true, columns: 3, network: networks.embedded },
     {
       name: 'embedding of two symbols a step, masked',

@@ -30,21 +30,31 @@ export interface MeasuredGradient extends Measured {
 
 /** One measurement for each tensor of each layer; of several windows' initial states, the worst. */
 export function measureCell(cell: Cell, configuration: Configuration): MeasuredGradient[] {
+  const found = new Map<string, MeasuredGradient>();
+  for (const measured of measureTensors(cell, configuration)) {
+    const key = `${measured.situation} ${measured.what}`;
+    const before = found.get(key);
+    if (!before || isWorse(measured.error, before.error)) found.set(key, measured);
+  }
+  return [...found.values()];
+}
+
+/** The same one by one: a tensor is not measured before it is asked for. */
+export function* measureTensors(
+  cell: Cell,
+  configuration: Configuration,
+  by = configuration.by,
+): Generator<MeasuredGradient> {
   const problem = createProblem(cell, configuration);
   // Twice: training reuses all buffers, and what the first pass leaves in them must not show in the second.
   problem.differentiate();
   problem.differentiate();
 
-  const found = new Map<string, MeasuredGradient>();
   for (const tensor of problem.tensors) {
     const situation = configuration.name + (tensor.part && `, ${tensor.part}`);
     const what = `d${tensor.letter}`;
-    const measured = { subject: cell.name, situation, what, ...compare(problem, tensor, configuration.by) };
-    const key = `${situation} ${what}`;
-    const before = found.get(key);
-    if (!before || isWorse(measured.error, before.error)) found.set(key, measured);
+    yield { subject: cell.name, situation, what, ...compare(problem, tensor, by) };
   }
-  return [...found.values()];
 }
 
 /** Every entry of a tensor, or one direction with random lengths. */

@@ -6,12 +6,14 @@ import {
   cells,
   createModel,
   createRandom,
+  dropout,
   features,
   normal,
   recurrent,
   referenceKernels,
   unroll,
   type Cell,
+  type Layer,
 } from '../../models/index.js';
 import { relativeDistance, type Measured } from './measured.js';
 
@@ -21,17 +23,20 @@ export function* measureInvariants(): Generator<Measured> {
     if (cell.states.includes('c')) {
       yield { subject, situation: 'a new cell', what: 'c', error: forgetting(cell) };
     }
-    yield { subject, situation: 'padding', what: 'h', error: padding(cell) };
+    yield { subject, situation: 'padding', what: 'h', error: padding([recurrent(cell, { units: 3 })]) };
+    yield { subject, situation: 'padding, backwards twice', what: 'h', error: padding(backwardsTwice(cell)) };
+    yield { subject, situation: 'padding', what: 'da', error: paddingGradient(cell) };
+    yield { subject, situation: 'recurrent dropout', what: 'factors', error: recurrentFactors(cell) };
   }
+  yield { subject: 'dropout', situation: 'an input of 1', what: 'factors', error: factors() };
 }
 
-/** With all weights 0 but the biases, an LSTM's forget gate is σ(1): a memory of 1 fades to σ(1), and no input is added. */
+/**
+ * With only the biases not 0, an LSTM's forget gate is σ(1): a memory of 1 fades to σ(1), and no input is
+ * added.
+ */
 function forgetting(cell: Cell): number {
-  const model = createModel({
-    kernels: referenceKernels(Float64Array),
-    input: features(1),
-    layers: [recurrent(cell, { units: 2 })],
-  });
+  const model = createReferenceModel(1, [recurrent(cell, { units: 2 })]);
   for (const { name, value } of model.parameters.list) if (!name.endsWith('.b')) value.data.fill(0);
   const graph = unroll(model, { batch: 1, steps: 1 });
   const c = graph.states[cell.name]!.c!;
@@ -41,16 +46,17 @@ function forgetting(cell: Cell): number {
   return relativeDistance(c.final.data, [kept, kept], 1);
 }
 
+const backwardsTwice = (cell: Cell) =>
+  [true, false].map((returnSequences) => recurrent(cell, { units: 3, returnSequences, goBackwards: true }));
+
 /** Padding, wherever it stands, leaves the state that the real steps alone would have led to. */
-function padding(cell: Cell): number {
-  const model = createModel({
-    kernels: referenceKernels(Float64Array),
-    input: features(2),
-    layers: [recurrent(cell, { units: 3 })],
-  });
+function padding(layers: Layer[]): number {
+  const model = createReferenceModel(2, layers);
   const random = createRandom(4);
   const padded = unroll(model, { batch: 1, steps: 7, mask: true });
   normal(1)(padded.input as typeof padded.output, random);
+  // The batch before has no padding; nothing of it may remain.
+  padded.forward();
   padded.mask!.data.set([0, 1, 1, 0, 0, 1, 0]);
   const short = unroll(model, { batch: 1, steps: 3 });
   const x = padded.input.data;
@@ -58,4 +64,53 @@ function padding(cell: Cell): number {
   padded.forward();
   short.forward();
   return relativeDistance(padded.output.data, short.output.data, 1);
+}
+
+/** The gradients of the gates are 0 at steps that are padding, whatever the batch before was. */
+function paddingGradient(cell: Cell): number {
+  const model = createReferenceModel(2, [recurrent(cell, { units: 3 })]);
+  const graph = unroll(model, { batch: 1, steps: 3, mask: true, loss: 'meanSquaredError' });
+  normal(1)(graph.input as typeof graph.output, createRandom(4));
+  for (const mask of [
+    [1, 1, 1],
+    [0, 1, 0],
+  ]) {
+    graph.mask!.data.set(mask);
+    graph.forward();
+    graph.backward();
+  }
+  const { data, size } = graph.cells[cell.name]!.backward!.all.da;
+  const da = (step: number) => data.slice((step * size) / 3, ((step + 1) * size) / 3);
+  return relativeDistance([...da(0), ...da(2)], new Float64Array((2 * size) / 3), 1);
+}
+
+const SEED = 5;
+const RATE = 0.4;
+
+/**
+ * A unit is dropped with chance RATE, and counts 1 / (1 - RATE) otherwise; drawn from the same random
+ * numbers.
+ */
+function expectedFactors(length: number): number[] {
+  const random = createRandom(SEED, 'dropout');
+  return Array.from({ length }, () => (random.bits() / 2 ** 32 < RATE ? 0 : 1 / (1 - RATE)));
+}
+
+function factors(): number {
+  const graph = unroll(createReferenceModel(8, [dropout(RATE)]), { batch: 1, steps: 5, training: true });
+  graph.input.data.fill(1);
+  graph.forward();
+  return relativeDistance(graph.output.data, expectedFactors(graph.output.size), 1);
+}
+
+function recurrentFactors(cell: Cell): number {
+  const model = createReferenceModel(2, [recurrent(cell, { units: 40, recurrentDropout: RATE })]);
+  const graph = unroll(model, { batch: 1, steps: 1, training: true });
+  graph.forward();
+  return relativeDistance(graph.cells[cell.name]!.dropMask!.data, expectedFactors(40), 1);
+}
+
+function createReferenceModel(width: number, layers: Layer[]) {
+  const kernels = referenceKernels(Float64Array);
+  return createModel({ kernels, input: features(width), layers, seed: SEED });
 }

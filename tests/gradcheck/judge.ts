@@ -2,7 +2,7 @@
 import type { CellName } from '../../models/index.js';
 import { loadMutated, type Change } from './loadMutated.js';
 import { isWorse, type Measured } from './measured.js';
-import type { Mutant } from './mutants/index.js';
+import type { Mutant } from './mutants/mutant.js';
 
 type Checks = typeof import('./checks.js');
 
@@ -11,31 +11,72 @@ export const CAUGHT_ABOVE = 1e-4;
 
 export const isCaught = ({ error }: Measured) => isWorse(error, CAUGHT_ABOVE);
 
-/** The worst measurement up to the first situation in which the fault shows. */
+/** The checks that have caught faults, of each file and of all. The last comes first: it may well catch again. */
+const caughtBy = new Map<string, string[]>();
+const ALL = 'all';
+
+/** The first error above CAUGHT_ABOVE, or else the worst. */
 export async function judge(mutant: Mutant): Promise<Measured> {
+  const checks = await loadChecks(mutant);
   let worst: Measured | null = null;
-  for (const next of measure(await loadChecks(mutant), mutant)) {
-    if (worst && isCaught(worst) && next.situation !== worst.situation) break;
-    if (!worst || isWorse(next.error, worst.error)) worst = next;
+  try {
+    for (const next of measure(checks, mutant)) {
+      if (!worst || isWorse(next.error, worst.error)) worst = next;
+      if (isCaught(worst)) break;
+    }
+  } catch (error) {
+    return refusal(mutant, error);
   }
   return worst!;
 }
 
-/** The library's checks, in a copy of their own. */
+/** The library itself refuses: shapes do not fit, or a loss is no number. Other errors are the mutant's. */
+function refusal({ file }: Mutant, error: unknown): Measured {
+  const { name, message } = error as Error;
+  if (name !== 'RangeError' && name !== 'InputError') throw error;
+  return { subject: file, situation: 'refused', what: message, error: Infinity };
+}
+
+/** The library's checks, with a fault or without. */
 export function loadChecks(change: Change | null): Promise<Checks> {
   return loadMutated<Checks>('tests/gradcheck/checks.js', change);
 }
 
-function measure(checks: Checks, { check, file }: Mutant): Iterable<Measured> {
-  switch (check) {
+function measure(checks: Checks, mutant: Mutant): Iterable<Measured> {
+  switch (mutant.check) {
     case 'gradients':
-      return checks.measureSmall(cellsTouched(file));
+      return measureGradients(checks, mutant);
     case 'losses':
       return checks.measureLosses();
     case 'training':
       return checks.measureTraining();
     case 'invariants':
       return checks.measureInvariants();
+  }
+}
+
+/** The caller stops at the measurement that catches the fault. */
+function* measureGradients(checks: Checks, { file }: Mutant): Generator<Measured> {
+  for (const { name, measure } of likelyFirst(checks.quickChecks(cellsTouched(file)), file)) {
+    let isOver = false;
+    try {
+      yield* measure();
+      isOver = true;
+    } finally {
+      if (!isOver) remember(file, name);
+    }
+  }
+}
+
+function likelyFirst<C extends { readonly name: string }>(checks: readonly C[], file: string): C[] {
+  const names = [file, ALL].flatMap((key) => caughtBy.get(key) ?? []);
+  const rank = ({ name }: C) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return [...checks].sort((a, b) => rank(a) - rank(b));
+}
+
+function remember(file: string, name: string): void {
+  for (const key of [file, ALL]) {
+    caughtBy.set(key, [name, ...(caughtBy.get(key) ?? []).filter((other) => other !== name)]);
   }
 }
 

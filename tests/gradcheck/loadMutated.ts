@@ -1,39 +1,79 @@
 /**
- * A second copy of the compiled library and of its checks, with one text changed. The product needs no switches for
- * faults, and each mutant is judged by the very check that guards the library.
+ * A second copy of the compiled library and of its checks, with one text changed. The product needs no
+ * switches for faults, and each mutant is judged by the very check that guards the library.
  *
- * Modules are compiled from dist/ by `vm.SourceTextModule` (hence node's flag --experimental-vm-modules); what comes
- * from npm or from Node is shared with the first copy.
+ * Modules are compiled from dist/ by `vm.SourceTextModule` (hence node's flag --experimental-vm-modules). A
+ * copy without a fault is loaded once. A mutant loads anew only the changed file and the modules that import
+ * it, near or far; it shares the others with that copy, and packages from npm and Node with the first.
  */
-import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
+import { pathOf, textOf, urlOf } from './compiled.js';
 
-/** In the compiled file, `from` is replaced by `to`. It must occur exactly once. */
+/** In a compiled file, the text from `start` to `end`, `end` not included, is replaced by `to`. */
 export interface Change {
   /** A path inside dist/: `cells/lstm.js`. */
   readonly file: string;
-  readonly from: string;
+  readonly start: number;
+  readonly end: number;
   readonly to: string;
 }
 
-const DIST = new URL('../../', import.meta.url);
-const sources = new Map<string, string>();
+/** Modules that have been evaluated, by their URLs, and the importers of each. */
+interface Copy {
+  readonly modules: Map<string, vm.SourceTextModule>;
+  readonly importers: Map<string, Set<string>>;
+}
+
+const sound = new Map<string, Promise<Copy>>();
+let copies = 0;
 const outside = new Map<string, Promise<vm.Module>>();
 
 /**
- * Loads a module of dist/ and, anew, all that it imports.
- * @throws Error when the text to be changed is not found, is found twice, or is in a file that is not loaded
+ * Loads a module of dist/ and all that it imports.
+ * @throws Error when the change is in a file that is not loaded
  */
 export async function loadMutated<T>(entry: string, change: Change | null): Promise<T> {
-  const modules = new Map<string, vm.SourceTextModule>();
-  const changedUrl = change && new URL(change.file, DIST).href;
+  const root = urlOf(entry);
+  let copy = sound.get(entry);
+  if (!copy) sound.set(entry, (copy = load(root)));
+  const without = await copy;
+  if (!change) return without.modules.get(root)!.namespace as T;
 
-  function load(url: string): vm.SourceTextModule {
+  const changed = urlOf(change.file);
+  if (!without.modules.has(changed)) throw new Error(`${change.file} is not part of ${entry}`);
+  const touched = importersOf(without, changed);
+  const shared = new Map([...without.modules].filter(([url]) => !touched.has(url)));
+  const mutated = await load(root, shared, change);
+  return mutated.modules.get(root)!.namespace as T;
+}
+
+/** The module itself, and all that import it, near or far. */
+function importersOf(
+  { importers }: Pick<Copy, 'importers'>,
+  url: string,
+  found = new Set<string>(),
+): Set<string> {
+  if (found.has(url)) return found;
+  found.add(url);
+  for (const importer of importers.get(url) ?? []) importersOf({ importers }, importer, found);
+  return found;
+}
+
+async function load(
+  root: string,
+  shared: ReadonlyMap<string, vm.SourceTextModule> = new Map(),
+  change: Change | null = null,
+): Promise<Copy> {
+  const modules = new Map(shared);
+  // Node looks modules up by their names: of a thousand with one name, each takes longer than the one before.
+  const suffix = `?copy=${copies++}`;
+  const importers = new Map<string, Set<string>>();
+
+  function moduleAt(url: string): vm.SourceTextModule {
     let module = modules.get(url);
     if (!module) {
-      const source = url === changedUrl ? apply(change!, read(url)) : read(url);
-      module = new vm.SourceTextModule(source, {
-        identifier: url,
+      module = new vm.SourceTextModule(changedText(pathOf(url), change), {
+        identifier: url + suffix,
         initializeImportMeta: (meta) => void (meta.url = url),
       });
       modules.set(url, module);
@@ -41,27 +81,22 @@ export async function loadMutated<T>(entry: string, change: Change | null): Prom
     return module;
   }
 
-  const root = load(new URL(entry, DIST).href);
-  await root.link((specifier, { identifier }) =>
-    specifier.startsWith('.') ? load(new URL(specifier, identifier).href) : share(specifier),
-  );
-  if (changedUrl && !modules.has(changedUrl)) throw new Error(`${change.file} is not part of ${entry}`);
-  await root.evaluate();
-  return root.namespace as T;
+  const module = moduleAt(root);
+  await module.link((specifier, { identifier }) => {
+    if (!specifier.startsWith('.')) return share(specifier);
+    const url = new URL(specifier, identifier).href;
+    const importer = identifier.slice(0, -suffix.length);
+    importers.set(url, (importers.get(url) ?? new Set()).add(importer));
+    return moduleAt(url);
+  });
+  await module.evaluate();
+  return { modules, importers };
 }
 
-function apply({ file, from, to }: Change, source: string): string {
-  const parts = source.split(from);
-  if (parts.length !== 2) {
-    throw new Error(`pattern not found exactly once in ${file} but ${parts.length - 1} times: ${from}`);
-  }
-  return parts.join(to);
-}
-
-function read(url: string): string {
-  let source = sources.get(url);
-  if (source === undefined) sources.set(url, (source = readFileSync(new URL(url), 'utf8')));
-  return source;
+function changedText(file: string, change: Change | null): string {
+  const text = textOf(file);
+  if (change?.file !== file) return text;
+  return text.slice(0, change.start) + change.to + text.slice(change.end);
 }
 
 /** A package, or a module of Node, as the first copy sees it. */

@@ -1,20 +1,22 @@
 /** The results as a page: docs/gradients.md. */
 import { format, resolveConfig } from 'prettier';
 import { cellNames } from './checks.js';
-import { place, type Collected, type Verdict } from './collect.js';
+import { place, type Collected } from './collect.js';
 import { CAUGHT_ABOVE } from './judge.js';
 import { BAR, worstOf } from './measured.js';
-import { errorTable, exponential, markdownTable } from './table.js';
+import { errorTable, exponential, markdownTable, tallyTable } from './table.js';
+import { tally, type Verdicts } from './verdicts.js';
 
 /** @param path where it will stand, for the style of its text */
 export async function gradientsPage(
   { gradients, arithmetic, worstByKind }: Collected,
-  verdicts: readonly Verdict[],
+  { stories, generated }: Verdicts,
   path: string,
 ): Promise<string> {
   const all = [...gradients, ...arithmetic].flatMap(({ measured }) => measured);
   const worst = worstOf(all);
-  const caught = verdicts.filter((verdict) => verdict.caught);
+  const faults = [...stories, ...generated];
+  const caught = faults.filter((verdict) => verdict.caught).length;
   const right = { align: 'right' as const };
   const text = [
     '# Gradients, checked',
@@ -23,8 +25,10 @@ export async function gradientsPage(
       'and every entry of every tensor is moved (at the real size: a random direction of each). ' +
       'dX is the gradient of the input, dh0 and dc0 are those of the initial states, V and c the dense layer, E an embedding. ' +
       `${all.length.toLocaleString('en')} errors; the worst is ${exponential(worst.error)} (${place(worst)}), the bar ${exponential(BAR)}.`,
-    'Then faults are planted into the library, one at a time, such as have been found in other libraries or are easily made, and the same checks ' +
-      `must see each of them: ${caught.length} of ${verdicts.length} are caught.`,
+    'Then faults are planted in the library, one at a time, and the same checks must notice each of them. ' +
+      'Most are made from the syntax tree of every cell, layer, loss and kernel: a factor, a term, a transpose, an assignment or a call is lost, ' +
+      'a sign or a function is wrong, += and = are exchanged. The others were found in other libraries or are easily made. ' +
+      `${caught.toLocaleString('en')} of ${faults.length.toLocaleString('en')} are caught.`,
     '## The worst of each cell',
     markdownTable({
       columns: [{ title: '' }, ...cellNames.map((title) => ({ title, ...right }))],
@@ -39,11 +43,14 @@ export async function gradientsPage(
     'An optimizer, and what a state means, against the same in plain arithmetic.',
     ...arithmetic.map((group) => markdownTable(errorTable(group))),
     '## Planted faults',
-    `The error that gives each away; caught means above ${CAUGHT_ABOVE}.`,
+    `Caught means an error above ${CAUGHT_ABOVE}, or no number at all: NaN, or shapes that the library refuses. ` +
+      'Here are those made from the syntax tree.',
+    markdownTable(tallyTable(tally(generated))),
+    'And here the others, with the error that gives each away.',
     markdownTable({
-      columns: [{ title: 'fault' }, { title: 'error', ...right }, { title: 'seen at' }],
-      rows: verdicts.map(({ mutant, measured, caught }) => [
-        mutant.name,
+      columns: [{ title: 'fault' }, { title: 'error', ...right }, { title: 'noticed at' }],
+      rows: stories.map(({ fault, measured, caught }) => [
+        fault.name,
         exponential(measured.error),
         caught ? place(measured) : 'MISSED',
       ]),

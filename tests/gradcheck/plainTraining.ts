@@ -22,6 +22,12 @@ export const updates = {
     (g) =>
       g.map((gn) => -rate * gn),
 
+  /** With a rate for each step. */
+  falling:
+    (rates: readonly number[]): Update =>
+    (g, step) =>
+      g.map((gn) => -rates[step - 1]! * gn),
+
   momentum(rate: number, momentum: number): Update {
     let v = INITIAL.map(() => 0);
     return (g) => (v = v.map((vn, n) => momentum * vn - rate * g[n]!));

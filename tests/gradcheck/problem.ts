@@ -12,12 +12,13 @@ import {
   referenceKernels,
   unroll,
   type Cell,
+  type Graph,
   type Model,
   type Tensor,
 } from '../../models/index.js';
 import type { Configuration } from './configurations.js';
-import { createSequence } from './sequence.js';
-import { createStarts } from './starts.js';
+import { createSequence, type Sequence } from './sequence.js';
+import { createStarts, type Start } from './starts.js';
 
 /** A tensor, and the place where `differentiate` leaves its gradient. */
 export interface Checked {
@@ -98,7 +99,12 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
     }
   }
 
-  const names = Object.keys(graph.states);
+  return { tensors: checkedTensors(graph, sequence, starts.slice(from).flat()), loss, differentiate };
+}
+
+/** Parameters, input and initial states, in this order. */
+function checkedTensors({ model, states }: Graph, { x, dX }: Sequence, starts: readonly Start[]): Checked[] {
+  const names = Object.keys(states);
   const partOf = (layer: string, direction = '') => {
     const number = names.includes(layer) ? names.indexOf(layer) + 1 : names.length;
     return [names.length > 1 ? `layer ${number}` : '', direction].filter(Boolean).join(' ');
@@ -108,14 +114,13 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
     const letter = path.pop()!;
     return { part: partOf(layer, path[0]), letter, value, gradient };
   });
-  const { x, dX } = sequence;
   if (dX) tensors.push({ part: partOf(names[0]!), letter: 'X', value: x as Tensor, gradient: dX });
-  for (const { layer, state, value, gradient } of starts.slice(from).flat()) {
+  for (const { layer, state, value, gradient } of starts) {
     const path = state.split('.');
     const letter = `${path.pop()!}0`;
     tensors.push({ part: partOf(layer, path[0]), letter, value, gradient });
   }
-  return { tensors, loss, differentiate };
+  return tensors;
 }
 
 function createCheckedModel(cell: Cell, { size, network, oneHot: symbols, columns }: Configuration): Model {

@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import type { ErrorGroup } from './collect.js';
 import { BAR, isWorse } from './measured.js';
+import type { Tally } from './verdicts.js';
 
 export interface Column {
   title: string;
@@ -29,6 +30,24 @@ export function errorTable({ title, measured, row, column }: ErrorGroup): Tabula
   return {
     columns: [{ title }, ...columns.map((title) => ({ title, align: 'right' as const }))],
     rows: [...rows].map(([name, errors]) => [name, ...errors]),
+  };
+}
+
+/** Counts of mutants, by the files from which they were made. */
+export function tallyTable(tallies: readonly Tally[]): Tabular {
+  const right = { align: 'right' as const };
+  return {
+    columns: [
+      { title: 'file' },
+      { title: 'mutants', ...right },
+      { title: 'caught', ...right },
+      { title: 'smallest error', ...right },
+    ],
+    rows: tallies.map(({ file, mutants, caught, weakest }) => [
+      file.replace(/\.js$/, '.ts'),
+      ...[mutants, caught].map(String),
+      Number.isFinite(weakest) ? exponential(weakest) : 'no number',
+    ]),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   createTrainer,
   dense,
   features,
+  linear,
   referenceKernels,
   rmsprop,
   sgd,
@@ -23,6 +24,10 @@ const STEPS = 4;
 const OPTIMIZERS: Record<string, { ours: Optimizer; plain: () => Update }> = {
   sgd: { ours: sgd({ rate: 0.1 }), plain: () => updates.sgd(0.1) },
   'sgd, momentum': { ours: sgd({ rate: 0.1, momentum: 0.8 }), plain: () => updates.momentum(0.1, 0.8) },
+  'sgd, rate from 0.1 to 0.02': {
+    ours: sgd({ rate: linear({ from: 0.1, to: 0.02, steps: STEPS - 2 }) }),
+    plain: () => updates.falling([0.1, 0.06, 0.02, 0.02]),
+  },
   rmsprop: { ours: rmsprop(), plain: () => updates.rmsprop() },
   adam: { ours: adam(), plain: () => updates.adam() },
 };

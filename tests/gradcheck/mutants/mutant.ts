@@ -1,19 +1,22 @@
 import type { Change } from '../loadMutated.js';
+import type { Kind } from './faults.js';
+
+/** The check that has to catch a fault. Most show in gradients, the others in the numbers themselves. */
+export type Check = 'gradients' | 'losses' | 'training' | 'invariants';
 
 /** A planted fault, and the check that has to catch it. */
 export interface Mutant extends Change {
-  /** What is wrong, as a sentence. */
+  /** The fault in words. */
   readonly name: string;
-  /** A public thread that asks about this mistake; '' for what everybody does once. */
-  readonly seenIn: string;
-  /** Finite differences find most. The others need a look at the numbers themselves. */
-  readonly check: 'gradients' | 'losses' | 'training' | 'invariants';
+  /** The name of its function. */
+  readonly function: string;
+  readonly check: Check;
 }
 
-/** Faults of one file. */
-export function mutantsOf(
-  file: string,
-  faults: readonly (Pick<Mutant, 'name' | 'from' | 'to'> & Partial<Mutant>)[],
-) {
-  return faults.map((fault): Mutant => ({ check: 'gradients', seenIn: '', ...fault, file }));
+/** A mutant made from the syntax tree. */
+export interface Generated extends Mutant {
+  readonly kind: Kind;
+  /** The text without the fault, and its line in the compiled file. */
+  readonly text: string;
+  readonly line: number;
 }

@@ -1,0 +1,48 @@
+/** The files from which mutants are made. A new cell, layer or loss has its mutants at once. */
+import { cells } from '../../../models/index.js';
+import { modulesIn } from '../compiled.js';
+import type { Check } from './mutant.js';
+
+export interface Subject {
+  /** Paths inside dist/. */
+  readonly files: readonly string[];
+  /** The check that has to notice their faults. */
+  readonly check: Check;
+  /** Whether a function is called from outside, by its name. Default: the functions that a pass calls. */
+  readonly isCalled?: (name: string) => boolean;
+}
+
+/** Where the losses are. */
+const LOSSES = ['engine/reference/losses.js', ...modulesIn('models/losses')];
+
+const isCalled = () => true;
+
+export const cellFiles: Subject = {
+  files: Object.keys(cells).map((name) => `cells/${name}.js`),
+  check: 'gradients',
+};
+
+export const layerFiles: Subject = {
+  files: [...modulesIn('models/layers'), ...modulesIn('models/recurrent')],
+  check: 'gradients',
+};
+
+export const lossFiles: Subject = { files: LOSSES, check: 'losses', isCalled };
+
+export const kernelFiles: Subject = {
+  files: ['engine/reference/matmul.js', 'engine/reference/rows.js'],
+  check: 'gradients',
+  isCalled,
+};
+
+export const optimizerFiles: Subject = {
+  files: [
+    'engine/reference/updates.js',
+    ...['optimizers', 'schedules'].flatMap((name) => modulesIn(`engine/${name}`)),
+    'engine/clipping.js',
+  ],
+  check: 'training',
+  isCalled,
+};
+
+export const subjects: readonly Subject[] = [cellFiles, layerFiles, lossFiles, kernelFiles, optimizerFiles];

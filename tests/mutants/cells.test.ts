@@ -1,0 +1,4 @@
+import { cellFiles } from '../gradcheck/mutants/subjects.js';
+import { testMutantsOf } from './noticed.js';
+
+testMutantsOf(cellFiles);
