@@ -5,7 +5,7 @@ import { MiB, readInput } from '../common/files.js';
 import { readCorpus as readTaggedSentences } from '../pos/corpus.js';
 import { readCorpus as readSentences } from '../sentiment/corpus.js';
 import { megabytes } from './megabytes.js';
-import { listZip } from './zip.js';
+import { listZip } from '../zip/zip.js';
 
 const whole = (value: number) => value.toLocaleString('en');
 

@@ -5,7 +5,7 @@ import { decodeNpy, readLoad, type Load } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { MiB } from '../common/files.js';
 import { reason } from '../common/reason.js';
-import { streamZip } from '../data/zip.js';
+import { streamZip } from '../zip/zip.js';
 
 /** What a file holds: a load of LD2011_2014.txt, or the readings alone. */
 export interface SeriesFile {

@@ -1,6 +1,6 @@
 /** Every cell, before and after it has learnt the adding problem: which of them still hears from the beginning? */
 import { cells, type CellName, type Kernels } from '../../models/index.js';
-import { addingModel, learnToAdd } from '../topologies/sums.js';
+import { addingModel, learnToAdd } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './gradientFlow.js';
 

@@ -13,7 +13,7 @@ import {
   type Parameters,
 } from '../../models/index.js';
 import type { LineChart } from '../report/index.js';
-import { addingModel, sums } from '../topologies/sums.js';
+import { addingModel, sums } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { setSpectralRadius } from './initialWeights.js';
 

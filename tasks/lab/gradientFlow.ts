@@ -1,7 +1,7 @@
 /** How much of a loss at the last step arrives at the steps before it. */
 import { createRandom, trace, unroll, type LayerTrace, type Model } from '../../models/index.js';
 import type { LineChart, Series, Table } from '../report/index.js';
-import { sums } from '../topologies/sums.js';
+import { sums } from '../common/addingProblem.js';
 
 const BATCH = 100;
 

@@ -1,6 +1,6 @@
 /** What a start makes of a gradient: forget biases of the LSTM, spectral radii of the tanh-RNN, side by side. */
 import type { Kernels } from '../../models/index.js';
-import { addingModel } from '../topologies/sums.js';
+import { addingModel } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, memoryOf, shareAt, shareTable } from './gradientFlow.js';
 import { setForgetBias, setSpectralRadius } from './initialWeights.js';

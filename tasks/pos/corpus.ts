@@ -10,7 +10,7 @@ import {
 } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
-import { isZip, readZip } from '../data/zip.js';
+import { isZip, readZip } from '../zip/zip.js';
 
 /** What is said of the sentences. */
 export interface CorpusRecord {

@@ -6,7 +6,7 @@
 import type { CellName } from '../../models/index.js';
 import type { EpochPoint } from '../common/training.js';
 import { printGraph } from './print.js';
-import { addingModel, learnToAdd } from './sums.js';
+import { addingModel, learnToAdd } from '../common/addingProblem.js';
 import type { Topology } from './topology.js';
 
 export const adding: Topology = {

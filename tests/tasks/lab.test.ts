@@ -10,7 +10,7 @@ import { initialization } from '../../tasks/lab/initialization.js';
 import { setForgetBias, setSpectralRadius } from '../../tasks/lab/initialWeights.js';
 import { terminalChart } from '../../tasks/lab/terminalChart.js';
 import { SERIES } from '../../tasks/report/colors.js';
-import { addingModel } from '../../tasks/topologies/sums.js';
+import { addingModel } from '../../tasks/common/addingProblem.js';
 import { entries } from '../tensors.js';
 import { runHere, temporaryDirectory } from './run.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from '../../../tasks/data/crc32.js';
-import { isZip, readZip, streamZip } from '../../../tasks/data/zip.js';
+import { crc32 } from '../../../tasks/zip/crc32.js';
+import { isZip, readZip, streamZip } from '../../../tasks/zip/zip.js';
 import { temporaryDirectory } from '../run.js';
 import { openFiles } from './openFiles.js';
 import { numbers, zip64End, zipOf, type Entry } from './zipWriter.js';

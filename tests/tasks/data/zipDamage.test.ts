@@ -3,7 +3,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readZip, streamZip } from '../../../tasks/data/zip.js';
+import { readZip, streamZip } from '../../../tasks/zip/zip.js';
 import { temporaryDirectory } from '../run.js';
 import { openFiles } from './openFiles.js';
 import { zip64End, zipOf } from './zipWriter.js';

@@ -1,6 +1,6 @@
 /** Writes zips for tests: stored or deflated, and with whatever lies a test wants to tell. */
 import { deflateRawSync } from 'node:zlib';
-import { crc32 } from '../../../tasks/data/crc32.js';
+import { crc32 } from '../../../tasks/zip/crc32.js';
 
 export interface Entry {
   name: string;

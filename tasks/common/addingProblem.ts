@@ -1,6 +1,6 @@
 /** The adding problem: its examples, its network, and how it is trained. */
 import * as nn from '../../models/index.js';
-import { trainEpochs, type Trained } from '../common/training.js';
+import { trainEpochs, type Trained } from './training.js';
 
 const UNITS = 64;
 
