@@ -1,7 +1,7 @@
 /** Runs the command line: `npm start -- TASK OPTIONS`. */
 import { InputError } from '../models/index.js';
 import { runProgram } from './common/program.js';
-import { tasksProgram } from './program.js';
+import { tasksProgram } from './tasks.js';
 
 const program = tasksProgram();
 

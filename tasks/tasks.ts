@@ -1,14 +1,29 @@
-/** The programs that there are. */
-import type { Command } from 'commander';
-import { aliceCommand } from './alice/command.js';
-import { electricityCommand } from './electricity/command.js';
-import { posCommand } from './pos/command.js';
-import { sentimentCommand } from './sentiment/command.js';
+/** The programs that there are, and the whole command line: `npm start -- TASK OPTIONS`. */
+import { Command } from 'commander';
+import { alice } from './alice/alice.js';
+import { electricity } from './electricity/electricity.js';
+import { labCommand } from './lab/command.js';
+import { pos } from './pos/pos.js';
+import { sentiment } from './sentiment/sentiment.js';
+import { taskCommand } from './task/command.js';
+import { topologyCommand } from './topologies/command.js';
 
-/** Their command lines; the first is the default. */
-export const taskCommands = (): Command[] => [
-  aliceCommand(),
-  sentimentCommand(),
-  posCommand(),
-  electricityCommand(),
+/** Command lines of the chapter's programs; the first is the default. */
+export const taskCommands = (): [Command, ...Command[]] => [
+  taskCommand(alice),
+  taskCommand(sentiment),
+  taskCommand(pos),
+  taskCommand(electricity),
 ];
+
+/** All programs under one name; without a name the first one is meant. */
+export function tasksProgram(): Command {
+  const program = new Command('npm start --').description(
+    'Recurrent networks trained by hand-written backpropagation through time.',
+  );
+  const tasks = taskCommands();
+  const [first] = tasks;
+  for (const task of tasks) program.addCommand(task, { isDefault: task === first });
+  program.addCommand(topologyCommand()).addCommand(labCommand());
+  return program.addHelpText('after', () => `\nalice, the default:\n\n${first.helpInformation()}`);
+}

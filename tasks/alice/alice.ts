@@ -4,141 +4,172 @@
  * Windows of 10 characters, the character after them as label, one-hot input, a tanh-RNN of 128 units, softmax,
  * categorical cross-entropy, RMSprop. After each epoch the model continues a random window of the book.
  */
-import { decodeText } from '../../datasets/index.js';
+import type { Command } from 'commander';
 import {
-  clipByGlobalNorm,
-  createEvaluator,
   createRandom,
   createTrainer,
-  fit,
+  InputError,
   restoreTrainer,
   rmsprop,
-  initialFitState,
-  unroll,
   type Kernels,
 } from '../../models/index.js';
-import { requireSameBook } from './resume.js';
-import { bits, printBook, printEpoch, printModel, writeResults } from './report.js';
-import type { AliceRun } from './options.js';
+import type { Saved } from '../common/checkpoints.js';
 import {
-  trainingLosses,
-  validationLosses,
-  type AliceSettings,
-  type AliceState,
-  type SavedAlice,
-} from './state.js';
-import { characterModel, continueOpening } from './writeText.js';
-import { readBook } from './book.js';
-import { saveCheckpoint } from '../common/checkpoints.js';
-import { generateByWindow } from './generate.js';
-import { writeGraphPicture } from '../common/graphPicture.js';
-import { listenForInterrupt } from '../common/interrupt.js';
-import { createLossChart } from '../common/lossChart.js';
+  fraction,
+  nonNegativeNumber,
+  path,
+  positiveInteger,
+  positiveIntegerUpTo,
+  positiveNumber,
+  wholeNumber,
+} from '../common/options.js';
 import { printable } from '../common/printable.js';
-import { createProgress } from '../common/progress.js';
-import { splitText, textWindows } from './windows.js';
+import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.js';
+import type { Results } from '../task/results.js';
+import type { IsGiven, Task } from '../task/task.js';
+import { characterModel, continueOpening, FIELDS, type AliceSettings, type AliceState } from './model.js';
+import { resultsOf } from './report.js';
+import { trainAlice } from './train.js';
 
-/** Characters written after each epoch. */
-const PREDICTIONS = 100;
+/** The chapter's values. */
+export const CHAPTER: AliceSettings = {
+  cell: 'rnn',
+  units: 128,
+  layers: 1,
+  batch: 128,
+  seqlen: 10,
+  lr: 1e-3,
+  clip: null,
+  seed: 0,
+  validation: 0,
+};
+const EPOCHS = 25;
 
-/** Trains, from the beginning or from a checkpoint, and writes after each epoch. */
-export async function trainAlice(
+/** A text of this length still fits into one string and one JSON file. */
+const MOST_CHARACTERS = 10_000_000;
+
+interface AliceOptions extends TaskOptions, AliceSettings {
+  /** Characters to write at the end. */
+  generate: number;
+  /** 0: always the most likely character, as in the chapter. */
+  temperature: number;
+}
+
+export const alice: Task<AliceOptions, AliceState> = {
+  name: 'alice',
+  description: "train a character RNN on Alice's Adventures in Wonderland and let it write",
+  addOptions: addAliceOptions,
+  fields: FIELDS,
+  settings(options, isGiven, saved) {
+    const given = givenSettings(options, isGiven);
+    if (!saved) return { ...CHAPTER, ...given };
+    const done = saved.state.position.epoch;
+    if (options.epochs <= done) {
+      throw new InputError(
+        `${saved.path} has ${done} epochs behind it: give --epochs above ${done}, or --generate N`,
+      );
+    }
+    return settingsToContinue(saved, given);
+  },
+  train: trainAlice,
+  use: {
+    isAsked: ({ load, generate }, isGiven) => load !== null && generate > 0 && !isGiven('epochs'),
+    // Of the settings, those that are the saved model's.
+    takes: [
+      'cell',
+      'units',
+      'layers',
+      'batch',
+      'seqlen',
+      'validation',
+      'seed',
+      'load',
+      'generate',
+      'temperature',
+      'threads',
+      'json',
+      'report',
+    ],
+    refusal: ['--load with --generate only writes', 'leave it out, or give --epochs to train'],
+    run: writeAlice,
+  },
+};
+
+function addAliceOptions(command: Command): Command {
+  command
+    .addOption(cellOption().default(CHAPTER.cell))
+    .option('--units <n>', 'width of the hidden state', positiveInteger, CHAPTER.units)
+    .option('--layers <n>', 'recurrent layers, one upon the other', positiveInteger, CHAPTER.layers)
+    .option('--epochs <n>', 'epochs in total, those before --load included', positiveInteger, EPOCHS)
+    .option('--batch <n>', 'windows per training step', positiveInteger, CHAPTER.batch)
+    .option('--seqlen <n>', 'characters in a window', positiveInteger, CHAPTER.seqlen)
+    .option('--lr <rate>', 'learning rate of RMSprop', positiveNumber, CHAPTER.lr)
+    .option('--clip <norm>', "limit of the gradient's norm (default: not clipped)", positiveNumber)
+    .option('--seed <n>', 'fixes weights, order and sampling', wholeNumber, CHAPTER.seed)
+    .option(
+      '--validation <fraction>',
+      'hold out the tail of the text and report bits per character',
+      fraction,
+    )
+    .option('--data <file>', 'a text of your own (default: the book)', path)
+    .option('--save <file>', 'write a checkpoint after each epoch and on Ctrl-C', path)
+    .option('--load <file>', 'continue from a checkpoint', path)
+    .option(
+      '--generate <n>',
+      'write n characters at the end; with --load and no --epochs, only that',
+      positiveIntegerUpTo(MOST_CHARACTERS),
+      0,
+    )
+    .option(
+      '--temperature <t>',
+      '0: always the likeliest character; 1: chance as the model sees it',
+      nonNegativeNumber,
+      0,
+    );
+  return addOutputOptions(command);
+}
+
+/** The settings that were named on the command line. */
+function givenSettings(options: AliceOptions, isGiven: IsGiven): Partial<AliceSettings> {
+  const names = Object.keys(CHAPTER) as (keyof AliceSettings)[];
+  return Object.fromEntries(names.filter(isGiven).map((name) => [name, options[name]]));
+}
+
+/**
+ * The settings to go on with: the saved ones, but for the learning rate and clipping, which may be given anew.
+ * @param given the options that were named on the command line
+ * @throws InputError when one of them would make another model or another course of training
+ */
+function settingsToContinue(
+  { path, state }: Saved<AliceState>,
+  given: Partial<AliceSettings>,
+): AliceSettings {
+  const { lr = state.settings.lr, clip = state.settings.clip, ...fixed } = given;
+  for (const [name, value] of Object.entries(fixed)) {
+    const saved = state.settings[name as keyof typeof fixed];
+    if (value !== saved) {
+      throw new InputError(`${path} was trained with --${name} ${saved}, not ${value}: leave the option out`);
+    }
+  }
+  return { ...state.settings, lr, clip };
+}
+
+/** Writes text with a saved model, without training. */
+async function writeAlice(
   kernels: Kernels,
-  settings: AliceSettings,
-  run: AliceRun,
-  saved: SavedAlice | null,
-): Promise<void> {
-  const { seqlen, batch, seed } = settings;
-
-  // The text, its end held out if that is asked for, cut into windows.
-  const { record: book, ids } = readBook(run.data);
-  if (saved) requireSameBook(saved, book);
-  const share = settings.validation;
-  const [trainingIds, heldOutIds] = splitText(ids, share);
-  const part = (name: string) =>
-    share ? `the ${name} part of ${book.source} (--validation ${share})` : book.source;
-  const training = textWindows(trainingIds, seqlen, part('training'));
-  const validation = share ? textWindows(heldOutIds, seqlen, part('held-out')) : null;
-
-  const model = characterModel(kernels, settings, book.vocabulary.length);
-  const clip = settings.clip === null ? null : clipByGlobalNorm(settings.clip);
-  const trainer = createTrainer(model, rmsprop({ rate: settings.lr }), clip);
-  const shuffle = createRandom(seed, 'shuffle');
-  const sampling = createRandom(seed, 'sampling');
-
-  const state: AliceState = saved?.state ?? {
-    task: 'alice',
-    settings,
-    book,
-    opening: decodeText(book.vocabulary, trainingIds.subarray(0, seqlen)),
-    position: initialFitState,
-    sampling: sampling.state(),
-    epochs: [],
-  };
-  state.settings = settings;
-  sampling.restore(state.sampling);
-  if (saved) restoreTrainer(trainer, saved.checkpoint, saved.path);
-  const save = async () => run.save && saveCheckpoint(run.save, trainer, state);
-
-  printBook(book);
-  printModel(model, settings);
-  const unrolling = { steps: seqlen, loss: 'softmaxCrossEntropy' } as const;
-  const validationLoss = createEvaluator(model, { batch, unroll: unrolling });
-  const window = unroll(model, { batch: 1, steps: seqlen });
-  const choice = { temperature: run.temperature, random: sampling };
-  const progress = createProgress(run.epochs, 'characters', batch);
-  const chart = createLossChart();
-  const interrupt = listenForInterrupt();
-
-  try {
-    state.position = await fit(trainer, training, {
-      epochs: run.epochs,
-      batch,
-      unroll: unrolling,
-      shuffle,
-      state: state.position,
-      signal: interrupt.signal,
-      onStep: (report) => progress.step(report),
-      async onEpoch(record, position) {
-        progress.end();
-        const heldOut = validation && bits(await validationLoss(validation, interrupt.signal));
-        const from = sampling.integer(training.count);
-        const seedIds = trainingIds.subarray(from, from + seqlen);
-        const written = await generateByWindow(window, seedIds, PREDICTIONS, choice);
-        const epoch = {
-          ...record,
-          ...heldOut,
-          seedText: decodeText(book.vocabulary, seedIds),
-          text: decodeText(book.vocabulary, written),
-        };
-        state.epochs.push(epoch);
-        chart.epoch(() => printEpoch(epoch), trainingLosses(state), validationLosses(state));
-        state.position = position;
-        state.sampling = sampling.state();
-        await save();
-      },
-    });
-  } finally {
-    progress.end();
-  }
-
-  if (state.position.epoch < run.epochs) {
-    await save();
-    const next = run.save ? `continue with --load ${run.save}` : 'with --save FILE it could be continued';
-    const { epoch, step } = state.position;
-    console.log(printable(`stopped in epoch ${epoch + 1} after ${step} steps; ${next}`));
-    process.exitCode = interrupt.status;
-    return;
-  }
-  interrupt.release();
-
-  // First without the text: the results of hours must not hang on it.
-  const results = { seed, temperature: run.temperature, text: null };
-  const page = await writeResults(run, state, kernels, results);
-  if (page) console.log(`report   ${printable(page)}`);
-  await writeGraphPicture(run.graph, model, { examples: training, batch, unroll: unrolling });
-  if (!run.generate) return;
-  const text = await continueOpening(model, state, run.generate, choice);
-  await writeResults(run, state, kernels, { ...results, text });
+  saved: Saved<AliceState>,
+  options: AliceOptions,
+  isGiven: IsGiven,
+): Promise<Results> {
+  const { state, checkpoint, path } = saved;
+  // The seed is the writing's own.
+  const { seed = CHAPTER.seed, ...given } = givenSettings(options, isGiven);
+  settingsToContinue(saved, given);
+  const model = characterModel(kernels, state.settings, state.book.vocabulary.length);
+  restoreTrainer(createTrainer(model, rmsprop()), checkpoint, path);
+  const { temperature, generate } = options;
+  const choice = { temperature, random: createRandom(seed, 'writing') };
+  const text = await continueOpening(model, state, generate, choice);
   console.log(printable(state.opening + text));
+  return resultsOf(state, { seed, temperature }, text);
 }

@@ -1,7 +1,7 @@
-/** The text that Alice learns from: a file, or the book that a development dependency carries. */
+/** The text that Alice learns from, a file or the book that comes along, and its windows: T characters, and the one after them. */
 import { fileURLToPath } from 'node:url';
 import { cleanText, encodeText, withoutGutenbergFrame } from '../../datasets/index.js';
-import { InputError } from '../../models/index.js';
+import { InputError, type Examples } from '../../models/index.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 
 /** What is said of a text. */
@@ -47,4 +47,56 @@ function embeddedBook(): string {
   } catch {
     throw new InputError('the embedded book is not installed: run `npm ci`, or pass a text with --data FILE');
   }
+}
+
+/** A text cut into windows, its end held out if that is asked for. */
+export interface CutBook {
+  /** Of the part to train on. */
+  readonly ids: Int32Array;
+  readonly training: Examples;
+  readonly validation: Examples | null;
+}
+
+/**
+ * @param validation the share to be held out; 0: none
+ * @throws InputError when a part has not a single window
+ */
+export function cutBook(
+  ids: Int32Array,
+  source: string,
+  { seqlen, validation: share }: { seqlen: number; validation: number },
+): CutBook {
+  const [trainingIds, heldOutIds] = splitText(ids, share);
+  const part = (name: string) => (share ? `the ${name} part of ${source} (--validation ${share})` : source);
+  const training = textWindows(trainingIds, seqlen, part('training'));
+  const validation = share ? textWindows(heldOutIds, seqlen, part('held-out')) : null;
+  return { ids: trainingIds, training, validation };
+}
+
+/** A text in two: what to train on, and the share of it, at the end, that is held out. */
+function splitText(ids: Int32Array, share: number): [training: Int32Array, heldOut: Int32Array] {
+  const end = ids.length - Math.round(ids.length * share);
+  return [ids.subarray(0, end), ids.subarray(end)];
+}
+
+/**
+ * Every window of `ids`, one character apart.
+ * @param what names the text in the message
+ * @throws InputError when there is not a single window
+ */
+function textWindows(ids: Int32Array, T: number, what: string): Examples {
+  const count = ids.length - T;
+  if (count < 1) {
+    throw new InputError(
+      `${what} is too short: ${ids.length} characters, at least ${T + 1} are needed for --seqlen ${T}`,
+    );
+  }
+  return {
+    count,
+    write({ input, labels, batch }, row, index) {
+      // Time-major: step t of example `row` is at t·B + row.
+      for (let t = 0; t < T; t++) input.data[t * batch + row] = ids[index + t]!;
+      labels!.data[row] = ids[index + T]!;
+    },
+  };
 }

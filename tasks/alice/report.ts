@@ -1,27 +1,26 @@
-/** What Alice prints, and the results it writes. */
-import type { Kernels, Model } from '../../models/index.js';
-import { alicePage } from './page.js';
-import type { AliceRun, Writing } from './options.js';
-import type { AliceEpoch, AliceSettings, AliceState } from './state.js';
-import type { BookRecord } from './book.js';
-import { writeOutput } from '../common/files.js';
+/** What the program shows: lines in the terminal, and the page of a run. */
+import type { Model } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
-import { printable } from '../common/printable.js';
-import { writeReport } from '../report/index.js';
+import { printable, whole } from '../common/printable.js';
+import type { Section, Series } from '../report/index.js';
+import { byEpoch, epochChart, timeOf } from '../task/page.js';
+import type { Results, RunPage } from '../task/results.js';
+import type { BookRecord } from './book.js';
+import type { AliceEpoch, AliceSettings, AliceState } from './model.js';
 
 export function printBook({ source, sha256, characters, vocabulary }: BookRecord): void {
   console.log(`text     ${printable(source)}`);
   console.log(`         ${characters} characters, ${vocabulary.length} distinct, sha256 ${sha256}`);
 }
 
-export function printModel(
-  { kernels, parameters }: Model,
-  { layers, cell, units, seed }: AliceSettings,
-): void {
-  const stack = layers === 1 ? cell : `${layers} x ${cell}`;
-  console.log(`model    ${stack} ${units}, ${parameters.values.size} parameters, seed ${seed}`);
+export function printModel({ kernels, parameters }: Model, settings: AliceSettings): void {
+  console.log(`model    ${stack(settings)}, ${parameters.values.size} parameters, seed ${settings.seed}`);
   console.log(`kernels  ${describeKernels(kernels)}`);
 }
+
+/** `2 x lstm 128` */
+const stack = ({ layers, cell, units }: AliceSettings) =>
+  `${layers === 1 ? '' : `${layers} x `}${cell} ${units}`;
 
 export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }: AliceEpoch): void {
   const heldOut =
@@ -32,40 +31,21 @@ export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }
   console.log(printable(seedText + text));
 }
 
-/** A mean cross-entropy in nats, also as bits per character. */
-export function bits(validationLoss: number): { validationLoss: number; bitsPerCharacter: number } {
-  return { validationLoss, bitsPerCharacter: validationLoss / Math.LN2 };
-}
-
 /**
- * Writes the results wherever the run wants them: as one JSON object, as a page with charts.
- * @returns the path of the page; null: none was asked for
+ * The results of a run.
+ * @param chance how the text was drawn
+ * @param text   what was written at the end; null: nothing (yet)
  */
-export async function writeResults(
-  { json, report }: AliceRun,
+export function resultsOf(
   state: AliceState,
-  kernels: Kernels,
-  writing: Writing,
-): Promise<string | null> {
-  if (json) await writeOutput(json, JSON.stringify(asJson(state, kernels, writing), null, 2) + '\n');
-  return report ? writeReport(report, alicePage(state, kernels, writing)) : null;
-}
-
-function asJson(
-  { settings, book, epochs }: AliceState,
-  kernels: Kernels,
-  { seed, temperature, text }: Writing,
-): object {
+  chance: { seed: number; temperature: number },
+  text: string | null,
+): Results {
+  const { book, epochs } = state;
   const { source, sha256, characters, vocabulary } = book;
   const last = epochs.at(-1);
-  const sum = (field: 'ms' | 'steps') => epochs.reduce((total, epoch) => total + epoch[field], 0);
   return {
-    task: 'alice',
-    seed,
-    temperature,
-    kernels: kernels.name,
-    threads: kernels.threads,
-    settings,
+    chance,
     data: { source, sha256, characters, vocabulary: vocabulary.length },
     epochs,
     final: {
@@ -73,6 +53,77 @@ function asJson(
       ...(last?.bitsPerCharacter !== undefined && { bitsPerCharacter: last.bitsPerCharacter }),
       text: text ?? last?.text ?? '',
     },
-    msPerStep: sum('ms') / sum('steps'),
+    page: () => alicePage(state, chance.temperature, text),
   };
+}
+
+/** The page of a run: how the loss fell, and how the writing grew. */
+function alicePage(state: AliceState, temperature: number, text: string | null): RunPage {
+  const { settings, book, epochs, opening } = state;
+  return {
+    title: 'A recurrent network learns to write',
+    intro: [`It has read ${book.source}, ${settings.seqlen} characters at a time, and guesses the next one.`],
+    sections: [
+      ...(epochs.length > 0 ? [training(epochs), writingByEpoch(epochs)] : []),
+      ...(text === null ? [] : [writingAtTheEnd(opening, temperature, text)]),
+    ],
+    facts: factsOf(state),
+  };
+}
+
+function training(epochs: readonly AliceEpoch[]): Section {
+  const heldOut = epochs.filter(({ validationLoss }) => validationLoss !== undefined);
+  const lossChart = (...series: Series[]) =>
+    epochChart('Loss after each epoch', 'cross-entropy of a character, nats', series);
+  const losses = byEpoch('training', epochs, ({ loss }) => loss);
+  if (heldOut.length === 0) return { heading: 'Training', content: [lossChart(losses)] };
+  return {
+    heading: 'Training',
+    text: 'The end of the text was held out: the loss on it is the one that counts.',
+    content: [
+      lossChart(
+        losses,
+        byEpoch('held out', heldOut, ({ validationLoss }) => validationLoss),
+      ),
+      epochChart('Held-out text after each epoch', 'bits per character', [
+        byEpoch('held out', heldOut, ({ bitsPerCharacter }) => bitsPerCharacter),
+      ]),
+    ],
+  };
+}
+
+const writingByEpoch = (epochs: readonly AliceEpoch[]): Section => ({
+  heading: 'What it wrote after each epoch',
+  text: 'It continues some characters of the text, here in grey.',
+  content: [
+    {
+      kind: 'texts',
+      texts: epochs.map(({ epoch, seedText, text }) => ({ label: `epoch ${epoch}`, lead: seedText, text })),
+    },
+  ],
+});
+
+const writingAtTheEnd = (opening: string, temperature: number, text: string): Section => ({
+  heading: 'What it wrote in the end',
+  content: [{ kind: 'texts', texts: [{ label: `temperature ${temperature}`, lead: opening, text }] }],
+});
+
+function factsOf({ settings, book, epochs }: AliceState): RunPage['facts'] {
+  const { batch, lr, clip, seed, validation } = settings;
+  const { loss, bitsPerCharacter } = epochs.at(-1) ?? {};
+  const facts: [string, string | number][] = [
+    ['text', book.source],
+    ['characters', `${whole(book.characters)}, ${book.vocabulary.length} distinct`],
+    ['sha256 of the file', book.sha256],
+    ['model', stack(settings)],
+    ['optimizer', `RMSprop, learning rate ${lr}${clip === null ? '' : `, gradient clipped to ${clip}`}`],
+    ['windows per step', batch],
+    ['seed', seed],
+    ['epochs', `${epochs.length}, in ${timeOf(epochs)}`],
+  ];
+  if (loss !== undefined) facts.push(['last loss', `${loss.toFixed(4)} nats`]);
+  if (bitsPerCharacter !== undefined) {
+    facts.push(['held out', `${validation} of the text, ${bitsPerCharacter.toFixed(3)} bits per character`]);
+  }
+  return facts;
 }

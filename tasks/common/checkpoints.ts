@@ -3,15 +3,27 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
   InputError,
+  type CellName,
   type Checkpoint,
   type Trainer,
 } from '../../models/index.js';
-import { badField, type Check } from './checks.js';
+import { badField, isCell, isWhole, type Fields } from './checks.js';
 import { MiB, readInput, writeOutput } from './files.js';
+
+/** What makes a model and its training what they are. */
+export interface TaskSettings {
+  cell: CellName;
+  /** Examples per step. */
+  batch: number;
+  seed: number;
+}
+
+export const SETTINGS = { cell: isCell, batch: isWhole(1), seed: isWhole(0) } satisfies Fields<TaskSettings>;
 
 /** What each task's state has at least. */
 export interface TaskState {
-  readonly task: string;
+  task: string;
+  settings: TaskSettings;
 }
 
 /** A checkpoint, as loaded. */
@@ -24,45 +36,32 @@ export interface Saved<S extends TaskState> {
 /** More than any machine trains here; a pipe could go on for ever. */
 const LIMIT = 4096 * MiB;
 
-export async function saveCheckpoint(path: string, trainer: Trainer, state: TaskState): Promise<void> {
-  await writeOutput(path, await encodeCheckpoint(trainer, state));
-}
-
-/**
- * Reads a checkpoint that `task` wrote.
- * @throws InputError when the file cannot be read, is not a checkpoint, is damaged, or is another task's
- */
-async function loadCheckpoint<S extends TaskState>(
-  path: string,
-  task: S['task'],
-): Promise<{ checkpoint: Checkpoint; state: S }> {
-  const checkpoint = await decodeCheckpoint(readInput(path, LIMIT), path);
-  const state = checkpoint.state as TaskState | null;
-  if (state?.task !== task) {
-    throw new InputError(`${path} is a checkpoint of another task (${state?.task}); this is ${task}`);
-  }
-  return { checkpoint, state: state as S };
+/** @param path null: nothing is saved */
+export async function saveCheckpoint(path: string | null, trainer: Trainer, state: TaskState): Promise<void> {
+  if (path !== null) await writeOutput(path, await encodeCheckpoint(trainer, state));
 }
 
 /**
  * Reads a checkpoint that `task` wrote, and checks its state.
- * @param fields what each field of the state must be
- * @throws InputError as `loadCheckpoint`, and when a field is missing or wrong
+ * @param fields what each field of the state must be, but for its task
+ * @throws InputError when the file cannot be read, is not a checkpoint, is damaged, is another task's, or a field is missing
+ * or wrong
  */
 export async function loadSaved<S extends TaskState>(
   path: string,
-  task: S['task'],
-  fields: Record<keyof S, Check>,
+  task: string,
+  fields: Fields<Omit<S, 'task'>>,
 ): Promise<Saved<S>> {
-  const { checkpoint, state } = await loadCheckpoint<S>(path, task);
+  const checkpoint = await decodeCheckpoint(readInput(path, LIMIT), path);
+  const state = checkpoint.state as S | null;
+  if (state?.task !== task) {
+    throw new InputError(`${path} is a checkpoint of another task (${state?.task}); this is ${task}`);
+  }
   const bad = badField(state, fields);
-  if (bad) throw damaged(path, bad);
+  if (bad) {
+    throw new InputError(
+      `${path} is damaged: its ${bad} cannot be read; use an earlier copy, or train and save anew`,
+    );
+  }
   return { path, checkpoint, state };
-}
-
-/** The error of a checkpoint in which a field makes no sense. */
-export function damaged(path: string, field: string): InputError {
-  return new InputError(
-    `${path} is damaged: its ${field} cannot be read; use an earlier copy, or train and save anew`,
-  );
 }

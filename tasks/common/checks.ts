@@ -1,7 +1,11 @@
 /** Checks of values that came from a file: is it what the types say it is? */
 import { cells } from '../../models/index.js';
 
-export type Check = (value: unknown) => boolean;
+/** @param record what the value is a field of, its fields before this one checked */
+export type Check = (value: unknown, record?: object) => boolean;
+
+/** What each field of a record must be. */
+export type Fields<R> = Readonly<Record<keyof R, Check>>;
 
 export const isText: Check = (value) => typeof value === 'string';
 
@@ -30,7 +34,7 @@ export const isAbsentOr =
 export const isListOf =
   (check: Check): Check =>
   (value) =>
-    Array.isArray(value) && value.every(check);
+    Array.isArray(value) && value.every((one) => check(one));
 
 /** An object with these fields, perhaps others. */
 export const isRecordOf =
@@ -41,7 +45,7 @@ export const isRecordOf =
 /** The first field that is missing or wrong; null: none. */
 export function badField(value: object, fields: Record<string, Check>): string | null {
   const bad = Object.entries(fields).find(
-    ([name, check]) => !check((value as Record<string, unknown>)[name]),
+    ([name, check]) => !check((value as Record<string, unknown>)[name], value),
   );
   return bad?.[0] ?? null;
 }

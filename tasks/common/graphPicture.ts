@@ -16,24 +16,22 @@ export function graphOption(): Option {
 }
 
 export interface GraphPicture {
+  readonly model: Model;
   /** The first examples make up the batch. */
-  examples: Examples;
-  batch: number;
+  readonly examples: Examples;
+  readonly batch: number;
   /** How the graph is unrolled, with its loss, but for its batch. */
-  unroll: GraphOptions;
+  readonly unroll: GraphOptions;
 }
 
 /**
  * Runs the model there and back, once, and writes the picture; says so in a line. The model's parameters stay as they are.
- * @param file null: nothing is done
  * @throws InputError when it cannot be written
  */
 export async function writeGraphPicture(
-  file: string | null,
-  model: Model,
-  { examples, batch, unroll: options }: GraphPicture,
+  file: string,
+  { model, examples, batch, unroll: options }: GraphPicture,
 ): Promise<void> {
-  if (file === null) return;
   const graph = unroll(model, { ...options, batch: Math.min(batch, examples.count) });
   for (let row = 0; row < graph.batch; row++) examples.write(graph, row, row);
   graph.forward();

@@ -2,3 +2,6 @@
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
+
+/** `140,256` */
+export const whole = (value: number): string => value.toLocaleString('en');

@@ -15,10 +15,10 @@ import {
   features,
   InputError,
   recurrent,
-  type CellName,
   type Examples,
   type Kernels,
 } from '../../models/index.js';
+import type { TaskSettings } from '../common/checkpoints.js';
 import { trainEpochs, type Trained } from '../common/training.js';
 
 export const CHAPTER = { cell: 'lstm', batch: 96, epochs: 5 } as const;
@@ -27,13 +27,6 @@ export const UNITS = 10;
 export const STEPS = 20;
 /** How far after the first reading of its window a label is: two steps after the last. */
 export const LABEL = STEPS + 1;
-
-export interface ChapterSettings {
-  cell: CellName;
-  epochs: number;
-  batch: number;
-  seed: number;
-}
 
 /** Rows `from` to `to` of the chapter's X and Y, `to` not included. */
 export function chapterRows(values: Float64Array, from: number, to: number): Examples {
@@ -89,7 +82,8 @@ export function chapterData(
 /** Trains one of the two, and tries it on the test part after each epoch, as the chapter does. */
 export async function trainChapter(
   kernels: Kernels,
-  { cell, epochs, batch, seed }: ChapterSettings,
+  { cell, batch, seed }: TaskSettings,
+  epochs: number,
   { stateful, training, test }: ChapterData,
 ): Promise<Trained> {
   const model = createModel({

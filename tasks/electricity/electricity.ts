@@ -6,48 +6,92 @@
  * of the readings from one to the next. All are measured beside predictions that need no network.
  */
 import { encodeNpy } from '../../datasets/index.js';
-import type { Kernels } from '../../models/index.js';
-import { saveCheckpoint } from '../common/checkpoints.js';
+import { restoreTrainer, type Kernels, type Model } from '../../models/index.js';
+import { saveCheckpoint, type Saved, type TaskSettings } from '../common/checkpoints.js';
 import { writeOutput } from '../common/files.js';
-import { writeGraphPicture } from '../common/graphPicture.js';
+import { path, positiveInteger } from '../common/options.js';
+import { printable } from '../common/printable.js';
 import { trainEpochs } from '../common/training.js';
-import { chapterData, trainChapter } from './chapter.js';
-import { forecastFeatures, normalizationOf } from './features.js';
-import { createForecaster, predict } from './forecaster.js';
-import { printChapter, printForecaster, printNext, printScores, printSeries } from './print.js';
-import type { ElectricityRun } from './run.js';
-import { scale, splitOf } from './scale.js';
-import { chapterScores, oneStepScores } from './scores.js';
-import { readSeries } from './series.js';
-import type { ElectricitySettings, ElectricityState } from './state.js';
+import { addTaskOptions, requireFiles, type TaskOptions } from '../task/options.js';
+import type { Results } from '../task/results.js';
+import type { Task } from '../task/task.js';
+import { CHAPTER, chapterData, trainChapter } from './chapter.js';
+import { forecastFeatures, normalizationOf, type ForecastFeatures } from './features.js';
+import { createForecaster, FIELDS, FORECASTER_EPOCHS, predict, type ElectricityState } from './forecaster.js';
+import {
+  electricityPage,
+  printChapter,
+  printForecaster,
+  printNext,
+  printScores,
+  printSeries,
+} from './report.js';
+import { chapterScores, finalOf, oneStepScores, type ElectricityResults } from './scores.js';
+import { readSeries, scale, splitOf } from './series.js';
 import { cutStreams, streamWindows, WINDOW } from './streams.js';
-import { writeResults } from './write.js';
+
+interface ElectricityOptions extends TaskOptions {
+  forecastEpochs: number;
+  client?: string;
+  saveSeries?: string;
+}
+
+export const electricity: Task<ElectricityOptions, ElectricityState> = {
+  name: 'electricity',
+  description: 'train LSTMs, stateless and stateful, to predict an electricity meter',
+  addOptions: (command) =>
+    addTaskOptions(command, {
+      ...CHAPTER,
+      data: 'LD2011_2014.txt, the zip with it, or a .npy file of readings (default: a synthetic load)',
+    })
+      .option(
+        '--forecast-epochs <n>',
+        'epochs of the one-step-ahead model',
+        positiveInteger,
+        FORECASTER_EPOCHS,
+      )
+      .option(
+        '--client <name>',
+        "a client of LD2011_2014.txt: its name, or its column counted from 0 (default: 250, the chapter's)",
+        path,
+      )
+      .option('--save-series <file>', 'write the readings as a .npy file', path),
+  checkFiles: (options) => requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
+  fields: FIELDS,
+  settings: ({ cell, batch, seed }) => ({ cell, batch, seed }),
+  train: trainElectricity,
+  use: {
+    isAsked: ({ load }) => load !== null,
+    takes: ['load', 'data', 'client', 'json', 'report', 'threads'],
+    refusal: ['--load only predicts', 'leave it out'],
+    run: forecastElectricity,
+  },
+};
 
 /** Trains the chapter's two models and the forecaster. */
-export async function trainElectricity(
+async function* trainElectricity(
   kernels: Kernels,
-  settings: ElectricitySettings,
-  run: ElectricityRun,
-): Promise<void> {
+  settings: TaskSettings,
+  options: ElectricityOptions,
+): AsyncGenerator<Results> {
   const { batch } = settings;
 
   // One reading for each quarter of an hour, scaled to (0, 1); the last 30% are what the models are tried on.
-  const series = await readSeries(run.data, run.client);
+  const series = await readSeries(options.data, options.client ?? null);
   printSeries(series, kernels);
-  if (run.saveSeries) await writeOutput(run.saveSeries, encodeNpy(series.readings));
+  if (options.saveSeries) await writeOutput(options.saveSeries, encodeNpy(series.readings));
   const scaled = scale(series.readings, series.record);
-  const { values, range, toKilowatts } = scaled;
+  const { values, range } = scaled;
   const split = splitOf(values);
 
   // The chapter's pair.
-  const asInChapter = { ...settings, epochs: run.epochs };
   const rows = chapterData(values, split, batch, false);
   const wholeBatches = chapterData(values, split, batch, true);
   printChapter(settings, rows);
-  const stateless = await trainChapter(kernels, asInChapter, rows);
+  const stateless = await trainChapter(kernels, settings, options.epochs, rows);
   if (stateless.stopped) return;
   printChapter(settings, wholeBatches);
-  const stateful = await trainChapter(kernels, asInChapter, wholeBatches);
+  const stateful = await trainChapter(kernels, settings, options.epochs, wholeBatches);
   if (stateful.stopped) return;
 
   // One step ahead.
@@ -55,34 +99,73 @@ export async function trainElectricity(
   const features = forecastFeatures(values, series.start, normalization);
   const streams = cutStreams(series.start, split, batch);
   const forecaster = createForecaster(kernels, settings);
+  const { model } = forecaster;
   const state: ElectricityState = { task: 'electricity', settings, data: series.record, normalization };
-  printForecaster(forecaster.model, settings, streams, normalization.change * range);
+  printForecaster(model, settings, streams, normalization.change * range);
   const examples = streamWindows(streams, features);
   const unroll = { steps: WINDOW, loss: 'meanSquaredError' } as const;
   const { epochs, stopped } = await trainEpochs(forecaster, {
-    training: examples,
-    validation: null,
-    epochs: run.forecastEpochs,
-    batch,
-    unroll,
-    shuffle: null,
-    unit: 'windows',
-    accuracy: null,
-    async afterEpoch() {
-      if (run.save) await saveCheckpoint(run.save, forecaster, state);
-    },
+    ...{ training: examples, validation: null, epochs: options.forecastEpochs, batch, unroll, shuffle: null },
+    ...{ unit: 'windows', accuracy: null },
+    afterEpoch: () => saveCheckpoint(options.save, forecaster, state),
   });
   if (stopped) return;
 
-  // The test part, and the reading after it, which nobody has seen.
-  const predictions = await predict(forecaster.model, features, split, values.length + 1);
+  const untried = { settings, series, scaled, split, chapter: { stateless, stateful }, epochs };
+  yield { ...(await tryForecaster(model, features, untried)), picture: { model, examples, batch, unroll } };
+}
+
+/**
+ * Predicts with a saved forecaster the test part of a series, of the one that it learnt from or of another, beside baselines
+ * that learn from the series at hand.
+ */
+async function forecastElectricity(
+  kernels: Kernels,
+  { state, checkpoint, path }: Saved<ElectricityState>,
+  options: ElectricityOptions,
+): Promise<Results> {
+  const { settings, data, normalization } = state;
+  const series = await readSeries(options.data, options.client ?? null);
+  printSeries(series, kernels);
+  console.log(printable(`model    ${settings.cell}, trained on ${data.source}`));
+  const forecaster = createForecaster(kernels, settings);
+  restoreTrainer(forecaster, checkpoint, path);
+
+  // In the measures that it has learnt.
+  const scaled = scale(series.readings, data);
+  const { values } = scaled;
+  const features = forecastFeatures(values, series.start, normalization);
+  const untried = { settings, series, scaled, split: splitOf(values), chapter: null, epochs: [] };
+  return tryForecaster(forecaster.model, features, untried);
+}
+
+/** Tries a forecaster on the test part, and on the reading after it, which nobody has seen. */
+async function tryForecaster(
+  model: Model,
+  features: ForecastFeatures,
+  untried: Omit<ElectricityResults, 'scores'>,
+): Promise<Results> {
+  const { series, scaled, split, chapter, epochs } = untried;
+  const { values, toKilowatts } = scaled;
+  const predictions = await predict(model, features, split, values.length + 1);
   const scores = [
-    ...chapterScores(values, split, stateless, stateful),
+    ...(chapter ? chapterScores(values, split, chapter) : []),
     ...oneStepScores(values, split, predictions.slice(0, -1)),
   ];
-  const results = { settings, series, scaled, split, chapter: { stateless, stateful }, epochs, scores };
+  const results = { ...untried, scores };
   printScores(results);
   printNext(series, toKilowatts(predictions.at(-1)!));
-  await writeResults(run, kernels, results);
-  await writeGraphPicture(run.graph, forecaster.model, { examples, batch, unroll });
+  const trained = {
+    stateless: chapter?.stateless.epochs,
+    stateful: chapter?.stateful.epochs,
+    oneStep: epochs,
+  };
+  return {
+    data: series.record,
+    epochs: Object.entries(trained).flatMap(([model, epochs = []]) =>
+      epochs.map((epoch) => ({ model, ...epoch })),
+    ),
+    final: finalOf(results),
+    page: () => electricityPage(results),
+  };
 }

@@ -1,4 +1,4 @@
-/** One step ahead, done right: a model that goes through the readings one by one, its state carried along. */
+/** One step ahead, done right: a model that goes through the readings one by one, its state carried along; and what is saved of it. */
 import {
   adam,
   cells,
@@ -9,13 +9,15 @@ import {
   features,
   recurrent,
   unroll,
-  type CellName,
   type Kernels,
   type Model,
   type Trainer,
 } from '../../models/index.js';
+import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
+import { isRecordOf, isText, type Fields } from '../common/checks.js';
 import { DAY } from './clock.js';
-import { FIRST_PREDICTED, FEATURES, type ForecastFeatures } from './features.js';
+import { FIRST_PREDICTED, FEATURES, type ForecastFeatures, type Normalization } from './features.js';
+import type { SeriesRecord } from './series.js';
 import { WINDOW } from './streams.js';
 
 export const FORECASTER_UNITS = 32;
@@ -24,11 +26,26 @@ export const FORECASTER_EPOCHS = 20;
 /** Readings from which the state is built up before the first prediction. */
 const WARM_UP = 7 * DAY;
 
+/** What a saved forecaster holds. */
+export interface ElectricityState extends TaskState {
+  /** What it learnt from. */
+  data: SeriesRecord;
+  normalization: Normalization;
+}
+
+const isSeries = isRecordOf({ source: isText, least: Number.isFinite, most: Number.isFinite });
+
+export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
+  settings: isRecordOf(SETTINGS),
+  data: (value) => isSeries(value) && (value as SeriesRecord).least < (value as SeriesRecord).most,
+  normalization: isRecordOf({
+    mean: Number.isFinite,
+    change: (value) => Number.isFinite(value) && (value as number) > 0,
+  } satisfies Fields<Normalization>),
+};
+
 /** The model and its optimizer, not trained yet. */
-export function createForecaster(
-  kernels: Kernels,
-  { cell, seed }: { cell: CellName; seed: number },
-): Trainer {
+export function createForecaster(kernels: Kernels, { cell, seed }: TaskSettings): Trainer {
   const model = createModel({
     kernels,
     input: features(FEATURES),

@@ -1,8 +1,42 @@
-/** How well each prediction does on the test part. */
-import type { Trained } from '../common/training.js';
+/** How well each prediction does on the test part, and what else comes out of a run. */
+import type { TaskSettings } from '../common/checkpoints.js';
+import type { EpochPoint, Trained } from '../common/training.js';
 import { baselines } from './baselines.js';
 import { LABEL, STEPS } from './chapter.js';
-import type { Score } from './run.js';
+import type { Scaled, Series } from './series.js';
+
+/** How far a prediction is from the truth on the test part. */
+export interface Score {
+  /** Its name among the results. */
+  readonly key: string;
+  readonly name: string;
+  /** How many readings after the last one seen is predicted. */
+  readonly stepsAhead: number;
+  /** Mean squared error of the scaled readings. */
+  readonly mse: number;
+  /** Of the test part, one after the other; null: not kept. */
+  readonly predictions: Float64Array | null;
+}
+
+/** The chapter's two models. */
+export interface ChapterResults {
+  readonly stateless: Trained;
+  readonly stateful: Trained;
+}
+
+export interface ElectricityResults {
+  readonly settings: TaskSettings;
+  readonly series: Series;
+  /** The readings as the models see them. */
+  readonly scaled: Scaled;
+  /** The first reading of the test part. */
+  readonly split: number;
+  /** Null when a saved forecaster was used. */
+  readonly chapter: ChapterResults | null;
+  /** Of the forecaster; its loss is a mean squared error in squared typical changes. None when it was saved. */
+  readonly epochs: readonly EpochPoint[];
+  readonly scores: readonly Score[];
+}
 
 /** The mean of the squared differences between predictions and the values from `from` on. */
 export function meanSquaredError(predictions: Float64Array, values: Float64Array, from: number): number {
@@ -15,8 +49,7 @@ export function meanSquaredError(predictions: Float64Array, values: Float64Array
 export function chapterScores(
   values: Float64Array,
   split: number,
-  stateless: Trained,
-  stateful: Trained,
+  { stateless, stateful }: ChapterResults,
 ): Score[] {
   const ahead = LABEL - STEPS + 1;
   const last = values.slice(split + STEPS - 1, values.length - ahead);
@@ -43,4 +76,24 @@ export function oneStepScores(values: Float64Array, split: number, predictions: 
     stepsAhead: 1,
     mse: meanSquaredError(one.predictions, values, split),
   }));
+}
+
+/** The errors by name. */
+export function finalOf({ scores, scaled, epochs }: ElectricityResults): object {
+  return {
+    ...Object.assign({}, ...scores.map(({ key, mse }) => errorsOf(key, mse, scaled.range))),
+    secondsOneStep: epochs.reduce((sum, { ms }) => sum + ms, 0) / 1000,
+  } as object;
+}
+
+/** Models as `rmseStateless`, what needs no network as `baselineLastReading`; in kW under the same name with `Kilowatts`. */
+function errorsOf(key: string, mse: number, range: number): Record<string, number> {
+  const isModel = ['Stateless', 'Stateful', 'OneStep'].includes(key);
+  const name = `${isModel ? 'rmse' : 'baseline'}${key}`;
+  const rmse = Math.sqrt(mse);
+  return {
+    ...(isModel && { [`mse${key}`]: mse }),
+    [name]: rmse,
+    [`${name}Kilowatts`]: rmse * range,
+  };
 }

@@ -26,7 +26,7 @@ import {
   sentimentModel,
   WORDS,
 } from '../sentiment/model.js';
-import { splitSentences } from '../sentiment/split.js';
+import { splitSentences } from '../sentiment/corpus.js';
 import type { Experiment, LabSettings } from './experiment.js';
 
 /** The sentence is the first for testing of so many words, with a "not" in it. */

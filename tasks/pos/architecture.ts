@@ -1,17 +1,14 @@
 /** What the two programs differ in: how a model sees words, and which layers it is made of. */
 import type { TaggedSentence } from '../../datasets/index.js';
-import type { CellName, Layer } from '../../models/index.js';
+import type { Layer } from '../../models/index.js';
+import type { TaskSettings } from '../common/checkpoints.js';
 
 /** What makes a model and its training what they are. */
-export interface PosSettings {
+export interface PosSettings extends TaskSettings {
   model: 'chapter' | 'tagger';
-  cell: CellName;
   bidirectional: boolean;
-  /** Sentences per step. */
-  batch: number;
   /** Learning rate of Adam. */
   lr: number;
-  seed: number;
 }
 
 /** Words as numbers. */

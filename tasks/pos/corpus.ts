@@ -1,4 +1,4 @@
-/** The tagged sentences that the models learn from: files, or those that a development dependency carries. */
+/** The tagged sentences to learn from, of files or of a package that comes along; and those of them to test with. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -8,7 +8,7 @@ import {
   treebankSentences,
   type TaggedSentence,
 } from '../../datasets/index.js';
-import { InputError } from '../../models/index.js';
+import { InputError, type Random } from '../../models/index.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 import { isZip, readZip } from '../zip/zip.js';
 
@@ -123,4 +123,19 @@ function readBrown(pattern: RegExp): { name: string; path: string }[] {
       'the embedded sentences are not installed: run `npm ci`, or pass treebank.zip or SENTS,TAGS with --data',
     );
   }
+}
+
+/** Of the sentences that are for testing, as in the chapter. */
+const TEST = 0.2;
+
+export interface Split {
+  readonly training: readonly TaggedSentence[];
+  readonly test: readonly TaggedSentence[];
+}
+
+/** Draws a fifth of the sentences for testing, rounded up; of two sentences one. */
+export function splitSentences(sentences: readonly TaggedSentence[], random: Random): Split {
+  const drawn = Array.from(random.permutation(sentences.length), (n) => sentences[n]!);
+  const count = Math.ceil(sentences.length * TEST);
+  return { test: drawn.slice(0, count), training: drawn.slice(count) };
 }

@@ -1,12 +1,36 @@
-/** A model with all that is needed to read its input and its output. */
+/** A model with all that is needed to read its input and its output, and what is saved of it. */
 import { createModel, oneHot, type Kernels, type Model } from '../../models/index.js';
+import { SETTINGS, type TaskState } from '../common/checkpoints.js';
+import { isAmount, isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
 import type { Architecture, PosSettings, Reader } from './architecture.js';
 import { chapter } from './chapter.js';
+import type { CorpusRecord } from './corpus.js';
 import { createClasses, type Classes } from './examples.js';
-import type { PosState } from './state.js';
 import { tagger } from './tagger.js';
 
 export const architectures: Record<PosSettings['model'], Architecture> = { chapter, tagger };
+
+/** What a saved model holds. */
+export interface PosState extends TaskState {
+  settings: PosSettings;
+  data: CorpusRecord;
+  /** What has a number, by number; see `Architecture`. */
+  symbols: readonly string[];
+  /** The names of the classes, by number; PAD comes first. */
+  classes: readonly string[];
+}
+
+export const FIELDS: Fields<Omit<PosState, 'task'>> = {
+  settings: isRecordOf({
+    ...SETTINGS,
+    model: (value) => value === 'chapter' || value === 'tagger',
+    bidirectional: (value) => typeof value === 'boolean',
+    lr: isAmount,
+  } satisfies Fields<PosSettings>),
+  data: isRecordOf({ source: isText }),
+  symbols: isListOf(isText),
+  classes: (value) => isListOf(isText)(value) && (value as string[]).length > 1,
+};
 
 export interface PosModel {
   readonly architecture: Architecture;

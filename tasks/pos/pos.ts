@@ -5,46 +5,114 @@
  * A fifth of the sentences is held out. The model is trained with categorical cross-entropy and Adam, tried on the
  * sentences held out after each epoch, and shown beside what anybody reaches without a network.
  */
+import { Option, type Command } from 'commander';
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
-import { adam, createRandom, createTrainer, type Kernels } from '../../models/index.js';
+import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
-import { writeGraphPicture } from '../common/graphPicture.js';
+import { positiveInteger } from '../common/options.js';
 import { trainEpochs } from '../common/training.js';
+import { addTaskOptions, requireFiles, type TaskOptions } from '../task/options.js';
+import type { Results } from '../task/results.js';
+import type { Task } from '../task/task.js';
 import type { PosSettings } from './architecture.js';
 import { measureBaselines } from './baselines.js';
-import { CHAPTER_LENGTH } from './chapter.js';
+import { chapter, CHAPTER_LENGTH } from './chapter.js';
 import { accuraciesOf, createConfusionAccuracy, withPadding } from './confusion.js';
-import { readCorpus } from './corpus.js';
+import { readCorpus, splitSentences } from './corpus.js';
 import { countPadding, taggedExamples } from './examples.js';
-import { architectures, createPosModel } from './model.js';
-import { printCorpus, printModel, printResults, printSplit } from './print.js';
-import { writeResults } from './results.js';
-import type { PosEpoch, PosRun } from './run.js';
-import { splitSentences } from './split.js';
-import type { PosState } from './state.js';
-import { createTagger } from './tag.js';
+import { architectures, createPosModel, FIELDS, type PosModel, type PosState } from './model.js';
+import { posPage, printCorpus, printModel, printResults, printSplit } from './report.js';
+import { finalOf, type Example, type PosEpoch } from './results.js';
+import { createTagger, tagSentence } from './tag.js';
 
 /** Sentences that are shown with their tags. */
 const SHOWN = 3;
 /** Words of such a sentence at most. */
 const READABLE = 25;
 
+interface PosOptions extends TaskOptions {
+  model: PosSettings['model'];
+  bidirectional: boolean;
+  sentences?: number;
+  tag?: string;
+}
+
+export const pos: Task<PosOptions, PosState> = {
+  name: 'pos',
+  description: 'tag the words of sentences with their parts of speech',
+  addOptions: addPosOptions,
+  checkFiles({ data, ...options }) {
+    // Of two parallel files neither may be overwritten.
+    for (const file of data?.split(',') ?? [null]) requireFiles('pos', { ...options, data: file });
+  },
+  fields: FIELDS,
+  settings({ model, cell, batch, seed, ...options }) {
+    const { lr, bidirectional } = architectures[model].defaults;
+    return { model, cell, bidirectional: bidirectional || options.bidirectional, batch, lr, seed };
+  },
+  train: trainPos,
+  use: {
+    isAsked({ load, tag }) {
+      if (load === null && tag === undefined) return false;
+      if (tag === undefined) throw new InputError('--load only tags: give a sentence with --tag');
+      if (load === null) throw new InputError('--tag needs a saved model: name one with --load FILE');
+      return true;
+    },
+    takes: ['load', 'tag', 'threads'],
+    refusal: ['--load with --tag only tags', 'leave it out'],
+    run: (kernels, saved, { tag }) => tagSentence(kernels, saved, tag!),
+  },
+};
+
+function addPosOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option(
+        '--model <name>',
+        'chapter: encoder and decoder as in the chapter; tagger: a bidirectional lstm that works, 6 epochs',
+      )
+        .choices(Object.keys(architectures))
+        .default('chapter'),
+    )
+    .option('--bidirectional', "the chapter's model with bidirectional encoder and decoder", false)
+    .option('--sentences <n>', 'read the first n sentences only (default: all)', positiveInteger)
+    .option('--tag <sentence>', 'with --load: tag these words, separated by spaces, instead of training')
+    // The defaults that are shown are the chapter's; the tagger has its own.
+    .hook('preAction', () => {
+      const { defaults } = architectures[command.opts<PosOptions>().model];
+      for (const name of ['cell', 'epochs'] as const) {
+        if (command.getOptionValueSource(name) === 'default') command.setOptionValue(name, defaults[name]);
+      }
+    });
+  return addTaskOptions(command, {
+    cell: chapter.defaults.cell,
+    epochs: chapter.defaults.epochs,
+    batch: 32,
+    data: "NLTK's treebank.zip, or two files SENTS,TAGS (default: press reports of the Brown corpus)",
+  });
+}
+
 /** Trains a model, tries it, and reports. */
-export async function trainPos(kernels: Kernels, settings: PosSettings, run: PosRun): Promise<void> {
+async function* trainPos(
+  kernels: Kernels,
+  settings: PosSettings,
+  options: PosOptions,
+): AsyncGenerator<Results> {
   const { model: name, batch, seed } = settings;
   const architecture = architectures[name];
   const { length, masked } = architecture;
 
-  const { record, sentences } = await readCorpus(run.data, run.sentences);
-  printCorpus(record);
+  const { record: data, sentences } = await readCorpus(options.data, options.sentences ?? null);
+  printCorpus(data);
   const { training, test } = splitSentences(sentences, createRandom(seed, 'split'));
   printSplit(training.length, test.length);
 
+  const symbols = architecture.symbols(sentences, training);
   const state: PosState = {
     task: 'pos',
     settings,
-    data: record,
-    symbols: architecture.symbols(sentences, training),
+    data,
+    symbols,
     classes: ['PAD', ...tagsByFrequency(sentences)],
   };
   const posModel = createPosModel(kernels, state);
@@ -60,31 +128,35 @@ export async function trainPos(kernels: Kernels, settings: PosSettings, run: Pos
   const examples = taggedExamples(training, reader, classes, length);
   const unroll = { steps: length, loss: 'softmaxCrossEntropy' } as const;
   const { stopped } = await trainEpochs(trainer, {
-    training: examples,
-    validation: taggedExamples(test, reader, classes, length),
-    epochs: run.epochs,
-    batch,
-    unroll,
+    ...{ training: examples, validation: taggedExamples(test, reader, classes, length) },
+    ...{ epochs: options.epochs, batch, unroll, unit: 'sentences', accuracy },
     shuffle: createRandom(seed, 'shuffle'),
-    unit: 'sentences',
-    accuracy,
     async afterEpoch(points) {
       epochs.push({ ...points.at(-1)!, ...accuraciesOf(withPadding(accuracy.taken, knownPadding)) });
-      if (run.save) await saveCheckpoint(run.save, trainer, state);
+      await saveCheckpoint(options.save, trainer, state);
     },
   });
   if (stopped) return;
 
+  const confusion = withPadding(accuracy.taken, knownPadding);
+  const results = { state, epochs, baselines, confusion, examples: tagSome(posModel, test) };
+  printResults(results);
+  yield {
+    data,
+    epochs,
+    final: finalOf(results),
+    page: () => posPage(results),
+    picture: { model, examples, batch, unroll },
+  };
+}
+
+/** Some sentences that were held out, as the model tags them. */
+function tagSome(posModel: PosModel, test: readonly TaggedSentence[]): Example[] {
   const tag = createTagger(posModel);
-  const shown = test
+  return test
     .filter(({ words }) => words.length <= READABLE)
     .slice(0, SHOWN)
     .map((sentence) => ({ ...sentence, predicted: tag(sentence.words) }));
-  const confusion = withPadding(accuracy.taken, knownPadding);
-  const results = { state, epochs, baselines, confusion, examples: shown };
-  printResults(results);
-  await writeResults(run, results, kernels);
-  await writeGraphPicture(run.graph, model, { examples, batch, unroll });
 }
 
 /** The most frequent first. */

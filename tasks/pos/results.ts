@@ -1,43 +1,99 @@
-/** The results of a run, on the disk. */
-import type { Kernels } from '../../models/index.js';
-import { writeOutput } from '../common/files.js';
-import { printable } from '../common/printable.js';
-import { msPerStep } from '../common/training.js';
-import { writeReport } from '../report/index.js';
-import { tagScores } from './confusion.js';
-import { posPage } from './page.js';
-import type { PosResults, PosRun } from './run.js';
+/** What comes out of a run, and its numbers as rows of text: the terminal and the page show the same. */
+import type { TaggedSentence } from '../../datasets/index.js';
+import { whole } from '../common/printable.js';
+import type { Rows } from '../common/printTable.js';
+import type { EpochPoint } from '../common/training.js';
+import type { Baselines } from './baselines.js';
+import { CHAPTER_LENGTH } from './chapter.js';
+import { tagScores, worstMistakes, type Accuracies, type Confusion } from './confusion.js';
+import type { PosState } from './model.js';
 
-/** Writes the results wherever the run wants them: as one JSON object, as a page with charts. */
-export async function writeResults(
-  { json, report }: PosRun,
-  results: PosResults,
-  kernels: Kernels,
-): Promise<void> {
-  if (json) await writeOutput(json, JSON.stringify(asJson(results, kernels), null, 2) + '\n');
-  if (report) console.log(printable(`report   ${await writeReport(report, posPage(results, kernels))}`));
+/** What is known after an epoch, on the sentences for testing. */
+export interface PosEpoch extends EpochPoint, Accuracies {}
+
+/** A sentence, its tags, and what the model says. */
+export interface Example extends TaggedSentence {
+  readonly predicted: readonly string[];
 }
 
-function asJson({ state, epochs, baselines, confusion }: PosResults, kernels: Kernels): object {
-  const { settings, data, classes } = state;
-  const last = epochs.at(-1)!;
+export interface PosResults {
+  readonly state: PosState;
+  readonly epochs: readonly PosEpoch[];
+  readonly baselines: Baselines;
+  /** After the last epoch, on the sentences for testing. */
+  readonly confusion: Confusion;
+  readonly examples: readonly Example[];
+}
+
+/** Pairs of tags that are shown. */
+const MISTAKES = 10;
+
+/** The numbers that count, by name. */
+export function finalOf({ state, epochs, baselines, confusion }: PosResults): object {
+  const { loss, validationLoss, accuracyPadded, accuracyWords } = epochs.at(-1)!;
   return {
-    task: 'pos',
-    seed: settings.seed,
-    kernels: kernels.name,
-    threads: kernels.threads,
-    settings,
-    data,
-    epochs,
-    final: {
-      loss: last.loss,
-      validationLoss: last.validationLoss,
-      accuracyPadded: last.accuracyPadded,
-      accuracyWords: last.accuracyWords,
-      baselinePad: baselines.pad.accuracyPadded,
-      baselineMostFrequentTag: baselines.mostFrequentTag.accuracyWords,
-      tags: tagScores(confusion, classes),
-    },
-    msPerStep: msPerStep(epochs),
+    loss,
+    validationLoss,
+    accuracyPadded,
+    accuracyWords,
+    baselinePad: baselines.pad.accuracyPadded,
+    baselineMostFrequentTag: baselines.mostFrequentTag.accuracyWords,
+    tags: tagScores(confusion, state.classes),
   };
 }
+
+/** The model beside what anybody reaches without one. */
+export function accuracyRows({ state, epochs, baselines }: PosResults): Rows {
+  const row = (name: string, { accuracyPadded, accuracyWords }: Accuracies) => [
+    name,
+    share(accuracyPadded),
+    share(accuracyWords),
+  ];
+  return {
+    head: ['', `with padding to ${CHAPTER_LENGTH} words`, 'on words'],
+    rows: [
+      row(state.settings.model === 'chapter' ? "the chapter's model" : 'the tagger', epochs.at(-1)!),
+      row('PAD everywhere', baselines.pad),
+      row('the most frequent tag of each word', baselines.mostFrequentTag),
+    ],
+  };
+}
+
+/** Each tag: how many words have it, and how well it is found. */
+export function tagRows({ confusion, state }: PosResults): Rows {
+  const scores = tagScores(confusion, state.classes);
+  return {
+    head: ['tag', 'words', 'precision', 'recall'],
+    rows: scores.map(({ tag, words, precision, recall }) => [
+      tag,
+      whole(words),
+      share(precision),
+      share(recall),
+    ]),
+  };
+}
+
+/** The pairs of tags that are taken for one another most often. */
+export function mistakeRows({ confusion, state }: PosResults): Rows {
+  const mistakes = worstMistakes(confusion, state.classes, MISTAKES);
+  return {
+    head: ['tag', 'taken for', 'times', 'of', ''],
+    rows: mistakes.map(({ truth, prediction, count, words }) => [
+      truth,
+      prediction,
+      whole(count),
+      whole(words),
+      `${((100 * count) / words).toFixed(1)}%`,
+    ]),
+  };
+}
+
+/** `The/DT cat/VB[NN] sat/VBD`: in brackets what is right where the model is not. */
+export function describeExample({ words, tags, predicted }: Example): string {
+  return words
+    .map((word, n) => `${word}/${predicted[n]}${predicted[n] === tags[n] ? '' : `[${tags[n]}]`}`)
+    .join(' ');
+}
+
+/** `0.956`; of nothing there is no share. */
+export const share = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(3));

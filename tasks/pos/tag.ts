@@ -8,10 +8,10 @@ import {
   unroll,
   type Kernels,
 } from '../../models/index.js';
+import type { Saved } from '../common/checkpoints.js';
 import { printable } from '../common/printable.js';
 import { pieces, writeWords } from './examples.js';
-import { createPosModel, type PosModel } from './model.js';
-import type { SavedPos } from './state.js';
+import { createPosModel, type PosModel, type PosState } from './model.js';
 
 /** A function that tags words with the model as it stands when it is called. */
 export function createTagger({
@@ -39,7 +39,11 @@ export function createTagger({
  * Prints the words of a sentence, each with its tag.
  * @throws InputError when there is no word
  */
-export function tagSentence(kernels: Kernels, { state, checkpoint, path }: SavedPos, sentence: string): void {
+export function tagSentence(
+  kernels: Kernels,
+  { state, checkpoint, path }: Saved<PosState>,
+  sentence: string,
+): void {
   const words = sentence.match(/\S+/g);
   if (!words) throw new InputError('there is no word in the sentence: give some with --tag');
   const posModel = createPosModel(kernels, state);

@@ -1,4 +1,4 @@
-/** The chapter's model of sentiment, and how sentences are written into it. */
+/** The chapter's model of sentiment, what is saved of it, and how sentences are written into it. */
 import { padLeft, type Vocabulary } from '../../datasets/index.js';
 import {
   cells,
@@ -12,7 +12,9 @@ import {
   type Kernels,
   type Model,
 } from '../../models/index.js';
-import type { SentimentSettings } from './state.js';
+import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
+import { isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
+import type { CorpusRecord } from './corpus.js';
 
 /** The most frequent words have numbers of their own. */
 export const WORDS = 2000;
@@ -22,6 +24,19 @@ export const EMBEDDING = 128;
 export const UNITS = 64;
 const DROPOUT = 0.2;
 
+/** What a saved model holds. */
+export interface SentimentState extends TaskState {
+  data: CorpusRecord;
+  /** The words that have numbers, by number, without PAD and UNK. */
+  words: readonly string[];
+}
+
+export const FIELDS: Fields<Omit<SentimentState, 'task'>> = {
+  settings: isRecordOf(SETTINGS),
+  data: isRecordOf({ source: isText }),
+  words: isListOf(isText),
+};
+
 /**
  * A row of numbers for each word, cells that read them one after the other, and from the last state a score: above 0 the
  * sentence is rather positive.
@@ -30,7 +45,7 @@ const DROPOUT = 0.2;
  */
 export function sentimentModel(
   kernels: Kernels,
-  { cell, seed }: SentimentSettings,
+  { cell, seed }: TaskSettings,
   symbols: number,
   afterEachWord = false,
 ): Model {

@@ -10,12 +10,12 @@ import {
   type Model,
 } from '../../models/index.js';
 import { printable } from '../common/printable.js';
-import { LENGTH, numberWords, sentimentModel } from './model.js';
-import { sigmoid } from './score.js';
-import type { SavedSentiment } from './state.js';
+import type { Saved } from '../common/checkpoints.js';
+import { LENGTH, numberWords, sentimentModel, type SentimentState } from './model.js';
+import { sigmoid } from './results.js';
 
 /** Prints the probability that the sentence is positive after each of its words. */
-export function predictSentence(kernels: Kernels, saved: SavedSentiment, sentence: string): void {
+export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, sentence: string): void {
   const { settings, words: known, data } = saved.state;
   const vocabulary = vocabularyOf(known);
   const model = sentimentModel(kernels, settings, vocabulary.words.length, true);

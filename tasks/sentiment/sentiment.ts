@@ -5,6 +5,7 @@
  * units with dropout, a sigmoid, binary cross-entropy, Adam. The chapter tests with sentences drawn at random, many of which
  * have copies among those it trains on; so a second model is trained and tested with all copies kept on one side.
  */
+import { Option } from 'commander';
 import { countWords, createVocabulary } from '../../datasets/index.js';
 import {
   adam,
@@ -12,65 +13,118 @@ import {
   createMeter,
   createRandom,
   createTrainer,
+  InputError,
   type Kernels,
 } from '../../models/index.js';
-import { readCorpus } from './corpus.js';
-import { LENGTH, numberWords, sentimentExamples, sentimentModel, WORDS } from './model.js';
-import { printCorpus, printModel, printResults, printSamples, printSplit, printTest } from './print.js';
-import { testResult, type TestResult } from './results.js';
-import { scoreExamples } from './score.js';
-import { splitSentences } from './split.js';
-import type { SentimentSettings, SentimentState } from './state.js';
-import { writeResults, type SentimentRun } from './write.js';
-import { saveCheckpoint } from '../common/checkpoints.js';
-import { writeGraphPicture } from '../common/graphPicture.js';
+import { saveCheckpoint, type TaskSettings } from '../common/checkpoints.js';
+import type { GraphPicture } from '../common/graphPicture.js';
 import { trainEpochs } from '../common/training.js';
+import { addTaskOptions, type TaskOptions } from '../task/options.js';
+import type { Results } from '../task/results.js';
+import type { Task } from '../task/task.js';
+import { readCorpus, splitSentences, type SplitName } from './corpus.js';
+import {
+  LENGTH,
+  numberWords,
+  FIELDS,
+  sentimentExamples,
+  sentimentModel,
+  WORDS,
+  type SentimentState,
+} from './model.js';
+import { predictSentence } from './predict.js';
+import {
+  printCorpus,
+  printModel,
+  printResults,
+  printSamples,
+  printSplit,
+  printTest,
+  sentimentPage,
+} from './report.js';
+import { scoreExamples, testResult, type TestResult } from './results.js';
 
-/** Trains and tests a model for each split that is asked for. The first of them is the one that is saved. */
-export async function trainSentiment(
+interface SentimentOptions extends TaskOptions {
+  split: SplitName | 'both';
+  predict?: string;
+}
+
+export const sentiment: Task<SentimentOptions, SentimentState> = {
+  name: 'sentiment',
+  description: 'train an LSTM to tell positive sentences from negative ones',
+  addOptions: (command) =>
+    addTaskOptions(command, {
+      cell: 'lstm',
+      epochs: 10,
+      batch: 32,
+      data: 'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 sentences that come along)',
+    })
+      .addOption(
+        new Option(
+          '--split <name>',
+          'random: sentences to test with are drawn as in the chapter; distinct: copies of a sentence stay on one side',
+        )
+          .choices(['random', 'distinct', 'both'])
+          .default('both', 'both: a model for each, of which the first is saved'),
+      )
+      .option('--predict <sentence>', 'with --load: how positive the sentence is after each word'),
+  fields: FIELDS,
+  settings: ({ cell, batch, seed }) => ({ cell, batch, seed }),
+  train: trainSentiment,
+  use: {
+    isAsked({ load, predict }) {
+      if (load === null && predict === undefined) return false;
+      if (load === null) throw new InputError('--predict needs a trained model: name it with --load FILE');
+      if (predict === undefined) {
+        throw new InputError('--load needs something to do: give --predict "a sentence"');
+      }
+      return true;
+    },
+    takes: ['load', 'predict', 'threads'],
+    refusal: ['--load with --predict only predicts', 'leave it out'],
+    run: (kernels, saved, { predict }) => predictSentence(kernels, saved, predict!),
+  },
+};
+
+/** Trains and tests a model for each split that is asked for. The first of them is saved and drawn. */
+async function* trainSentiment(
   kernels: Kernels,
-  settings: SentimentSettings,
-  run: SentimentRun,
-): Promise<void> {
+  settings: TaskSettings,
+  options: SentimentOptions,
+): AsyncGenerator<Results> {
   const { batch, seed } = settings;
 
   // The sentences, explored; their words numbered, the most frequent first.
-  const { record: data, sentences } = readCorpus(run.data);
+  const { record: data, sentences } = readCorpus(options.data);
   printCorpus(data);
   const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
   const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));
   const labels = sentences.map(({ label }) => label);
-  const splits = run.splits.map((name) => splitSentences(name, sentences, createRandom(seed, 'split')));
+  const names: SplitName[] = options.split === 'both' ? ['random', 'distinct'] : [options.split];
+  const splits = names.map((name) => splitSentences(name, sentences, createRandom(seed, 'split')));
   const results: TestResult[] = [];
+  const pictures: GraphPicture[] = [];
 
   for (const split of splits) {
+    const isFirst = results.length === 0;
     const training = sentimentExamples(inputs, labels, split.training);
     const test = sentimentExamples(inputs, labels, split.test);
     const model = sentimentModel(kernels, settings, vocabulary.words.length);
     const trainer = createTrainer(model, adam());
     const unroll = { steps: LENGTH, loss: 'binaryCrossEntropy' } as const;
     const state: SentimentState = { task: 'sentiment', settings, data, words: vocabulary.words.slice(2) };
-    if (results.length === 0) printModel(model, settings);
+    if (isFirst) printModel(model, settings);
     printSplit(split);
 
     const { epochs, stopped } = await trainEpochs(trainer, {
-      training,
-      validation: test,
-      epochs: run.epochs,
-      batch,
-      unroll,
+      ...{ training, validation: test, epochs: options.epochs, batch, unroll, unit: 'sentences' },
       shuffle: createRandom(seed, 'shuffle'),
-      unit: 'sentences',
       accuracy: createMeter(accuracy()),
-      async afterEpoch() {
-        if (run.save && results.length === 0) await saveCheckpoint(run.save, trainer, state);
-      },
+      afterEpoch: () => saveCheckpoint(isFirst ? options.save : null, trainer, state),
     });
     if (stopped) return;
 
-    // Of the models, the first is drawn, as it is the one that is saved.
-    const picture = results.length === 0 ? run.graph : null;
-    await writeGraphPicture(picture, model, { examples: training, batch, unroll });
+    pictures.push({ model, examples: training, batch, unroll });
     const score = await scoreExamples(model, test, { batch, unroll });
     const chosen = createRandom(seed, 'samples');
     results.push(testResult(split, sentences, epochs, score, vocabulary, chosen));
@@ -79,5 +133,18 @@ export async function trainSentiment(
 
   printSamples(results[0]!.samples);
   printResults(results);
-  await writeResults(run, kernels, settings, data, results);
+  yield {
+    data,
+    epochs: results.flatMap(({ split, epochs }) => epochs.map((epoch) => ({ split, ...epoch }))),
+    final: Object.assign({}, ...results.map(finalOf)) as object,
+    page: () => sentimentPage(settings, data, results),
+    picture: pictures[0]!,
+  };
+}
+
+/** The chapter's split under plain names, the other with `Distinct` behind them. */
+function finalOf(result: TestResult): object {
+  const fields = Object.entries(result).filter(([name]) => name !== 'split' && name !== 'epochs');
+  const ending = result.split === 'random' ? '' : 'Distinct';
+  return Object.fromEntries(fields.map(([name, value]) => [name + ending, value as unknown]));
 }

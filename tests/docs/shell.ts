@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { benchCommand } from '../../bench/command.js';
 import { dataCommand } from '../../tasks/data/command.js';
-import { tasksProgram } from '../../tasks/program.js';
+import { tasksProgram } from '../../tasks/tasks.js';
 import { gradcheckCommand } from '../gradcheck/command.js';
 import type { Page } from './page.js';
 

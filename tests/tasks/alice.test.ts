@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } f
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { cells } from '../../cells/index.js';
-import { aliceCommand } from '../../tasks/alice/command.js';
+import { alice } from '../../tasks/alice/alice.js';
+import { taskCommand } from '../../tasks/task/command.js';
 import { runHere, runTask, temporaryDirectory } from './run.js';
 
 interface Results {
@@ -22,7 +23,7 @@ const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
 const run = (...args: string[]) => runTask(directory.path, args);
 /** The same in this process. */
-const here = (...args: string[]) => runHere(directory.path, aliceCommand(), args);
+const here = (...args: string[]) => runHere(directory.path, taskCommand(alice), args);
 const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
 const course = (name: string) => results(name).epochs.map(({ loss, text }) => ({ loss, text }));
 

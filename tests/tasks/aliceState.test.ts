@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { rnn } from '../../cells/index.js';
 import { referenceKernels } from '../../engine/index.js';
 import { encodeCheckpoint, initialFitState } from '../../models/index.js';
-import { CHAPTER } from '../../tasks/alice/options.js';
-import { loadAlice } from '../../tasks/alice/state.js';
+import { alice, CHAPTER } from '../../tasks/alice/alice.js';
+import { loadSaved } from '../../tasks/common/checkpoints.js';
 import { newTrainer } from '../models/toyFit.js';
 import { temporaryDirectory } from './run.js';
 
@@ -26,10 +26,10 @@ const good = {
 async function load(state: unknown) {
   const trainer = newTrainer(referenceKernels(Float32Array), rnn);
   writeFileSync(path, await encodeCheckpoint(trainer, state));
-  return loadAlice(path);
+  return loadSaved(path, alice.name, alice.fields);
 }
 
-describe('loadAlice(path)', () => {
+describe('loadSaved(path, task, fields) of alice', () => {
   it('gives the state', async () => {
     expect((await load(good)).state).toEqual(good);
   });

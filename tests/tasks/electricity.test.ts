@@ -139,7 +139,7 @@ describe('electricity', () => {
 
   it('--report draws the load, the courses of training and the forecasts', async () => {
     const { stdout } = await run(...SMALL, '--report', 'pages');
-    expect(stdout).toMatch(/page {5}pages.electricity\.html\n/);
+    expect(stdout).toMatch(/report {3}pages.electricity\.html\n/);
     const page = parse(readFileSync(at('pages/electricity.html'), 'utf8'));
     expect(texts(page, 'figcaption')).toEqual([
       'The last week of the test part',

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { cells } from '../../cells/index.js';
 import { zipOf } from './data/zipWriter.js';
 import { madeUpSentences, parallelFiles, trees } from './grammar.js';
-import { posCommand } from '../../tasks/pos/command.js';
+import { pos } from '../../tasks/pos/pos.js';
+import { taskCommand } from '../../tasks/task/command.js';
 import { readCorpus } from '../../tasks/pos/corpus.js';
 import { runHere, runTask, temporaryDirectory } from './run.js';
 
@@ -28,7 +29,7 @@ const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
 const run = (...args: string[]) => runTask(directory.path, ['pos', ...args]);
 /** The same in this process. */
-const here = (...args: string[]) => runHere(directory.path, posCommand(), args);
+const here = (...args: string[]) => runHere(directory.path, taskCommand(pos), args);
 const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
 
 const SENTENCES = madeUpSentences(60);

@@ -4,10 +4,9 @@ import { createKernels, createRandom, unroll } from '../../models/index.js';
 import { measureBaselines } from '../../tasks/pos/baselines.js';
 import { chapter, CHAPTER_LENGTH } from '../../tasks/pos/chapter.js';
 import { accuraciesOf, tagScores, withPadding, worstMistakes } from '../../tasks/pos/confusion.js';
-import { readCorpus } from '../../tasks/pos/corpus.js';
+import { readCorpus, splitSentences } from '../../tasks/pos/corpus.js';
 import { countPadding, createClasses, pieces, taggedExamples } from '../../tasks/pos/examples.js';
 import { createPosModel } from '../../tasks/pos/model.js';
-import { splitSentences } from '../../tasks/pos/split.js';
 import { symbolsOf, tagger } from '../../tasks/pos/tagger.js';
 
 const sentence = (words: string, tags: string) => ({ words: words.split(' '), tags: tags.split(' ') });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cells } from '../../cells/index.js';
-import { sentimentCommand } from '../../tasks/sentiment/command.js';
+import { sentiment } from '../../tasks/sentiment/sentiment.js';
+import { taskCommand } from '../../tasks/task/command.js';
 import { runHere, runTask, temporaryDirectory } from './run.js';
 
 interface Results {
@@ -25,7 +26,7 @@ const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
 const run = (...args: string[]) => runTask(directory.path, args);
 /** The same in this process. */
-const here = (...args: string[]) => runHere(directory.path, sentimentCommand(), args);
+const here = (...args: string[]) => runHere(directory.path, taskCommand(sentiment), args);
 const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
 
 /** 60 sentences, of which 30 are distinct and easy to tell. */

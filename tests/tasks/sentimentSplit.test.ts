@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../models/index.js';
-import type { Sentence } from '../../tasks/sentiment/corpus.js';
-import { splitSentences, type Split } from '../../tasks/sentiment/split.js';
+import { splitSentences, type Sentence, type Split } from '../../tasks/sentiment/corpus.js';
 import { forAll } from '../properties.js';
 
 const random = (seed = 1) => createRandom(seed, 'split');

@@ -1,0 +1,128 @@
+/** The model of Alice, what a checkpoint keeps of it and its training, and the text that it writes at the end. */
+import { decodeText } from '../../datasets/index.js';
+import {
+  cells,
+  createModel,
+  dense,
+  oneHot,
+  recurrent,
+  unroll,
+  type EpochRecord,
+  type FitState,
+  type Kernels,
+  type Model,
+  type RandomState,
+} from '../../models/index.js';
+import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
+import {
+  isAbsentOr,
+  isAmount,
+  isListOf,
+  isNullOr,
+  isRecordOf,
+  isText,
+  isWhole,
+  type Check,
+  type Fields,
+} from '../common/checks.js';
+import type { BookRecord } from './book.js';
+import { generateByState, type Choice } from './generate.js';
+
+/** What makes the model and its training what they are. */
+export interface AliceSettings extends TaskSettings {
+  units: number;
+  layers: number;
+  /** Characters in a window; `batch` counts windows. */
+  seqlen: number;
+  /** Learning rate of RMSprop. */
+  lr: number;
+  /** Limit of the gradient's norm; null: not clipped. */
+  clip: number | null;
+  /** Share of the text, at its end, that is held out; 0: none. */
+  validation: number;
+}
+
+export interface AliceEpoch extends EpochRecord {
+  /** Mean cross-entropy on the held-out text, in nats and in bits per character. */
+  validationLoss?: number;
+  bitsPerCharacter?: number;
+  /** The window it began with, and how the model went on. */
+  seedText: string;
+  text: string;
+}
+
+/** What a checkpoint keeps. */
+export interface AliceState extends TaskState {
+  settings: AliceSettings;
+  book: BookRecord;
+  /** The text's first window, to write from where the text is not at hand. */
+  opening: string;
+  position: FitState;
+  sampling: RandomState;
+  epochs: AliceEpoch[];
+}
+
+const isRandomState: Check = (value) =>
+  isListOf(Number.isInteger)(value) && (value as number[]).length === 4 && (value as number[]).some(Boolean);
+
+export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
+  settings: isRecordOf({
+    ...SETTINGS,
+    units: isWhole(1),
+    layers: isWhole(1),
+    seqlen: isWhole(1),
+    lr: isAmount,
+    clip: isNullOr(isAmount),
+    validation: (value) => isAmount(value) && (value as number) < 1,
+  } satisfies Fields<AliceSettings>),
+  book: isRecordOf({ source: isText, sha256: isText, characters: isWhole(1), vocabulary: isText }),
+  opening: (value, state) => isText(value) && opensTheBook(state as AliceState, value as string),
+  position: isRecordOf({
+    epoch: isWhole(0),
+    step: isWhole(0),
+    lossSum: isAmount,
+    weight: isAmount,
+    ms: isAmount,
+    order: isNullOr(isRandomState),
+    states: isNullOr(isRecordOf({})),
+  } satisfies Fields<FitState>),
+  sampling: isRandomState,
+  epochs: isListOf(
+    isRecordOf({
+      epoch: isWhole(1),
+      loss: isAmount,
+      steps: isWhole(1),
+      ms: isAmount,
+      validationLoss: isAbsentOr(isAmount),
+      bitsPerCharacter: isAbsentOr(isAmount),
+      seedText: isText,
+      text: isText,
+    }),
+  ),
+};
+
+/** Whether an opening is a window in the book's characters. */
+function opensTheBook({ settings, book }: AliceState, opening: string): boolean {
+  return opening.length === settings.seqlen && [...opening].every((one) => book.vocabulary.includes(one));
+}
+
+/** One-hot characters, cells in layers, a score for every character. */
+export function characterModel(kernels: Kernels, settings: AliceSettings, characters: number): Model {
+  const { cell, units, layers, seed } = settings;
+  const stack = Array.from({ length: layers }, (_, n) =>
+    recurrent(cells[cell], { units, returnSequences: n < layers - 1 }),
+  );
+  return createModel({ kernels, input: oneHot(characters), layers: [...stack, dense(characters)], seed });
+}
+
+/** What the model writes after the text's first window. */
+export async function continueOpening(
+  model: Model,
+  { book, opening }: AliceState,
+  count: number,
+  choice: Choice,
+): Promise<string> {
+  const openingIds = Int32Array.from(opening, (character) => book.vocabulary.indexOf(character));
+  const ids = await generateByState(unroll(model, { batch: 1, steps: 1 }), openingIds, count, choice);
+  return decodeText(book.vocabulary, ids);
+}

@@ -1,0 +1,147 @@
+/** The training of Alice: a checkpoint after each epoch, from which it goes on as if it had not been stopped. */
+import { decodeText } from '../../datasets/index.js';
+import {
+  clipByGlobalNorm,
+  createEvaluator,
+  createRandom,
+  createTrainer,
+  fit,
+  initialFitState,
+  InputError,
+  restoreTrainer,
+  rmsprop,
+  unroll,
+  type Kernels,
+  type Trainer,
+} from '../../models/index.js';
+import { saveCheckpoint, type Saved } from '../common/checkpoints.js';
+import { listenForInterrupt } from '../common/interrupt.js';
+import { createLossChart } from '../common/lossChart.js';
+import { printable } from '../common/printable.js';
+import { createProgress } from '../common/progress.js';
+import type { TaskOptions } from '../task/options.js';
+import type { Results } from '../task/results.js';
+import { cutBook, readBook, type BookRecord, type CutBook } from './book.js';
+import { generateByWindow, type Choice } from './generate.js';
+import { characterModel, continueOpening, type AliceSettings, type AliceState } from './model.js';
+import { printBook, printEpoch, printModel, resultsOf } from './report.js';
+
+/** Characters written after each epoch. */
+const PREDICTIONS = 100;
+
+/** Trains, from the beginning or from a checkpoint, and writes after each epoch. */
+export async function* trainAlice(
+  kernels: Kernels,
+  settings: AliceSettings,
+  options: TaskOptions & { generate: number; temperature: number },
+  saved: Saved<AliceState> | null,
+): AsyncGenerator<Results> {
+  const { seqlen, batch, seed } = settings;
+  const { record: book, ids } = readBook(options.data);
+  if (saved) requireSameBook(saved, book);
+  const cut = cutBook(ids, book.source, settings);
+
+  const model = characterModel(kernels, settings, book.vocabulary.length);
+  const clip = settings.clip === null ? null : clipByGlobalNorm(settings.clip);
+  const trainer = createTrainer(model, rmsprop({ rate: settings.lr }), clip);
+  const sampling = createRandom(seed, 'sampling');
+  const state: AliceState = saved?.state ?? {
+    task: 'alice',
+    settings,
+    book,
+    opening: decodeText(book.vocabulary, cut.ids.subarray(0, seqlen)),
+    position: initialFitState,
+    sampling: sampling.state(),
+    epochs: [],
+  };
+  state.settings = settings;
+  sampling.restore(state.sampling);
+  if (saved) restoreTrainer(trainer, saved.checkpoint, saved.path);
+  printBook(book);
+  printModel(model, settings);
+  const choice = { temperature: options.temperature, random: sampling };
+  if (!(await trainToEnd(trainer, state, cut, choice, options))) return;
+
+  // First without the text: the results of hours must not hang on it.
+  const chance = { seed, temperature: options.temperature };
+  const picture = { model, examples: cut.training, batch, unroll: unrolling(settings) };
+  yield { ...resultsOf(state, chance, null), picture };
+  if (!options.generate) return;
+  const text = await continueOpening(model, state, options.generate, choice);
+  yield resultsOf(state, chance, text);
+  console.log(printable(state.opening + text));
+}
+
+/** @throws InputError when the checkpoint was trained on another text */
+function requireSameBook({ path, state }: Saved<AliceState>, book: BookRecord): void {
+  if (state.book.sha256 !== book.sha256) {
+    throw new InputError(
+      `${path} was trained on another text (${state.book.source}, sha256 ${state.book.sha256.slice(0, 16)}...); ` +
+        'name that one with --data, or start anew without --load',
+    );
+  }
+}
+
+const unrolling = ({ seqlen }: AliceSettings) => ({ steps: seqlen, loss: 'softmaxCrossEntropy' }) as const;
+
+/** @returns false when it was asked to stop; the state then says where */
+async function trainToEnd(
+  trainer: Trainer,
+  state: AliceState,
+  { ids, training, validation }: CutBook,
+  choice: Choice,
+  { epochs, save: path }: TaskOptions,
+): Promise<boolean> {
+  const { settings, book } = state;
+  const { batch, seqlen, seed } = settings;
+  const { model } = trainer;
+  const unrolled = { batch, unroll: unrolling(settings) };
+  const validationLoss = createEvaluator(model, unrolled);
+  const window = unroll(model, { batch: 1, steps: seqlen });
+  const progress = createProgress(epochs, 'characters', batch);
+  const chart = createLossChart();
+  const interrupt = listenForInterrupt();
+  const save = () => saveCheckpoint(path, trainer, state);
+  const losses = (of: 'loss' | 'validationLoss') => state.epochs.flatMap((epoch) => epoch[of] ?? []);
+
+  try {
+    state.position = await fit(trainer, training, {
+      ...unrolled,
+      epochs,
+      shuffle: createRandom(seed, 'shuffle'),
+      state: state.position,
+      signal: interrupt.signal,
+      onStep: (report) => progress.step(report),
+      async onEpoch(record, position) {
+        progress.end();
+        const heldOut = validation && bits(await validationLoss(validation, interrupt.signal));
+        const from = choice.random.integer(training.count);
+        const seedIds = ids.subarray(from, from + seqlen);
+        const written = await generateByWindow(window, seedIds, PREDICTIONS, choice);
+        const text = decodeText(book.vocabulary, written);
+        const epoch = { ...record, ...heldOut, seedText: decodeText(book.vocabulary, seedIds), text };
+        state.epochs.push(epoch);
+        chart.epoch(() => printEpoch(epoch), losses('loss'), losses('validationLoss'));
+        state.position = position;
+        state.sampling = choice.random.state();
+        await save();
+      },
+    });
+  } finally {
+    progress.end();
+  }
+
+  const { epoch, step } = state.position;
+  if (epoch >= epochs) {
+    interrupt.release();
+    return true;
+  }
+  await save();
+  const next = path ? `continue with --load ${path}` : 'with --save FILE it could be continued';
+  console.log(printable(`stopped in epoch ${epoch + 1} after ${step} steps; ${next}`));
+  process.exitCode = interrupt.status;
+  return false;
+}
+
+/** A mean cross-entropy in nats, also as bits per character. */
+const bits = (validationLoss: number) => ({ validationLoss, bitsPerCharacter: validationLoss / Math.LN2 });

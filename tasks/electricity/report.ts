@@ -1,0 +1,225 @@
+/** What the program shows: lines in the terminal, and the page of a run. */
+import type { Kernels, Model } from '../../models/index.js';
+import type { TaskSettings } from '../common/checkpoints.js';
+import { describeKernels } from '../common/kernels.js';
+import { printable, whole } from '../common/printable.js';
+import { printTable, type Rows } from '../common/printTable.js';
+import type { EpochPoint } from '../common/training.js';
+import type { LineChart, Section, Series as Curve } from '../report/index.js';
+import { byEpoch, epochChart, timeOf as durationOf } from '../task/page.js';
+import type { RunPage } from '../task/results.js';
+import { LABEL, STEPS, UNITS, type ChapterData } from './chapter.js';
+import { DAY, WEEK } from './clock.js';
+import { FORECASTER_UNITS } from './forecaster.js';
+import type { ChapterResults, ElectricityResults, Score } from './scores.js';
+import { timeOf, timeText, type Series } from './series.js';
+import type { Streams } from './streams.js';
+
+export function printSeries({ record }: Series, kernels: Kernels): void {
+  const { source, client, count, least, most, start, sha256 } = record;
+  const name = client === null ? '' : `, client ${client}`;
+  console.log(printable(`data     ${source}${name}`));
+  console.log(
+    `         ${whole(count)} readings, one every 15 minutes from ${start}, ${least.toFixed(1)} to ${most.toFixed(1)} kW`,
+  );
+  console.log(`         sha256 ${sha256}`);
+  console.log(`kernels  ${describeKernels(kernels)}`);
+}
+
+/** What is particular about the chapter's data, and what carrying a state over it means. */
+export function printChapter(
+  { cell, batch, seed }: TaskSettings,
+  { stateful, training, test, zeroRows }: ChapterData,
+): void {
+  const kind = stateful ? 'stateful' : 'stateless';
+  const zero = zeroRows > 0 ? `, the last ${zeroRows} of them zero` : '';
+  const counts = `${whole(training.count)} rows to learn from, ${whole(test.count)} to be tried on${zero}`;
+  console.log(`\n${kind}, as in the chapter: ${cell} ${UNITS}, seed ${seed}`);
+  if (!stateful) {
+    console.log(
+      `Row i is data[i .. i + ${STEPS - 1}] and its label data[i + ${LABEL}], as the chapter's code has it:`,
+    );
+    console.log(
+      `two steps ahead, half an hour, not one. Its loop leaves the last ${LABEL} rows zero, input and label.`,
+    );
+    console.log(`${counts}.`);
+  } else {
+    console.log(`${counts}: whole batches of ${batch}, as Keras wants it.`);
+    const day = batch === DAY ? ', a day' : '';
+    console.log(
+      `Row b of a batch starts from the state of row b of the batch before, ${batch} readings earlier${day}.`,
+    );
+    console.log('The state is 0 at the beginning of each epoch and of each test.');
+  }
+}
+
+export function printForecaster(
+  { parameters }: Model,
+  { cell, seed }: TaskSettings,
+  { starts, days }: Streams,
+  change: number,
+): void {
+  console.log(
+    `\none step ahead: ${cell} ${FORECASTER_UNITS}, ${whole(parameters.values.size)} parameters, seed ${seed}`,
+  );
+  console.log(
+    `${starts.length} streams of ${days} days side by side, the state carried from each reading to the next.`,
+  );
+  console.log('It is told the last reading, the five around the same time on each of the seven days before,');
+  console.log('the time of the day and the day of the week. It predicts the change from the last reading.');
+  console.log(
+    `Its loss is 1 when it always predicts no change; the typical change is ${change.toFixed(2)} kW.`,
+  );
+}
+
+export function printScores(results: ElectricityResults): void {
+  const { count } = results.series.record;
+  console.log(`\nOn the test part, the last ${whole(count - results.split)} readings:`);
+  printTable(scoreRows(results));
+}
+
+/** @param next the prediction for the reading after the last, in kW */
+export function printNext(series: Series, next: number): void {
+  const time = timeText(timeOf(series, series.readings.length));
+  console.log(`\nThe reading after the last, of ${time}, should be ${next.toFixed(1)} kW.`);
+}
+
+/** Models and baselines with their errors, in the order of the scores. */
+function scoreRows({ scores, scaled }: ElectricityResults): Rows {
+  return {
+    head: ['', 'minutes ahead', 'MSE', 'RMSE', 'RMSE in kW'],
+    rows: scores.map(({ name, stepsAhead, mse }) => [
+      name,
+      `${stepsAhead * 15}`,
+      mse.toFixed(5),
+      Math.sqrt(mse).toFixed(4),
+      (Math.sqrt(mse) * scaled.range).toFixed(2),
+    ]),
+  };
+}
+
+/** As many readings as the chapter draws. */
+const FIRST = 1000;
+
+const TWO_STEPS =
+  'The chapter says that its models predict the next reading, but in its code the label of ' +
+  `data[i .. i + ${STEPS - 1}] is data[i + ${LABEL}]: the reading after the next, 30 minutes ahead. ` +
+  `And the code leaves the last ${LABEL} rows zero.`;
+
+/** The page of a run: the errors beside those of the baselines, the load, the courses of training, and a week of forecasts. */
+export function electricityPage(results: ElectricityResults): RunPage {
+  const { chapter, epochs, series } = results;
+  const { synthetic, start, source } = series.record;
+  return {
+    title: 'Recurrent networks predict an electricity meter',
+    intro: [
+      `One reading every 15 minutes from ${start}: ${source}.`,
+      ...(synthetic ? ['These readings are synthetic. They show how the models work, not how well.'] : []),
+    ],
+    sections: [
+      errors(results),
+      forecasts(results),
+      theLoad(series),
+      ...(chapter ? [trainingOfChapter(chapter)] : []),
+      ...(epochs.length ? [trainingOfForecaster(epochs)] : []),
+    ],
+    facts: factsOf(results),
+  };
+}
+
+const errors = (results: ElectricityResults): Section => ({
+  heading: 'How far they are off',
+  text: `On the last 30% of the readings, in readings scaled to (0, 1) and in kW.${results.chapter ? ` ${TWO_STEPS}` : ''}`,
+  content: [{ kind: 'table', ...scoreRows(results) }],
+});
+
+function forecasts({ series, scaled, scores, split }: ElectricityResults): Section {
+  const end = series.readings.length;
+  const forecasts = ['OneStep', 'LinearWeek', 'Yesterday', 'LastReading'].map((key) =>
+    scores.find((score) => score.key === key)!,
+  );
+  const chart = (title: string, from: number, shown: readonly Score[]): LineChart => ({
+    kind: 'lineChart',
+    title,
+    x: 'time',
+    y: 'load, kW',
+    series: [
+      curve('reading', series, from, end, (n) => series.readings[n]!),
+      ...shown.map(({ name, predictions }, n) => ({
+        ...curve(name, series, from, end, (n) => scaled.toKilowatts(predictions![n - split]!)),
+        dashed: n > 0,
+      })),
+    ],
+  });
+  return {
+    heading: 'Forecasts, one step ahead',
+    text: 'Each reading is predicted from those before it, the last of them 15 minutes old.',
+    content: [
+      chart('The last week of the test part', end - WEEK, forecasts.slice(0, 1)),
+      chart('Its last two days, with baselines', end - 2 * DAY, forecasts),
+    ],
+  };
+}
+
+function curve(name: string, series: Series, from: number, to: number, value: (n: number) => number): Curve {
+  const points = Array.from({ length: to - from }, (_, n) => from + n);
+  return { name, points: points.map((n) => [new Date(timeOf(series, n)), value(n)]) };
+}
+
+const theLoad = (series: Series): Section => ({
+  heading: 'The load',
+  content: [
+    {
+      kind: 'lineChart',
+      title: `The first ${whole(FIRST)} readings`,
+      x: 'time',
+      y: 'load, kW',
+      series: [curve('reading', series, 0, FIRST, (n) => series.readings[n]!)],
+    },
+  ],
+});
+
+const trainingOfChapter = ({ stateless, stateful }: ChapterResults): Section => ({
+  heading: "Training of the chapter's two models",
+  content: [
+    epochChart('Loss after each epoch', 'mean squared error, scaled', [
+      byEpoch('stateful, test', stateful.epochs, ({ validationLoss }) => validationLoss),
+      byEpoch('stateless, test', stateless.epochs, ({ validationLoss }) => validationLoss),
+      byEpoch('stateful, training', stateful.epochs, ({ loss }) => loss, true),
+      byEpoch('stateless, training', stateless.epochs, ({ loss }) => loss, true),
+    ]),
+  ],
+});
+
+const trainingOfForecaster = (epochs: readonly EpochPoint[]): Section => ({
+  heading: 'Training of the forecaster',
+  text: 'A loss of 1 is that of the last reading as a prediction.',
+  content: [
+    epochChart('Loss after each epoch', 'mean squared error, in squared typical changes', [
+      byEpoch('training', epochs, ({ loss }) => loss),
+    ]),
+  ],
+});
+
+function factsOf({ settings, series, split, chapter, epochs }: ElectricityResults): RunPage['facts'] {
+  const { source, client, count, least, most, start, sha256 } = series.record;
+  const { cell, batch, seed } = settings;
+  const trained = (points: readonly EpochPoint[]) => `${points.length} epochs, in ${durationOf(points)}`;
+  const facts: [string, string | number][] = [['data', source]];
+  if (client !== null) facts.push(['client', client]);
+  facts.push(
+    ['readings', `${whole(count)}, from ${start}, ${least.toFixed(1)} to ${most.toFixed(1)} kW`],
+    ['test part', `the last ${whole(count - split)}`],
+    ['sha256', sha256],
+  );
+  if (chapter) {
+    facts.push(
+      ["the chapter's models", `${cell} ${UNITS}, windows of ${STEPS}`],
+      ['stateless', trained(chapter.stateless.epochs)],
+      ['stateful', trained(chapter.stateful.epochs)],
+    );
+  }
+  facts.push(['forecaster', `${cell} ${FORECASTER_UNITS}`]);
+  if (epochs.length) facts.push(['its training', trained(epochs)]);
+  return [...facts, ['rows of a batch', batch], ['seed', seed]];
+}

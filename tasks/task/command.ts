@@ -1,0 +1,60 @@
+/** The command line of a program: options checked, a checkpoint loaded, the program run, its results written. */
+import { Command } from 'commander';
+import type { Kernels } from '../../models/index.js';
+import { loadSaved, type TaskState } from '../common/checkpoints.js';
+import { writeGraphPicture } from '../common/graphPicture.js';
+import { withKernels } from '../common/kernels.js';
+import { msPerStep } from '../common/training.js';
+import { NO_FILES, requireFiles, requireOnly, type Files, type TaskOptions } from './options.js';
+import { writeJson, writePage, type Results } from './results.js';
+import type { Task } from './task.js';
+
+export function taskCommand<O extends TaskOptions, S extends TaskState>(task: Task<O, S>): Command {
+  return task
+    .addOptions(new Command(task.name).description(task.description))
+    .action((_, command: Command) => runTask(task, command));
+}
+
+async function runTask<O extends TaskOptions, S extends TaskState>(
+  task: Task<O, S>,
+  command: Command,
+): Promise<void> {
+  const options = { ...NO_FILES, ...command.opts<O>() };
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const { name, use } = task;
+  const isUse = use.isAsked(options, isGiven);
+  if (isUse) requireOnly(command, use.takes, use.refusal);
+  if (task.checkFiles) task.checkFiles(options);
+  else requireFiles(name, options);
+  const saved = options.load === null ? null : await loadSaved(options.load, name, task.fields);
+
+  if (saved && isUse) {
+    // One character, word or reading after the other: there is nothing to share out.
+    return withKernels(1, async (kernels) => {
+      const results = await use.run(kernels, saved, options, isGiven);
+      if (results) await write(kernels, saved.state, results, options);
+    });
+  }
+  const settings = task.settings(options, isGiven, saved);
+  await withKernels(options.threads, async (kernels) => {
+    let isFirst = true;
+    for await (const results of task.train(kernels, settings, options, saved)) {
+      await write(kernels, { task: name, settings }, results, options, isFirst);
+      isFirst = false;
+    }
+  });
+}
+
+/** Writes the results wherever the run wants them. */
+async function write(
+  kernels: Kernels,
+  { task, settings }: TaskState,
+  { data, epochs, final, chance, page, picture }: Results,
+  { json, report, graph }: Files,
+  isFirst = true,
+): Promise<void> {
+  const numbers = { settings, data, epochs, final, msPerStep: msPerStep(epochs) };
+  await writeJson(json, kernels, { task, seed: settings.seed, ...chance }, numbers);
+  await writePage(report, kernels, task, page, isFirst);
+  if (graph !== null && picture) await writeGraphPicture(graph, picture);
+}

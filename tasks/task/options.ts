@@ -1,0 +1,101 @@
+/** The options that programs have in common, and the checks of their files before hours of work. */
+import { Option, type Command } from 'commander';
+import { cells, InputError, type CellName } from '../../models/index.js';
+import { graphOption } from '../common/graphPicture.js';
+import { threadsOption } from '../common/kernels.js';
+import { directory, path, positiveInteger, wholeNumber } from '../common/options.js';
+import { requireDistinct, requireWritable } from '../common/paths.js';
+import { requireWritableReport } from '../report/index.js';
+
+/** The files of a run; null: not named. */
+export interface Files {
+  /** What to learn from; null: what comes along. */
+  data: string | null;
+  /** Where the trained model goes. */
+  save: string | null;
+  /** A trained model. */
+  load: string | null;
+  /** Where the results go. */
+  json: string | null;
+  /** Where the unrolled network is drawn. */
+  graph: string | null;
+  /** A directory for a page with charts. */
+  report: string | null;
+}
+
+export const NO_FILES: Files = { data: null, save: null, load: null, json: null, graph: null, report: null };
+
+export interface TaskOptions extends Files {
+  cell: CellName;
+  epochs: number;
+  batch: number;
+  seed: number;
+  threads: number;
+}
+
+/** The chapter's values, and what the program's data is. */
+export interface TaskDefaults extends Pick<TaskOptions, 'cell' | 'epochs' | 'batch'> {
+  /** What `--data` takes. */
+  data: string;
+}
+
+/** Adds the options of a program that trains a model or uses one. */
+export function addTaskOptions(command: Command, { cell, epochs, batch, data }: TaskDefaults): Command {
+  command
+    .addOption(cellOption().default(cell))
+    .option('--epochs <n>', 'times through the training data', positiveInteger, epochs)
+    .option('--batch <n>', 'examples per training step', positiveInteger, batch)
+    .option('--seed <n>', 'fixes weights, order, dropout and split', wholeNumber, 0)
+    .option('--data <file>', data, path)
+    .option('--save <file>', 'write the trained model', path)
+    .option('--load <file>', 'a trained model, to be used instead of training', path);
+  return addOutputOptions(command);
+}
+
+export const cellOption = (description = 'the recurrent cell') =>
+  new Option('--cell <name>', description).choices(Object.keys(cells));
+
+/** Adds what every program that trains a model has at the end. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(threadsOption())
+    .option('--json <file>', 'write the results as JSON', path)
+    .addOption(graphOption())
+    .option('--report <directory>', 'write a page with charts into it', directory);
+}
+
+/**
+ * Checks the files of a run. A model may be saved where it was loaded from, if it is trained in between.
+ * @param more outputs that only this program has, by option
+ * @throws InputError when a result could not be written, or would overwrite what is read or another result
+ */
+export function requireFiles(
+  task: string,
+  { data, save, load, json, graph, report }: Files,
+  more: Readonly<Record<string, string | null>> = {},
+): void {
+  const others = { '--json': json, '--graph': graph, ...more };
+  requireDistinct({ '--data': data, '--load': load, ...others });
+  requireDistinct({ '--data': data, '--save': save, ...others });
+  for (const output of [save, ...Object.values(others)]) if (output !== null) requireWritable(output);
+  if (report === null) return;
+  requireWritableReport(report, task, { '--data': data, '--load': load, '--save': save, ...others });
+}
+
+/**
+ * For a command that uses a trained model instead of training.
+ * @param used    the options that have a say in it, named as commander names their values
+ * @param refusal what is said before and after the name of another option
+ * @throws InputError when another option is given
+ */
+export function requireOnly(
+  command: Command,
+  used: readonly string[],
+  [before, after]: readonly [string, string],
+): void {
+  const idle = command.options.find((option) => {
+    const name = option.attributeName();
+    return !used.includes(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  if (idle) throw new InputError(`${before}, without ${idle.long}: ${after}`);
+}
