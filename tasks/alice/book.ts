@@ -1,7 +1,7 @@
 /** The text that Alice learns from, a file or the book that comes along, and its windows: T characters, and the one after them. */
-import { fileURLToPath } from 'node:url';
 import { cleanText, encodeText, withoutGutenbergFrame } from '../../datasets/index.js';
 import { InputError, type Examples } from '../../models/index.js';
+import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 
 /** What is said of a text. */
@@ -30,7 +30,8 @@ export interface Book {
  * @throws InputError when the file is missing, empty, binary, or nothing is left of it
  */
 export function readBook(path: string | null): Book {
-  const file = path ?? embeddedBook();
+  const instead = 'pass a text with --data FILE';
+  const file = path ?? embeddedPath('webtorrent-fixtures', 'fixtures/alice.txt', 'book is', instead);
   const bytes = readInput(file, LIMIT);
   if (bytes.includes(0)) throw new InputError(`${file} is a binary file; pass a plain text with --data`);
   const text = cleanText(withoutGutenbergFrame(bytes));
@@ -38,15 +39,6 @@ export function readBook(path: string | null): Book {
   const { vocabulary, ids } = encodeText(text);
   const source = path ?? "Alice's Adventures in Wonderland, Project Gutenberg 11 (webtorrent-fixtures)";
   return { ids, record: { source, sha256: sha256(bytes), characters: ids.length, vocabulary } };
-}
-
-/** The package exports its index alone; the book lies beside it. */
-function embeddedBook(): string {
-  try {
-    return fileURLToPath(new URL('fixtures/alice.txt', import.meta.resolve('webtorrent-fixtures')));
-  } catch {
-    throw new InputError('the embedded book is not installed: run `npm ci`, or pass a text with --data FILE');
-  }
 }
 
 /** A text cut into windows, its end held out if that is asked for. */
@@ -66,17 +58,12 @@ export function cutBook(
   source: string,
   { seqlen, validation: share }: { seqlen: number; validation: number },
 ): CutBook {
-  const [trainingIds, heldOutIds] = splitText(ids, share);
+  const end = ids.length - Math.round(ids.length * share);
+  const trainingIds = ids.subarray(0, end);
   const part = (name: string) => (share ? `the ${name} part of ${source} (--validation ${share})` : source);
   const training = textWindows(trainingIds, seqlen, part('training'));
-  const validation = share ? textWindows(heldOutIds, seqlen, part('held-out')) : null;
+  const validation = share ? textWindows(ids.subarray(end), seqlen, part('held-out')) : null;
   return { ids: trainingIds, training, validation };
-}
-
-/** A text in two: what to train on, and the share of it, at the end, that is held out. */
-function splitText(ids: Int32Array, share: number): [training: Int32Array, heldOut: Int32Array] {
-  const end = ids.length - Math.round(ids.length * share);
-  return [ids.subarray(0, end), ids.subarray(end)];
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Files as tasks need them: read with one clear line when that fails, written whole or not at all. */
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../models/index.js';
@@ -43,6 +43,18 @@ function readAll(path: string, size: number, limit: number): Uint8Array {
     }
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * The bytes of a file or a pipe, piece by piece.
+ * @throws InputError when it cannot be read
+ */
+export async function* readPieces(path: string): AsyncGenerator<Uint8Array, undefined> {
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: MiB / 4 })) yield piece as Uint8Array;
+  } catch (error) {
+    throw new InputError(`cannot read ${path}: ${reason(error)}`);
   }
 }
 

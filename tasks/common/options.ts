@@ -1,17 +1,26 @@
 /** Parsers of option values. A value that does not fit is refused with what would. */
 import { InvalidArgumentError } from 'commander';
 
-function number(text: string): number {
-  return text.trim() === '' ? NaN : Number(text);
-}
+/** @param expected what to give, for the message */
+const numberThat =
+  (fits: (value: number) => boolean, expected: string) =>
+  (text: string): number => {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (!fits(value)) throw new InvalidArgumentError(`Give a ${expected}.`);
+    return value;
+  };
+
+/** 0, 1, 2 ... */
+export const wholeNumber = numberThat(
+  (value) => Number.isSafeInteger(value) && value >= 0,
+  'whole number, 0 or more',
+);
 
 /** 1, 2, 3 ... */
-export function positiveInteger(text: string): number {
-  const value = number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Give a whole number, 1 or more.');
-  return value;
-}
+export const positiveInteger = numberThat(
+  (value) => Number.isSafeInteger(value) && value >= 1,
+  'whole number, 1 or more',
+);
 
 /** 1, 2, 3 ... up to `most`. */
 export const positiveIntegerUpTo = (most: number) => positiveIntegerAmong(1, most);
@@ -26,35 +35,12 @@ export function positiveIntegerAmong(least: number, most: number): (text: string
   };
 }
 
-/** 0, 1, 2 ... */
-export function wholeNumber(text: string): number {
-  const value = number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError('Give a whole number, 0 or more.');
-  return value;
-}
+export const positiveNumber = numberThat((value) => value > 0 && value < Infinity, 'number above 0');
 
-/** A real number above 0. */
-export function positiveNumber(text: string): number {
-  const value = number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above 0.');
-  return value;
-}
-
-/** A real number, 0 or above. */
-export function nonNegativeNumber(text: string): number {
-  const value = number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('Give a number, 0 or above.');
-  return value;
-}
+export const nonNegativeNumber = numberThat((value) => value >= 0 && value < Infinity, 'number, 0 or above');
 
 /** A share above 0 and below 1. */
-export function fraction(text: string): number {
-  const value = number(text);
-  if (!(value > 0 && value < 1))
-    throw new InvalidArgumentError('Give a number between 0 and 1, such as 0.1.');
-  return value;
-}
+export const fraction = numberThat((value) => value > 0 && value < 1, 'number between 0 and 1, such as 0.1');
 
 /** The name of a file; it is empty where a shell variable was not set. */
 export const path = nameOf('file');

@@ -2,12 +2,11 @@
 import { InputError } from '../../models/index.js';
 import { readBook } from '../alice/book.js';
 import { MiB, readInput } from '../common/files.js';
+import { whole } from '../common/printable.js';
 import { readCorpus as readTaggedSentences } from '../pos/corpus.js';
 import { readCorpus as readSentences } from '../sentiment/corpus.js';
 import { megabytes } from './megabytes.js';
 import { listZip } from '../zip/zip.js';
-
-const whole = (value: number) => value.toLocaleString('en');
 
 /**
  * Alice. The editions differ: the chapter's has 142,554 characters after its cleaning, and of today's that cleaning drops all

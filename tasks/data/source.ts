@@ -1,6 +1,7 @@
 /** A data set that has a home elsewhere. */
+import { createHash } from 'node:crypto';
 import { InputError } from '../../models/index.js';
-import { sha256OfFile } from './checksum.js';
+import { readPieces } from '../common/files.js';
 
 export interface Source {
   /** What it is, and under which terms. */
@@ -40,7 +41,9 @@ export interface Found {
 
 /** @throws InputError or DataError when a file is not what it should be */
 export async function verify(source: Source, path: string): Promise<Found> {
-  const sha256 = await sha256OfFile(path);
+  const hash = createHash('sha256');
+  for await (const piece of readPieces(path)) hash.update(piece);
+  const sha256 = hash.digest('hex');
   if (source.sha256 !== null && sha256 !== source.sha256) {
     throw new InputError(`${path} has the checksum ${sha256}, and should have ${source.sha256}`);
   }

@@ -1,10 +1,8 @@
 /** Files with a load in them, told apart by their first bytes: .npy, zip, or the text of LD2011_2014. */
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { decodeNpy, readLoad, type Load } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
-import { MiB } from '../common/files.js';
-import { reason } from '../common/reason.js';
+import { MiB, readPieces } from '../common/files.js';
 import { streamZip } from '../zip/zip.js';
 
 /** What a file holds: a load of LD2011_2014.txt, or the readings alone. */
@@ -27,7 +25,7 @@ const LONGEST_NPY = 64 * MiB;
  */
 export async function readSeriesFile(path: string, client: string): Promise<SeriesFile> {
   const hash = createHash('sha256');
-  const file = bytesOf(path);
+  const file = readPieces(path);
   const first = await file.next();
   if (first.done) throw new InputError(`${path} is empty`);
   const begins = (magic: string) => Buffer.from(first.value).toString('latin1', 0, magic.length) === magic;
@@ -43,14 +41,6 @@ export async function readSeriesFile(path: string, client: string): Promise<Seri
     : chain(first.value, file);
   const load = await readLoad(hashed(text, hash), client, zipped ? `${path}, entry ${TEXT}` : path);
   return { load, readings: load.readings, sha256: hash.digest('hex') };
-}
-
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array, undefined> {
-  try {
-    for await (const piece of createReadStream(path, { highWaterMark: MiB / 4 })) yield piece as Uint8Array;
-  } catch (error) {
-    throw new InputError(`cannot read ${path}: ${reason(error)}`);
-  }
 }
 
 async function* chain(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

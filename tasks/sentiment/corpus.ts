@@ -1,8 +1,7 @@
 /** The sentences to learn from, of a file or of a package that comes along; and those of them to test with. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { readSentences, readSentencesJson, tokenize, type LabelledSentence } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
+import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 
 /** What is said of the sentences. */
@@ -50,21 +49,15 @@ export function readCorpus(path: string | null): Corpus {
 
 /** Sentiment Labelled Sentences (Kotzias et al. 2015), which the package keeps for its tests. */
 function embeddedCorpus(): Corpus {
-  const parts = ['amazon', 'imdb', 'yelp'].map((name) => ({ name, bytes: readFixture(`${name}.json`) }));
+  const instead = 'pass a file of lines `label TAB sentence` with --data FILE';
+  const directory = embeddedPath('sentiment', '../test/fixtures', 'sentences are', instead);
+  const parts = ['amazon', 'imdb', 'yelp'].map((name) => ({
+    name,
+    bytes: readInput(`${directory}/${name}.json`, LIMIT),
+  }));
   const sentences = parts.flatMap(({ name, bytes }) => readSentencesJson(bytes, `${name}.json`));
   const source = 'Sentiment Labelled Sentences, of Amazon, IMDb and Yelp, UCI (npm package sentiment)';
   return describe(sentences, source, Buffer.concat(parts.map(({ bytes }) => bytes)));
-}
-
-/** The package exports its index alone; the sentences lie beside it. */
-function readFixture(name: string): Uint8Array {
-  try {
-    return readFileSync(fileURLToPath(new URL(`../test/fixtures/${name}`, import.meta.resolve('sentiment'))));
-  } catch {
-    throw new InputError(
-      'the embedded sentences are not installed: run `npm ci`, or pass a file of lines `label TAB sentence` with --data FILE',
-    );
-  }
 }
 
 function describe(labelled: readonly LabelledSentence[], source: string, bytes: Uint8Array): Corpus {
