@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { alice } from './alice/alice.js';
 import { electricity } from './electricity/electricity.js';
-import { labCommand } from './lab/command.js';
+import { labCommand } from './lab/lab.js';
 import { pos } from './pos/pos.js';
 import { sentiment } from './sentiment/sentiment.js';
 import { taskCommand } from './task/command.js';

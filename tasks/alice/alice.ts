@@ -48,6 +48,9 @@ const EPOCHS = 25;
 /** A text of this length still fits into one string and one JSON file. */
 const MOST_CHARACTERS = 10_000_000;
 
+/** Options that may be named with a saved model if they say what it was trained with. */
+const OF_THE_MODEL = ['cell', 'units', 'layers', 'batch', 'seqlen', 'validation'];
+
 interface AliceOptions extends TaskOptions, AliceSettings {
   /** Characters to write at the end. */
   generate: number;
@@ -74,22 +77,7 @@ export const alice: Task<AliceOptions, AliceState> = {
   train: trainAlice,
   use: {
     isAsked: ({ load, generate }, isGiven) => load !== null && generate > 0 && !isGiven('epochs'),
-    // Of the settings, those that are the saved model's.
-    takes: [
-      'cell',
-      'units',
-      'layers',
-      'batch',
-      'seqlen',
-      'validation',
-      'seed',
-      'load',
-      'generate',
-      'temperature',
-      'threads',
-      'json',
-      'report',
-    ],
+    takes: [...OF_THE_MODEL, 'seed', 'generate', 'temperature', 'json', 'report'],
     refusal: ['--load with --generate only writes', 'leave it out, or give --epochs to train'],
     run: writeAlice,
   },

@@ -3,17 +3,16 @@ import type { Model } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import type { Section, Series } from '../report/index.js';
-import { byEpoch, epochChart, timeOf } from '../task/page.js';
+import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { Results, RunPage } from '../task/results.js';
 import type { BookRecord } from './book.js';
 import type { AliceEpoch, AliceSettings, AliceState } from './model.js';
 
-export function printBook({ source, sha256, characters, vocabulary }: BookRecord): void {
-  console.log(`text     ${printable(source)}`);
-  console.log(`         ${characters} characters, ${vocabulary.length} distinct, sha256 ${sha256}`);
-}
-
-export function printModel({ kernels, parameters }: Model, settings: AliceSettings): void {
+export function printStart(book: BookRecord, { kernels, parameters }: Model, settings: AliceSettings): void {
+  console.log(`text     ${printable(book.source)}`);
+  console.log(
+    `         ${book.characters} characters, ${book.vocabulary.length} distinct, sha256 ${book.sha256}`,
+  );
   console.log(`model    ${stack(settings)}, ${parameters.values.size} parameters, seed ${settings.seed}`);
   console.log(`kernels  ${describeKernels(kernels)}`);
 }
@@ -119,7 +118,7 @@ function factsOf({ settings, book, epochs }: AliceState): RunPage['facts'] {
     ['optimizer', `RMSprop, learning rate ${lr}${clip === null ? '' : `, gradient clipped to ${clip}`}`],
     ['windows per step', batch],
     ['seed', seed],
-    ['epochs', `${epochs.length}, in ${timeOf(epochs)}`],
+    ['epochs', `${epochs.length}, in ${durationOf(epochs)}`],
   ];
   if (loss !== undefined) facts.push(['last loss', `${loss.toFixed(4)} nats`]);
   if (bitsPerCharacter !== undefined) {

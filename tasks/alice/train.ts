@@ -24,7 +24,7 @@ import type { Results } from '../task/results.js';
 import { cutBook, readBook, type BookRecord, type CutBook } from './book.js';
 import { generateByWindow, type Choice } from './generate.js';
 import { characterModel, continueOpening, type AliceSettings, type AliceState } from './model.js';
-import { printBook, printEpoch, printModel, resultsOf } from './report.js';
+import { printEpoch, printStart, resultsOf } from './report.js';
 
 /** Characters written after each epoch. */
 const PREDICTIONS = 100;
@@ -57,8 +57,7 @@ export async function* trainAlice(
   state.settings = settings;
   sampling.restore(state.sampling);
   if (saved) restoreTrainer(trainer, saved.checkpoint, saved.path);
-  printBook(book);
-  printModel(model, settings);
+  printStart(book, model, settings);
   const choice = { temperature: options.temperature, random: sampling };
   if (!(await trainToEnd(trainer, state, cut, choice, options))) return;
 

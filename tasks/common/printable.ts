@@ -5,3 +5,14 @@ export function printable(text: string): string {
 
 /** `140,256` */
 export const whole = (value: number): string => value.toLocaleString('en');
+
+/** Lines of up to `width` characters. */
+export function wrap(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = `${lines.at(-1)!} ${word}`.trim();
+    if (line.length > width) lines.push(word);
+    else lines[lines.length - 1] = line;
+  }
+  return lines;
+}

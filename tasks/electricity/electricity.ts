@@ -18,14 +18,7 @@ import type { Task } from '../task/task.js';
 import { CHAPTER, chapterData, trainChapter } from './chapter.js';
 import { forecastFeatures, normalizationOf, type ForecastFeatures } from './features.js';
 import { createForecaster, FIELDS, FORECASTER_EPOCHS, predict, type ElectricityState } from './forecaster.js';
-import {
-  electricityPage,
-  printChapter,
-  printForecaster,
-  printNext,
-  printScores,
-  printSeries,
-} from './report.js';
+import { electricityPage, printChapter, printForecaster, printResults, printSeries } from './report.js';
 import { chapterScores, finalOf, oneStepScores, type ElectricityResults } from './scores.js';
 import { readSeries, scale, splitOf } from './series.js';
 import { cutStreams, streamWindows, WINDOW } from './streams.js';
@@ -40,10 +33,11 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
   name: 'electricity',
   description: 'train LSTMs, stateless and stateful, to predict an electricity meter',
   addOptions: (command) =>
-    addTaskOptions(command, {
-      ...CHAPTER,
-      data: 'LD2011_2014.txt, the zip with it, or a .npy file of readings (default: a synthetic load)',
-    })
+    addTaskOptions(
+      command,
+      CHAPTER,
+      'LD2011_2014.txt, the zip with it, or a .npy file of readings (default: a synthetic load)',
+    )
       .option(
         '--forecast-epochs <n>',
         'epochs of the one-step-ahead model',
@@ -56,13 +50,14 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
         path,
       )
       .option('--save-series <file>', 'write the readings as a .npy file', path),
-  checkFiles: (options) => requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
+  checkFiles: (options) =>
+    requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
   fields: FIELDS,
   settings: ({ cell, batch, seed }) => ({ cell, batch, seed }),
   train: trainElectricity,
   use: {
     isAsked: ({ load }) => load !== null,
-    takes: ['load', 'data', 'client', 'json', 'report', 'threads'],
+    takes: ['data', 'client', 'json', 'report'],
     refusal: ['--load only predicts', 'leave it out'],
     run: forecastElectricity,
   },
@@ -153,8 +148,7 @@ async function tryForecaster(
     ...oneStepScores(values, split, predictions.slice(0, -1)),
   ];
   const results = { ...untried, scores };
-  printScores(results);
-  printNext(series, toKilowatts(predictions.at(-1)!));
+  printResults(results, toKilowatts(predictions.at(-1)!));
   const trained = {
     stateless: chapter?.stateless.epochs,
     stateful: chapter?.stateful.epochs,

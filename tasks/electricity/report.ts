@@ -6,7 +6,7 @@ import { printable, whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
 import type { EpochPoint } from '../common/training.js';
 import type { LineChart, Section, Series as Curve } from '../report/index.js';
-import { byEpoch, epochChart, timeOf as durationOf } from '../task/page.js';
+import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
 import { LABEL, STEPS, UNITS, type ChapterData } from './chapter.js';
 import { DAY, WEEK } from './clock.js';
@@ -72,15 +72,13 @@ export function printForecaster(
   );
 }
 
-export function printScores(results: ElectricityResults): void {
-  const { count } = results.series.record;
-  console.log(`\nOn the test part, the last ${whole(count - results.split)} readings:`);
-  printTable(scoreRows(results));
-}
-
 /** @param next the prediction for the reading after the last, in kW */
-export function printNext(series: Series, next: number): void {
-  const time = timeText(timeOf(series, series.readings.length));
+export function printResults(results: ElectricityResults, next: number): void {
+  const { series, split } = results;
+  const { length } = series.readings;
+  console.log(`\nOn the test part, the last ${whole(length - split)} readings:`);
+  printTable(scoreRows(results));
+  const time = timeText(timeOf(series, length));
   console.log(`\nThe reading after the last, of ${time}, should be ${next.toFixed(1)} kW.`);
 }
 

@@ -47,7 +47,10 @@ const FEWEST = 4 * WEEK;
  * @throws InputError or DataError when the file cannot be read, or no model can learn from it
  */
 export async function readSeries(path: string | null, client: string | null): Promise<Series> {
-  const { source, readings, load, ...origin } = path === null ? madeUp() : await fromFile(path, client);
+  const { source, readings, load, ...origin } =
+    path === null
+      ? madeUp()
+      : { source: path, synthetic: false, ...(await readSeriesFile(path, client ?? CHAPTER_CLIENT)) };
   if (client !== null && !load) {
     throw new InputError(
       `${source} is the series of one client: leave --client out, or give LD2011_2014.txt with --data`,
@@ -57,14 +60,6 @@ export async function readSeries(path: string | null, client: string | null): Pr
   const start = load?.start ?? START;
   const record = { source, ...origin, client: load?.client ?? null, count: readings.length, least, most };
   return { readings, start, record: { ...record, start: timeText(start) } };
-}
-
-async function fromFile(path: string, client: string | null) {
-  return {
-    source: path,
-    synthetic: false,
-    ...(await readSeriesFile(path, client ?? CHAPTER_CLIENT)),
-  };
 }
 
 /** The same in every run. */

@@ -15,7 +15,7 @@ import {
 import type { LineChart } from '../report/index.js';
 import { addingModel, sums } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
-import { setSpectralRadius } from './initialWeights.js';
+import { setSpectralRadius } from './initialization.js';
 
 const RADIUS = 1.5;
 const RATE = 0.05;

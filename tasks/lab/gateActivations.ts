@@ -1,11 +1,8 @@
 /** How far the gates open over a sentence that people wrote, in models that have learnt which sentences are positive. */
-import { countWords, createVocabulary } from '../../datasets/index.js';
 import {
   adam,
   argmax,
   cells,
-  accuracy,
-  createMeter,
   createRandom,
   createTrainer,
   unroll,
@@ -15,18 +12,16 @@ import {
   type Tensor,
   trace as traceOf,
 } from '../../models/index.js';
-import { trainEpochs } from '../common/training.js';
 import type { LineChart, Table } from '../report/index.js';
-import { readCorpus } from '../sentiment/corpus.js';
+import { readCorpus, splitSentences } from '../sentiment/corpus.js';
 import {
+  learnSentiment,
   LENGTH,
-  numberWords,
+  numberSentences,
   readWords,
   sentimentExamples,
   sentimentModel,
-  WORDS,
 } from '../sentiment/model.js';
-import { splitSentences } from '../sentiment/corpus.js';
 import type { Experiment, LabSettings } from './experiment.js';
 
 /** The sentence is the first for testing of so many words, with a "not" in it. */
@@ -38,9 +33,8 @@ export async function gateActivations(
   { epochs, seed }: LabSettings,
 ): Promise<Experiment | null> {
   const { sentences } = readCorpus(null);
-  const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
-  const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));
-  const labels = sentences.map(({ label }) => label);
+  const numbered = numberSentences(sentences);
+  const { vocabulary, inputs, labels } = numbered;
   const split = splitSentences('distinct', sentences, createRandom(seed, 'split'));
   const chosen = [...split.test].find((n) => {
     const { words } = sentences[n]!;
@@ -48,24 +42,18 @@ export async function gateActivations(
   })!;
   const words = readWords(vocabulary, sentences[chosen]!.words);
 
+  const training = { epochs, batch: 32, seed };
+  const examples = [
+    sentimentExamples(numbered, split.training),
+    sentimentExamples(numbered, split.test),
+  ] as const;
   const content: (LineChart | Table)[] = [];
   const final: Record<string, number> = {};
   for (const cell of Object.keys(cells) as CellName[]) {
     if (cells[cell].gates.length === 1) continue; // a tanh-RNN has none
-    const model = sentimentModel(kernels, { cell, batch: 32, seed }, vocabulary.words.length);
+    const model = sentimentModel(kernels, { cell, ...training }, vocabulary.words.length);
     console.log(`\n${cell} reads sentences`);
-    const { stopped } = await trainEpochs(createTrainer(model, adam()), {
-      ...{
-        epochs,
-        batch: 32,
-        unroll: { steps: LENGTH, loss: 'binaryCrossEntropy' },
-        unit: 'sentences',
-      },
-      training: sentimentExamples(inputs, labels, split.training),
-      validation: sentimentExamples(inputs, labels, split.test),
-      shuffle: createRandom(seed, 'shuffle'),
-      accuracy: createMeter(accuracy()),
-    });
+    const { stopped } = await learnSentiment(createTrainer(model, adam()), examples, training);
     if (stopped) return null;
 
     const graph = unroll(model, { batch: 1, steps: LENGTH });

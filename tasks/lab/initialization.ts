@@ -1,9 +1,8 @@
 /** What a start makes of a gradient: forget biases of the LSTM, spectral radii of the tanh-RNN, side by side. */
-import type { Kernels } from '../../models/index.js';
+import type { Kernels, Model, Tensor } from '../../models/index.js';
 import { addingModel } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, memoryOf, shareAt, shareTable } from './gradientFlow.js';
-import { setForgetBias, setSpectralRadius } from './initialWeights.js';
 
 const BIASES = [0, 1, 3, 5];
 const RADII = [0.5, 0.9, 1, 1.5];
@@ -64,3 +63,23 @@ export function initialization(kernels: Kernels, settings: LabSettings): Experim
 const alone = (factor: number, distance: number) => (factor ** (distance - 1)).toExponential(1);
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** The LSTM's forget biases, b_f. Its usual start is 1: a gate of σ(1) = 0.73. (Gers, Schmidhuber and Cummins 2000.) */
+export function setForgetBias(model: Model, bias: number): void {
+  const b = parameter(model, 'lstm.b');
+  const units = b.size / 4;
+  b.data.fill(bias, b.offset + units, b.offset + 2 * units);
+}
+
+/**
+ * Scales the tanh-RNN's W, which starts orthogonal: all its eigenvalues have the absolute value 1, and so the scale is its
+ * spectral radius.
+ */
+export function setSpectralRadius(model: Model, radius: number): void {
+  const W = parameter(model, 'rnn.W');
+  for (let n = W.offset; n < W.offset + W.size; n++) W.data[n]! *= radius;
+}
+
+function parameter(model: Model, name: string): Tensor {
+  return model.parameters.list.find((one) => one.name === name)!.value;
+}

@@ -2,16 +2,18 @@
  * The laboratory: why do recurrent networks forget, and what helps? Every number is measured on networks that run here, with
  * `trace(graph)`, which anybody can call on any model.
  */
+import { Command } from 'commander';
 import type { Kernels } from '../../models/index.js';
-import { writeOutput } from '../common/files.js';
-import { describeKernels } from '../common/kernels.js';
+import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
+import { directory, path, positiveInteger, positiveIntegerAmong, wholeNumber } from '../common/options.js';
+import { wrap } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
-import { printable } from '../common/printable.js';
-import { writeReport, type Section } from '../report/index.js';
+import { NO_FILES, requireFiles, type Files } from '../task/options.js';
+import { writeJson, writePage } from '../task/results.js';
+import { addingProblem } from './addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { explodingGradients } from './explodingGradients.js';
 import { gateActivations } from './gateActivations.js';
-import { addingProblem } from './addingProblem.js';
 import { initialization } from './initialization.js';
 import { terminalChart } from './terminalChart.js';
 
@@ -19,12 +21,41 @@ import { terminalChart } from './terminalChart.js';
 type Run = (kernels: Kernels, settings: LabSettings) => Experiment | Promise<Experiment | null>;
 const EXPERIMENTS: readonly Run[] = [initialization, addingProblem, explodingGradients, gateActivations];
 
-export async function runLab(
-  kernels: Kernels,
-  settings: LabSettings,
-  { json, report }: { json: string | null; report: string | null },
-): Promise<void> {
-  console.log(`lab      adding problem of ${settings.steps} steps, seed ${settings.seed}`);
+interface LabOptions extends LabSettings {
+  threads: number;
+  json?: string;
+  report?: string;
+}
+
+export function labCommand(): Command {
+  return new Command('lab')
+    .description('see gradients vanish and explode, and gates open: the laboratory of all cells')
+    .option(
+      '--steps <n>',
+      'how far the beginning is from the loss, 10 to 1000',
+      positiveIntegerAmong(10, 1000),
+      100,
+    )
+    .option(
+      '--epochs <n>',
+      'of training each cell, on the adding problem and on sentences',
+      positiveInteger,
+      8,
+    )
+    .option('--seed <n>', 'fixes weights and examples', wholeNumber, 0)
+    .addOption(threadsOption())
+    .option('--json <file>', 'write all numbers as JSON', path)
+    .option('--report <directory>', 'write a page with charts into it', directory)
+    .action(async ({ threads, json, report, ...settings }: LabOptions) => {
+      const files = { ...NO_FILES, json: json ?? null, report: report ?? null };
+      requireFiles('lab', files);
+      await withKernels(threads, (kernels) => runLab(kernels, settings, files));
+    });
+}
+
+async function runLab(kernels: Kernels, settings: LabSettings, { json, report }: Files): Promise<void> {
+  const { steps, epochs, seed } = settings;
+  console.log(`lab      adding problem of ${steps} steps, seed ${seed}`);
   console.log(`kernels  ${describeKernels(kernels)}`);
   const experiments: Experiment[] = [];
   for (const run of EXPERIMENTS) {
@@ -33,53 +64,29 @@ export async function runLab(
     experiments.push(experiment);
     printExperiment(experiment);
   }
-  if (json) {
-    const results = {
-      task: 'lab',
-      seed: settings.seed,
-      kernels: kernels.name,
-      threads: kernels.threads,
-      settings,
-      experiments: Object.fromEntries(
-        experiments.map(({ key, section, final }) => [
-          key,
-          { final, charts: section.content.filter(({ kind }) => kind === 'lineChart') },
-        ]),
-      ),
-    };
-    await writeOutput(json, JSON.stringify(results, null, 2) + '\n');
-  }
-  if (!report) return;
-  const path = await writeReport(report, {
-    task: 'lab',
+  const numbers = experiments.map(({ key, section, final }) => [
+    key,
+    { final, charts: section.content.filter(({ kind }) => kind === 'lineChart') },
+  ]);
+  const results = { settings, experiments: Object.fromEntries(numbers) as object };
+  await writeJson(json, kernels, { task: 'lab', seed }, results);
+  await writePage(report, kernels, 'lab', () => ({
     title: 'Why recurrent networks forget',
     intro: [
       'Norms of the gradients of the states, by their distance from the loss: what is nearly 0 cannot be learnt from.',
     ],
-    sections: [...experiments.map(({ section }) => section), thisRun(kernels, settings)],
-  });
-  console.log(printable(`page     ${path}`));
+    sections: experiments.map(({ section }) => section),
+    facts: [
+      ['adding problem', `${steps} steps`],
+      ['epochs', epochs],
+      ['seed', seed],
+    ],
+  }));
 }
-
-const thisRun = (kernels: Kernels, { steps, epochs, seed }: LabSettings): Section => ({
-  heading: 'This run',
-  content: [
-    {
-      kind: 'facts',
-      facts: [
-        ['adding problem', `${steps} steps`],
-        ['epochs', epochs],
-        ['seed', seed],
-        ['kernels', describeKernels(kernels)],
-        ['date', new Date().toISOString().slice(0, 10)],
-      ],
-    },
-  ],
-});
 
 function printExperiment({ section: { heading, text, content } }: Experiment): void {
   console.log(`\n${heading.toUpperCase()}\n`);
-  console.log(wrap(text).join('\n'));
+  console.log(wrap(text, 100).join('\n'));
   for (const shown of content) {
     console.log('');
     if (shown.kind === 'table') {
@@ -87,15 +94,4 @@ function printExperiment({ section: { heading, text, content } }: Experiment): v
       printTable(shown);
     } else console.log(terminalChart(shown).join('\n'));
   }
-}
-
-/** Lines of up to 100 characters. */
-function wrap(text: string): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = `${lines.at(-1)!} ${word}`.trim();
-    if (line.length > 100) lines.push(word);
-    else lines[lines.length - 1] = line;
-  }
-  return lines;
 }

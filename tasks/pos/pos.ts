@@ -58,7 +58,7 @@ export const pos: Task<PosOptions, PosState> = {
       if (load === null) throw new InputError('--tag needs a saved model: name one with --load FILE');
       return true;
     },
-    takes: ['load', 'tag', 'threads'],
+    takes: ['tag'],
     refusal: ['--load with --tag only tags', 'leave it out'],
     run: (kernels, saved, { tag }) => tagSentence(kernels, saved, tag!),
   },
@@ -84,12 +84,11 @@ function addPosOptions(command: Command): Command {
         if (command.getOptionValueSource(name) === 'default') command.setOptionValue(name, defaults[name]);
       }
     });
-  return addTaskOptions(command, {
-    cell: chapter.defaults.cell,
-    epochs: chapter.defaults.epochs,
-    batch: 32,
-    data: "NLTK's treebank.zip, or two files SENTS,TAGS (default: press reports of the Brown corpus)",
-  });
+  return addTaskOptions(
+    command,
+    { ...chapter.defaults, batch: 32 },
+    "NLTK's treebank.zip, or two files SENTS,TAGS (default: press reports of the Brown corpus)",
+  );
 }
 
 /** Trains a model, tries it, and reports. */

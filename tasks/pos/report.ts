@@ -4,7 +4,7 @@ import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
 import type { Section } from '../report/index.js';
-import { byEpoch, epochChart, timeOf } from '../task/page.js';
+import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
 import type { PosSettings } from './architecture.js';
 import type { CorpusRecord } from './corpus.js';
@@ -74,20 +74,18 @@ export function posPage(results: PosResults): RunPage {
       ['optimizer', `Adam, learning rate ${settings.lr}`],
       ['sentences per step', settings.batch],
       ['seed', settings.seed],
-      ['epochs', `${results.epochs.length}, in ${timeOf(results.epochs)}`],
+      ['epochs', `${results.epochs.length}, in ${durationOf(results.epochs)}`],
     ],
   };
 }
 
-function accuracies(results: PosResults): Section {
-  return {
-    heading: 'How often it is right',
-    text:
-      'Of the sentences held out. The chapter counts the padding as well, which is most of it; ' +
-      'the accuracy on words is the one that matters.',
-    content: [{ kind: 'table', ...accuracyRows(results) }],
-  };
-}
+const accuracies = (results: PosResults): Section => ({
+  heading: 'How often it is right',
+  text:
+    'Of the sentences held out. The chapter counts the padding as well, which is most of it; ' +
+    'the accuracy on words is the one that matters.',
+  content: [{ kind: 'table', ...accuracyRows(results) }],
+});
 
 function training({ epochs, baselines, state }: PosResults): Section {
   const { masked } = architectures[state.settings.model];
@@ -128,25 +126,21 @@ function mistakes({ state, confusion }: PosResults): Section {
   };
 }
 
-function eachTag(results: PosResults): Section {
-  return {
-    heading: 'How well each tag is found',
-    text:
-      'Precision: of the words that were given a tag, the share that has it. ' +
-      'Recall: of the words that have a tag, the share that was given it.',
-    content: [{ kind: 'table', ...tagRows(results) }],
-  };
-}
+const eachTag = (results: PosResults): Section => ({
+  heading: 'How well each tag is found',
+  text:
+    'Precision: of the words that were given a tag, the share that has it. ' +
+    'Recall: of the words that have a tag, the share that was given it.',
+  content: [{ kind: 'table', ...tagRows(results) }],
+});
 
-function examples({ examples }: PosResults): Section {
-  return {
-    heading: 'Sentences held out, as it tags them',
-    text: 'In brackets what is right where the model is not.',
-    content: [
-      {
-        kind: 'texts',
-        texts: examples.map((example, n) => ({ label: `${n + 1}`, text: describeExample(example) })),
-      },
-    ],
-  };
-}
+const examples = ({ examples }: PosResults): Section => ({
+  heading: 'Sentences held out, as it tags them',
+  text: 'In brackets what is right where the model is not.',
+  content: [
+    {
+      kind: 'texts',
+      texts: examples.map((example, n) => ({ label: `${n + 1}`, text: describeExample(example) })),
+    },
+  ],
+});

@@ -1,8 +1,11 @@
-/** The chapter's model of sentiment, what is saved of it, and how sentences are written into it. */
-import { padLeft, type Vocabulary } from '../../datasets/index.js';
+/** The chapter's model of sentiment, what is saved of it, how sentences are written into it, and how it learns. */
+import { countWords, createVocabulary, padLeft, type Vocabulary } from '../../datasets/index.js';
 import {
+  accuracy,
   cells,
+  createMeter,
   createModel,
+  createRandom,
   dense,
   embedding,
   oneHot,
@@ -11,15 +14,19 @@ import {
   type Examples,
   type Kernels,
   type Model,
+  type Trainer,
 } from '../../models/index.js';
 import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
 import { isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
-import type { CorpusRecord } from './corpus.js';
+import { trainEpochs, type Trained } from '../common/training.js';
+import type { CorpusRecord, Sentence } from './corpus.js';
 
 /** The most frequent words have numbers of their own. */
 export const WORDS = 2000;
 /** Words of a sentence that are read: its last ones. Shorter sentences have padding before them. */
 export const LENGTH = 40;
+/** How its graph is unrolled. */
+export const UNROLLED = { steps: LENGTH, loss: 'binaryCrossEntropy' } as const;
 export const EMBEDDING = 128;
 export const UNITS = 64;
 const DROPOUT = 0.2;
@@ -80,17 +87,24 @@ export function readWords(vocabulary: Vocabulary, words: readonly string[]): str
   return words.slice(-LENGTH).map((word) => vocabulary.words[vocabulary.number(word)]!);
 }
 
-/**
- * Some of the sentences as examples.
- * @param inputs by sentence, `LENGTH` numbers of words
- * @param labels by sentence, 1 positive, 0 negative
- * @param which  the sentences meant
- */
-export function sentimentExamples(
-  inputs: readonly Int32Array[],
-  labels: ArrayLike<number>,
-  which: Int32Array,
-): Examples {
+/** Sentences in numbers, by sentence. */
+export interface Numbered {
+  readonly vocabulary: Vocabulary;
+  /** `LENGTH` numbers of words each. */
+  readonly inputs: readonly Int32Array[];
+  /** 1 positive, 0 negative. */
+  readonly labels: readonly number[];
+}
+
+/** Numbers the words, the most frequent first. */
+export function numberSentences(sentences: readonly Sentence[]): Numbered {
+  const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
+  const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));
+  return { vocabulary, inputs, labels: sentences.map(({ label }) => label) };
+}
+
+/** The examples that are meant by the numbers of their sentences. */
+export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Array): Examples {
   return {
     count: which.length,
     write(graph, row, index) {
@@ -100,4 +114,18 @@ export function sentimentExamples(
       graph.labels!.data[row] = labels[sentence]!;
     },
   };
+}
+
+/** Learns from some sentences and is tried on others after each epoch. */
+export function learnSentiment(
+  trainer: Trainer,
+  [training, validation]: readonly [Examples, Examples],
+  { epochs, batch, seed }: { epochs: number; batch: number; seed: number },
+  afterEpoch = () => Promise.resolve(),
+): Promise<Trained> {
+  return trainEpochs(trainer, {
+    ...{ training, validation, epochs, batch, unroll: UNROLLED, unit: 'sentences', afterEpoch },
+    shuffle: createRandom(seed, 'shuffle'),
+    accuracy: createMeter(accuracy()),
+  });
 }

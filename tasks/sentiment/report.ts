@@ -4,11 +4,11 @@ import type { TaskSettings } from '../common/checkpoints.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import type { Section } from '../report/index.js';
-import { byEpoch, epochChart, timeOf } from '../task/page.js';
+import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
 import type { CorpusRecord, Split, SplitName } from './corpus.js';
 import { EMBEDDING, LENGTH, UNITS, WORDS } from './model.js';
-import type { Sample, TestResult } from './results.js';
+import type { TestResult } from './results.js';
 
 export const SPLIT_IN_WORDS: Record<SplitName, string> = {
   random: 'drawn at random, as in the chapter',
@@ -44,16 +44,12 @@ export function printTest({ loss, accuracy }: TestResult): void {
   console.log(`Test score: ${loss.toFixed(3)}, accuracy: ${accuracy.toFixed(3)}`);
 }
 
-/** The chapter's last lines. */
-export function printSamples(samples: readonly Sample[]): void {
+/** The chapter's last lines, then the accuracies. */
+export function printResults(results: readonly TestResult[]): void {
   console.log('prediction  label  sentence');
-  for (const { probability, label, sentence } of samples) {
+  for (const { probability, label, sentence } of results[0]!.samples) {
     console.log(printable(`     ${probability.toFixed(3)}      ${label}  ${sentence}`));
   }
-}
-
-/** The accuracies, one below the other. */
-export function printResults(results: readonly TestResult[]): void {
   console.log('accuracy on test sentences');
   for (const { split, accuracy, accuracyUnknown, baselineMajority, testSentences, known } of results) {
     const line = (value: number, words: string) => console.log(`   ${value.toFixed(3)}  ${words}`);
@@ -87,7 +83,7 @@ export const sentimentPage = (
     ['model', `embedding ${EMBEDDING}, ${cell} ${UNITS}`],
     ['sentences per step', batch],
     ['seed', seed],
-    ['epochs', results.map(({ epochs }) => `${epochs.length}, in ${timeOf(epochs)}`).join('; ')],
+    ['epochs', results.map(({ epochs }) => `${epochs.length}, in ${durationOf(epochs)}`).join('; ')],
   ],
 });
 

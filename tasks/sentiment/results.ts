@@ -1,43 +1,28 @@
 /** How good a model's answers to test sentences are, and what they are. */
 import type { Vocabulary } from '../../datasets/index.js';
-import {
-  accuracy,
-  createMeter,
-  createEvaluator,
-  type Examples,
-  type GraphOptions,
-  type Model,
-  type Random,
-} from '../../models/index.js';
+import { createEvaluator, type Examples, type Model, type Random } from '../../models/index.js';
 import type { Sentence, Split, SplitName } from './corpus.js';
-import { readWords } from './model.js';
+import { readWords, UNROLLED } from './model.js';
 import type { EpochPoint } from '../common/training.js';
 
 export interface Score {
   /** Mean binary cross-entropy, nats. */
   loss: number;
-  /** The share of right answers. */
-  accuracy: number;
   /** For each example how likely it is positive, as the model sees it. */
   probabilities: number[];
 }
 
 /** The model's answers to the examples, without training. */
-export async function scoreExamples(
-  model: Model,
-  examples: Examples,
-  options: { batch: number; unroll: GraphOptions },
-): Promise<Score> {
-  const meter = createMeter(accuracy());
+export async function scoreExamples(model: Model, examples: Examples, batch: number): Promise<Score> {
   const probabilities: number[] = [];
   const evaluate = createEvaluator(model, {
-    ...options,
+    batch,
+    unroll: UNROLLED,
     onBatch(graph) {
-      meter.update(graph);
       for (let row = 0; row < graph.batch; row++) probabilities.push(sigmoid(graph.output.data[row]!));
     },
   });
-  return { loss: await evaluate(examples), accuracy: meter.take(), probabilities };
+  return { loss: await evaluate(examples), probabilities };
 }
 
 /** σ(x) = 1 / (1 + e^-x): a score as a probability. */
@@ -77,7 +62,7 @@ export function testResult(
   split: Split,
   sentences: readonly Sentence[],
   epochs: readonly EpochPoint[],
-  { loss, accuracy, probabilities }: Score,
+  { loss, probabilities }: Score,
   vocabulary: Vocabulary,
   random: Random,
 ): TestResult {
@@ -103,7 +88,7 @@ export function testResult(
     testSentences: test.length,
     known: test.length - unknown.length,
     loss,
-    accuracy,
+    accuracy: share(test, ({ isRight }) => isRight),
     accuracyUnknown: unknown.length ? share(unknown, ({ isRight }) => isRight) : null,
     baselineMajority: share(test, ({ label }) => label === majority),
     samples: samples.map(({ probability, label, words }) => ({

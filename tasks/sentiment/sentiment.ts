@@ -6,42 +6,24 @@
  * have copies among those it trains on; so a second model is trained and tested with all copies kept on one side.
  */
 import { Option } from 'commander';
-import { countWords, createVocabulary } from '../../datasets/index.js';
-import {
-  adam,
-  accuracy,
-  createMeter,
-  createRandom,
-  createTrainer,
-  InputError,
-  type Kernels,
-} from '../../models/index.js';
+import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
 import { saveCheckpoint, type TaskSettings } from '../common/checkpoints.js';
 import type { GraphPicture } from '../common/graphPicture.js';
-import { trainEpochs } from '../common/training.js';
 import { addTaskOptions, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import type { Task } from '../task/task.js';
 import { readCorpus, splitSentences, type SplitName } from './corpus.js';
 import {
-  LENGTH,
-  numberWords,
   FIELDS,
+  learnSentiment,
+  numberSentences,
   sentimentExamples,
   sentimentModel,
-  WORDS,
+  UNROLLED,
   type SentimentState,
 } from './model.js';
 import { predictSentence } from './predict.js';
-import {
-  printCorpus,
-  printModel,
-  printResults,
-  printSamples,
-  printSplit,
-  printTest,
-  sentimentPage,
-} from './report.js';
+import { printCorpus, printModel, printResults, printSplit, printTest, sentimentPage } from './report.js';
 import { scoreExamples, testResult, type TestResult } from './results.js';
 
 interface SentimentOptions extends TaskOptions {
@@ -53,12 +35,11 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
   name: 'sentiment',
   description: 'train an LSTM to tell positive sentences from negative ones',
   addOptions: (command) =>
-    addTaskOptions(command, {
-      cell: 'lstm',
-      epochs: 10,
-      batch: 32,
-      data: 'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 sentences that come along)',
-    })
+    addTaskOptions(
+      command,
+      { cell: 'lstm', epochs: 10, batch: 32 },
+      'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 sentences that come along)',
+    )
       .addOption(
         new Option(
           '--split <name>',
@@ -80,7 +61,7 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
       }
       return true;
     },
-    takes: ['load', 'predict', 'threads'],
+    takes: ['predict'],
     refusal: ['--load with --predict only predicts', 'leave it out'],
     run: (kernels, saved, { predict }) => predictSentence(kernels, saved, predict!),
   },
@@ -97,9 +78,8 @@ async function* trainSentiment(
   // The sentences, explored; their words numbered, the most frequent first.
   const { record: data, sentences } = readCorpus(options.data);
   printCorpus(data);
-  const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
-  const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));
-  const labels = sentences.map(({ label }) => label);
+  const numbered = numberSentences(sentences);
+  const { vocabulary } = numbered;
   const names: SplitName[] = options.split === 'both' ? ['random', 'distinct'] : [options.split];
   const splits = names.map((name) => splitSentences(name, sentences, createRandom(seed, 'split')));
   const results: TestResult[] = [];
@@ -107,31 +87,25 @@ async function* trainSentiment(
 
   for (const split of splits) {
     const isFirst = results.length === 0;
-    const training = sentimentExamples(inputs, labels, split.training);
-    const test = sentimentExamples(inputs, labels, split.test);
+    const training = sentimentExamples(numbered, split.training);
+    const test = sentimentExamples(numbered, split.test);
     const model = sentimentModel(kernels, settings, vocabulary.words.length);
     const trainer = createTrainer(model, adam());
-    const unroll = { steps: LENGTH, loss: 'binaryCrossEntropy' } as const;
     const state: SentimentState = { task: 'sentiment', settings, data, words: vocabulary.words.slice(2) };
     if (isFirst) printModel(model, settings);
     printSplit(split);
 
-    const { epochs, stopped } = await trainEpochs(trainer, {
-      ...{ training, validation: test, epochs: options.epochs, batch, unroll, unit: 'sentences' },
-      shuffle: createRandom(seed, 'shuffle'),
-      accuracy: createMeter(accuracy()),
-      afterEpoch: () => saveCheckpoint(isFirst ? options.save : null, trainer, state),
-    });
+    const save = () => saveCheckpoint(isFirst ? options.save : null, trainer, state);
+    const { epochs, stopped } = await learnSentiment(trainer, [training, test], options, save);
     if (stopped) return;
 
-    pictures.push({ model, examples: training, batch, unroll });
-    const score = await scoreExamples(model, test, { batch, unroll });
+    pictures.push({ model, examples: training, batch, unroll: UNROLLED });
+    const score = await scoreExamples(model, test, batch);
     const chosen = createRandom(seed, 'samples');
     results.push(testResult(split, sentences, epochs, score, vocabulary, chosen));
     printTest(results.at(-1)!);
   }
 
-  printSamples(results[0]!.samples);
   printResults(results);
   yield {
     data,

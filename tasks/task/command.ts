@@ -1,13 +1,13 @@
 /** The command line of a program: options checked, a checkpoint loaded, the program run, its results written. */
 import { Command } from 'commander';
-import type { Kernels } from '../../models/index.js';
+import { InputError, type Kernels } from '../../models/index.js';
 import { loadSaved, type TaskState } from '../common/checkpoints.js';
 import { writeGraphPicture } from '../common/graphPicture.js';
 import { withKernels } from '../common/kernels.js';
 import { msPerStep } from '../common/training.js';
-import { NO_FILES, requireFiles, requireOnly, type Files, type TaskOptions } from './options.js';
+import { NO_FILES, requireFiles, type Files, type TaskOptions } from './options.js';
 import { writeJson, writePage, type Results } from './results.js';
-import type { Task } from './task.js';
+import type { Task, Use } from './task.js';
 
 export function taskCommand<O extends TaskOptions, S extends TaskState>(task: Task<O, S>): Command {
   return task
@@ -23,7 +23,7 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
   const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
   const { name, use } = task;
   const isUse = use.isAsked(options, isGiven);
-  if (isUse) requireOnly(command, use.takes, use.refusal);
+  if (isUse) requireOnly(command, use);
   if (task.checkFiles) task.checkFiles(options);
   else requireFiles(name, options);
   const saved = options.load === null ? null : await loadSaved(options.load, name, task.fields);
@@ -43,6 +43,19 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
       isFirst = false;
     }
   });
+}
+
+/** @throws InputError when an option is given that has no say in the use of a trained model */
+function requireOnly<O extends TaskOptions, S extends TaskState>(
+  command: Command,
+  { takes, refusal: [before, after] }: Use<O, S>,
+): void {
+  const used = ['load', 'threads', ...takes];
+  const idle = command.options.find((option) => {
+    const name = option.attributeName();
+    return !used.includes(name) && command.getOptionValueSource(name) === 'cli';
+  });
+  if (idle) throw new InputError(`${before}, without ${idle.long}: ${after}`);
 }
 
 /** Writes the results wherever the run wants them. */

@@ -1,6 +1,6 @@
 /** The options that programs have in common, and the checks of their files before hours of work. */
 import { Option, type Command } from 'commander';
-import { cells, InputError, type CellName } from '../../models/index.js';
+import { cells, type CellName } from '../../models/index.js';
 import { graphOption } from '../common/graphPicture.js';
 import { threadsOption } from '../common/kernels.js';
 import { directory, path, positiveInteger, wholeNumber } from '../common/options.js';
@@ -33,14 +33,16 @@ export interface TaskOptions extends Files {
   threads: number;
 }
 
-/** The chapter's values, and what the program's data is. */
-export interface TaskDefaults extends Pick<TaskOptions, 'cell' | 'epochs' | 'batch'> {
-  /** What `--data` takes. */
-  data: string;
-}
-
-/** Adds the options of a program that trains a model or uses one. */
-export function addTaskOptions(command: Command, { cell, epochs, batch, data }: TaskDefaults): Command {
+/**
+ * Adds the options of a program that trains a model or uses one.
+ * @param chapter the chapter's values
+ * @param data    what `--data` takes
+ */
+export function addTaskOptions(
+  command: Command,
+  { cell, epochs, batch }: Pick<TaskOptions, 'cell' | 'epochs' | 'batch'>,
+  data: string,
+): Command {
   command
     .addOption(cellOption().default(cell))
     .option('--epochs <n>', 'times through the training data', positiveInteger, epochs)
@@ -80,22 +82,4 @@ export function requireFiles(
   for (const output of [save, ...Object.values(others)]) if (output !== null) requireWritable(output);
   if (report === null) return;
   requireWritableReport(report, task, { '--data': data, '--load': load, '--save': save, ...others });
-}
-
-/**
- * For a command that uses a trained model instead of training.
- * @param used    the options that have a say in it, named as commander names their values
- * @param refusal what is said before and after the name of another option
- * @throws InputError when another option is given
- */
-export function requireOnly(
-  command: Command,
-  used: readonly string[],
-  [before, after]: readonly [string, string],
-): void {
-  const idle = command.options.find((option) => {
-    const name = option.attributeName();
-    return !used.includes(name) && command.getOptionValueSource(name) === 'cli';
-  });
-  if (idle) throw new InputError(`${before}, without ${idle.long}: ${after}`);
 }

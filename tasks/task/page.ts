@@ -20,5 +20,5 @@ export const byEpoch = <P extends EpochRecord>(
 ): Series => ({ name, points: epochs.map((point) => [point.epoch, value(point) ?? NaN]), dashed });
 
 /** `3 min 20 s` */
-export const timeOf = (epochs: readonly EpochRecord[]): string =>
+export const durationOf = (epochs: readonly EpochRecord[]): string =>
   duration(epochs.reduce((sum, { ms }) => sum + ms, 0) / 1000);

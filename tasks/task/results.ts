@@ -25,17 +25,11 @@ export interface RunPage extends Omit<Page, 'task'> {
   readonly facts: Facts['facts'];
 }
 
-/** Which program, and from which seed. */
-export interface RunName {
-  readonly task: string;
-  readonly seed: number;
-}
-
-/** Writes one JSON object: which run it is, then its results. */
+/** Writes one JSON object: which program it is, and from which seed; then its results. */
 export async function writeJson(
   file: string | null,
   { name: kernels, threads }: Kernels,
-  name: RunName,
+  name: { readonly task: string; readonly seed: number },
   results: object,
 ): Promise<void> {
   if (file === null) return;

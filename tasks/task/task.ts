@@ -46,7 +46,7 @@ export interface Task<O extends TaskOptions, S extends TaskState> {
 export interface Use<O extends TaskOptions, S extends TaskState> {
   /** @throws InputError when half of what it needs is missing */
   isAsked(options: O, isGiven: IsGiven): boolean;
-  /** The options with a say in it, named as commander names their values. */
+  /** The options with a say in it, beside `--load` and `--threads`, named as commander names their values. */
   readonly takes: readonly string[];
   /** What is said to any other option, before its name and after it. */
   readonly refusal: readonly [before: string, after: string];

@@ -1,17 +1,17 @@
 /** The command line of the four arrangements. */
-import { Argument, Command, Option } from 'commander';
-import { cells, InputError, type CellName, type Kernels } from '../../models/index.js';
-import { writeOutput } from '../common/files.js';
+import { Argument, Command } from 'commander';
+import { InputError, type CellName } from '../../models/index.js';
 import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
 import { path, positiveInteger, wholeNumber } from '../common/options.js';
-import { requireWritable } from '../common/paths.js';
 import { printTable } from '../common/printTable.js';
 import { msPerStep } from '../common/training.js';
+import { cellOption, NO_FILES, requireFiles } from '../task/options.js';
+import { writeJson } from '../task/results.js';
 import { adding } from './adding.js';
 import { copy } from './copy.js';
 import { label } from './label.js';
 import { reverse } from './reverse.js';
-import type { Topology, TopologyResults, TopologySettings } from './topology.js';
+import type { Topology } from './topology.js';
 
 export const topologies = { copy, reverse, label, adding } satisfies Record<string, Topology>;
 
@@ -34,12 +34,7 @@ export function topologyCommand(): Command {
       'how recurrent networks are arranged: four small programs, each with an answer that is known',
     )
     .addArgument(new Argument('<name>', names.join('; ')).choices(Object.keys(topologies)))
-    .addOption(
-      new Option(
-        '--cell <name>',
-        'the recurrent cell (default: lstm; adding: rnn, gru and lstm in turn)',
-      ).choices(Object.keys(cells)),
-    )
+    .addOption(cellOption('the recurrent cell (default: lstm; adding: rnn, gru and lstm in turn)'))
     .option(
       '--epochs <n>',
       'how often to train for as long as an epoch is (default: enough)',
@@ -53,48 +48,26 @@ export function topologyCommand(): Command {
 }
 
 async function runTopology(name: keyof typeof topologies, options: Options): Promise<void> {
-  const { cell, seed, threads, json } = options;
+  const { cell, seed, threads, json = null } = options;
   const topology: Topology = topologies[name];
-  const { least, most } = topology.sizes;
-  const size = options.size ?? topology.defaults.size;
-  if (size < least || size > most) {
-    throw new InputError(`${name}: --size (${topology.sized}) is ${least} to ${most}, not ${size}`);
+  const { defaults, description, sized, sizes } = topology;
+  const { epochs = defaults.epochs, size = defaults.size } = options;
+  if (size < sizes.least || size > sizes.most) {
+    throw new InputError(`${name}: --size (${sized}) is ${sizes.least} to ${sizes.most}, not ${size}`);
   }
-  if (json) requireWritable(json);
-  const settings: TopologySettings = {
-    cells: cell ? [cell] : topology.defaults.cells,
-    epochs: options.epochs ?? topology.defaults.epochs,
-    size,
-    seed,
-  };
+  requireFiles('topology', { ...NO_FILES, json });
+  const settings = { cells: cell ? [cell] : defaults.cells, epochs, size };
   await withKernels(threads, async (kernels) => {
-    console.log(`task     ${topology.description}`);
-    console.log(`size     ${size} ${topology.sized}, seed ${seed}`);
+    console.log(`task     ${description}`);
+    console.log(`size     ${size} ${sized}, seed ${seed}`);
     console.log(`kernels  ${describeKernels(kernels)}`);
-    const results = await topology.run(kernels, settings);
+    const results = await topology.run(kernels, { ...settings, seed });
     if (!results) return;
+    const { epochs, final, table } = results;
     console.log('');
-    printTable(results.table);
-    if (json)
-      await writeOutput(json, JSON.stringify(asJson(name, settings, results, kernels), null, 2) + '\n');
+    printTable(table);
+    const data = { source: 'drawn at random from the seed' };
+    const numbers = { settings, data, epochs, final, msPerStep: msPerStep(epochs) };
+    await writeJson(json, kernels, { task: `topology ${name}`, seed }, numbers);
   });
-}
-
-function asJson(
-  name: string,
-  { seed, ...settings }: TopologySettings,
-  { epochs, final }: TopologyResults,
-  kernels: Kernels,
-): object {
-  return {
-    task: `topology ${name}`,
-    seed,
-    kernels: kernels.name,
-    threads: kernels.threads,
-    settings,
-    data: { source: 'drawn at random from the seed' },
-    epochs,
-    final,
-    msPerStep: msPerStep(epochs),
-  };
 }

@@ -1,10 +1,12 @@
 /** What the programs print. */
 import { unroll, type GraphOptions, type Model } from '../../models/index.js';
+import { whole, wrap } from '../common/printable.js';
 import type { Rows } from '../common/printTable.js';
 
 /** Of so many steps at the beginning the nodes are named, and of the last one. */
 const NAMED = 3;
-const WIDTH = 100;
+/** Of a line of names. */
+const WIDTH = 91;
 
 /** Prints the nodes of the unrolled graph in the order in which they run; `...` stands for further steps. */
 export function printGraph(model: Model, options: GraphOptions): void {
@@ -17,17 +19,9 @@ export function printGraph(model: Model, options: GraphOptions): void {
     if (before < NAMED || isLast) return [name];
     return before === NAMED ? ['...'] : [];
   });
-  const count = `${nodes.length} nodes, ${model.parameters.values.size.toLocaleString('en')} parameters`;
+  const count = `${nodes.length} nodes, ${whole(model.parameters.values.size)} parameters`;
   console.log(`graph    ${count}:`);
-  let line = '        ';
-  for (const name of shown) {
-    if (line.length + 1 + name.length > WIDTH) {
-      console.log(line);
-      line = '        ';
-    }
-    line += ` ${name}`;
-  }
-  console.log(line);
+  for (const line of wrap(shown.join(' '), WIDTH)) console.log(`         ${line}`);
 }
 
 /** How many of the answers are as they should be, 0 to 1. */
