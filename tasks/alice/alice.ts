@@ -124,7 +124,7 @@ function givenSettings(options: AliceOptions, isGiven: IsGiven): Partial<AliceSe
 }
 
 /**
- * The settings to go on with: the saved ones, but for the learning rate and clipping, which may be given anew.
+ * The settings to go on with: the saved ones, except learning rate and clipping, which may change.
  * @param given the options that were named on the command line
  * @throws InputError when one of them would make another model or another course of training
  */

@@ -1,4 +1,4 @@
-/** The text that Alice learns from, a file or the book that comes along, and its windows: T characters, and the one after them. */
+/** The text that Alice learns from, and its windows: T characters, and the one after them as the label. */
 import { cleanText, encodeText, withoutGutenbergFrame } from '../../datasets/index.js';
 import { InputError, type Examples } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';

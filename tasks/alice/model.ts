@@ -1,4 +1,4 @@
-/** The model of Alice, what a checkpoint keeps of it and its training, and the text that it writes at the end. */
+/** The model of Alice, the state that a checkpoint keeps, and the text written at the end. */
 import { decodeText } from '../../datasets/index.js';
 import {
   cells,

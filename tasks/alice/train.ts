@@ -1,4 +1,4 @@
-/** The training of Alice: a checkpoint after each epoch, from which it goes on as if it had not been stopped. */
+/** The training of Alice. It goes on from a checkpoint as if it had not been stopped. */
 import { decodeText } from '../../datasets/index.js';
 import {
   clipByGlobalNorm,

@@ -44,8 +44,7 @@ export async function saveCheckpoint(path: string | null, trainer: Trainer, stat
 /**
  * Reads a checkpoint that `task` wrote, and checks its state.
  * @param fields what each field of the state must be, but for its task
- * @throws InputError when the file cannot be read, is not a checkpoint, is damaged, is another task's, or a field is missing
- * or wrong
+ * @throws InputError when the file cannot be read, is not a checkpoint of this task, or is damaged
  */
 export async function loadSaved<S extends TaskState>(
   path: string,

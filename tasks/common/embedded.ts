@@ -4,9 +4,9 @@ import { InputError } from '../../models/index.js';
 
 /**
  * The path of a file or a directory in a package.
- * @param module  what the package exports, often its index alone
+ * @param module  a module that the package exports, often its index alone
  * @param place   where the file lies, seen from there
- * @param what    it is, and `instead` what else could be done, for the message
+ * @param what    names it, with its verb, and `instead` a way out, for the message
  * @throws InputError when the package is not installed
  */
 export function embeddedPath(module: string, place: string, what: string, instead: string): string {

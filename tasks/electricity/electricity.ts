@@ -111,8 +111,8 @@ async function* trainElectricity(
 }
 
 /**
- * Predicts with a saved forecaster the test part of a series, of the one that it learnt from or of another, beside baselines
- * that learn from the series at hand.
+ * Predicts the test part of a series with a saved forecaster, which may have learnt from another. The baselines learn
+ * from the series at hand.
  */
 async function forecastElectricity(
   kernels: Kernels,

@@ -1,4 +1,4 @@
-/** One step ahead, done right: a model that goes through the readings one by one, its state carried along; and what is saved of it. */
+/** One step ahead, done right: a model that goes through the readings one by one, its state carried along. */
 import {
   adam,
   cells,

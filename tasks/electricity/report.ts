@@ -104,7 +104,7 @@ const TWO_STEPS =
   `data[i .. i + ${STEPS - 1}] is data[i + ${LABEL}]: the reading after the next, 30 minutes ahead. ` +
   `And the code leaves the last ${LABEL} rows zero.`;
 
-/** The page of a run: the errors beside those of the baselines, the load, the courses of training, and a week of forecasts. */
+/** The page of a run: errors of models and baselines, the load, the courses of training, a week of forecasts. */
 export function electricityPage(results: ElectricityResults): RunPage {
   const { chapter, epochs, series } = results;
   const { synthetic, start, source } = series.record;

@@ -1,4 +1,4 @@
-/** The load that the models learn from, as it is and scaled: of a file, or made up for those who have none. */
+/** The load that the models learn from, and the same scaled: a file's, or a made-up one. */
 import { encodeNpy, QUARTER, syntheticLoad } from '../../datasets/index.js';
 import { createRandom, InputError } from '../../models/index.js';
 import { sha256 } from '../common/files.js';

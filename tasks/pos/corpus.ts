@@ -1,4 +1,4 @@
-/** The tagged sentences to learn from, of files or of a package that comes along; and those of them to test with. */
+/** Tagged sentences, of files or of a package that comes along, split for training and for testing. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {

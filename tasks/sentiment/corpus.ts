@@ -1,4 +1,4 @@
-/** The sentences to learn from, of a file or of a package that comes along; and those of them to test with. */
+/** Sentences, of a file or of a package that comes along, split for training and for testing. */
 import { readSentences, readSentencesJson, tokenize, type LabelledSentence } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';

@@ -1,4 +1,4 @@
-/** The chapter's model of sentiment, what is saved of it, how sentences are written into it, and how it learns. */
+/** The chapter's model of sentiment, its saved state, its examples, and its training. */
 import { countWords, createVocabulary, padLeft, type Vocabulary } from '../../datasets/index.js';
 import {
   accuracy,

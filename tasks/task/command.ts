@@ -1,4 +1,4 @@
-/** The command line of a program: options checked, a checkpoint loaded, the program run, its results written. */
+/** The command line of a program: checks options, loads a checkpoint, runs it, writes the results. */
 import { Command } from 'commander';
 import { InputError, type Kernels } from '../../models/index.js';
 import { loadSaved, type TaskState } from '../common/checkpoints.js';

@@ -1,4 +1,4 @@
-/** The shape of a program: what it can be asked for, what it keeps in a checkpoint, and what comes out of it. */
+/** The shape of a program: its options, its settings, its checkpoint, its training. */
 import type { Command } from 'commander';
 import type { Kernels } from '../../models/index.js';
 import type { Saved, TaskState } from '../common/checkpoints.js';
@@ -12,7 +12,7 @@ export type IsGiven = (name: string) => boolean;
 /**
  * A program that trains models. `taskCommand` makes a command line of it.
  * @typeParam O its options
- * @typeParam S what it keeps in a checkpoint beside the model
+ * @typeParam S the state that a checkpoint keeps
  */
 export interface Task<O extends TaskOptions, S extends TaskState> {
   readonly name: string;
@@ -46,7 +46,7 @@ export interface Task<O extends TaskOptions, S extends TaskState> {
 export interface Use<O extends TaskOptions, S extends TaskState> {
   /** @throws InputError when half of what it needs is missing */
   isAsked(options: O, isGiven: IsGiven): boolean;
-  /** The options with a say in it, beside `--load` and `--threads`, named as commander names their values. */
+  /** The options with a say in it besides `--load` and `--threads`, as commander names their values. */
   readonly takes: readonly string[];
   /** What is said to any other option, before its name and after it. */
   readonly refusal: readonly [before: string, after: string];
