@@ -7,14 +7,9 @@ const program = tasksProgram();
 
 await runProgram(program, async () => {
   const [task] = process.argv.slice(2);
-  if (
-    task &&
-    !task.startsWith('-') &&
-    task !== 'help' &&
-    !program.commands.some((known) => known.name() === task)
-  ) {
-    const names = program.commands.map((known) => known.name()).join(', ');
-    throw new InputError(`there is no task '${task}'; the tasks are: ${names}`);
+  const names = program.commands.map((command) => command.name());
+  if (task && !task.startsWith('-') && task !== 'help' && !names.includes(task)) {
+    throw new InputError(`there is no task '${task}'; the tasks are: ${names.join(', ')}`);
   }
   await program.parseAsync();
 });

@@ -12,7 +12,7 @@ import { listZip } from '../zip/zip.js';
  * Alice. The editions differ: the chapter's has 142,554 characters after its cleaning, and of today's that cleaning drops all
  * quotation marks and apostrophes, some 3,000, which are no ASCII any more.
  */
-export function countBook(path: string): Promise<string> {
+export function countBook(path: string): string {
   const text = Buffer.from(readInput(path, MiB)).toString('latin1');
   if (!/\*\*\* ?START OF/.test(text) || !/\*\*\* ?END OF|End of (the )?Project Gutenberg/.test(text)) {
     throw new InputError(
@@ -25,17 +25,15 @@ export function countBook(path: string): Promise<string> {
       `${path} has ${whole(characters)} characters of text, and should have about 140,000`,
     );
   }
-  return Promise.resolve(`${whole(characters)} characters, ${vocabulary.length} distinct`);
+  return `${whole(characters)} characters, ${vocabulary.length} distinct`;
 }
 
 /** The UMICH sentences. */
-export function countSentences(path: string): Promise<string> {
+export function countSentences(path: string): string {
   const { sentences, positive, distinct } = readSentences(path).record;
   requireCount(path, sentences, 7086, 'sentences');
   requireCount(path, positive, 3995, 'positive sentences');
-  return Promise.resolve(
-    `${whole(sentences)} sentences, ${whole(positive)} positive, ${whole(distinct)} distinct`,
-  );
+  return `${whole(sentences)} sentences, ${whole(positive)} positive, ${whole(distinct)} distinct`;
 }
 
 /** NLTK's sample of the Penn Treebank. */

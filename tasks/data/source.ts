@@ -16,7 +16,7 @@ export interface Source {
    * What is in the file, in words for the user.
    * @throws InputError or DataError when it is not what it should be
    */
-  count(path: string): Promise<string>;
+  count(path: string): string | Promise<string>;
   /** The program that reads it. */
   readonly task: string;
 }

@@ -71,12 +71,19 @@ export async function addingProblem(kernels: Kernels, settings: LabSettings): Pr
         table('After training: norms, in parts of that one step away', 'after'),
       ],
     },
-    final: Object.fromEntries(
-      learnt.flatMap(({ cell, before, after, error }) => [
-        [`${cell}.error`, error],
-        ...Object.entries(before).map(([state, norms]) => [`${cell}.${state}.before`, shareAt(norms, far)]),
-        ...Object.entries(after).map(([state, norms]) => [`${cell}.${state}.after`, shareAt(norms, far)]),
-      ]),
-    ) as Record<string, number>,
+    final: finalOf(learnt, far),
   };
+}
+
+/** The errors, and what arrives at so many steps before the loss, by cell and state. */
+function finalOf(learnt: readonly Learnt[], far: number): Record<string, number> {
+  const flows = (cell: CellName, when: 'before' | 'after', flow: Flow) =>
+    Object.entries(flow).map(([state, norms]) => [`${cell}.${state}.${when}`, shareAt(norms, far)]);
+  return Object.fromEntries(
+    learnt.flatMap(({ cell, before, after, error }) => [
+      [`${cell}.error`, error],
+      ...flows(cell, 'before', before),
+      ...flows(cell, 'after', after),
+    ]),
+  ) as Record<string, number>;
 }

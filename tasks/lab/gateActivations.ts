@@ -63,22 +63,7 @@ export async function gateActivations(
     const gates = Object.entries(trace.gates)
       .filter(([, values]) => isGate(values))
       .map(([gate, values]) => ({ gate, ...openingsOf(values, words.length) }));
-    // One chart for each, so that a gate has the same colour in both.
-    const chart = (title: string, of: 'liveliest' | 'mean'): LineChart => ({
-      ...{ kind: 'lineChart', title: `${cell}: ${title}`, x: 'word', y: 'how far open' },
-      series: gates.map((one) => ({ name: one.gate, points: one[of].map((value, n) => [n + 1, value]) })),
-    });
-    content.push(chart('the unit of each gate that moves most', 'liveliest'));
-    content.push(chart('means of all units', 'mean'));
-    content.push({
-      kind: 'table',
-      title: `${cell}, word by word: means, and in brackets the unit that moves most over the sentence`,
-      head: ['', ...gates.map(({ gate }) => gate)],
-      rows: words.map((word, n) => [
-        word,
-        ...gates.map(({ mean, liveliest }) => `${mean[n]!.toFixed(2)} (${liveliest[n]!.toFixed(2)})`),
-      ]),
-    });
+    content.push(...show(cell, words, gates));
     for (const { gate, mean } of gates) final[`${cell}.${gate}`] = meanOf(mean);
   }
   return {
@@ -93,6 +78,34 @@ export async function gateActivations(
     },
     final,
   };
+}
+
+/** How far a gate opens at each word. */
+interface Openings {
+  readonly gate: string;
+  readonly mean: readonly number[];
+  readonly liveliest: readonly number[];
+}
+
+function show(cell: CellName, words: readonly string[], gates: readonly Openings[]): (LineChart | Table)[] {
+  // One chart for each, so that a gate has the same colour in both.
+  const chart = (title: string, of: 'liveliest' | 'mean'): LineChart => ({
+    ...{ kind: 'lineChart', title: `${cell}: ${title}`, x: 'word', y: 'how far open' },
+    series: gates.map((one) => ({ name: one.gate, points: one[of].map((value, n) => [n + 1, value]) })),
+  });
+  return [
+    chart('the unit of each gate that moves most', 'liveliest'),
+    chart('means of all units', 'mean'),
+    {
+      kind: 'table',
+      title: `${cell}, word by word: means, and in brackets the unit that moves most over the sentence`,
+      head: ['', ...gates.map(({ gate }) => gate)],
+      rows: words.map((word, n) => [
+        word,
+        ...gates.map(({ mean, liveliest }) => `${mean[n]!.toFixed(2)} (${liveliest[n]!.toFixed(2)})`),
+      ]),
+    },
+  ];
 }
 
 /** A sigmoid is above 0. What is made by a tanh, and falls below it, is a candidate for the state and no gate. */
