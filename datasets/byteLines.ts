@@ -1,25 +1,25 @@
-/** The lines of a text too large to hold, as bytes: those who look for numbers need no characters. */
+/** The lines of a text too large for memory, as bytes: parsing numbers needs no characters. */
 import { DataError } from './errors.js';
 
 const NEWLINE = 10;
 const RETURN = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** Bytes of the longest line that is held. */
+/** The longest line, in bytes. */
 const LONGEST = 2 ** 20;
 
 /**
- * One line after the other, without their ends (LF or CRLF) and without a byte order mark. A line is valid until the next one
- * is asked for. An end of line at the end of the file begins no further line.
- * @param source what to call the file in messages
- * @throws DataError naming the line that is longer than 1 MiB
+ * The lines, without line ends (LF or CRLF) and without a byte order mark. A line is valid until the next one
+ * is requested. A line end at the end of the file does not start another line.
+ * @param source the file's name in messages
+ * @throws DataError naming a line longer than 1 MiB
  */
 export async function* byteLines(
   pieces: AsyncIterable<Uint8Array>,
   source: string,
 ): AsyncGenerator<Uint8Array> {
   let number = 1;
-  /** The beginning of a line that goes on in the next piece. */
+  /** The beginning of a line that continues in the next piece. */
   let held = new Uint8Array(2 ** 16);
   let length = 0;
 

@@ -1,4 +1,4 @@
-/** Data that cannot be read as what it should be. The message is one line: which file and line, what is wrong, what to do. */
+/** Data cannot be read. The message is one line: which file and line, what is wrong, what to do. */
 export class DataError extends Error {
   override readonly name = 'DataError';
 }

@@ -1,4 +1,4 @@
-/** Readers of data sets: text in, plain typed arrays out. */
+/** Readers of data sets: files in, plain arrays out. */
 export { brownSentences, brownTag } from './brown.js';
 export { DataError } from './errors.js';
 export { textLines } from './lines.js';

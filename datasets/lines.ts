@@ -2,10 +2,10 @@
 import { DataError } from './errors.js';
 
 /**
- * The lines of a UTF-8 text, without their ends (LF or CRLF) and without a byte order mark at its beginning. Line n of the
- * file is entry n - 1. An end of line at the end of the file begins no further line.
- * @param source what to call the file in messages
- * @throws DataError when a line is not UTF-8 or holds a NUL, naming the line
+ * The lines of a UTF-8 text, without line ends (LF or CRLF) and without a leading byte order mark. Line n of
+ * the file is entry n - 1. A line end at the end of the file does not start another line.
+ * @param source the file's name in messages
+ * @throws DataError naming a line that is not UTF-8 or contains a NUL
  */
 export function textLines(bytes: Uint8Array, source: string): string[] {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -27,7 +27,7 @@ export function textLines(bytes: Uint8Array, source: string): string[] {
   return lines;
 }
 
-/** 1 for the first. A newline's byte occurs within no other character, so lines may be decoded by themselves. */
+/** Counts from 1. No other character contains a newline byte, so each line can be decoded separately. */
 function firstBadLine(bytes: Uint8Array): number {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for (let line = 1, from = 0; ; line++) {

@@ -1,15 +1,16 @@
 /**
- * NumPy's .npy files, as far as a series of numbers needs them: real numbers, one after the other.
+ * NumPy's .npy files, limited to one series of real numbers.
  *
- * A file is the magic bytes, a version, the length of a header, the header (a Python dictionary as text) and the
- * numbers. (NumPy Enhancement Proposal 1.) Nothing that the header says is believed before it fits the bytes there are.
+ * A file consists of magic bytes, a version, the length of the header, the header (a Python dictionary as
+ * text) and the numbers. (NumPy Enhancement Proposal 1.) The header is checked against the actual bytes
+ * before use.
  */
 import { DataError } from './errors.js';
 import { quote } from './quote.js';
 
 const MAGIC = '\x93NUMPY';
 
-/** What NumPy itself reads at most. */
+/** NumPy's own limit. */
 const LONGEST_HEADER = 10_000;
 
 /** Element types by their `descr`, all little-endian. */
@@ -20,50 +21,50 @@ const TYPES: Record<string, { bytes: number; read(view: DataView, offset: number
 
 /**
  * The numbers of a .npy file of version 1, 2 or 3, of shape (n,) or (n, 1).
- * @param source what to call the file in messages
- * @throws DataError when it is no such file, holds other than float32 or float64, or is damaged
+ * @param source the file's name in messages
+ * @throws DataError when it is not such a file, its elements are not float32 or float64, or it is damaged
  */
 export function decodeNpy(bytes: Uint8Array, source: string): Float64Array {
   const refuse = (why: string) => new DataError(`${source}: ${why}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (latin1(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw refuse('not a .npy file');
-  if (bytes.length < 12) throw refuse('a truncated .npy file; get it anew');
+  if (bytes.length < 12) throw refuse('a truncated .npy file; get a new copy');
   const version = bytes[6]!;
   if (version < 1 || version > 3) {
-    throw refuse(`a .npy file of version ${version}, and 1 to 3 are known; write it with numpy.save`);
+    throw refuse(`a .npy file of version ${version}, but only 1 to 3 are known; write it with numpy.save`);
   }
   const start = version === 1 ? 10 : 12;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > LONGEST_HEADER) throw refuse(`a damaged .npy file: its header has ${length} bytes`);
-  if (start + length > bytes.length) throw refuse('a truncated .npy file; get it anew');
+  if (start + length > bytes.length) throw refuse('a truncated .npy file; get a new copy');
 
   const header = parseHeader(latin1(bytes.subarray(start, start + length)));
-  if (!header) throw refuse('a damaged .npy file: its header cannot be read; get it anew');
+  if (!header) throw refuse('a damaged .npy file: its header cannot be read; get a new copy');
   const type = Object.hasOwn(TYPES, header.descr) ? TYPES[header.descr] : null;
   if (!type) {
     throw refuse(
-      `holds elements of type ${quote(header.descr)}, and <f8 or <f4 can be read; save the array as float64`,
+      `elements of type ${quote(header.descr)}, but only <f8 and <f4 can be read; save the array as float64`,
     );
   }
   if (header.fortranOrder) throw refuse('stored in Fortran order; save it with numpy.ascontiguousarray');
   const [count = -1, ...others] = header.shape;
   if (count < 0 || others.length > 1 || others.some((size) => size !== 1)) {
-    throw refuse(`an array of shape (${header.shape.join(', ')}), and one series is wanted; save one column`);
+    throw refuse(`an array of shape (${header.shape.join(', ')}), but one series is needed; save one column`);
   }
   const held = bytes.length - start - length;
   if (count * type.bytes !== held) {
     throw refuse(
-      `its header tells of ${count} numbers of ${type.bytes} bytes, but ${held} bytes follow; get it anew`,
+      `its header tells of ${count} numbers of ${type.bytes} bytes, but ${held} bytes follow; get a new copy`,
     );
   }
   return Float64Array.from({ length: count }, (_, n) => type.read(view, start + length + n * type.bytes));
 }
 
-/** A .npy file of version 1 that holds these numbers, with shape (n,), as float32 or float64 like the array. */
+/** A .npy file of version 1 with these numbers, of shape (n,), as float32 or float64 like the array. */
 export function encodeNpy(values: Float32Array | Float64Array): Uint8Array {
   const double = values instanceof Float64Array;
   const text = `{'descr': '${double ? '<f8' : '<f4'}', 'fortran_order': False, 'shape': (${values.length},), }`;
-  // The numbers begin at a multiple of 64 bytes, as NumPy has it.
+  // The numbers begin at a multiple of 64 bytes, as in NumPy.
   const start = Math.ceil((10 + text.length + 1) / 64) * 64;
   const header = text.padEnd(start - 10 - 1) + '\n';
   const bytes = new Uint8Array(start + values.byteLength);
@@ -85,12 +86,12 @@ interface Header {
 }
 
 /**
- * One `'key': value,` of the dictionary: a text, a truth value, whole numbers in parentheses (with an L in files of Python
- * 2), or a list of fields.
+ * One `'key': value,` of the dictionary: a string, a boolean, integers in parentheses (with an L in files
+ * from Python 2), or a list of fields.
  */
 const ENTRY = /\s*'(\w+)'\s*:\s*('[^']*'|True|False|\([\dL,\s]*\)|\[.*\])\s*(,|$)/sy;
 
-/** Null when it is no such dictionary. */
+/** Null if it is not such a dictionary. */
 function parseHeader(text: string): Header | null {
   const body = /^\{(.*)\}\s*$/s.exec(text)?.[1]?.trimEnd();
   if (body === undefined) return null;
@@ -109,7 +110,7 @@ function parseHeader(text: string): Header | null {
   };
 }
 
-/** One character for each byte. */
+/** One character per byte. */
 function latin1(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }

@@ -1,8 +1,8 @@
-/** Sequences of one length. */
+/** Padding sequences to one length. */
 import { PAD } from './vocabulary.js';
 
 /**
- * `length` numbers: the last ones of the sequence, with padding before them where it is shorter. (Keras: pad_sequences.)
+ * The last `length` numbers of a sequence, padded on the left if it is shorter. (Keras: pad_sequences.)
  */
 export function padLeft(sequence: ArrayLike<number>, length: number): Int32Array {
   const padded = new Int32Array(length).fill(PAD);

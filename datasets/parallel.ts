@@ -1,18 +1,21 @@
-/** Tagged sentences in two parallel files: in one a sentence on each line, in the other, on the same line, its tags. */
+/**
+ * Tagged sentences in two parallel files: a sentence per line, and its tags on the same line of the other.
+ */
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 import { tokensOf, type TaggedSentence } from './taggedSentence.js';
 
-/** The content of a file, and what to call it in messages. */
+/** The content of a file, and its name in messages. */
 export interface NamedBytes {
   readonly bytes: Uint8Array;
   readonly source: string;
 }
 
 /**
- * Reads the two files, UTF-8, words and tags separated by white space.
- * @throws DataError when one file has more lines than the other, a line is empty, or a sentence has not as many words as
- * tags; and as `textLines` does
+ * Reads the two files, UTF-8, with words and tags separated by white space.
+ * @throws DataError when the numbers of lines differ, a line is empty, or a sentence's numbers of words and
+ *         tags
+ * differ; and as `textLines` does
  */
 export function parallelSentences(words: NamedBytes, tags: NamedBytes): TaggedSentence[] {
   const [wordLines, tagLines] = [words, tags].map(({ bytes, source }) =>
@@ -20,12 +23,12 @@ export function parallelSentences(words: NamedBytes, tags: NamedBytes): TaggedSe
       const tokens = tokensOf(line);
       if (tokens.length > 0) return tokens;
       throw new DataError(
-        `${source}, line ${n + 1}: an empty line; remove it, and its partner in the other file`,
+        `${source}, line ${n + 1}: an empty line; remove it, and the same line of the other file`,
       );
     }),
   ) as [string[][], string[][]];
 
-  // First the lines side by side: where the files have shifted, the first line that differs tells more than the counts.
+  // Lines first: if the files have shifted, the first line that differs is more helpful than the counts.
   for (let n = 0; n < Math.min(wordLines.length, tagLines.length); n++) {
     const [wordCount, tagCount] = [wordLines[n]!.length, tagLines[n]!.length];
     if (wordCount !== tagCount) {

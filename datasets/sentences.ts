@@ -1,4 +1,4 @@
-/** Sentences that somebody has marked as liking something (1) or not (0). */
+/** Sentences labelled as positive (1) or negative (0). */
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 
@@ -6,25 +6,25 @@ import { textLines } from './lines.js';
 export interface LabelledSentence {
   /** 1: positive, 0: negative. */
   readonly label: 0 | 1;
-  /** ASCII, with no white space at its ends, never empty. */
+  /** ASCII, trimmed, never empty. */
   readonly text: string;
 }
 
-/** How much of a wrong line is shown. */
+/** How many characters of a bad line are shown. */
 const SHOWN = 30;
 
 /**
- * Reads a file of lines `label TAB sentence`, with LF or CRLF at their ends and with or without a byte order mark. Bytes that
- * are not ASCII are dropped, as in the chapter.
- * @param source what to call the file in messages
- * @throws DataError when the file is empty or binary, or a line is not of this form, naming the first such line
+ * Reads a file of lines `label TAB sentence`, with LF or CRLF line ends and with or without a byte order
+ * mark. Non-ASCII bytes are dropped, as in the chapter.
+ * @param source the file's name in messages
+ * @throws DataError when the file is empty or binary, or naming the first line that is not of this form
  */
 export function readSentences(bytes: Uint8Array, source: string): LabelledSentence[] {
   const lines = textLines(
     bytes.filter((byte) => byte < 0x80),
     source,
   );
-  if (lines.length === 0) throw new DataError(`${source} is empty: there is no sentence in it`);
+  if (lines.length === 0) throw new DataError(`${source} is empty: it has no sentences`);
   return lines.map((line, n) => readLine(line, `${source}, line ${n + 1}`));
 }
 
@@ -47,9 +47,8 @@ function readLine(line: string, place: string): LabelledSentence {
 }
 
 /**
- * Reads a JSON list of objects `{ text, class }`, with class 0 or 1. An object whose class is null is no example and is passed
- * over.
- * @param source what to call the file in messages
+ * Reads a JSON list of objects `{ text, class }`, with class 0 or 1. Objects whose class is null are skipped.
+ * @param source the file's name in messages
  * @throws DataError when it is not JSON or not such a list, naming the first bad entry
  */
 export function readSentencesJson(bytes: Uint8Array, source: string): LabelledSentence[] {
@@ -66,11 +65,11 @@ export function readSentencesJson(bytes: Uint8Array, source: string): LabelledSe
     const [text, label] = [entry?.text, entry?.class];
     if (label === null) return;
     if (typeof text !== 'string' || (label !== 0 && label !== 1)) {
-      throw new DataError(`${place}: it must be an object with a text, and with a class of 0 or 1`);
+      throw new DataError(`${place}: it must be an object with a text and a class of 0 or 1`);
     }
     sentences.push({ label, text: sentence(text.replace(/[^\0-\x7f]/g, '').trim(), place) });
   });
-  if (sentences.length === 0) throw new DataError(`${source}: there is no sentence in it`);
+  if (sentences.length === 0) throw new DataError(`${source}: it has no sentences`);
   return sentences;
 }
 

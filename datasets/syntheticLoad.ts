@@ -1,21 +1,21 @@
 /**
- * A made-up load, for those who have no data at hand: it has the length, the resolution and the habits of a real client in
- * LD2011_2014.txt, and it is nobody's.
+ * A synthetic load, for use without the data set: its length, resolution and patterns are those of a real
+ * client in LD2011_2014.txt, but it contains no real data.
  */
 
-/** Readings a day, one for each quarter of an hour. */
+/** Readings per day, one every quarter of an hour. */
 const DAY = 96;
 
-/** As in LD2011_2014.txt: 2011 to 2014, of which one is a leap year. */
+/** As in LD2011_2014.txt: 2011 to 2014, with one leap year. */
 const DAYS = 1461;
 
 /** kW at night, on average. */
 const BASE = 45;
-/** kW that a working day adds at its busiest. */
+/** kW that a working day adds at its peak. */
 const BUSY = 60;
-/** Share of it on a Saturday and on a Sunday. The first day is a Saturday. */
+/** The fraction of it on Saturdays and on Sundays. The first day is a Saturday. */
 const WEEKEND = [0.6, 0.35];
-/** kW between two values of the meter. */
+/** The resolution of the meter, in kW. */
 const STEP = 0.5;
 
 /** A source of random numbers. */
@@ -25,9 +25,9 @@ export interface Normal {
 }
 
 /**
- * Mean loads in kW of one quarter of an hour after the other, from 1 January 2011 on: a day's course, weekends, seasons,
- * weather that lasts for days, people who come and go within the hour, and a meter that counts in steps.
- * @param random draws from the standard normal distribution; fixes the series
+ * Mean loads in kW for each quarter of an hour from 1 January 2011: daily and weekly patterns, seasons,
+ * weather that lasts for days, people who come and go within the hour, and a meter with discrete steps.
+ * @param random draws from the standard normal distribution; determines the series
  */
 export function syntheticLoad(random: Normal, days = DAYS): Float64Array {
   const readings = new Float64Array(days * DAY);
@@ -45,13 +45,13 @@ export function syntheticLoad(random: Normal, days = DAYS): Float64Array {
   return readings;
 }
 
-/** How much is going on at an hour of the day, 0 to about 1: a peak before noon and another in the evening. */
+/** Activity at an hour of the day, 0 to about 1: one peak before noon, another in the evening. */
 function activity(hour: number): number {
   const peak = (at: number, width: number) => Math.exp(-(((hour - at) / width) ** 2));
   return peak(11, 3.5) + 0.9 * peak(19, 2.5);
 }
 
-/** Noise of mean 0 and variance 1 that forgets itself within so many steps: an autoregression of order 1. */
+/** First-order autoregressive noise of mean 0 and variance 1, correlated over about `steps` steps. */
 function persistent(random: Normal, steps: number): () => number {
   const kept = Math.exp(-1 / steps);
   let value = random.normal();

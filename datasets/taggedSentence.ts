@@ -1,13 +1,13 @@
-/** Sentences whose words have been tagged: what each reader of such data gives. */
+/** Tagged sentences, the result of each reader of such data. */
 
 export interface TaggedSentence {
-  /** At least one, as they are written. */
+  /** At least one, spelled as in the text. */
   readonly words: readonly string[];
   /** The part of speech of each word. */
   readonly tags: readonly string[];
 }
 
-/** What is separated by white space in a line; none in an empty one. */
+/** The tokens of a line, separated by white space. */
 export function tokensOf(line: string): string[] {
   return line.match(/\S+/g) ?? [];
 }

@@ -1,11 +1,11 @@
 /** Plain text as the chapter reads it: cleaned, and each character replaced by its number. */
 
 /**
- * The chapter's cleaning: lines stripped of white space, lower-cased, non-ASCII bytes dropped, empty lines dropped,
- * the rest joined by single spaces. White space and letters are ASCII's, as for bytes in Python.
+ * The chapter's cleaning: strips and lower-cases lines, drops non-ASCII bytes and empty lines, and joins the
+ * rest with single spaces. White space and letters are those of ASCII, as for bytes in Python.
  */
 export function cleanText(bytes: Uint8Array): string {
-  // latin1 gives one character per byte, so that a dropped byte takes no neighbour with it.
+  // latin1 gives one character per byte, so dropping a byte affects no other.
   const lines = new TextDecoder('latin1').decode(bytes).split('\n');
   return lines
     .map((line) => line.replace(/^[ \t\r\v\f]+|[ \t\r\v\f]+$/g, ''))
@@ -14,7 +14,7 @@ export function cleanText(bytes: Uint8Array): string {
     .join(' ');
 }
 
-/** The part between Project Gutenberg's header and licence; all of the text where it has neither. */
+/** The part between Project Gutenberg's header and licence, or all of the text if it has neither. */
 export function withoutGutenbergFrame(bytes: Uint8Array): Uint8Array {
   const text = new TextDecoder('latin1').decode(bytes);
   const start = /\*\*\* ?START OF.*\n/.exec(text);
@@ -23,9 +23,9 @@ export function withoutGutenbergFrame(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(from, end ? from + end.index : bytes.length);
 }
 
-/** A text as numbers of characters. */
+/** A text as character numbers. */
 export interface EncodedText {
-  /** The distinct characters, sorted; a character's number is its place here. */
+  /** The distinct characters, sorted; a character's number is its index here. */
   readonly vocabulary: string;
   /** The text, character by character. */
   readonly ids: Int32Array;
@@ -38,7 +38,7 @@ export function encodeText(text: string): EncodedText {
   return { vocabulary, ids: Int32Array.from(text, (character) => number.get(character)!) };
 }
 
-/** The text of the numbers. */
+/** The text that the numbers stand for. */
 export function decodeText(vocabulary: string, ids: Int32Array): string {
   return Array.from(ids, (id) => vocabulary[id]).join('');
 }

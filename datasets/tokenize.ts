@@ -1,21 +1,23 @@
 /**
- * The words of English text as the Penn Treebank splits them: punctuation stands by itself, and a contraction is two words,
- * `do n't`. (Robert MacIntyre 1995, the Treebank's tokenizer script, whose rules NLTK's word_tokenize follows.)
+ * Splits English text into words like the Penn Treebank: punctuation is separate, and a contraction is two
+ * words, `do n't`. (Robert MacIntyre 1995, the Treebank's tokenizer script; NLTK's word_tokenize has its
+ * rules.)
  *
- * The script wants one sentence at a time, because only the period at the end of a sentence stands by itself. Where sentences
- * end is a question without a full answer. Here: at each period after a word, unless the word is known to be abbreviated.
- * NLTK knows more abbreviations, found by counting (Kiss and Strunk 2006, Punkt).
+ * The script takes one sentence at a time, because only the period at the end of a sentence is separate.
+ * Finding the ends of sentences has no perfect solution. Here, each period after a word ends one, unless the
+ * word is a known abbreviation. NLTK knows more abbreviations, found by counting (Kiss and Strunk 2006,
+ * Punkt).
  */
 
-/** Each finds places in the text and sets them apart with spaces. They work in this order on text between two spaces. */
+/** Each rule inserts spaces at its matches. The rules apply in this order, to text enclosed in spaces. */
 const RULES: readonly [RegExp, string | typeof setPeriodApart][] = [
-  // A quote that begins something is written ``, as in TeX, and one that ends something ''.
+  // An opening quote becomes ``, as in TeX, and a closing one ''.
   [/(?<=[ ([{<])"/g, ' `` '],
   // Not within 10,000 or 7:30.
   [/[,:](?!\d)/g, ' $& '],
   [/\.\.\./g, ' ... '],
   [/[;@#$%&]/g, ' $& '],
-  // The period at the end of a word, but for brackets and quotes.
+  // A period at the end of a word, before any brackets and quotes.
   [/(?<!\.)\.(?=[\][(){}<>"']* )/g, setPeriodApart],
   [/[?!]/g, ' $& '],
   [/[\][(){}<>]|--/g, ' $& '],
@@ -27,7 +29,7 @@ const RULES: readonly [RegExp, string | typeof setPeriodApart][] = [
   [/\b(?:d(?='ye\b)|mor(?='n\b))|(?<= )'t(?=is\b|was\b)/gi, '$& '],
 ];
 
-/** What is written with a period of its own: initials (but `I` and `a` are words), titles, firms, months, states. */
+/** Words that include a period: initials (but `I` and `a` are words), titles, firms, months, states. */
 const ABBREVIATIONS =
   'mr mrs ms dr prof rev gen col capt lt sgt sen rep gov st jr sr co corp inc ltd bros dept vs ' +
   'jan feb aug sept oct nov dec ariz calif colo conn fla kan mich minn okla tenn';
@@ -37,8 +39,8 @@ const ABBREVIATED = new RegExp(
 );
 
 /**
- * Splits text, of one sentence or several, into words.
- * @returns the words, spelled as in the text but for double quotes, which become `` and ''
+ * Splits text, of one or more sentences, into words.
+ * @returns the words, spelled as in the text, except that double quotes become `` and ''
  */
 export function tokenize(text: string): string[] {
   let spaced = ` ${text.split(/\s+/).join(' ')} `;
@@ -46,7 +48,7 @@ export function tokenize(text: string): string[] {
   return spaced.split(' ').filter((word) => word !== '');
 }
 
-/** A period at the end of a word, unless it is the word's own; one that ends the text always ends a sentence. */
+/** Separates a period from its word unless it is part of an abbreviation before the end of the text. */
 function setPeriodApart(period: string, at: number, text: string): string {
   const word = text.slice(text.lastIndexOf(' ', at) + 1, at).replace(/^\W+/, '');
   const endsText = text.indexOf(' ', at) >= text.length - 2;

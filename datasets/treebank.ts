@@ -1,10 +1,11 @@
 /**
- * Tagged sentences from the trees of the Penn Treebank (Marcus, Santorini and Marcinkiewicz 1993), as in the files
- * `combined/wsj_*.mrg` of NLTK's sample. A tree is brackets in brackets; the innermost ones hold a tag and a word:
+ * Tagged sentences from the trees of the Penn Treebank (Marcus, Santorini and Marcinkiewicz 1993), as in the
+ * files `combined/wsj_*.mrg` of NLTK's sample. A tree is nested brackets; the innermost contain a tag and a
+ * word:
  *
  *   ( (S (NP-SBJ (DT The) (NN cat)) (VP (VBD sat) (NP (-NONE- *T*-1))) (. .)) )
  *
- * The words of the traces, tagged -NONE-, were never written or said: they are left out.
+ * Traces, tagged -NONE-, are not words of the text and are left out.
  */
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
@@ -19,9 +20,10 @@ interface Bracket {
 }
 
 /**
- * The sentences of one file, a tree each. Trees may be nested as deeply as the file is long.
- * @param source what to call the file in messages
- * @throws DataError when a bracket is missing or too many, or holds what no tree has; and as `textLines` does
+ * The sentences of one file, one per tree. Trees may be nested to any depth.
+ * @param source the file's name in messages
+ * @throws DataError when brackets do not match or a bracket's content is not that of a tree; and as
+ *         `textLines` does
  */
 export function treebankSentences(bytes: Uint8Array, source: string): TaggedSentence[] {
   const sentences: TaggedSentence[] = [];
@@ -31,7 +33,7 @@ export function treebankSentences(bytes: Uint8Array, source: string): TaggedSent
 
   function close(line: number): void {
     const bracket = open.pop();
-    if (!bracket) throw refuse(line, "a ')' too many");
+    if (!bracket) throw refuse(line, "an extra ')'");
     const [tag, word] = bracket.texts;
     if (!bracket.hasBrackets) {
       if (tag === undefined || word === undefined) throw refuse(line, 'a bracket without a tag and a word');
@@ -41,7 +43,7 @@ export function treebankSentences(bytes: Uint8Array, source: string): TaggedSent
       }
     }
     if (open.length > 0) return;
-    // Of an empty remark, such as a trace alone, nothing is left.
+    // A tree of traces alone has no words.
     if (words.length > 0) sentences.push({ words, tags });
     [words, tags] = [[], []];
   }
@@ -58,11 +60,11 @@ export function treebankSentences(bytes: Uint8Array, source: string): TaggedSent
         close(line);
       } else {
         const shown = token.slice(0, 40);
-        if (!bracket) throw refuse(line, `'${shown}' stands outside all brackets; is this a file of trees?`);
+        if (!bracket) throw refuse(line, `'${shown}' is outside all brackets; is this a file of trees?`);
         if (bracket.hasBrackets || bracket.texts.length > 1)
           throw refuse(
             line,
-            `'${shown}' is too much: a bracket holds a tag and a word, or a label and brackets`,
+            `unexpected '${shown}': a bracket holds a tag and a word, or a label and brackets`,
           );
         bracket.texts.push(token);
       }

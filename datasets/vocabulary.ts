@@ -1,19 +1,19 @@
-/** Words as numbers: the more frequent, the smaller. Two numbers stand for no word: padding, and a word not known. */
+/** Words as numbers, smaller for more frequent words. Two are reserved: for padding and for unknown words. */
 
-/** Number of the padding. */
+/** The number of padding. */
 export const PAD = 0;
-/** Number of every word that the vocabulary does not have. */
+/** The number of every word that is not in the vocabulary. */
 export const UNK = 1;
 
 /** Words and their numbers. */
 export interface Vocabulary {
   /** By number; `PAD` and `UNK` come first. */
   readonly words: readonly string[];
-  /** The number of a word; UNK where it is not known. */
+  /** The number of a word, or UNK. */
   number(word: string): number;
 }
 
-/** How often each word occurs, in the order in which they first occur. */
+/** The count of each word, in order of first occurrence. */
 export function countWords(sentences: Iterable<readonly string[]>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const sentence of sentences) {
@@ -22,9 +22,9 @@ export function countWords(sentences: Iterable<readonly string[]>): Map<string, 
   return counts;
 }
 
-/** The `most` most frequent words; of equally frequent ones, those that occurred first. */
+/** The `most` most frequent words; ties go to the word that occurred first. */
 export function createVocabulary(counts: ReadonlyMap<string, number>, most: number): Vocabulary {
-  // The sort is stable, so that ties stay in order of first occurrence.
+  // The sort is stable, so ties stay in order of first occurrence.
   const byFrequency = [...counts].sort(([, a], [, b]) => b - a).slice(0, most);
   return vocabularyOf(byFrequency.map(([word]) => word));
 }

@@ -37,7 +37,7 @@ describe('readSentences(bytes, source)', () => {
   });
 
   it.each([
-    ['an empty file', '', 'file.txt is empty: there is no sentence in it'],
+    ['an empty file', '', 'file.txt is empty: it has no sentences'],
     ['an empty line', '1\ta\n\n0\tb', 'file.txt, line 2: the line is empty; delete it'],
     ['a line of spaces', '1\ta\n  \t \n', 'file.txt, line 2: the line is empty; delete it'],
     [
@@ -95,11 +95,11 @@ describe('readSentencesJson(bytes, source)', () => {
   it.each([
     ['what is not JSON', '[', 'file.json is not JSON'],
     ['what is no list', '{}', 'file.json: not a JSON list of objects { text, class }'],
-    ['a list of nothing', '[{"text":"a","class":null}]', 'file.json: there is no sentence in it'],
+    ['a list of nothing', '[{"text":"a","class":null}]', 'file.json: it has no sentences'],
     [
       'another class',
       '[{"text":"a","class":1},{"text":"a","class":"1"}]',
-      'file.json, entry 2: it must be an object with a text, and with a class of 0 or 1',
+      'file.json, entry 2: it must be an object with a text and a class of 0 or 1',
     ],
     ['an entry that is no object', '[null]', /entry 1: it must be an object/],
     ['an entry without a text', '[{"class":1}]', /entry 1: it must be an object/],
