@@ -14,10 +14,12 @@ export interface BenchOptions {
 
 export const benchCommand = () =>
   new Command('npm run bench --')
-    .description('Times our kernels and training steps beside those of other libraries, in turns.')
-    .addOption(new Option('--only <parts...>', 'these parts alone').choices(PARTS))
-    .option('--rounds <n>', 'how many turns each competitor is given', positiveInteger, 10)
-    .option('--peers', 'training steps in PyTorch and Keras too, where Python has them')
-    .addOption(new Option('--python <path>', 'the Python to ask').env('PYTHON').default('python3'))
-    .option('--slow', 'wait also for those that need minutes for a step')
+    .description('Times our kernels and training steps against those of other libraries, in turns.')
+    .addOption(new Option('--only <parts...>', 'only these parts').choices(PARTS))
+    .option('--rounds <n>', 'how many turns each competitor gets', positiveInteger, 10)
+    .option('--peers', 'also time training steps in PyTorch and Keras, if installed')
+    .addOption(
+      new Option('--python <path>', 'the Python interpreter to use').env('PYTHON').default('python3'),
+    )
+    .option('--slow', 'include competitors that take minutes per step')
     .option('--json <file>', 'also write the results to this file');

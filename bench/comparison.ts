@@ -1,20 +1,20 @@
-/** A comparison: competitors that do the same work, timed against each other and printed as a table. */
+/** Times competitors that do the same work against each other, and prints a table. */
 import { measure, type Competitor, type MeasureOptions, type Timing } from './measure.js';
 import { digits, printTable } from './table.js';
 
 export interface Comparison {
-  /** Its key in the JSON file, where it has one. */
+  /** Its key in the JSON file, if any. */
   readonly id?: string;
   readonly title: string;
-  /** What has been shown beforehand, and what has to be known: lines under the title. */
+  /** Lines under the title: what was verified beforehand, and what to know. */
   readonly notes?: readonly string[];
-  /** The first is ours, on one thread. */
+  /** Ours on one thread comes first. */
   readonly competitors: readonly Competitor[];
-  /** Who does not compete, and why. */
+  /** Competitors that are left out, and why. */
   readonly absent?: readonly Absent[];
-  /** Floating-point operations of one run, where GFLOP/s are of interest. */
+  /** Floating-point operations per run, to report GFLOP/s. */
   readonly flops?: number;
-  /** Where only ours compete: what the last column says of how much faster each is than the first. */
+  /** If all competitors are ours: the header of the last column, the speedup over the first. */
   readonly gain?: string;
 }
 
@@ -28,7 +28,7 @@ export interface Result extends Timing {
   readonly id: string;
   readonly name: string;
   readonly threads?: number;
-  /** Timed over one step alone, the first. */
+  /** Timed over a single step, the first. */
   readonly once?: true;
   readonly gflops?: number;
 }
@@ -59,12 +59,12 @@ export async function runComparison(
     };
   });
 
-  // The others are compared with the better of ours.
+  // The others are compared with the faster of ours.
   const [first] = results;
   const all = results.find((result) => result.id === 'oursAll');
   const best = all && all.median < first!.median ? all : first!;
   const ratio = (result: Result) => {
-    // What none can do is no competitor.
+    // The peak is a bound, not a competitor.
     if (result === best || result.id === 'peak') return '';
     return `${digits(gain ? first!.median / result.median : result.median / best.median)}x`;
   };
@@ -74,7 +74,7 @@ export async function runComparison(
     [
       '',
       'ms',
-      'half of them',
+      'middle half',
       'samples',
       ...(flops ? ['GFLOP/s'] : []),
       ...(peak ? ['of peak'] : []),
@@ -90,7 +90,7 @@ export async function runComparison(
       ratio(result),
     ]),
   );
-  if (all) console.log(`  Compared with the better of ours: ${best.name}.`);
+  if (all) console.log(`  Compared with the faster of ours: ${best.name}.`);
   for (const { name, reason } of absent) console.log(`  ${name}: ${reason}`);
   return { ...(id && { id }), title, notes, competitors: results, absent };
 }

@@ -1,6 +1,6 @@
-/** How long a run takes, roughly. */
+/** Estimates how long a run takes. */
 
-/** Seconds, as measured on two cores of an AMD EPYC: before the comparison, in each of its rounds; the same of the peers. */
+/** Seconds on two cores of an AMD EPYC: before the comparison and per round; the same for the peers. */
 interface Cost {
   readonly before: number;
   readonly round: number;
@@ -10,7 +10,7 @@ interface Cost {
 
 const STEP: Cost = { before: 3, round: 2.5, peersBefore: 30, peersRound: 2 };
 
-/** The parts of the bench, in their order. */
+/** The parts of the benchmark, in order. */
 const COSTS: Readonly<Record<string, Cost>> = {
   matmul: { before: 10, round: 2.5 },
   kernels: { before: 2, round: 3 },

@@ -1,4 +1,4 @@
-/** Writing text with the Alice model, character by character: batch 1, the state carried on. */
+/** Writes text with the Alice model, character by character: batch 1, with the state carried over. */
 import { createRandom, unroll } from '../models/index.js';
 import { generateByState } from '../tasks/alice/generate.js';
 import type { Comparison, ComparisonResult } from './comparison.js';
@@ -18,6 +18,6 @@ export const generateComparison = (sets: readonly KernelSet[]): Comparison => ({
   }),
 });
 
-/** Characters per second, from the milliseconds of the run. */
+/** Characters per second. */
 export const charactersPerSecond = ({ competitors }: ComparisonResult) =>
   Math.round((1000 * CHARACTERS) / competitors[0]!.median);

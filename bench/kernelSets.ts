@@ -1,4 +1,4 @@
-/** The kernels that compete: those that users get, on one thread or more, and the plain loops that specify them. */
+/** The kernels that compete: those that users get, on one or more threads, and the reference kernels. */
 import { createKernels } from '../engine/createKernels.js';
 import { referenceKernels, type Kernels } from '../engine/index.js';
 

@@ -1,4 +1,4 @@
-/** Where the numbers come from: the machine and the versions of what ran. */
+/** Describes where the numbers come from: the machine and the software versions. */
 import os from 'node:os';
 import { version_core } from '@tensorflow/tfjs-core';
 
@@ -7,7 +7,7 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGB: number;
   readonly system: string;
-  /** How many programs wanted a core in the minute before: above 0, others may have disturbed. */
+  /** The load average of the preceding minute; above 0, other programs may have interfered. */
   readonly load: number;
 }
 

@@ -1,4 +1,4 @@
-/** `npm run bench`: our speed beside that of tfjs, PyTorch and Keras, in one run on one machine. */
+/** `npm run bench`: compares our speed with tfjs, PyTorch and Keras, in one run on one machine. */
 import os from 'node:os';
 import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';
@@ -39,7 +39,7 @@ console.log(describe(machine));
 
 const [ours1, plain] = [await onThreads(1), onReference()];
 const sets = [ours1, plain];
-// Threads play whole passes of a graph: they have nothing to do in single kernels.
+// Threads replay whole passes of a graph; single kernels do not use them.
 const cores = os.availableParallelism();
 const oursAll = cores > 1 ? [await onThreads(cores)] : [];
 const backends = await tfjsBackends();
@@ -48,7 +48,7 @@ const allVersions = { ...versions(), ...outside?.versions };
 console.log(describeVersions(allVersions));
 outside?.missing.forEach((line) => console.log(`not compared: ${line}`));
 const duration = describeDuration(PARTS.filter(wanted), rounds, !!outside?.candidates.length);
-console.log(`${duration}${slow ? ', and those that need minutes for a step come on top' : ''}`);
+console.log(`${duration}${slow ? ', plus the competitors that take minutes per step' : ''}`);
 
 const comparisons: ComparisonResult[] = [];
 async function time(comparison: Comparison, seconds: number): Promise<ComparisonResult> {
@@ -108,7 +108,7 @@ if (json) {
   await writeOutput(json, `${JSON.stringify(results, null, 2)}\n`);
 }
 
-/** As it would be typed again, without the paths of this machine. */
+/** The command line, without this machine's paths. */
 function describeCommand(): string {
   const options = [
     ...(only ? ['--only', ...only] : []),

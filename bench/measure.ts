@@ -1,8 +1,8 @@
 /**
- * Timing competitors against each other with Benchmark.js.
+ * Times competitors against each other with Benchmark.js.
  *
- * Benchmark.js runs each benchmark to its end before the next begins, so a machine that slows down meanwhile would
- * favour the first. Here every competitor runs for a short while in turn, round after round, and all samples count.
+ * Benchmark.js finishes each benchmark before the next begins, so a machine that slows down would favour the
+ * first. Here the competitors take short turns, round after round, and all samples count.
  */
 import Benchmark from 'benchmark';
 
@@ -10,27 +10,27 @@ interface Named {
   /** The key of its results in the JSON file. */
   readonly id: string;
   readonly name: string;
-  /** How many it computes on, where that is of interest. */
+  /** How many threads it uses, if that matters. */
   readonly threads?: number;
 }
 
-/** A function that Benchmark.js times. */
+/** A function, timed by Benchmark.js. */
 export interface Runner extends Named {
-  /** Called before each of its turns, untimed. */
+  /** Called before each turn, untimed. */
   readonly prepare?: () => Promise<unknown>;
-  /** What is timed. */
+  /** The timed function. */
   readonly run: () => unknown;
-  /** Whether `run` returns a promise, whose fulfilment is the end of the run. */
+  /** Whether `run` returns a promise that is fulfilled at the end of the run. */
   readonly asynchronous?: boolean;
-  /** How many times `run` does the work; the timings are for once. Default 1. */
+  /** How many times `run` does the work; timings are divided by it. Default 1. */
   readonly repeats?: number;
-  /** Seconds of a single run, timed before the comparison: it takes so long that it takes no turns. */
+  /** Seconds of a single run, timed before the comparison, of a competitor too slow to take turns. */
   readonly once?: number;
 }
 
-/** A program outside that times itself. */
+/** An external program that times itself. */
 export interface ExternalRunner extends Named {
-  /** Runs for so long and returns its samples: seconds per run, each a mean over an eighth of the time. */
+  /** Runs for `seconds` and returns samples: seconds per run, each a mean over an eighth of the time. */
   readonly takeTurn: (seconds: number) => Promise<number[]>;
 }
 
@@ -39,20 +39,20 @@ export type Competitor = Runner | ExternalRunner;
 /** Milliseconds per run. */
 export interface Timing {
   readonly median: number;
-  /** Quartiles: half of the samples lie between them. */
+  /** Quartiles: half of the samples are between them. */
   readonly lower: number;
   readonly upper: number;
   readonly samples: number;
 }
 
 export interface MeasureOptions {
-  /** Turns for each competitor. */
+  /** Turns per competitor. */
   rounds: number;
-  /** Length of a turn in seconds; one run at least. Who needs much longer for a run takes fewer turns. */
+  /** Length of a turn in seconds; at least one run. Much slower competitors get fewer turns. */
   seconds: number;
 }
 
-/** Times all competitors. The first turn is for warming up and does not count, unless it was the only one. */
+/** Times all competitors. The first turn is a warm-up and does not count, unless it is the only one. */
 export async function measure(
   competitors: readonly Competitor[],
   options: MeasureOptions,
@@ -71,7 +71,7 @@ export async function measure(
   return entries.map(({ turns }) => summarize(turns.slice(turns.length > 1 ? 1 : 0).flat()));
 }
 
-/** Seconds per run, once for each sample. */
+/** Samples of one turn, in seconds per run. */
 async function takeTurn(competitor: Competitor, seconds: number): Promise<number[]> {
   if ('takeTurn' in competitor) return competitor.takeTurn(seconds);
   if (competitor.once) return [competitor.once];
@@ -96,7 +96,7 @@ function sample({ run, asynchronous = false, repeats = 1 }: Runner, seconds: num
   });
 }
 
-/** What Benchmark.js calls in place of an asynchronous function: it wants to be told of the end. */
+/** Adapts an asynchronous function to Benchmark.js, which must be notified of its end. */
 function deferred(run: () => unknown, reject: (reason: unknown) => void) {
   return (deferral: { resolve(): void }) => {
     void (run() as Promise<unknown>).then(() => deferral.resolve(), reject);

@@ -1,19 +1,19 @@
-/** What `--json FILE` writes: the medians by name, and all timings behind them. */
+/** The output of `--json FILE`: medians by name, and all timings behind them. */
 import type { ComparisonResult, Result } from './comparison.js';
 import type { Machine } from './machine.js';
 import type { ScalingRow } from './scaling.js';
 
-/** Milliseconds of one training step; null where it was not or could not be taken. */
+/** Milliseconds of one training step; null if not timed. */
 export interface StepRow {
-  /** Ours on one thread, and on as many as are best. */
+  /** Ours on one thread, and on the faster of one thread and all. */
   readonly ours1: number | null;
   readonly ours: number | null;
   readonly tfjsCpu: number | null;
   readonly tfjsWasm: number | null;
-  /** The better of one thread and all. */
+  /** The faster of one thread and all. */
   readonly pytorch: number | null;
   readonly keras: number | null;
-  /** Theirs on one thread. */
+  /** On one thread. */
   readonly pytorch1: number | null;
   readonly keras1: number | null;
 }
@@ -28,9 +28,9 @@ export interface MatmulRow {
 
 export interface Results {
   readonly date: string;
-  /** What was called. */
+  /** The command line. */
   readonly command: string;
-  /** Turns for each competitor. */
+  /** Turns per competitor. */
   readonly rounds: number;
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export interface Results {
   /** Ours on 1, 2, 4 threads. */
   readonly threads: Readonly<Record<string, ScalingRow>>;
   readonly generateCharsPerSecond: number | null;
-  /** Everything that was timed, in order, and who did not compete. */
+  /** All timings, in order, and the competitors left out. */
   readonly comparisons: readonly ComparisonResult[];
 }
 
@@ -56,7 +56,7 @@ export function peakGflops(rows: readonly MatmulRow[]): number | null {
   return peaks[peaks.length >> 1] ?? null;
 }
 
-/** By which ids they compete. */
+/** The ids of the competitors behind each entry. */
 const CANDIDATES: Record<keyof StepRow, readonly string[]> = {
   ours1: ['ours1'],
   ours: ['ours1', 'oursAll'],
@@ -68,7 +68,7 @@ const CANDIDATES: Record<keyof StepRow, readonly string[]> = {
   keras1: ['keras1'],
 };
 
-/** The fastest of those that stand for one entry of the row. */
+/** The fastest competitor behind an entry of the row. */
 export const fastest = ({ competitors }: ComparisonResult, key: keyof StepRow): Result | undefined =>
   competitors.filter(({ id }) => CANDIDATES[key].includes(id)).sort((a, b) => a.median - b.median)[0];
 

@@ -1,4 +1,4 @@
-/** Tables for the terminal: the first column is text, the others are numbers and stand on the right. */
+/** Tables for the terminal: the first column is text, the others are right-aligned numbers. */
 
 export function printTable(
   title: string,

@@ -1,4 +1,4 @@
-/** tfjs and its two backends for Node without native code: plain JavaScript, and WebAssembly. */
+/** tfjs and its two backends for Node without native code, plain JavaScript and WebAssembly. */
 import { dirname } from 'node:path';
 import { createRequire } from 'node:module';
 import '@tensorflow/tfjs-backend-cpu';
@@ -9,10 +9,10 @@ import { countThreads } from './kernelSets.js';
 export interface Backend {
   /** The key of its results in the JSON file. */
   readonly id: 'tfjsCpu' | 'tfjsWasm';
-  /** What runs, in words. */
+  /** A description for readers. */
   readonly name: string;
   readonly threads: number;
-  /** Makes it the one that tfjs computes on. */
+  /** Selects it as the backend of tfjs. */
   readonly use: () => Promise<unknown>;
 }
 
@@ -24,7 +24,7 @@ export async function tfjsBackends(): Promise<Backend[]> {
   await tf.setBackend('wasm');
 
   const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'SIMD' : 'no SIMD';
-  // tfjs itself turns threads off in Node (https://github.com/tensorflow/tfjs/issues/3830).
+  // tfjs disables threads in Node (https://github.com/tensorflow/tfjs/issues/3830).
   const threads = getThreadsCount();
   return [
     {

@@ -1,7 +1,7 @@
 /**
- * One time step of each cell, forward and backward, as it stands in an unrolled graph: its matrix products and its
- * gates; and the gates alone. The product with the input belongs to all steps at once and is not in it.
- * tfjs has no operation that does the same; it is compared over whole training steps.
+ * One time step of each cell in an unrolled graph, forward and backward: matrix products and gates, and the
+ * gates alone. The product with the input is computed for all steps at once and is not included. tfjs has no
+ * equivalent operation; it is compared over whole training steps.
  */
 import { cells, createModel, features, recurrent, unroll, type CellName } from '../../models/index.js';
 import type { Comparison } from '../comparison.js';
@@ -30,7 +30,7 @@ function step(cell: CellName, { id, name, kernels }: KernelSet): Competitor {
     seed: 1,
   });
   const graph = unroll(model, { batch: BATCH, steps: 3, training: true });
-  // The middle one: the first and the last may leave something out.
+  // The middle step, because the first and the last may skip some work.
   const node = graph.nodes.find(({ time }) => time === 1)!;
   graph.forward();
   graph.backward();

@@ -1,4 +1,4 @@
-/** The matrix product alone, at sizes that occur in the chapter's models, beside the FMA peak. */
+/** The matrix product at sizes from the chapter's models, compared with the FMA peak. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Comparison } from '../comparison.js';
 import type { KernelSet } from '../kernelSets.js';
@@ -30,7 +30,7 @@ export function matmulComparison(
   backends: readonly Backend[],
   peak: Peak,
 ): Comparison {
-  // A product and a sum for each of M·N·K.
+  // One multiplication and one addition per M·N·K.
   const flops = 2 * shape.M * shape.N * shape.K;
   return {
     title: `Matrix product MxNxK = ${nameOf(shape)}`,
@@ -48,7 +48,7 @@ function ours({ M, N, K }: Shape, { id, name, kernels: k }: KernelSet): Competit
   return { id, name, run: () => k.matmul(out, a, b) };
 }
 
-/** tfjs makes a new result each time; it is disposed of at once. */
+/** tfjs allocates a new result each time, which is disposed of at once. */
 function theirs({ M, N, K }: Shape, { id, name, use }: Backend): Competitor {
   const a = tf.randomUniform<tf.Rank.R2>([M, K], -1, 1);
   const b = tf.randomUniform<tf.Rank.R2>([K, N], -1, 1);

@@ -1,4 +1,4 @@
-/** One step of each optimizer over a flat array of parameters, as many as the Alice model has. */
+/** One step of each optimizer over as many parameters as the Alice model has. */
 import * as tf from '@tensorflow/tfjs-core';
 import { adam, rmsprop, sgd, type Optimizer } from '../../engine/index.js';
 import type { Comparison } from '../comparison.js';

@@ -1,4 +1,4 @@
-/** Numbers to compute with. */
+/** Random operands. */
 import { createRandom, uniform, type Kernels, type Tensor } from '../../engine/index.js';
 
 /** Between -1 and 1. */

@@ -1,4 +1,4 @@
-/** The FMA peak: what one core computes when nothing is read or written. */
+/** The FMA peak: the speed of one core without memory accesses. */
 import { readFile } from 'node:fs/promises';
 import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
 import type { Competitor } from '../measure.js';
@@ -8,13 +8,15 @@ interface Exports {
   FLOPS_PER_ROUND: { value: number };
 }
 
-/** Operations in a run at least: in fewer, the call itself would count and make the peak too low. */
+/** The fewest operations per run; with fewer, call overhead would lower the peak. */
 const LEAST = 1e7;
 
-/** So many operations at the highest rate; the relaxed build fuses product and sum. */
+/** Performs `flops` operations at the highest rate; the relaxed build fuses product and sum. */
 export type Peak = (flops: number) => Competitor;
 
-/** Loads the better build that runs here. Kernels are created before: they turn relaxed SIMD on where it is behind a flag. */
+/**
+ * Loads the best supported build. Create kernels first: they enable relaxed SIMD where it is behind a flag.
+ */
 export async function loadPeak(): Promise<Peak> {
   for (const name of ['relaxed', 'simd']) {
     const bytes = await readFile(new URL(`./${name}.wasm`, import.meta.url));
@@ -27,5 +29,5 @@ export async function loadPeak(): Promise<Peak> {
       return { id: 'peak', name: `FMA peak, ${name}`, repeats, run: () => peak(rounds) };
     };
   }
-  throw new Error('this platform runs no WebAssembly SIMD');
+  throw new Error('this platform does not support WebAssembly SIMD');
 }

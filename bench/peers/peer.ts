@@ -1,4 +1,4 @@
-/** PyTorch and Keras, each in a Python process of its own that takes its turns when it is asked to: see peers.py. */
+/** PyTorch and Keras, each in its own Python process that takes turns on request: see peers.py. */
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { createInterface } from 'node:readline';
@@ -10,16 +10,16 @@ import type { Task, Values } from '../steps/task.js';
 export type Library = 'pytorch' | 'keras';
 
 export interface Peers {
-  /** Each library with one thread and, where there are more, with all. */
+  /** Each library on one thread and, if there are more cores, on all. */
   readonly candidates: readonly Candidate[];
-  /** Of each library that is there. */
+  /** By library, for those installed. */
   readonly versions: Readonly<Record<string, string>>;
-  /** What is not there, and why. */
+  /** The missing libraries, and why. */
   readonly missing: readonly string[];
   close(): void;
 }
 
-/** @param python the interpreter to ask */
+/** @param python the interpreter to run */
 export async function startPeers(python: string): Promise<Peers> {
   const cores = os.availableParallelism();
   const candidates: Candidate[] = [];
@@ -50,7 +50,7 @@ interface Built {
   error?: string;
 }
 
-/** A process holds one step at a time, the last that was built. */
+/** A process holds one step at a time, the last one built. */
 const candidateOf = (python: Python, id: string, library: Library, threads: number): Candidate => ({
   id,
   name: `${library}, ${countThreads(threads)}`,
@@ -75,7 +75,7 @@ const encode = ({ shape, data }: Values) => ({
   data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64'),
 });
 
-/** A line of JSON in, a line of JSON out. */
+/** A Python process that answers each line of JSON with one. */
 class Python {
   readonly #process;
   readonly #lines;
@@ -90,7 +90,7 @@ class Python {
     );
     const lines = createInterface(this.#process.stdout);
     this.#lines = lines[Symbol.asyncIterator]();
-    // Its end shows as the end of its answers.
+    // Ignored: if the process ends, so do its answers.
     this.#process.stdin.on('error', () => {});
     this.#process.on('error', ({ message }) => {
       this.#complaint = message;
@@ -105,7 +105,7 @@ class Python {
 
   async answer<Answer>(): Promise<Answer> {
     const line = await this.#lines.next();
-    if (line.done) throw new Error(this.#complaint.trim().split('\n').at(-1) ?? 'it ended');
+    if (line.done) throw new Error(this.#complaint.trim().split('\n').at(-1) ?? 'it exited');
     return JSON.parse(line.value) as Answer;
   }
 

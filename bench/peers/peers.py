@@ -1,20 +1,21 @@
 """
-Times the training steps of the bench in PyTorch or in Keras (on TensorFlow), where this Python has them.
+Times the benchmark's training steps in PyTorch or Keras (on TensorFlow), if installed.
 
-    python3 peers.py pytorch 1          one library on so many threads; TensorFlow cannot change them later
+    python3 peers.py pytorch 1          the library and its threads; TensorFlow cannot change them later
 
-It stays alive and answers one line of JSON with one, so that its turns can alternate with those of others:
+It keeps running and answers each line of JSON with one, so that its turns can alternate with others:
 
-    first, unasked                                          {"version": "2.13.0"}
+    at the start                                            {"version": "2.13.0"}
     {"step": {...}, "weights": [...], "input": ..., ...}    {"losses": [...], "setup": "..."}   builds a step
     {"seconds": 0.4}                                        {"samples": [...]}                  times that step
 
-A step is described as in ../steps/specs.ts. Arrays are {"shape", "integer", "data"}, float32 or int32 in base64: the
-weights of each layer as we keep them, input [T,B] or [T,B,D], labels [B], [T,B] or [B,N]. `losses` are those before the
-first step, and before the next, as far as they have to equal ours. What fails is answered with {"error": "why"}.
+Steps are specified as in ../steps/specs.ts. Arrays are {"shape", "integer", "data"}, float32 or int32 in
+base64: the weights of each layer in our layout, input [T,B] or [T,B,D], labels [B], [T,B] or [B,N]. `losses`
+are those before the first and the second step, as far as they must equal ours. Failures are answered with
+{"error": "why"}.
 
-Each library is tried in several set-ups and timed in the fastest. (torch.compile is none: it leaves recurrent layers as
-they are, and was no faster.)
+Each library is tried in several set-ups and timed in the fastest. (torch.compile is not one of them: it does
+not change recurrent layers, and was no faster.)
 """
 
 import base64
@@ -59,7 +60,7 @@ def pytorch(threads):
                     self.set(weight=own[0].T, bias=own[1])
                 elif kind in cells:
                     self.layers.append(cells[kind](width, units))
-                    if kind == "gru":  # gates r z n, and a reset after the product: the same work, not the same numbers
+                    if kind == "gru":  # gates r z n, reset after the product: same work, other numbers
                         own = [torch.cat([w.tensor_split(3, -1)[i] for i in (1, 0, 2)], -1) for w in own]
                     U, W, b = own
                     self.set(weight_ih_l0=U.T, weight_hh_l0=W.T, bias_ih_l0=b, bias_hh_l0=torch.zeros_like(b))
@@ -114,7 +115,7 @@ def pytorch(threads):
             for name, optimizer in optimizers(step, network).items():
                 setup = f"{name} optimizer, oneDNN {'on' if mkldnn else 'off'}"
                 runs[setup] = runner(network, optimizer(), mkldnn)
-        # Only the first loss is comparable: two bias vectors, both trained, move twice as far as our one.
+        # Only the first loss is comparable: PyTorch trains two bias vectors, which move twice as far as our one.
         first = next(iter(runs.values()))()
         return runs, [] if any(spec["kind"] == "gru" for spec in step["layers"]) else [first]
 
@@ -181,7 +182,7 @@ def keras(threads):
         if step["steps"] <= 50:  # more take minutes to compile
             runs["graph, unrolled"] = runner(False, True)
         first = runs["graph"]
-        # Keras's Adam squares the gradients of a symbol that occurs twice before it adds them, so the second loss differs.
+        # Keras's Adam squares the gradients of a repeated symbol before adding them: the second loss differs.
         embeds = any(spec["kind"] == "embedding" for spec in step["layers"])
         return runs, [first()] if embeds else [first(), first()]
 
@@ -189,7 +190,7 @@ def keras(threads):
 
 
 def sample(run, seconds):
-    """Seconds per run, the mean over so many runs as fill `seconds`; one at least."""
+    """Seconds per run, a mean over as many runs as fit into `seconds`, at least one."""
     start, count = time.perf_counter(), 0
     while count == 0 or time.perf_counter() - start < seconds:
         run()
@@ -198,13 +199,13 @@ def sample(run, seconds):
 
 
 def fastest(runs):
-    """The set-up to time: each of them is warmed up and tried for a moment."""
+    """Chooses the set-up to time, after warming up and briefly trying each."""
     tried = {}
     for setup, run in runs.items():
         try:
             run(), run()
             samples, start = [], time.perf_counter()
-            while len(samples) < 5 and (not samples or time.perf_counter() - start < 1):  # slow ones are tried less
+            while len(samples) < 5 and (not samples or time.perf_counter() - start < 1):  # fewer if slow
                 samples.append(sample(run, 0.1))
             tried[setup] = min(samples)
         except Exception as error:  # a set-up that the library refuses here
@@ -214,7 +215,7 @@ def fastest(runs):
 
 def main():
     library, threads = {"pytorch": pytorch, "keras": keras}[sys.argv[1]], int(sys.argv[2])
-    # The libraries print to standard output at times: the answers get a channel of their own.
+    # The libraries sometimes print to standard output, so the answers have their own channel.
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
 

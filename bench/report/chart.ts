@@ -1,4 +1,4 @@
-/** The chart of the training steps: a bar for each library, on a logarithmic scale. */
+/** The chart of the training steps: one bar per library, on a logarithmic scale. */
 import * as Plot from '@observablehq/plot';
 import { colorRules, PAPER_AND_INK } from '../../tasks/report/colors.js';
 import { createSvgElement, drawPlot, type Svg } from '../../tasks/report/svg.js';
@@ -21,14 +21,14 @@ export function drawChart(results: Results): string {
     return [{ step, name, ms: median, label }];
   });
   const times = timed.map(({ ms }) => ms);
-  // Bars begin a little below the shortest time: a logarithmic scale has no 0.
+  // Bars begin below the shortest time, because a logarithmic scale has no 0.
   const [low, high] = [Math.min(...times) / 2, Math.max(...times) * 1.5];
 
   const options: Plot.PlotOptions = {
     width: 760,
     height: 135 + 115 * Object.keys(steps).length,
     marginLeft: 70,
-    // Room for the text of the longest bar.
+    // Room for the label of the longest bar.
     marginRight: 190,
     marginTop: 90,
     marginBottom: 45,
@@ -38,7 +38,7 @@ export function drawChart(results: Results): string {
       domain: [low, high],
       label: 'time of a training step in milliseconds, logarithmic: shorter is better',
       labelArrow: 'none',
-      // Powers of ten alone: the numbers between them would collide.
+      // Only powers of ten: more labels would overlap.
       ticks: powersOfTen(low, high),
       tickFormat: (ms: number) => ms.toLocaleString('en'),
       grid: true,
@@ -68,7 +68,7 @@ export function drawChart(results: Results): string {
     ],
   };
 
-  const title = 'Training steps, median times; of one thread and all threads the faster';
+  const title = 'Training steps, median times; the faster of one thread and all threads';
   return withCaption(drawPlot(options, title), [
     title,
     `${date.slice(0, 10)}, ${describe(machine)}`,
@@ -81,10 +81,10 @@ function powersOfTen(low: number, high: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, n) => 10 ** (first + n));
 }
 
-/** With a paper of its own, so that it can be read whatever the page around it is; `img` passes the reader's mode on. */
+/** Sets its own background, so that it is readable on any page; `img` passes on the reader's color scheme. */
 const COLORS = colorRules('svg', PAPER_AND_INK);
 
-/** The text of the file: colours, then lines at the top, the first of them the title. */
+/** The SVG with colours and, at the top, lines of text, the first of which is the title. */
 function withCaption(svg: Svg, lines: readonly string[]): string {
   svg.append(createSvgElement('style', COLORS));
   lines.forEach((line, n) => {

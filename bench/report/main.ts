@@ -1,4 +1,7 @@
-/** `npm run bench:report -- FILE`: RESULTS.md and the chart beside it, from what `npm run bench -- --json FILE` wrote. */
+/**
+ * `npm run bench:report -- FILE` writes RESULTS.md and its chart from the output of `npm run bench -- --json
+ * FILE`.
+ */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
@@ -10,7 +13,7 @@ import { writeMarkdown } from './markdown.js';
 const bench = fileURLToPath(new URL('../../../bench/', import.meta.url));
 const [file] = new Command('npm run bench:report --')
   .description('Writes bench/RESULTS.md and bench/steps.svg from the results of a run.')
-  .argument('<file>', 'what `npm run bench -- --peers --json <file>` has written')
+  .argument('<file>', 'the output of `npm run bench -- --peers --json <file>`')
   .parse().args;
 
 const results = JSON.parse(await readFile(file!, 'utf8')) as Results;

@@ -1,4 +1,6 @@
-/** Who appears in the report, in this order, with names for readers and colours that the colour-blind tell apart. */
+/**
+ * The competitors in the report, in order, with names and colours that colour-blind readers can distinguish.
+ */
 import { OKABE_ITO } from '../../tasks/report/colors.js';
 import type { Result } from '../comparison.js';
 import { fastest, type Results, type StepRow } from '../results.js';
@@ -17,7 +19,7 @@ export const SERIES: readonly Series[] = [
   { key: 'tfjsCpu', name: 'tfjs cpu', color: OKABE_ITO.grey },
 ];
 
-/** Whose time stands in the row of the step. */
+/** The result in the row of the step. */
 export function winner({ comparisons }: Results, step: string, key: keyof StepRow): Result | undefined {
   const comparison = comparisons.find(({ id }) => id === step);
   return comparison && fastest(comparison, key);

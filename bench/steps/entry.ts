@@ -1,4 +1,4 @@
-/** Entering a comparison of training steps: a competitor is built, and shows that it computes what the others compute. */
+/** Builds the competitors of a training step, and checks that all compute the same losses. */
 import type { Absent } from '../comparison.js';
 import type { Competitor, Runner } from '../measure.js';
 import type { Task } from './task.js';
@@ -7,28 +7,28 @@ export interface Candidate {
   readonly id: string;
   readonly name: string;
   readonly threads: number;
-  /** @throws Error where the competitor cannot take this step */
+  /** @throws Error if the competitor cannot do this step */
   readonly enter: (task: Task) => Promise<Entry>;
 }
 
 export interface Entry {
   readonly competitor: Competitor;
-  /** Before the first step, before the second: as many as are comparable. */
+  /** The losses before the first and the second step, as far as they are comparable. */
   readonly losses: readonly number[];
 }
 
-/** Who needs longer for the first step, in seconds, is timed over this one alone. */
+/** A competitor whose first step takes longer, in seconds, is timed over this step only. */
 const SLOW_STEP_SECONDS = 20;
 
-/** How far losses may be apart, relative to their size. */
+/** The largest relative difference of losses. */
 const TOLERANCE = 1e-4;
 
-/** Trains on the same batch again, and returns the loss before the step. */
+/** `run` trains on the same batch again, and returns the loss before the step. */
 export interface TrainingRunner extends Runner {
   readonly run: () => number | Promise<number>;
 }
 
-/** Takes two steps: the second loss is that of the weights which the first step has made. */
+/** Runs two steps, so that the second loss checks the first step's update. */
 export async function prepareRunner(runner: TrainingRunner): Promise<Entry> {
   await runner.prepare?.();
   const start = performance.now();
@@ -42,12 +42,12 @@ export async function prepareRunner(runner: TrainingRunner): Promise<Entry> {
 export interface Entries {
   readonly competitors: readonly Competitor[];
   readonly absent: readonly Absent[];
-  /** What was shown. */
+  /** What the comparison of the losses showed. */
   readonly note: string;
 }
 
 /**
- * Lets all enter that can.
+ * Enters all candidates that can do the step.
  * @throws Error when a loss differs from that of the first
  */
 export async function prepareAll(
@@ -58,7 +58,7 @@ export async function prepareAll(
   const competitors: Competitor[] = [];
   const absent: Absent[] = [];
   let expected: readonly number[] = [];
-  /** By how many losses are compared. */
+  /** Names by the number of losses that were compared. */
   const compared: string[][] = [[], [], []];
 
   for (const { id, name, threads, enter } of candidates) {
@@ -86,7 +86,7 @@ export async function prepareAll(
   const [none, first] = compared.map((names) => names.join('; '));
   const note =
     `All start from the same weights and have the same loss before a step, ${before}, and after it, ${after}.` +
-    (first ? ` (Before it alone: ${first}.)` : '') +
+    (first ? ` (Only before it: ${first}.)` : '') +
     (none ? ` (Not compared: ${none}.)` : '');
   return { competitors, absent, note };
 }

@@ -14,8 +14,8 @@ import {
 import type { LayerSpec, StepSpec } from './specs.js';
 
 /**
- * Always with the same weights: the seed is fixed.
- * @param cell in the place of the model's own cells
+ * The weights are always the same, because the seed is fixed.
+ * @param cell replaces the cells of the model
  */
 export function buildModel(kernels: Kernels, { input, layers }: StepSpec, cell?: CellName): Model {
   return createModel({ kernels, input, layers: layers.map((layer) => buildLayer(layer, cell)), seed: 1 });

@@ -15,7 +15,7 @@ export const ours = ({ id, name, kernels }: KernelSet): Candidate => ({
 
 /**
  * `run` trains on the task's batch again, and returns the loss before the step.
- * @param cell in the place of the model's own cells
+ * @param cell replaces the cells of the model
  */
 export function build(kernels: Kernels, { spec, input, labels }: Task, cell?: CellName) {
   const model = buildModel(kernels, spec, cell);

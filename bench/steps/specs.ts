@@ -1,6 +1,6 @@
 /**
- * The training steps that are timed: the chapter's four models and two larger LSTMs, described once for all
- * competitors. Each builds them as its users would.
+ * The timed training steps: the chapter's four models and two larger LSTMs, specified once for all
+ * competitors. Each competitor builds them as its users would.
  */
 import type { InputSpec, LossName } from '../../models/index.js';
 import { features, oneHot } from '../../models/index.js';
@@ -16,16 +16,16 @@ export type LayerSpec =
 export interface StepSpec {
   readonly id: string;
   readonly title: string;
-  /** What has to be known to judge the numbers. */
+  /** Remarks for interpreting the numbers. */
   readonly notes?: readonly string[];
   readonly batch: number;
   readonly steps: number;
   readonly input: InputSpec;
-  /** Embeddings read symbols, all others the one-hot rows. The last layer gives logits to the loss. */
+  /** Embeddings read symbols, other layers one-hot rows. The last layer produces logits. */
   readonly layers: readonly LayerSpec[];
   readonly loss: LossName;
   readonly optimizer: 'rmsprop' | 'adam';
-  /** Competitors, by id, that need very long for a step, and why: they wait until they are asked for. */
+  /** By id, the competitors that are too slow to be timed by default, and the reason. */
   readonly slow?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ export const STEPS: readonly StepSpec[] = [
   {
     id: 'sentiment',
     title: 'Sentiment: 32 x 40, embedding 2002x128, LSTM 64, sigmoid 1, Adam',
-    notes: ['The dropouts of the chapter are left out on all sides: each library draws others.'],
+    notes: ["The chapter's dropouts are left out everywhere, because each library draws different ones."],
     batch: 32,
     steps: 40,
     input: oneHot(2002),
@@ -62,8 +62,8 @@ export const STEPS: readonly StepSpec[] = [
     id: 'pos',
     title: 'POS: 32 x 250, embedding 5002x128, GRU 64, repeated 250 times, GRU 64, softmax 46, Adam',
     notes: [
-      'Every example has 250 real words: no padding that could be skipped.',
-      "PyTorch's GRU resets after the product, the others before: as much work, another loss.",
+      'Every example has 250 real words, so no padding can be skipped.',
+      "PyTorch's GRU resets after the product, the others before: same work, different loss.",
     ],
     batch: 32,
     steps: 250,

@@ -1,4 +1,4 @@
-/** What every competitor of a step is given: the same batch and the same initial weights. */
+/** The input of every competitor of a step: the same batch and the same initial weights. */
 import { dense as entriesOf } from '../../engine/shapes.js';
 import { createRandom, referenceKernels } from '../../models/index.js';
 import { buildModel } from './model.js';
@@ -15,7 +15,7 @@ export interface Task {
   readonly input: Values;
   /** Classes [T,B] or [B], or numbers [B,N]. */
   readonly labels: Values;
-  /** Of each layer, in our order. */
+  /** By layer, in our order. */
   readonly weights: readonly (readonly Values[])[];
 }
 

@@ -19,7 +19,7 @@ export const theirs = ({ id, name, threads, use }: Backend): Candidate => ({
   },
 });
 
-/** Losses of tfjs take probabilities, so the last layer makes them. */
+/** The losses of tfjs take probabilities, so the last layer computes them. */
 const OUTPUT = {
   softmaxCrossEntropy: { activation: 'softmax', loss: 'categoricalCrossentropy' },
   binaryCrossEntropy: { activation: 'sigmoid', loss: 'binaryCrossentropy' },
@@ -51,7 +51,8 @@ function buildLayer(layer: LayerSpec, { input }: StepSpec, options: object) {
   if (layer.kind === 'repeatVector') return layers.repeatVector({ ...options, n: layer.steps });
 
   const { units, returnSequences = false } = layer;
-  // Their orthogonal initializer needs more than the parts of tfjs that are installed; the weights are overwritten.
+  // The orthogonal initializer needs parts of tfjs that are not installed, and the weights are overwritten
+  // anyway.
   const plain = { ...options, units, returnSequences, recurrentInitializer: 'zeros' as const };
   // Gates default to a hard sigmoid.
   const gated = { ...plain, recurrentActivation: 'sigmoid' as const };
@@ -64,7 +65,7 @@ function buildLayer(layer: LayerSpec, { input }: StepSpec, options: object) {
 
 const readsSymbols = ({ layers: [first] }: StepSpec) => first!.kind === 'embedding';
 
-/** tfjs puts the batch first. One-hot rows are made before the clock starts. */
+/** tfjs puts the batch first. One-hot rows are created before timing starts. */
 function inputOf({ spec, input }: Task): tf.Tensor {
   const x = tf.transpose(toTfjs(input), [1, 0, 2].slice(0, input.shape.length));
   if (spec.input.kind === 'features' || readsSymbols(spec)) return x;
@@ -78,7 +79,7 @@ function labelsOf({ spec, labels }: Task): tf.Tensor {
   return oneHot(labels.shape.length === 2 ? tf.transpose(y) : y, classes);
 }
 
-/** On wasm, `tf.oneHot` writes whole numbers whatever type it is asked for. */
+/** On wasm, `tf.oneHot` writes integers whatever type is requested. */
 const oneHot = (ids: tf.Tensor, depth: number) => tf.cast(tf.oneHot(ids, depth), 'float32');
 
 const toTfjs = ({ shape, data }: Values) =>

@@ -1,6 +1,6 @@
 /**
- * Products and sums from registers alone, no memory: no matrix product can be faster than this.
- * Ten chains that do not wait for each other, four numbers wide.
+ * Multiplications and additions in registers only: an upper bound for any matrix product.
+ * Ten independent chains, four numbers wide.
  */
 
 export const FLOPS_PER_ROUND: i32 = 10 * 4 * 2;
@@ -9,7 +9,7 @@ function multiplyAdd(x: v128, y: v128, sum: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(x, y, sum) : f32x4.add(f32x4.mul(x, y), sum);
 }
 
-/** The result depends on every operation, so that none can be left out. It stays below 2. */
+/** The result depends on every operation, so none can be optimized away. It stays below 2. */
 export function peak(rounds: i32): f32 {
   const half = f32x4.splat(0.5);
   const one = f32x4.splat(1);
