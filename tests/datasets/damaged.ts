@@ -1,12 +1,14 @@
-/** Damaged files for readers: whatever happens, only the readers' own error may come out, and soon. */
+/** Damaged files for readers, which may throw nothing but their own errors, and quickly. */
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { DataError } from '../../datasets/index.js';
 
-/** So many files each reader is given. */
+/** Files per reader. */
 export const FILES = 3000;
 
-/** The sample with bytes changed, cut short, with a piece of itself or of something else in it; or nothing of the sample. */
+/**
+ * The sample with changed bytes, truncated, or with inserted pieces of itself or of `text`; or random bytes.
+ */
 export function damaged(sample: Uint8Array, text: readonly string[]): fc.Arbitrary<Uint8Array> {
   const place = fc.nat(sample.length);
   const pieces = text.map((piece) => new TextEncoder().encode(piece));
@@ -32,10 +34,10 @@ export function damaged(sample: Uint8Array, text: readonly string[]): fc.Arbitra
 }
 
 /**
- * Gives a reader thousands of damaged files.
+ * Passes thousands of damaged files to a reader.
  * @param sample a good file
- * @param text pieces that mean something to the reader, to be put where they do not belong
- * @param check is given what the reader makes of a file that it accepts
+ * @param text pieces that have a meaning to the reader, inserted at random places
+ * @param check receives the result for each file that the reader accepts
  */
 export function readDamaged<T>(
   read: (bytes: Uint8Array) => T,

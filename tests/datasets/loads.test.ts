@@ -5,7 +5,7 @@ import { damaged, FILES } from './damaged.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** The bytes in pieces of so many. */
+/** The bytes in pieces of `size`. */
 async function* pieces(content: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < content.length; from += size) {
     await Promise.resolve();
@@ -41,7 +41,7 @@ describe('readLoad(pieces, client, source)', () => {
   it.each([
     ['CRLF', FILE.replaceAll('\n', '\r\n')],
     ['a byte order mark', '\ufeff' + FILE],
-    ['no end of line at the end', FILE.slice(0, -1)],
+    ['no line end at the end', FILE.slice(0, -1)],
     ['no quotes', FILE.replaceAll('"', '')],
     ['decimal points', FILE.replaceAll(',', '.')],
   ])('reads a file with %s', async (_, text) => {
@@ -55,35 +55,39 @@ describe('readLoad(pieces, client, source)', () => {
 
   it.each([
     ['nothing', '', /LD\.txt is empty/],
-    ['a text of another kind', 'Alice was beginning to get very tired', /line 1: no header/],
+    ['another kind of text', 'Alice was beginning to get very tired', /line 1: no header/],
     ['a file without a header', FILE.slice(HEADER.length), /line 1: no header/],
     ['a header without clients', '""\n', /line 1: no header/],
-    ['a header alone', HEADER, /line 1: no readings/],
+    ['only a header', HEADER, /line 1: no readings/],
     ['an empty line', FILE.replace('"2011-01-01 00:30', '\n"2011-01-01 00:30'), /line 3: the line is empty/],
     ['an empty line with CRLF', FILE.replaceAll('\n', '\r\n') + '\r\n', /line 5: the line is empty/],
-    ['a column less', FILE.replace(';17;', ';'), /line 3: 3 columns, but the header has 4/],
-    ['a column more', FILE.replace(';17;', ';17;18;'), /line 3: 5 columns/],
+    ['a missing column', FILE.replace(';17;', ';'), /line 3: 3 columns, but the header has 4/],
+    ['an extra column', FILE.replace(';17;', ';17;18;'), /line 3: 5 columns/],
     ['a truncated last line', FILE.slice(0, -5), /line 4: 3 columns/],
-    ['a word for a number', FILE.replace('17', 'n/a'), /line 3: "n\/a" for MT_002 is not a number/],
+    ['a word instead of a number', FILE.replace('17', 'n/a'), /line 3: "n\/a" for MT_002 is not a number/],
     ['an empty field', FILE.replace('17', ''), /line 3: "" for MT_002 is not a number/],
     ['two commas', FILE.replace('17', '1,7,0'), /line 3: "1,7,0" .* is not a number/],
     ['infinity', FILE.replace('17', 'Infinity'), /line 3: .* is not a number/],
-    ['a number beyond all numbers', FILE.replace('17', '1e999'), /line 3: .* is not a number/],
-    ['no time', FILE.replace('"2011-01-01 00:30:00"', 'later'), /line 3: "later" is not a time/],
+    ['a number too large for float64', FILE.replace('17', '1e999'), /line 3: .* is not a number/],
+    [
+      'a word instead of a time',
+      FILE.replace('"2011-01-01 00:30:00"', 'later'),
+      /line 3: "later" is not a time/,
+    ],
     ['a day that does not exist', FILE.replaceAll('01-01', '02-30'), /line 2: .* is not a time/],
     [
       'a missing line',
       FILE.replace(/"2011-01-01 00:30.*\n/, ''),
       /line 3: not a quarter of an hour after the line before/,
     ],
-  ])('refuses %s, naming the line', async (_, text, message) => {
+  ])('rejects %s, naming the line', async (_, text, message) => {
     const outcome = read(text);
     await expect(outcome).rejects.toThrow(DataError);
     await expect(outcome).rejects.toThrow(message);
   });
 
   it.each(['MT_004', '3', '99999999999999999999', '', '-1', 'mt_002'])(
-    'refuses a client that does not exist: %p',
+    'rejects a client that does not exist: %p',
     async (client) => {
       await expect(read(FILE, client)).rejects.toThrow(
         /no client .* a column, 0 to 2, or a name, "MT_001" to/,
@@ -91,7 +95,7 @@ describe('readLoad(pieces, client, source)', () => {
     },
   );
 
-  it('refuses a line that does not end', async () => {
+  it('rejects a line that does not end', async () => {
     async function* endless() {
       const piece = new Uint8Array(2 ** 16).fill(';'.charCodeAt(0));
       for (;;) {
@@ -102,17 +106,17 @@ describe('readLoad(pieces, client, source)', () => {
     await expect(readLoad(endless(), '0', 'LD.txt')).rejects.toThrow('LD.txt, line 1: longer than 1 MiB');
   });
 
-  it('refuses a line of more than 1 MiB in one piece', async () => {
+  it('rejects a line of more than 1 MiB in one piece', async () => {
     const text = HEADER + '0;'.repeat(2 ** 20) + '\n';
     await expect(read(text, '0', 2 ** 22)).rejects.toThrow('LD.txt, line 2: longer than 1 MiB');
   });
 
-  it('forgives a time out of turn where no line is missing', async () => {
+  it('accepts a time out of order if no line is missing', async () => {
     const text = FILE.replace('00:30', '00:31');
     expect((await read(text)).readings).toHaveLength(3);
   });
 
-  it('reads thousands of damaged files or refuses them', async () => {
+  it('reads thousands of damaged files or rejects them', async () => {
     const sample = bytes(FILE.replace('\n', '\r\n'));
     const texts = ['"', ';', '\n', '\r\n', '"2011-01-01 00:15:00";', ',', '1e5', '\ufeff', '\0', 'MT_002'];
     const property = fc.asyncProperty(

@@ -5,7 +5,7 @@ import { readDamaged } from './damaged.js';
 
 const ORIGINAL = '../shared/data/LD_250.npy';
 
-/** A file with this header and so many bytes after it. */
+/** A file with this header and this many bytes after it. */
 function npy(header: string, bytes: number, version = 1): Uint8Array {
   const length = version === 1 ? 2 : 4;
   const file = new Uint8Array(8 + length + header.length + bytes);
@@ -33,7 +33,7 @@ describe('encodeNpy(values)', () => {
     ['float64', Float64Array.of(0.1, -0, NaN, Infinity, 5e-324)],
     ['float32', Float32Array.of(0.1, -1e30)],
     ['no numbers', new Float64Array(0)],
-  ])('is read back: %s', (_, values) => {
+  ])('can be read back: %s', (_, values) => {
     expect(decodeNpy(encodeNpy(values), 'x.npy')).toEqual(Float64Array.from(values));
   });
 });
@@ -45,7 +45,7 @@ describe('decodeNpy(bytes, source)', () => {
 
   it.each([
     ['one column', header('(2, 1)'), 16],
-    ['numbers as Python 2 wrote them', header('(2L,)'), 16],
+    ['integers in the style of Python 2', header('(2L,)'), 16],
     ['float32', header('(4,)', "'<f4'"), 16],
     ['the fields in another order', "{'shape': (2,), 'descr': '<f8', 'fortran_order': False}", 16],
   ])('reads %s', (_, text, bytes) => {
@@ -54,7 +54,7 @@ describe('decodeNpy(bytes, source)', () => {
     expect(values.length).toBeGreaterThan(1);
   });
 
-  it('reads numbers that lie at an odd place of a larger buffer', () => {
+  it('reads numbers at an odd offset of a larger buffer', () => {
     const file = encodeNpy(Float64Array.of(1, 2, 3));
     const larger = new Uint8Array(file.length + 3);
     larger.set(file, 3);
@@ -68,14 +68,14 @@ describe('decodeNpy(bytes, source)', () => {
     ['a truncated header', npy(header('(2,)'), 0).subarray(0, 40), /truncated/],
     ['an unknown version', npy(header('(2,)'), 16, 9), /version 9/],
     ['a header of gigabytes', npy('', 0, 2).fill(0xff, 8), /header has 4294967295 bytes/],
-    ['a header that is no dictionary', npy('hello', 8), /cannot be read/],
+    ['a header that is not a dictionary', npy('hello', 8), /cannot be read/],
     ['a header without a shape', npy("{'descr': '<f8', 'fortran_order': False}", 8), /cannot be read/],
     [
       'a field that occurs twice',
       npy(header('(1,)').replace('}', "'shape': (2,)}"), 8),
       /header cannot be read/,
     ],
-    ['a program for a header', npy('{"shape": __import__("os")}', 8), /cannot be read/],
+    ['a program as header', npy('{"shape": __import__("os")}', 8), /cannot be read/],
     ['pickled objects', npy(header('(2,)', "'|O'"), 16), /type "\|O"/],
     ['numbers with the high byte first', npy(header('(2,)', "'>f8'"), 16), /type ">f8"/],
     ['records', npy(header('(2,)', "[('a', '<f8')]"), 16), /type "record"/],
@@ -83,18 +83,18 @@ describe('decodeNpy(bytes, source)', () => {
     ['Fortran order', npy(header('(2,)', "'<f8'", 'True'), 16), /Fortran order/],
     ['two columns', npy(header('(2, 2)'), 32), /shape \(2, 2\)/],
     ['a single number', npy(header('()'), 8), /shape \(\)/],
-    ['fewer numbers than told', npy(header('(3,)'), 16), /3 numbers of 8 bytes, but 16 bytes follow/],
-    ['more numbers than told', npy(header('(1,)'), 16), /1 numbers of 8 bytes, but 16 bytes follow/],
+    ['fewer numbers than declared', npy(header('(3,)'), 16), /3 numbers of 8 bytes, but 16 bytes follow/],
+    ['more numbers than declared', npy(header('(1,)'), 16), /1 numbers of 8 bytes, but 16 bytes follow/],
     ['half a number', npy(header('(2,)'), 15), /but 15 bytes follow/],
     ['a huge shape', npy(header(`(${'9'.repeat(400)},)`), 8), /Infinity numbers/],
-  ])('refuses %s', (_, bytes, message) => {
+  ])('rejects %s', (_, bytes, message) => {
     const read = () => decodeNpy(bytes, 'x.npy');
     expect(read).toThrow(DataError);
     expect(read).toThrow(/^x\.npy: /);
     expect(read).toThrow(message);
   });
 
-  it('reads thousands of damaged files or refuses them', () => {
+  it('reads thousands of damaged files or rejects them', () => {
     const sample = encodeNpy(Float64Array.of(1, 2, 3));
     const pieces = ["'shape': (9,)", '(3,), }', "'<f4'", "'descr'", '\n', '(', '[[[', '99999999999999999999'];
     const read = (bytes: Uint8Array) => ({ values: decodeNpy(bytes, 'x.npy'), size: bytes.length });
@@ -104,7 +104,7 @@ describe('decodeNpy(bytes, source)', () => {
   });
 
   const original = existsSync(ORIGINAL) ? it : it.skip;
-  original("reads the chapter's series, and writes it as it was", () => {
+  original("reads the chapter's series, and writes it unchanged", () => {
     const bytes = readFileSync(ORIGINAL);
     const values = decodeNpy(bytes, ORIGINAL);
     expect(values).toHaveLength(140_256);

@@ -5,7 +5,7 @@ import { readDamaged } from './damaged.js';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-/** What any reader of sentences promises. */
+/** The guarantees of every reader of sentences. */
 function expectSentences(sentences: LabelledSentence[]): void {
   expect(sentences.length).toBeGreaterThan(0);
   for (const { label, text } of sentences) {
@@ -23,9 +23,9 @@ describe('readSentences(bytes, source)', () => {
 
   it.each([
     ['reads a label, a tab and a sentence from each line', '1\tI like it.\n0\tIt is bad!\n'],
-    ['does not need an end of line at the end', '1\tI like it.\n0\tIt is bad!'],
+    ['does not need a line end at the end', '1\tI like it.\n0\tIt is bad!'],
     ['reads a file with CRLF', '1\tI like it.\r\n0\tIt is bad!\r\n'],
-    ['passes over a byte order mark', '\ufeff1\tI like it.\n0\tIt is bad!\n'],
+    ['skips a byte order mark', '\ufeff1\tI like it.\n0\tIt is bad!\n'],
     ['drops characters that are not ASCII', '1\tI like\u2026 it\u00e9.\n0\t\u201cIt is bad!\u201d\n'],
     ['drops white space around the columns', ' 1 \t  I like it. \n0\t It is bad!  \n'],
   ])('%s', (_, text) => {
@@ -61,18 +61,18 @@ describe('readSentences(bytes, source)', () => {
       "file.txt, line 1: the label is 'a long sentence of very many w...'; it must be 0 (negative) or 1 (positive)",
     ],
     [
-      'a sentence with nothing left of it',
+      'a sentence without ASCII',
       '1\t\u597d\n',
       'file.txt, line 1: no ASCII text in the sentence; only English text can be read',
     ],
     ['a NUL', '1\ta\n0\tb\0\n', 'file.txt, line 2: a binary file, not text (there is a byte 0)'],
-  ])('refuses %s', (_, text, message) => {
+  ])('rejects %s', (_, text, message) => {
     expect(() => readSentences(bytes(text), 'file.txt')).toThrow(
       expect.objectContaining({ name: 'DataError', message }),
     );
   });
 
-  it('throws nothing but its own error at thousands of damaged files', () => {
+  it('throws only its own error for thousands of damaged files', () => {
     const good = latin1('1\tI like it.\n0\tIt is \x92bad!\r\n1\tWell\xc3\xa9, "it\'s" good ( a lot ).\n');
     const read = (file: Uint8Array) => readSentences(file, 'file.txt');
     readDamaged(read, good, ['\t', '\n', '\r\n', '1\t', '\0', '\u2028'], expectSentences);
@@ -80,7 +80,7 @@ describe('readSentences(bytes, source)', () => {
 });
 
 describe('readSentencesJson(bytes, source)', () => {
-  it('reads a list of texts and classes, and passes over those of no class', () => {
+  it('reads a list of texts and classes, and skips those without a class', () => {
     const list = [
       { text: 'Caf\u00e9 closed. ', class: 0 },
       { text: 'Good', class: 1 },
@@ -93,24 +93,24 @@ describe('readSentencesJson(bytes, source)', () => {
   });
 
   it.each([
-    ['what is not JSON', '[', 'file.json is not JSON'],
-    ['what is no list', '{}', 'file.json: not a JSON list of objects { text, class }'],
-    ['a list of nothing', '[{"text":"a","class":null}]', 'file.json: it has no sentences'],
+    ['text that is not JSON', '[', 'file.json is not JSON'],
+    ['JSON that is not a list', '{}', 'file.json: not a JSON list of objects { text, class }'],
+    ['a list without sentences', '[{"text":"a","class":null}]', 'file.json: it has no sentences'],
     [
       'another class',
       '[{"text":"a","class":1},{"text":"a","class":"1"}]',
       'file.json, entry 2: it must be an object with a text and a class of 0 or 1',
     ],
-    ['an entry that is no object', '[null]', /entry 1: it must be an object/],
+    ['an entry that is not an object', '[null]', /entry 1: it must be an object/],
     ['an entry without a text', '[{"class":1}]', /entry 1: it must be an object/],
     ['an empty text', '[{"text":" ","class":1}]', /entry 1: no ASCII text/],
-  ])('refuses %s', (_, text, message) => {
+  ])('rejects %s', (_, text, message) => {
     expect(() => readSentencesJson(bytes(text), 'file.json')).toThrow(
       expect.objectContaining({ name: 'DataError', message: expect.stringMatching(message) }),
     );
   });
 
-  it('throws nothing but its own error at thousands of damaged files', () => {
+  it('throws only its own error for thousands of damaged files', () => {
     const good = bytes('[{"text":"I like it.","class":1},{"text":"","class":null}]');
     const read = (file: Uint8Array) => readSentencesJson(file, 'file.json');
     readDamaged(read, good, ['"', '{', '}', '[', ']', ',', 'null', '1', '"text":'], expectSentences);

@@ -17,12 +17,12 @@ describe('syntheticLoad(random)', () => {
     expect(readings).toHaveLength(140_256);
   });
 
-  it('is fixed by its random numbers', () => {
+  it('is determined by its random numbers', () => {
     expect(load(1, 3)).toEqual(load(1, 3));
     expect(load(2, 3)).not.toEqual(load(1, 3));
   });
 
-  it('counts in steps of half a kilowatt, and never below 0', () => {
+  it('has steps of half a kilowatt, and is never below 0', () => {
     expect(readings.every((reading) => reading >= 0 && Number.isInteger(reading * 2))).toBe(true);
   });
 

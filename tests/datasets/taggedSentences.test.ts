@@ -17,7 +17,7 @@ function sentence(text: string): TaggedSentence {
   return { words: pairs.map(([word]) => word), tags: pairs.map(([, tag]) => tag) };
 }
 
-/** What any reader of tagged sentences promises. */
+/** The guarantees of every reader of tagged sentences. */
 function expectTagged(sentences: TaggedSentence[]): void {
   for (const { words, tags } of sentences) {
     if (words.length === 0 || words.length !== tags.length)
@@ -35,15 +35,15 @@ describe('parallelSentences(words, tags)', () => {
 
   it.each([
     ['reads a sentence and its tags from the same line of each', 'The cat sat\nYes\n', 'DT NN VBD\nUH\n'],
-    ['does not need an end of line at the end', 'The cat sat\nYes', 'DT NN VBD\nUH'],
+    ['does not need a line end at the end', 'The cat sat\nYes', 'DT NN VBD\nUH'],
     ['reads files with CRLF', 'The cat sat\r\nYes\r\n', 'DT NN VBD\r\nUH\r\n'],
-    ['passes over a byte order mark', '\ufeffThe cat sat\nYes\n', '\ufeffDT NN VBD\nUH\n'],
-    ['takes any white space between words', ' The\tcat  sat \nYes\n', 'DT NN  VBD\n UH\n'],
+    ['skips a byte order mark', '\ufeffThe cat sat\nYes\n', '\ufeffDT NN VBD\nUH\n'],
+    ['accepts any white space between words', ' The\tcat  sat \nYes\n', 'DT NN  VBD\n UH\n'],
   ])('%s', (_, words, tags) => {
     expect(read(words, tags)).toEqual(two);
   });
 
-  it('keeps words as they are written, in any script', () => {
+  it('keeps words unchanged, in any script', () => {
     expect(read('Éclair\u4e3d O\u2019Neill\n', 'NN NNP\n')[0]!.words).toEqual([
       'Éclair\u4e3d',
       'O\u2019Neill',
@@ -94,19 +94,16 @@ describe('parallelSentences(words, tags)', () => {
       Uint8Array.of(88, 10, 0xe9, 10),
       'tags.txt, line 2: not UTF-8 text; convert the file to UTF-8, for example with iconv',
     ],
-  ])('refuses %s', (_, words, tags, message) => {
+  ])('rejects %s', (_, words, tags, message) => {
     expect(() => read(words, tags)).toThrow(dataError(message));
   });
 
-  it.each(['words', 'tags'])(
-    'throws nothing but its own error at thousands of damaged files of %s',
-    (damaged) => {
-      const [words, tags] = ['The cat sat .\r\nWell\u00e9 , yes\n', 'DT NN VBD .\nUH , UH\n'];
-      const pieces = [' ', '\n', '\r', '\t', '\0', '\u2028', '\u00a0', 'x'];
-      if (damaged === 'words') readDamaged((file) => read(file, tags), bytes(words), pieces, expectTagged);
-      else readDamaged((file) => read(words, file), bytes(tags), pieces, expectTagged);
-    },
-  );
+  it.each(['words', 'tags'])('throws only its own error for thousands of damaged files of %s', (damaged) => {
+    const [words, tags] = ['The cat sat .\r\nWell\u00e9 , yes\n', 'DT NN VBD .\nUH , UH\n'];
+    const pieces = [' ', '\n', '\r', '\t', '\0', '\u2028', '\u00a0', 'x'];
+    if (damaged === 'words') readDamaged((file) => read(file, tags), bytes(words), pieces, expectTagged);
+    else readDamaged((file) => read(words, file), bytes(tags), pieces, expectTagged);
+  });
 });
 
 describe('brownSentences(bytes, source)', () => {
@@ -139,7 +136,7 @@ describe('brownSentences(bytes, source)', () => {
     ['--', '--'],
     ['---hl', '--'],
     ['.-hl', '.'],
-  ])('makes of the tag %s the part of speech %s', (tag, part) => {
+  ])('maps the tag %s to the part of speech %s', (tag, part) => {
     expect(brownTag(tag)).toBe(part);
   });
 
@@ -147,14 +144,14 @@ describe('brownSentences(bytes, source)', () => {
     ['a word without a tag', 'The/at cat sat/vbd', "'cat'"],
     ['a tag without a word', 'The/at /nn', "'/nn'"],
     ['an empty tag', 'The/at cat/', "'cat/'"],
-    ['nothing but a prefix', 'The/at chat/fw-', "'chat/fw-'"],
-  ])('refuses %s', (_, line, token) => {
+    ['only a prefix', 'The/at chat/fw-', "'chat/fw-'"],
+  ])('rejects %s', (_, line, token) => {
     expect(() => brownSentences(bytes(`\nA/at\n${line}\n`), 'ca01')).toThrow(
       dataError(`ca01, line 3: ${token} is not a word, a slash and a tag`),
     );
   });
 
-  it('throws nothing but its own error at thousands of damaged files', () => {
+  it('throws only its own error for thousands of damaged files', () => {
     const good = bytes("\n\tThe/at cat's/nn$ and/or/cc\n\n\tdon't/do* ``/`` ./.-hl\n");
     const pieces = ['/', ' ', '\n', '\t', '\0', '-hl', 'fw-', '+', '*'];
     readDamaged((file) => brownSentences(file, 'ca01'), good, pieces, expectTagged);
@@ -189,11 +186,11 @@ describe('treebankSentences(bytes, source)', () => {
     ]);
   });
 
-  it('leaves out traces, and sentences that are nothing else', () => {
+  it('leaves out traces, and sentences of traces only', () => {
     expect(read('((S (NP (-NONE- *)) (VP (VB go))))\n((S (-NONE- *T*-1)))')).toEqual([sentence('go/VB')]);
   });
 
-  it('keeps brackets in the text as they are written there', () => {
+  it('keeps the spelling of brackets in the text', () => {
     expect(read('((NP (-LRB- -LRB-) (NN cat) (-RRB- -RRB-)))')).toEqual([
       sentence('-LRB-/-LRB- cat/NN -RRB-/-RRB-'),
     ]);
@@ -211,8 +208,8 @@ describe('treebankSentences(bytes, source)', () => {
       3,
       'a tree that is never closed; is the file complete?',
     ],
-    ['a bracket too many', '((UH Yes))\n)', 2, "an extra ')'"],
-    ['a text that is no tree', 'The cat sat', 1, "'The' is outside all brackets; is this a file of trees?"],
+    ['an extra bracket', '((UH Yes))\n)', 2, "an extra ')'"],
+    ['text that is not a tree', 'The cat sat', 1, "'The' is outside all brackets; is this a file of trees?"],
     ['an empty bracket', '((S ()))', 1, 'a bracket without a tag and a word'],
     ['a tag without a word', '((S\n(NN)))', 2, 'a bracket without a tag and a word'],
     [
@@ -228,11 +225,11 @@ describe('treebankSentences(bytes, source)', () => {
       "unexpected 'dog': a bracket holds a tag and a word, or a label and brackets",
     ],
     ['a bracket after a word', '((NN cat (NN dog)))', 1, "a '(' after a tag and a word"],
-  ])('refuses %s', (_, text, line, why) => {
+  ])('rejects %s', (_, text, line, why) => {
     expect(() => read(text)).toThrow(dataError(`wsj_0001.mrg, line ${line}: ${why}`));
   });
 
-  it('throws nothing but its own error at thousands of damaged files', () => {
+  it('throws only its own error for thousands of damaged files', () => {
     const good = bytes(
       '( (S (NP (DT The) (NN c\u00e2t) )\r\n (VP (VBD sat) (-NONE- *)) (. .) ))\n((UH Yes))\n',
     );

@@ -10,9 +10,9 @@ describe('cleanText(bytes)', () => {
     ['lower-cases', 'ALICE', 'alice'],
     ['drops empty lines', 'a\n\n \n\nb', 'a b'],
     ['drops a byte order mark and every other non-ASCII byte', '\ufeffcaf\u00e9 \u2018x\u2019', 'caf x'],
-    ['drops a line of which nothing is left', 'a\n\u00e9\u00e9\nb', 'a b'],
+    ['drops a line that becomes empty', 'a\n\u00e9\u00e9\nb', 'a b'],
     ['strips before it drops, as the chapter does', 'a\n\u00e9 b', 'a  b'],
-    ['gives the empty text for none', '\n\n', ''],
+    ['returns an empty text for none', '\n\n', ''],
   ])('%s', (_, text, cleaned) => {
     expect(cleanText(bytes(text))).toBe(cleaned);
   });
@@ -30,7 +30,7 @@ describe('withoutGutenbergFrame(bytes)', () => {
       `licence\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\n${body}*** END OF THE EBOOK ***\nmore`,
     ],
     ['no frame', body],
-  ])('gives the book of a text with %s', (_, text) => {
+  ])('returns the book of a text with %s', (_, text) => {
     expect(new TextDecoder().decode(withoutGutenbergFrame(bytes(text)))).toBe(body);
   });
 });

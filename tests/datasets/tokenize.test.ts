@@ -5,45 +5,41 @@ import { readSentences, tokenize } from '../../datasets/index.js';
 
 describe('tokenize(text)', () => {
   it.each([
-    ['sets punctuation apart', 'Well, yes; no? No!', 'Well , yes ; no ? No !'],
+    ['separates punctuation', 'Well, yes; no? No!', 'Well , yes ; no ? No !'],
     [
       'leaves commas and colons within numbers',
       'at 7:30 for $1,000, I think:',
       'at 7:30 for $ 1,000 , I think :',
     ],
-    ['sets the last period apart', 'It is so.', 'It is so .'],
-    ['sets a period apart that ends a sentence within', 'It is so. Is it', 'It is so . Is it'],
-    ['sets a period apart before brackets and quotes', '(It is so.) "So."', "( It is so . ) `` So . ''"],
+    ['separates the last period', 'It is so.', 'It is so .'],
+    ['separates a period that ends an inner sentence', 'It is so. Is it', 'It is so . Is it'],
+    ['separates a period before brackets and quotes', '(It is so.) "So."', "( It is so . ) `` So . ''"],
     [
-      'leaves the period of initials and titles',
+      'keeps the period of initials and titles',
       'Mrs. J. K. Smith of the U.S. army',
       'Mrs. J. K. Smith of the U.S. army',
     ],
-    ['knows that I is a word', 'so do I. You', 'so do I . You'],
-    ['sets the period of an abbreviation apart at the end', 'Smith vs.', 'Smith vs .'],
-    ['leaves periods within words', 'see example.com now', 'see example.com now'],
+    ['treats I as a word', 'so do I. You', 'so do I . You'],
+    ['separates the period of an abbreviation at the end', 'Smith vs.', 'Smith vs .'],
+    ['keeps periods within words', 'see example.com now', 'see example.com now'],
     ['keeps three periods together', 'so...and so ...', 'so ... and so ...'],
-    ['leaves two periods on their word', 'it is so..', 'it is so..'],
-    ['writes double quotes as TeX does', 'the "best" ("ever")', "the `` best '' ( `` ever '' )"],
-    ['sets clitics apart', "it's I'm they'd we'll you're I've", "it 's I 'm they 'd we 'll you 're I 've"],
-    ['sets not apart', "don't can't cannot", "do n't ca n't can not"],
-    ['sets the apostrophe of a plural apart', "the boys' room", "the boys ' room"],
-    [
-      'splits what is two words run together',
-      'gonna gotta wanna gimme lemme',
-      'gon na got ta wan na gim me lem me',
-    ],
+    ['keeps two periods on their word', 'it is so..', 'it is so..'],
+    ['writes double quotes as in TeX', 'the "best" ("ever")', "the `` best '' ( `` ever '' )"],
+    ['separates clitics', "it's I'm they'd we'll you're I've", "it 's I 'm they 'd we 'll you 're I 've"],
+    ['separates not', "don't can't cannot", "do n't ca n't can not"],
+    ['separates the apostrophe of a plural', "the boys' room", "the boys ' room"],
+    ['splits two words run together', 'gonna gotta wanna gimme lemme', 'gon na got ta wan na gim me lem me'],
     ['splits old contractions', "'tis 'Twas more'n d'ye", "'t is 'T was more'n d 'ye"],
-    ['does not split words that only begin so', 'cannots wannabe', 'cannots wannabe'],
-    ['sets brackets and dashes apart', 'so--[a] {b} <c>', 'so -- [ a ] { b } < c >'],
-    ['takes any white space for a space', ' a\t b\r\n', 'a b'],
+    ['does not split words that only begin like these', 'cannots wannabe', 'cannots wannabe'],
+    ['separates brackets and dashes', 'so--[a] {b} <c>', 'so -- [ a ] { b } < c >'],
+    ['treats any white space as a space', ' a\t b\r\n', 'a b'],
     ['finds no word in nothing', ' \n', ''],
   ])('%s', (_, text, words) => {
     expect(tokenize(text).join(' ')).toBe(words);
   });
 
   it('loses nothing but white space, whatever the text', () => {
-    // Both kinds of double quotes are two characters of their own afterwards.
+    // Afterwards, both kinds of double quotes are two characters.
     const bare = (text: string) => text.replace(/``|"/g, "''").replace(/\s/g, '');
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'ab\'nt.,:?"()- \n'), maxLength: 60 }), (text) => {
@@ -56,9 +52,9 @@ describe('tokenize(text)', () => {
   });
 
   it.each(['.', '.)', "'", 'a.', '"', '(', "n't", ',', 'can', ' ', 'mr. '])(
-    'takes time in proportion to the length of a text, also of %p over and over',
+    'takes time proportional to the length of a text, even for repeated %p',
     (piece) => {
-      // A million characters, which what is quadratic would not finish in the time of a test.
+      // A million characters, which a quadratic algorithm would not finish in time.
       tokenize(piece.repeat(1e6 / piece.length));
     },
   );

@@ -5,7 +5,7 @@ import { rows, tensor } from '../../engine/tensor.js';
 const PAGE_BYTES = 65536;
 
 describe('Arena', () => {
-  it('grows beyond its first page while tensors handed out before keep their data', () => {
+  it('grows beyond its first page while existing tensors keep their data', () => {
     const arena = new Arena();
     const first = arena.float32(100).fill(1.5);
     const pagesBefore = arena.memory.buffer.byteLength;
@@ -21,7 +21,7 @@ describe('Arena', () => {
       expect(arena.address('test', tensor(array))).toBe(array.byteOffset);
   });
 
-  it('hands out zeros at addresses that are multiples of 64 and do not overlap', () => {
+  it('returns zeros at addresses that are multiples of 64 and do not overlap', () => {
     const arena = new Arena();
     let end = 0;
     for (const length of [1, 17, 0, 16, 33]) {
@@ -35,7 +35,7 @@ describe('Arena', () => {
     }
   });
 
-  it('says in one line how much was asked for and what the limit is when it is full', () => {
+  it('reports in one line the requested size and the limit when it is full', () => {
     const arena = new Arena(32);
     arena.float32((16 * PAGE_BYTES) / 4);
     expect(() => arena.float32((16 * PAGE_BYTES) / 4)).toThrow(
@@ -44,12 +44,12 @@ describe('Arena', () => {
     expect(arena.float32(16).length).toBe(16);
   });
 
-  it('refuses sizes that are no sizes', () => {
+  it('rejects invalid sizes', () => {
     const arena = new Arena(2);
     for (const length of [-1, NaN, Infinity]) expect(() => arena.float32(length)).toThrow(RangeError);
   });
 
-  it('knows the address of a tensor, of its views, and of the rows that were cut from it', () => {
+  it('knows the address of a tensor, its views and its rows', () => {
     const arena = new Arena();
     const data = arena.float32(12);
     const matrix = tensor(data, 3, 4);
@@ -59,7 +59,7 @@ describe('Arena', () => {
     }
   });
 
-  it('knows its tensors when another arena has grown since', () => {
+  it('still knows its tensors after another arena has grown', () => {
     const [arena, other] = [new Arena(), new Arena()];
     const early = tensor(arena.float32(4));
     other.float32(2 ** 20);
@@ -67,7 +67,7 @@ describe('Arena', () => {
     expect(() => arena.address('test', tensor(arena.float32(4)))).not.toThrow();
   });
 
-  it('refuses tensors of another arena, and those of no arena', () => {
+  it('rejects tensors of another arena or of none', () => {
     const arena = new Arena();
     for (const array of [new Arena().float32(4), new Float32Array(4)]) {
       expect(() => arena.address('add', tensor(array))).toThrow(/^add: a tensor was made by other kernels/);

@@ -1,8 +1,8 @@
-/** What must be true of the compiled kernels as files. */
+/** Requirements on the compiled kernels as files. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-/** The numbers of the sections of a WebAssembly module. (WebAssembly Core Specification, 5.5.) */
+/** The section ids of a WebAssembly module. (WebAssembly Core Specification, 5.5.) */
 function sectionsOf(bytes: Uint8Array): number[] {
   const sections = [];
   for (let at = 8; at < bytes.length;) {
@@ -18,7 +18,7 @@ function sectionsOf(bytes: Uint8Array): number[] {
 }
 
 describe.each(['simd', 'relaxed'])('%s.wasm', (name) => {
-  it('holds no data of its own: it would lie where the arena puts tensors', () => {
+  it('contains no data section, which would overlap tensors in the arena', () => {
     const sections = sectionsOf(readFileSync(new URL(`../../engine/wasm/${name}.wasm`, import.meta.url)));
     const [CODE, DATA] = [10, 11];
     expect(sections).toContain(CODE);

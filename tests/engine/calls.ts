@@ -1,10 +1,10 @@
-/** Calls of the kernels that can be planned, and some that cannot, over operands that are made beforehand. */
+/** Kernel calls that can be recorded, and some that cannot, on operands created beforehand. */
 import { transpose, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Operands } from '../operands.js';
 
 const { abs } = Math;
 
-/** Makes operands, and gives the call over them. */
+/** Creates operands, and returns the call on them. */
 export type Prepare = (o: Operands) => () => number | void;
 
 const call =
@@ -23,12 +23,15 @@ const table = (o: Operands) => o.matrix({ M: ROWS, N: o.shape.N });
 const row = (o: Operands) => o.vector(o.shape.N);
 const left = (o: Operands) => o.matrix({ M: o.shape.M, N: K });
 const right = (o: Operands) => o.matrix({ M: K, N: o.shape.N });
-/** As they lie in memory before they are transposed. */
+/** The layout in memory, before transposing. */
 const leftTurned = (o: Operands) => transpose(o.matrix({ M: K, N: o.shape.M }));
 const rightTurned = (o: Operands) => transpose(o.matrix({ M: o.shape.N, N: K }));
 const logits = (o: Operands) => o.dense((x) => 20 * x);
 
-/** Calls that can be cut by rows. A part that began at a wrong place would show in the numbers, or around them. */
+/**
+ * Calls that can be partitioned by rows. A part at a wrong address would change numbers, or their
+ * surroundings.
+ */
 export const rowCalls: Record<string, Prepare> = {
   fill: call(
     (o) => [o.matrix()],
@@ -100,7 +103,7 @@ export const rowCalls: Record<string, Prepare> = {
   ),
 };
 
-/** Calls that can be cut by columns. */
+/** Calls that can be partitioned by columns. */
 export const columnCalls: Record<string, Prepare> = {
   fill: rowCalls.fill!,
   setRows: rowCalls.setRows!,
@@ -121,7 +124,7 @@ function triple({ data }: Tensor): void {
   for (let n = 0; n < data.length; n++) data[n]! *= 3;
 }
 
-/** What no program can hold: it is done all the same, one call after another. */
+/** Calls that cannot be recorded and are made one by one. */
 export const otherCalls: Record<string, Prepare> = {
   'a loop that has no twin': call(
     (o) => [o.dense()],

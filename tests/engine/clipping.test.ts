@@ -13,7 +13,7 @@ import { entries, expectClose } from '../tensors.js';
 const norm = (x: readonly number[]) => Math.hypot(...x);
 
 describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
-  /** Two tensors: U with the gradient [3 4 / 0 0], of norm 5, and b with [0 12]; together of norm 13. */
+  /** Two tensors: U with the gradient [3 4 / 0 0], of norm 5, and b with [0 12]; their joint norm is 13. */
   function example() {
     const spec = (...shape: number[]) => ({ shape, initialize: zeros });
     const parameters = createParameters(k, { U: spec(2, 2), b: spec(2) }, createRandom(1));
@@ -22,13 +22,13 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
   }
 
   describe('clipByGlobalNorm(limit)', () => {
-    it('shortens the gradient of all parameters to the limit and keeps its direction', () => {
+    it('scales the gradient of all parameters to the limit and keeps its direction', () => {
       const parameters = example();
       clipByGlobalNorm(6.5)(k, parameters);
       expectClose(entries(parameters.gradients), [1.5, 2, 0, 0, 0, 6], tolerance);
     });
 
-    it('leaves a gradient as it is whose norm is the limit or less', () => {
+    it('does not change a gradient whose norm is within the limit', () => {
       for (const limit of [13, 20]) {
         const parameters = example();
         clipByGlobalNorm(limit)(k, parameters);
@@ -45,13 +45,13 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
   });
 
   describe('clipByNorm(limit)', () => {
-    it('shortens the gradient of each tensor by itself', () => {
+    it('scales the gradient of each tensor separately', () => {
       const parameters = example();
       clipByNorm(1)(k, parameters);
       expectClose(entries(parameters.gradients), [0.6, 0.8, 0, 0, 0, 1], tolerance);
     });
 
-    it('leaves the tensors as they are that are not too long', () => {
+    it('does not change tensors whose norm is within the limit', () => {
       const parameters = example();
       clipByNorm(6)(k, parameters);
       expectClose(entries(parameters.gradients), [3, 4, 0, 0, 0, 6], tolerance);
@@ -60,7 +60,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
   });
 
   describe('clipByValue(limit)', () => {
-    it('moves each entry into [-limit, limit] and leaves the others', () => {
+    it('moves entries into [-limit, limit] and leaves the others unchanged', () => {
       const parameters = example();
       parameters.gradients.data[2] = -7;
       clipByValue(3.5)(k, parameters);

@@ -1,4 +1,4 @@
-/** Kernels whose threads have been ended; and the optimizer's step, which threads share. */
+/** Kernels after close(), and the optimizer's step on several threads. */
 import { describe, expect, it } from '@jest/globals';
 import {
   adam,
@@ -15,11 +15,11 @@ import { entries } from '../tensors.js';
 describe('close()', () => {
   const [M, N, K] = [12, 50, 1000];
 
-  /** Kernels on three threads that have added y to x in a plan, and were closed. */
+  /** Kernels on three threads that added y to x in a plan and were then closed. */
   async function closed() {
     const kernels = await createKernels({ threads: 3 });
     const [x, y] = [kernels.zeros(M, N), kernels.zeros(M, N)];
-    // A product large enough to be cut into parts.
+    // A product large enough to be partitioned.
     const [out, a, b] = [kernels.zeros(M, N), kernels.zeros(M, K), kernels.zeros(K, N)];
     const work = () => {
       kernels.matmul(out, a, b);
@@ -33,7 +33,7 @@ describe('close()', () => {
   }
   const all = (value: number) => new Array<number>(M * N).fill(value);
 
-  it('ends the threads: plans that need them say so, at every attempt, and do nothing', async () => {
+  it('ends the threads: each attempt to run a plan that needs them throws and changes nothing', async () => {
     const { plan, x } = await closed();
     for (let attempt = 0; attempt < 2; attempt++) {
       expect(plan).toThrow(InputError);
@@ -42,14 +42,14 @@ describe('close()', () => {
     expect(entries(x)).toEqual(all(1));
   });
 
-  it('leaves calls and numbers as they are, and may be called again', async () => {
+  it('leaves calls and numbers intact, and may be called again', async () => {
     const { kernels, x } = await closed();
     await kernels.close();
     kernels.scale(x, 3);
     expect(entries(x)).toEqual(all(3));
   });
 
-  it('does nothing where there is one thread', async () => {
+  it('does nothing if there is only one thread', async () => {
     const kernels = await createKernels();
     const x = kernels.zeros(M, N);
     await kernels.close();
@@ -59,13 +59,13 @@ describe('close()', () => {
 });
 
 describe('a step of the optimizer', () => {
-  // So many that every thread has a range of them, and no multiple of anything.
+  // Enough that every thread has a range, and not a multiple of anything.
   const N = 40_003;
   const random = createRandom(8);
   const numbers = Float32Array.from({ length: 2 * N }, () => random.uniform() - 0.5);
 
   it.each([sgd({ momentum: 0.9 }), rmsprop(), adam()])(
-    '$name: the same bits on 1 to 4 threads',
+    '$name is bit-identical on 1 to 4 threads',
     async (optimizer) => {
       const stepsOn = async (threads: number) => {
         const k = await createKernels({ threads });

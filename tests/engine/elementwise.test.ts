@@ -16,13 +16,13 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
     expect(entries(t)).toEqual(new Array(15).fill(0));
   });
 
-  it('indices(...shape) is a dense array of whole numbers, all 0', () => {
+  it('indices(...shape) is a dense array of integers, all 0', () => {
     const ids = k.indices(4);
     expect(ids.data).toBeInstanceOf(Int32Array);
     expect(entries(ids)).toEqual([0, 0, 0, 0]);
   });
 
-  it('zeros and indices give memory that nothing else uses', () => {
+  it('zeros and indices return memory that nothing else uses', () => {
     const tensors = [k.zeros(3), k.indices(3), k.zeros(1), k.zeros(2, 2), k.indices(5)];
     tensors.forEach((t, n) => t.data.fill(n + 1));
     tensors.forEach((t, n) => expect(new Set(entries(t))).toEqual(new Set([n + 1])));
@@ -96,7 +96,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       );
     }));
 
-  it('sumOfSquares(x) is added in float64: small squares beside a large one are not lost', () => {
+  it('sumOfSquares(x) is added in float64, so small squares next to a large one are not lost', () => {
     // In float32, 10⁸ + 1 is 10⁸.
     const x = k.zeros(1001);
     k.fill(x, 1);
@@ -112,7 +112,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
     }
   });
 
-  it('clamp and scale keep NaN visible', () => {
+  it('clamp and scale keep NaN', () => {
     const x = k.zeros(5);
     x.set(2, NaN);
     k.clamp(x, 1);

@@ -37,7 +37,7 @@ describe.each<[string, Initializer, [number, number], number]>([
 ])('%s', (_, initialize, shape, limit) => {
   const x = entries(initialized(initialize, shape));
 
-  it('stays within its limit and comes close to it', () => {
+  it('stays within its limit and gets close to it', () => {
     const largest = Math.max(...x.map(Math.abs));
     expect(largest).toBeLessThanOrEqual(limit);
     expect(largest).toBeGreaterThan(0.999 * limit);
@@ -52,7 +52,7 @@ describe('normal(deviation)', () => {
   it.each([
     [normal(), 0.05],
     [normal(2), 2],
-  ])('has this deviation; the default is that of Keras', (initialize, deviation) => {
+  ])('has this deviation, by default that of Keras', (initialize, deviation) => {
     const x = entries(initialized(initialize, [100, 300]));
     expect(Math.abs(Math.sqrt(variance(x)) / deviation - 1)).toBeLessThan(0.02);
   });
@@ -108,7 +108,7 @@ describe('orthogonal', () => {
 describe.each(Object.entries({ uniform: uniform(), normal: normal(), glorotUniform, orthogonal }))(
   '%s is fixed by the seed',
   (_, initialize) => {
-    it('on every number type, but for rounding', () => {
+    it('on every number type, up to rounding', () => {
       const expected = entries(initialized(initialize, [6, 8], 3));
       for (const { kernels } of allKernels) {
         const t = kernels.zeros(6, 8);
@@ -123,7 +123,7 @@ describe.each(Object.entries({ uniform: uniform(), normal: normal(), glorotUnifo
       );
     });
 
-    it('and refuses a tensor with gaps', () => {
+    it('and rejects a tensor with gaps', () => {
       const gaps = tensor(new Float64Array(12), 3, 4).hi(3, 2);
       expect(() => initialize(gaps, createRandom(3))).toThrow('not dense');
     });

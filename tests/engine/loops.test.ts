@@ -1,4 +1,4 @@
-/** The fused loops of the cells against the loops that stand in the cells' files. */
+/** The fused loops of the cells against the loops in the cells' files. */
 import { describe, expect, it, test } from '@jest/globals';
 import { cells, type Cell } from '../../cells/index.js';
 import type { Kernels, Loop, Tensor } from '../../engine/index.js';
@@ -9,7 +9,7 @@ import { createStep, rowsOf, run, written } from './oneStep.js';
 const fast = allKernels.filter(({ name }) => name.startsWith('wasm'));
 const heights = [1, 3, 8];
 const widths = [1, 2, 3, 4, 5, 7, 8, 13, 16, 33, 128];
-/** The cells that have twins. A cell without one runs its own loops. */
+/** The cells with twins. Other cells run their own loops. */
 const twinned: readonly string[] = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'];
 
 describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
@@ -39,17 +39,17 @@ describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
       }
     });
 
-    test.each(widths)('six rows at once, or two and four, have the same bits, H = %i', (H) => {
+    test.each(widths)('six rows at once, or two and four, are bit-identical, H = %i', (H) => {
       const [whole, parts] = [createStep(k, cell, 6, H), createStep(k, cell, 6, H)];
       run(k, cell, whole);
-      // The later rows first: what the others wrote behind their end would stay.
+      // The later rows first, so that writes beyond the end of the others would show.
       run(k, cell, rowsOf(parts, 2, 6));
       run(k, cell, rowsOf(parts, 0, 2));
       expect(written(parts)).toEqual(written(whole));
     });
   });
 
-  it('refuses tensors that do not fit, that have gaps, or that other kernels made', () => {
+  it('rejects tensors that do not fit, have gaps, or belong to other kernels', () => {
     const twin = k.loop<Loop>('rnn.forward', () => {});
     const [a, gaps] = [
       k.zeros(2, 3),
@@ -68,7 +68,7 @@ describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
     expect(() => twin(a, float64.zeros(2, 3))).toThrow('rnn.forward: a tensor was made by other kernels');
   });
 
-  it('refuses a parameter of another width, or a batch of them, where all rows share one', () => {
+  it('rejects a shared parameter of another width, or a batch of parameters', () => {
     const twin = k.loop<Loop>('lstmPeephole.forward', () => {});
     const states = Array.from({ length: 4 }, () => k.zeros(2, 3));
     const call = (p: Tensor) => () => twin(k.zeros(2, 12), p, ...states);
@@ -78,7 +78,7 @@ describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
     expect(call(k.zeros(9))).not.toThrow();
   });
 
-  it('gives back a loop whose name it does not know', () => {
+  it('returns a loop of unknown name unchanged', () => {
     const loop = () => {};
     expect(k.loop('mine.forward', loop)).toBe(loop);
   });

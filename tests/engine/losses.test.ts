@@ -19,7 +19,7 @@ interface Case {
 interface LossUnderTest {
   readonly name: 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
   readonly run: (k: Kernels, dx: Tensor | null, x: Tensor, target: Case, weights?: Tensor) => number;
-  /** The definition, as it stands in a book, for one row. */
+  /** The textbook definition, for one row. */
   readonly ofRow: (x: number[], y: number[], label: number) => number;
 }
 
@@ -63,21 +63,21 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
         expectClose(run(k, null, matrix(k, c.x), c), expected, tolerance);
       }));
 
-    it('is the weighted mean over the rows when there are weights; a mask is such a weight', () =>
+    it('is the weighted mean over the rows if there are weights, such as a mask', () =>
       forAll(cases, (c) => {
         const weights = c.weights.map((w, m) => w * (1 + m));
         const expected = sum(rowLosses(c).map((loss, m) => weights[m]! * loss)) / (sum(weights) || 1);
         expectClose(run(k, null, matrix(k, c.x), c, vector(k, weights)), expected, tolerance);
       }));
 
-    it('and its dx are 0 where no row counts', () =>
+    it('and its dx are 0 if all weights are 0', () =>
       forAll(cases, (c) => {
         const dx = matrix(k, c.x);
         expect(run(k, dx, matrix(k, c.x), c, k.zeros(c.x.length))).toBe(0);
         expectClose(toRows(dx).flat(), new Array<number>(dx.size).fill(0), 0);
       }));
 
-    it('ignores what a masked row holds', () => {
+    it('ignores the content of a masked row', () => {
       const target = { x: [], labels: [1, 1], weights: [], y: [[0, 1], [0, 1]] }; // prettier-ignore
       const alone = { x: [], labels: [1], weights: [], y: [[0, 1]] };
       const [x, dx] = [matrix(k, [[0.5, 2], [Infinity, NaN]]), k.zeros(2, 2)]; // prettier-ignore
@@ -86,14 +86,14 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       expectClose(toRows(dx), [...toRows(dx0), [0, 0]], 0);
     });
 
-    it.each([0, 3, 4, 6])('is NaN when entry %i of a row that counts is', (n) => {
+    it.each([0, 3, 4, 6])('is NaN when entry %i of an unmasked row is', (n) => {
       const x = matrix(k, [[1, 2, 3, 4, 5, 6, 7]]);
       x.set(0, n, NaN);
       const target = { x: [], labels: [2], weights: [], y: [[0, 1, 0, 1, 0, 1, 0]] };
       expect(run(k, k.zeros(1, 7), x, target)).toBeNaN();
     });
 
-    it('gives the same value with and without dx, and overwrites dx', () =>
+    it('returns the same value with and without dx, and overwrites dx', () =>
       forAll(cases, (c) => {
         const x = matrix(k, c.x);
         const [dx, again] = [k.zeros(...x.shape), matrix(k, c.x)];
@@ -132,28 +132,28 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       expectClose(toRows(dx), [[0, 0, 0], [0.5, -0.5, 0]], 0); // prettier-ignore
     });
 
-    it('is ln V when all V logits are equal, whatever they are', () => {
+    it('is ln V when all V logits are equal, whatever their value', () => {
       for (const logit of [0, 50, -1e4]) {
         const x = matrix(k, [new Array<number>(42).fill(logit)]);
         expectClose(k.softmaxCrossEntropy(null, x, whole(k, [7])), Math.log(42), tolerance);
       }
     });
 
-    it('has all digits of ln V, when its sum is exactly V', () => {
+    it('has all digits of ln V when its sum is exactly V', () => {
       for (const V of [1, 2, 3, 5, 42, 1000, 5003]) {
         const loss = k.softmaxCrossEntropy(null, k.zeros(1, V), whole(k, [V - 1]));
         expectClose(loss, Math.log(V), 1e-14);
       }
     });
 
-    it('does not look at the label of a masked row', () => {
+    it('ignores the label of a masked row', () => {
       const dx = k.zeros(2, 3);
       const loss = k.softmaxCrossEntropy(dx, k.zeros(2, 3), whole(k, [-1, 2]), vector(k, [0, 1]));
       expectClose(loss, Math.log(3), tolerance);
       expectClose(toRows(dx), [[0, 0, 0], [1 / 3, 1 / 3, -2 / 3]], tolerance); // prettier-ignore
     });
 
-    it.each([-1, 3, 2 ** 31 - 1, -(2 ** 31)])('refuses the label %i of 3 classes', (label) => {
+    it.each([-1, 3, 2 ** 31 - 1, -(2 ** 31)])('rejects the label %i of 3 classes', (label) => {
       const call = () => k.softmaxCrossEntropy(null, k.zeros(2, 3), whole(k, [0, label]));
       expect(call).toThrow(RangeError);
       expect(call).toThrow(`softmaxCrossEntropy: there is no row ${label}; the rows are 0 to 2`);
@@ -169,7 +169,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
     });
 
     it('keeps the digits of a small loss', () => {
-      // ln(1 + e⁻²⁰) ≈ e⁻²⁰ = 2.0611536e-9, where 1 - σ(20) has lost most of them.
+      // ln(1 + e⁻²⁰) ≈ e⁻²⁰ = 2.0611536e-9, while 1 - σ(20) has lost most digits.
       for (const logit of [0, 0.125, 0.5, 1, 3, 7.75, 20, 80]) {
         for (const [x, y] of [
           [logit, 1],

@@ -7,7 +7,7 @@ import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
 type Map = (y: number, x: number, n: number) => void;
 type Exports = Record<'mapExp' | 'mapTanh' | 'mapSigmoid', Map>;
 
-// For x > 0 the other form of σ; here neither e^x nor the quotient overflows.
+// Another form of σ for x > 0, so that neither e^x nor the quotient overflows.
 const sigmoid = (x: number) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)));
 
 const functions = [
@@ -24,7 +24,7 @@ describe.each(['relaxed', 'simd'] as BuildName[])('in the build %s', (build) => 
       const { x, y, map } = await load(build, name);
       const bits = new Uint32Array(x.buffer, x.byteOffset, N);
       let worst = { error: 0, x: 0 };
-      // A prime step, so that the low bits vary too: half a million numbers.
+      // A prime step, so that the low bits vary too; half a million numbers.
       for (let next = 0; next < 2 ** 32;) {
         for (let n = 0; n < N; n++, next += 8191) bits[n] = next;
         map(N);
@@ -36,7 +36,7 @@ describe.each(['relaxed', 'simd'] as BuildName[])('in the build %s', (build) => 
       expect(worst.error).toBeLessThanOrEqual(bound);
     });
 
-    it('is exact at NaN, at infinity and at numbers too small to square', async () => {
+    it('is exact at NaN, infinity and numbers too small to square', async () => {
       const { x, y, map } = await load(build, name);
       const special = [NaN, -Infinity, Infinity, 0, -0, 1e-30, -1e-30, 1e-45, -1e-45];
       x.set(special);
@@ -45,7 +45,7 @@ describe.each(['relaxed', 'simd'] as BuildName[])('in the build %s', (build) => 
       expect(y.subarray(3, special.length)).toEqual(Float32Array.from(special.slice(3), exact));
     });
 
-    it('gives the same bits in a vector and at the end of a row, and writes nothing behind it', async () => {
+    it('is bit-identical in a vector and at the end of a row, and writes nothing after it', async () => {
       const { x, y, map } = await load(build, name);
       for (let n = 0; n < 9; n++) x[n] = Math.sin(n) * 5;
       map(9);
@@ -59,7 +59,7 @@ describe.each(['relaxed', 'simd'] as BuildName[])('in the build %s', (build) => 
   });
 });
 
-/** Arrays of N numbers in a new arena, and y = f(x) for the first n of them. */
+/** Arrays of N numbers in a new arena, and y = f(x) for the first n. */
 async function load(name: BuildName, f: keyof Exports) {
   const build = await loadBuild([name]);
   const arena = new Arena();

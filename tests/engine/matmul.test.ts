@@ -11,7 +11,7 @@ const { abs, imul } = Math;
 const SEED = 20240229;
 /** Half the distance from 1 to the next float32: the relative error of one rounding. */
 const ROUNDOFF = 2 ** -24;
-/** Around `out`; found again untouched. */
+/** Surrounds `out` and must stay unchanged. */
 const SENTINEL = 12345;
 
 const implementations = [
@@ -40,7 +40,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
     const size = fc.integer({ min: 0, max: 40 });
     const margin = fc.integer({ min: 0, max: 5 });
 
-    /** Windows on wider matrices: a and b among NaN, out among sentinels. */
+    /** Windows of wider matrices: a and b surrounded by NaN, out by sentinels. */
     function operands(M: number, K: number, N: number, left: number, right: number, seed: number) {
       const random = randomNumbers(seed);
       const aStored = window(kernels, aTransposed ? [K, M] : [M, K], left, right, NaN, random);
@@ -89,7 +89,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
       }
     });
 
-    it('gives the same bits at every call', () => {
+    it('is bit-identical at every call', () => {
       const { a, b, out } = operands(37, 300, 43, 1, 2, SEED);
       kernels.matmul(out.view, a, b);
       const first = entries(out.view);
@@ -97,7 +97,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
       expect(entries(out.view)).toEqual(first);
     });
 
-    it('gives every entry the same bits however the rows and columns are cut', () => {
+    it('gives every entry the same bits however rows and columns are partitioned', () => {
       const [M, K, N] = [23, 300, 45];
       const { a, b, out } = operands(M, K, N, 2, 3, SEED);
       kernels.matmul(out.view, a, b);
@@ -125,7 +125,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
       );
     });
 
-    it('is 0 where K is 0, or leaves out alone with accumulate', () => {
+    it('is 0 if K is 0, or leaves out unchanged with accumulate', () => {
       const { a, b, out } = operands(5, 0, 7, 1, 1, SEED);
       const start = entries(out.view);
       kernels.matmul(out.view, a, b, true);
@@ -135,7 +135,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
       expectUntouched(out.whole, [5, 7], 1);
     });
 
-    it('keeps an infinity in the row where it belongs', () => {
+    it('keeps an infinity in its row', () => {
       const { a, b, out } = operands(4, 6, 5, 0, 0, SEED);
       a.set(2, 3, Infinity);
       kernels.fill(b, 1);
@@ -180,7 +180,7 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
 });
 
 describe.each(implementations.slice(1))('the arena of $name', (kernels) => {
-  it('is the only place whose tensors matmul accepts', async () => {
+  it('is the only one whose tensors matmul accepts', async () => {
     const foreign = [referenceKernels(Float32Array), (await wasmKernels(1, ['simd']))!];
     for (const other of foreign) {
       for (let n = 0; n < 3; n++) {
@@ -198,7 +198,7 @@ describe.each(implementations.slice(1))('the arena of $name', (kernels) => {
   });
 });
 
-/** Random numbers in a window that leaves one row above and below, `left` and `right` columns beside it. */
+/** Random numbers in a window with one row above and below, and `left` and `right` columns at its sides. */
 function window(
   kernels: Kernels<Float32Array>,
   [rows, width]: number[],
@@ -215,8 +215,9 @@ function window(
 }
 
 /**
- * out = start + a b. A sum of K products and a start, in any order, is off by at most (K + 1) roundings, each
- * relative to Σ |a b| + |start| (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
+ * out = start + a b. The error of a sum of K products and a start, in any order, is at most (K + 1)
+ * roundings, each relative to Σ |a b| + |start| (Higham, Accuracy and Stability of Numerical Algorithms,
+ * section 3.1).
  */
 function expectClose(out: Matrix, a: Matrix, b: Matrix, start: number[]) {
   const [M, N] = out.shape as [number, number];
@@ -247,7 +248,7 @@ function expectUntouched(whole: Matrix, [M, N]: number[], left: number) {
   }
 }
 
-/** The entries row by row; Jest's toEqual tells 0 from -0, so equal entries have equal bits. */
+/** The entries row by row. Jest's toEqual distinguishes 0 and -0, so equal entries have equal bits. */
 function entries(t: Matrix): number[] {
   const list = [];
   for (let m = 0; m < t.shape[0]!; m++) for (let n = 0; n < t.shape[1]!; n++) list.push(t.get(m, n));

@@ -1,4 +1,4 @@
-/** One time step of a cell on random numbers, the same numbers whatever the kernels. */
+/** One time step of a cell on random numbers, the same for all kernels. */
 import type { Cell, Named, Step, StepGradients } from '../../cells/index.js';
 import { createRandom, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import { createUnrolledCell } from '../../models/layers/unrolledCell.js';
@@ -10,7 +10,7 @@ export interface OneStep {
   readonly gradients: StepGradients;
 }
 
-/** Random parameters, states and gradients, and NaN in all that the step has to write. */
+/** Random parameters, states and gradients, and NaN in everything that the step must write. */
 export function createStep(k: Kernels, cell: Cell, B: number, H: number): OneStep {
   const shape = { B, T: 1, H, reverse: false };
   const unrolled = createUnrolledCell(k, true, {
@@ -79,7 +79,7 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
   };
 }
 
-/** The numbers of all that the step has written, by name. */
+/** Everything that the step wrote, by name. */
 export function written({ step, gradients }: OneStep): Record<string, number[]> {
   const numbers: Record<string, number[]> = { a: entries(step.a), da: entries(gradients.da) };
   for (const [group, tensors] of Object.entries({

@@ -4,8 +4,8 @@ import { allKernels } from '../kernels.js';
 import { entries, expectClose, vector } from '../tensors.js';
 
 /**
- * What a step s changes in w, from all gradients g₁ .. g_s of one entry: moving averages written out as sums, so that
- * no formula is shared with the kernels.
+ * The change of w in step s, from all gradients g₁ .. g_s of one entry. Moving averages are written as sums,
+ * to share no formula with the kernels.
  */
 type Change = (g: readonly number[]) => number;
 
@@ -24,7 +24,7 @@ function rmspropChange(rate: number, rho: number, epsilon: number): Change {
   return (g) => (-rate * last(g)) / Math.sqrt(average(rho, squares(g)) + epsilon);
 }
 
-/** Algorithm 1 of Kingma and Ba; Keras's epsilon is the ε̂ of their section 2: it stands beside the uncorrected √v. */
+/** Algorithm 1 of Kingma and Ba. Keras's epsilon is ε̂ of their section 2, added to the uncorrected √v. */
 function adamChange(rate: number, beta1: number, beta2: number, epsilon: number): Change {
   return (g) => {
     const mean = average(beta1, g) / (1 - beta1 ** g.length);
@@ -56,13 +56,13 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
   describe.each(table)('%s', (_, optimizer, rate, change) => {
     const SIZE = 21;
     const random = createRandom(9);
-    // Sizes from 10⁻⁴ to 10: an epsilon in the wrong place shows at the small ones.
+    // Sizes from 10⁻⁴ to 10: the small ones reveal a misplaced epsilon.
     const gradients = Array.from({ length: 8 }, () =>
       Array.from({ length: SIZE }, (_, n) => 10 ** (1 - (n % 6)) * random.normal()),
     );
 
     function run(): { w: number[]; start: number[] } {
-      // Starts near 0, where float32 resolves steps far below the rate.
+      // Starts near 0, where float32 resolves steps much smaller than the rate.
       const start = Array.from({ length: SIZE }, (_, n) => (rate * n) / SIZE);
       const w = vector(k, start);
       const memory = optimizer.memory.map(() => k.zeros(SIZE));
@@ -79,7 +79,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
       expectClose(inRates(w), inRates(expected), tolerance);
     });
 
-    it('gives a parameter the same bits wherever the array is cut', () => {
+    it('gives a parameter the same bits wherever the array is split', () => {
       const [whole, parts] = [0, 1].map(() =>
         [SIZE, SIZE, ...optimizer.memory.map(() => SIZE)].map((n) => k.zeros(n)),
       );
@@ -101,7 +101,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
       expect(entries(w).map(Number.isNaN)).toEqual([0, 1, 2, 3, 4, 5, 6].map((n) => n === 5));
     });
 
-    it('keeps no memory but the arrays it names', () => {
+    it('keeps no memory except the arrays it names', () => {
       expect(run().w).toEqual(run().w);
     });
   });
@@ -119,7 +119,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
     expectClose(entries(w), [-2, 2], 1e-5);
   });
 
-  it('a parameter whose gradient is always 0 stays where it is', () => {
+  it('a parameter whose gradient is always 0 does not change', () => {
     for (const optimizer of [sgd({ momentum: 0.9 }), rmsprop(), adam()]) {
       const w = vector(k, [0.5]);
       const memory = optimizer.memory.map(() => k.zeros(1));

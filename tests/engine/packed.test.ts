@@ -1,4 +1,4 @@
-/** A product with a matrix that was packed beforehand has the bits of one that packs it anew. */
+/** A product with a prepacked matrix is bit-identical to one that packs it itself. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { columns, createRandom, kernelsOnly, transpose, type Tensor } from '../../engine/index.js';
@@ -14,7 +14,7 @@ interface Case {
   /** Whether b is stored transposed, as the weights of a backward pass are. */
   readonly turned: boolean;
   readonly accumulate: boolean;
-  /** Columns of other weights on each side of b. */
+  /** Columns of other weights on both sides of b. */
   readonly gap: number;
 }
 
@@ -35,7 +35,7 @@ const large = [
 const random = createRandom(1, 'operands');
 const pool = Float32Array.from({ length: 50_000 }, () => random.normal());
 
-/** Random numbers, others for each seed. */
+/** Random numbers, different for each seed. */
 function fillFrom(seed: number, { data }: Tensor<Float32Array>): void {
   for (let n = 0; n < data.length; n++) data[n] = pool[(n + 997 * seed) % pool.length]!;
 }
@@ -48,7 +48,8 @@ describe.each(subjects.filter((kernels) => kernels !== null))('a plan of $name',
     const weights = k.zeros(height, width + 2 * gap);
     const stored = columns(weights, gap, gap + width);
     const b = turned ? transpose(stored) : stored;
-    // Two products, or nothing would be packed; of few rows and of more, for which b is read in different ways.
+    // Two products, or nothing would be packed: one of few rows and one of many, which read b in different
+    // ways.
     const operands = () =>
       [M, M + 9].map((rows, n) => {
         const [out, a] = [k.zeros(rows, N), k.zeros(rows, K)];
@@ -67,13 +68,9 @@ describe.each(subjects.filter((kernels) => kernels !== null))('a plan of $name',
     }
   }
 
-  it('multiplies by packed weights as by the weights themselves: all small sizes', () =>
-    forAll(cases, compare));
+  it('multiplies by packed weights as by the originals: all small sizes', () => forAll(cases, compare));
 
-  it.each(large)(
-    'multiplies by packed weights as by the weights themselves: [%i, %i], %i terms',
-    (M, N, K) => {
-      for (const turned of [false, true]) compare({ M, N, K, turned, accumulate: turned, gap: 0 });
-    },
-  );
+  it.each(large)('multiplies by packed weights as by the originals: [%i, %i], %i terms', (M, N, K) => {
+    for (const turned of [false, true]) compare({ M, N, K, turned, accumulate: turned, gap: 0 });
+  });
 });

@@ -10,7 +10,7 @@ describe.each(allKernels)('createParameters(kernels, specs, random) on $name', (
   };
   const create = () => createParameters(kernels, specs, createRandom(1));
 
-  it('lays the tensors out one after another in a flat array', () => {
+  it('lays out the tensors one after another in a flat array', () => {
     const { values, gradients, list } = create();
     expect(values.shape).toEqual([9]);
     expect(gradients.shape).toEqual([9]);
@@ -21,7 +21,7 @@ describe.each(allKernels)('createParameters(kernels, specs, random) on $name', (
     expect(entries(values).slice(6)).toEqual([1, 2, 3]);
   });
 
-  it('gives views: what is written to one is read in the other', () => {
+  it('returns views that share memory', () => {
     const { values, gradients, list } = create();
     list[0]!.value.set(1, 2, 8);
     expect(values.get(5)).toBe(8);
@@ -33,7 +33,7 @@ describe.each(allKernels)('createParameters(kernels, specs, random) on $name', (
     expect(entries(create().gradients)).toEqual(new Array(9).fill(0));
   });
 
-  it('draws the values in the order of specs, so that a seed fixes them', () => {
+  it('draws the values in the order of specs, so that a seed determines them', () => {
     expect(entries(create().values)).toEqual(entries(create().values));
     const random = createRandom(5);
     const pair = { a: { shape: [4], initialize: uniform(1) }, b: { shape: [4], initialize: uniform(1) } };

@@ -1,4 +1,4 @@
-/** Recorded calls on their way to a program: cut into parts for the threads, and weights packed once. */
+/** How recorded calls become programs: partitioned for the threads, with weights packed once. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -54,7 +54,7 @@ function rowsOf({ name, args }: Call): string[] {
   return Array.from({ length: M }, (_, m) => `${name} ${places[name]!(m).join(' ')}`);
 }
 
-/** For every column that a call sums up, the addresses where it begins. */
+/** For every column that a call sums, the addresses where it begins. */
 function columnsOf({ name, args }: Call): string[] {
   const places: Record<string, (n: number) => number[]> = {
     gemm: (n) => [args[0]! + 4 * n, args[2]!, args[5]! + 4 * n * args[7]!],
@@ -64,7 +64,7 @@ function columnsOf({ name, args }: Call): string[] {
   return Array.from({ length: N }, (_, n) => `${name} ${places[name]!(n).join(' ')}`);
 }
 
-describe('cutByRow(calls, loops, batch, parts)', () => {
+describe('partitionRows(calls, loops, batch, parts)', () => {
   const cases = fc.record({
     batch: fc.integer({ min: 1, max: 40 }),
     steps: fc.integer({ min: 1, max: 5 }),
@@ -75,7 +75,7 @@ describe('cutByRow(calls, loops, batch, parts)', () => {
 
   it('gives every row of every call to one part, in the order of the calls', () =>
     forAll(cases, ({ batch, steps, parts, product, places: [s, t, u] }) => {
-      // All steps at once, then one step; and a call that no other can be mistaken for, at the end.
+      // All steps at once, then one step, and at the end an unmistakable call.
       const calls = [gemm(product, batch * steps, 7), copyMasked(s, t, u, batch), loop(batch * steps, s, t)];
       const cut = partitionRows(calls, loops, batch, parts);
       const example = new Map<string, number>();
@@ -86,7 +86,7 @@ describe('cutByRow(calls, loops, batch, parts)', () => {
       expect(cut).toHaveLength(parts);
       expect(cut.flat().flatMap(rowsOf).sort()).toEqual(calls.flatMap(rowsOf).sort());
       const examples = cut.map((part) => new Set(part.flatMap(rowsOf).map((row) => example.get(row)!)));
-      // No example is in two parts.
+      // Each example is in one part only.
       expect(examples.reduce((sum, { size }) => sum + size, 0)).toBe(batch);
       for (const part of cut) {
         expect(part.length).toBeGreaterThan(0);
@@ -96,27 +96,27 @@ describe('cutByRow(calls, loops, batch, parts)', () => {
     }));
 
   it.each<[string, Call, number]>([
-    ['rows that are not those of the examples', copyMasked(64, 128, 192, 9), 6],
-    ['a call whose rows are not known', { name: 'sumRows', args: [64, 128, 5, 8, 5] }, 8],
+    ['rows that are not examples', copyMasked(64, 128, 192, 9), 6],
+    ['a call whose rows are unknown', { name: 'sumRows', args: [64, 128, 5, 8, 5] }, 8],
   ])('gives up at %s', (_, call, batch) => {
     expect(partitionRows([call], loops, batch, 2)).toBeNull();
   });
 
-  it('moves no pointer to a parameter that all rows share', () => {
+  it('does not move a pointer to a parameter that all rows share', () => {
     const shared = { sharing: loopPartition([4, 0, 1]) };
     const call: Call = { name: 'sharing', args: [8, 5, 64, 128, 192] };
     const [, second] = partitionRows([call], shared, 8, 2)!;
     expect(second![0]!.args).toEqual([4, 5, 64 + 4 * 4 * 20, 128, 192 + 4 * 4 * 5]);
   });
 
-  it('moves no pointer that points to nothing', () => {
+  it('does not move a null pointer', () => {
     const loss: Call = { name: 'meanSquaredError', args: [64, 0, 128, 192, 0, 8, 5, 0, 8] };
     const [, second] = partitionRows([loss], loops, 8, 2)!;
     expect(second).toEqual([{ name: loss.name, args: [64 + 32, 0, 128 + 80, 192 + 80, 0, 4, 5, 0, 8] }]);
   });
 });
 
-describe('cutByColumn(calls, parts)', () => {
+describe('partitionColumns(calls, parts)', () => {
   const cases = fc.record({
     N: fc.integer({ min: 1, max: 150 }),
     parts: fc.integer({ min: 2, max: 6 }),
@@ -136,7 +136,7 @@ describe('cutByColumn(calls, parts)', () => {
       }
     }));
 
-  it('gives up at a call whose columns are not known, and for one thread', () => {
+  it('gives up at a call whose columns are unknown, and for one thread', () => {
     expect(partitionColumns([copyMasked(64, 128, 192, 8)], 2)).toBeNull();
     expect(
       partitionColumns([gemm({ out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 }, 2, 2)], 1),
@@ -144,10 +144,10 @@ describe('cutByColumn(calls, parts)', () => {
   });
 });
 
-describe('isLittle(calls)', () => {
+describe('isSmall(calls)', () => {
   const anywhere = { out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 };
 
-  it('adds up products, by their multiplications, and loops', () => {
+  it('counts the multiplications of products, and loops', () => {
     const half = gemm(anywhere, 50, 60, 100);
     expect(isSmall([half])).toBe(true);
     expect(isSmall([half, half])).toBe(false);
@@ -155,7 +155,7 @@ describe('isLittle(calls)', () => {
     expect(isSmall([loop(10_000, 64, 64)])).toBe(false);
   });
 
-  it('counts nothing else: copies are done sooner than a thread has begun', () => {
+  it('counts nothing else, because copies finish before a thread would start', () => {
     expect(isSmall([copyMasked(64, 128, 192, 1_000_000)])).toBe(true);
   });
 });
@@ -165,7 +165,7 @@ describe('packOnce(calls, isConstant, reserve)', () => {
   const K = fc.constantFrom(3, 4);
   const calls = fc.array(fc.record({ product, b, K }), { maxLength: 12 });
 
-  it('packs a constant matrix that is used more than once, once, and leaves the rest alone', () =>
+  it('packs each constant matrix that is used more than once, and nothing else', () =>
     forAll(calls, (products) => {
       const before = products.map(({ product, b, K }) => gemm({ ...product, b, bColumn: 1 }, 6, 20, K));
       const room = new Map<number, number>();

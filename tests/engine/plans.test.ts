@@ -1,4 +1,4 @@
-/** Plans: the same bits as the calls themselves, on every kernels and any number of threads. */
+/** Plans: bit-identical to the calls themselves, on all kernels and any number of threads. */
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createKernels, kernelsOnly, type Kernels, type Phase } from '../../engine/index.js';
 import { runAll } from '../../engine/phases.js';
@@ -14,7 +14,7 @@ const subjects: readonly { readonly name: string; readonly kernels: Kernels }[] 
   { name: `${fourThreads.name}, 4 threads`, kernels: fourThreads },
 ];
 
-/** Rows once or twice for each example; examples and columns for no thread, some threads and all of them. */
+/** One or two rows per example; examples and columns for no thread, some threads and all. */
 const shapes = [
   { batch: 1, M: 2, N: 7 },
   { batch: 5, M: 10, N: 33 },
@@ -22,13 +22,13 @@ const shapes = [
   { batch: 13, M: 26, N: 17 },
 ];
 
-/** Where two lists differ, by place. Jest's own comparison takes longer than all that is tested here. */
+/** The indices where two lists differ. Jest's own comparison takes longer than everything tested here. */
 function differences(a: readonly number[], b: readonly number[]): string[] {
   const places = a.flatMap((x, n) => (Object.is(x, b[n]) ? [] : [`${n}: ${x}, not ${b[n]}`]));
   return a.length === b.length ? places : [`${a.length} numbers, not ${b.length}`];
 }
 
-/** Little work is not partitioned: before the call a product is made, of as many rows, and of many columns. */
+/** Small work is not partitioned, so a product of as many rows and of many columns precedes the call. */
 function loaded(k: Kernels, M: number, partition: Phase['partition'], call: () => number | void): Phase {
   const [N, K] = [128, Math.ceil(600_000 / M / 128)];
   const [out, a, b] = [k.zeros(M, N), k.zeros(M, K), k.zeros(K, N)];
@@ -39,7 +39,7 @@ function loaded(k: Kernels, M: number, partition: Phase['partition'], call: () =
 }
 
 it.each([...new Set(shapes.map(({ batch }) => batch)), 'columns' as const].filter((cut) => cut !== 1))(
-  'cuts what is planned here into parts, or it would prove nothing: %s',
+  'the plans of these tests really are partitioned: %s',
   async (cut) => {
     const k = await createKernels({ threads: 2 });
     const x = k.zeros(1, 40);
@@ -54,7 +54,7 @@ it.each([...new Set(shapes.map(({ batch }) => batch)), 'columns' as const].filte
 describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k }) => {
   const nothing = k.zeros(1);
 
-  /** A plan leaves the same behind as the call itself, at its first run and at the next; and nothing before. */
+  /** Every run of a plan has the same result as the call itself; preparing it changes nothing. */
   function compare(prepare: Prepare, shape: OperandShape, cut: Phase['partition']): void {
     const [planned, called] = [new Operands(k, shape), new Operands(k, shape)];
     const work = prepare(called);
@@ -71,11 +71,11 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
   const compareAll = (prepare: Prepare, cutOf: (batch: number) => Phase['partition']) =>
     shapes.forEach(({ batch, M, N }) => compare(prepare, { M, N, left: 3, right: 2, seed: 7 }, cutOf(batch)));
 
-  it.each(Object.entries(rowCalls))('does by rows what the call does: %s', (_, prepare) =>
+  it.each(Object.entries(rowCalls))('by rows does what the call does: %s', (_, prepare) =>
     compareAll(prepare, (batch) => batch),
   );
 
-  it.each(Object.entries(columnCalls))('does by columns what the call does: %s', (_, prepare) =>
+  it.each(Object.entries(columnCalls))('by columns does what the call does: %s', (_, prepare) =>
     compareAll(prepare, () => 'columns'),
   );
 
@@ -106,7 +106,7 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
       ],
       nothing,
     );
-    // Row m of y is m + 1 doubled, and doubled again; that of the target is m.
+    // Row m of y is m + 1, doubled twice; that of the target is m.
     const loss = (factor: number) =>
       [0, 1, 2, 3, 4, 5].reduce((total, m) => total + (factor * (m + 1) - m) ** 2, 0) / M;
     expect(plan()).toBeCloseTo(loss(2), 4);
@@ -115,13 +115,13 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
     expect(entries(sum)).toEqual(new Array<number>(N).fill((2 + 4) * 21));
   });
 
-  it('returns NaN where there is no loss', () => {
+  it('returns NaN if there is no loss', () => {
     const x = k.zeros(4, 3);
     expect(k.plan([{ partition: 4, work: [kernelsOnly(() => k.fill(x, 1))] }], nothing)()).toBeNaN();
     expect(k.plan([], nothing)()).toBeNaN();
   });
 
-  describe('at a row or class that does not exist throws what the call throws, and works afterwards:', () => {
+  describe('throws what the call throws at a missing row or class, and works afterwards:', () => {
     const [M, N, rows] = [6, 40, 5];
     const [out, other, x] = [k.zeros(M, N), k.zeros(rows, N), k.zeros(M, N)];
     const ids = whole(k, new Array<number>(M).fill(0));
@@ -141,7 +141,7 @@ describe.each(subjects)('kernels.plan(phases, constant) of $name', ({ kernels: k
 
     it.each(Object.entries(calls))('%s', (_, phase) => {
       const plan = k.plan([phase], nothing);
-      // In the rows of one thread, and in those of another.
+      // In the rows of one thread, and of another.
       for (const m of [0, M - 1]) {
         for (const id of [-1, N, 2 ** 31 - 1]) {
           ids.data[m] = id;

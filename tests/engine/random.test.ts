@@ -37,7 +37,7 @@ describe('createRandom(seed, stream)', () => {
   });
 
   it('fills the state by SplitMix64, and hashes the name of the stream by FNV-1a', () => {
-    // Computed by a second program; a saved seed must keep its meaning in later versions.
+    // Computed by another program. A seed must give the same numbers in later versions.
     expect(draw(3, createRandom(1))).toEqual([1695105466, 1423115009, 634581793]);
     expect(draw(3, createRandom(1, 'weights'))).toEqual([3055455180, 1022303609, 3170361173]);
   });
@@ -51,14 +51,14 @@ describe('createRandom(seed, stream)', () => {
     expect(Math.abs(correlation(draw(40_000, a, 'uniform'), draw(40_000, b, 'uniform')))).toBeLessThan(0.02);
   });
 
-  it('keeps a stream as it is when another one is drawn from', () => {
+  it('does not change a stream when drawing from another', () => {
     const weights = createRandom(3, 'weights');
     const alone = draw(5, createRandom(3, 'weights'));
     createRandom(3, 'shuffle').permutation(100);
     expect(draw(5, weights)).toEqual(alone);
   });
 
-  it.each([-1, 1.5, NaN, Infinity, 2 ** 53])('refuses the seed %p', (seed) => {
+  it.each([-1, 1.5, NaN, Infinity, 2 ** 53])('rejects the seed %p', (seed) => {
     expect(() => createRandom(seed)).toThrow(InputError);
     expect(() => createRandom(seed)).toThrow('a seed is a whole number');
   });
@@ -103,7 +103,7 @@ describe('random.integer(n)', () => {
     expect(Math.abs(mean(small) - 1 / 3)).toBeLessThan(0.01);
   });
 
-  it('takes n = 2³² as it is: every value of bits()', () => {
+  it('accepts n = 2³²: every value of bits()', () => {
     const [a, b] = [createRandom(15), createRandom(15)];
     expect(times(50, () => a.integer(2 ** 32))).toEqual(draw(50, b));
   });
@@ -112,13 +112,13 @@ describe('random.integer(n)', () => {
     expect(times(10, () => createRandom(16).integer(1))).toEqual(new Array(10).fill(0));
   });
 
-  it.each([0, -1, 2.5, 2 ** 32 + 1, NaN])('refuses n = %p', (n) => {
+  it.each([0, -1, 2.5, 2 ** 32 + 1, NaN])('rejects n = %p', (n) => {
     expect(() => createRandom(16).integer(n)).toThrow(RangeError);
   });
 });
 
 describe('random.permutation(n)', () => {
-  it.each([0, 1, 2, 1000])('holds each of 0 .. n-1 once, n = %i', (n) => {
+  it.each([0, 1, 2, 1000])('contains each of 0 .. n-1 once, n = %i', (n) => {
     const sorted = createRandom(17).permutation(n).sort();
     expect(Array.from(sorted)).toEqual(Array.from({ length: n }, (_, i) => i));
   });
@@ -155,7 +155,7 @@ describe('random.state() and random.restore(state)', () => {
     expect([next(copy), next(copy)]).toEqual(first);
   });
 
-  it.each([[[0, 0, 0, 0]], [[1, 2, 3]], [[1, 2, 3, 0.5]]])('refuse the state %p', (state) => {
+  it.each([[[0, 0, 0, 0]], [[1, 2, 3]], [[1, 2, 3, 0.5]]])('reject the state %p', (state) => {
     expect(() => fromState(state as unknown as RandomState)).toThrow(InputError);
     expect(() => createRandom(1).restore(state as unknown as RandomState)).toThrow(InputError);
   });

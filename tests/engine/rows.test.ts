@@ -75,7 +75,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
         fc.record({ table: matrixOf(V, N), ids: idsOf(M, V), x: matrixOf(M, N), tableGap: gap, xGap: gap }),
       );
 
-    it('adds row m of x to row ids[m] of table, as often as that row is named', () =>
+    it('adds row m of x to row ids[m] of table, for every m', () =>
       forAll(cases, ({ table, ids, x, tableGap, xGap }) => {
         const t = matrix(k, table, tableGap);
         k.scatterAdd(t, whole(k, ids), matrix(k, x, xGap));
@@ -85,7 +85,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
         expect(surroundingsUntouched(t)).toBe(true);
       }));
 
-    it('adds a row named three times three times', () => {
+    it('adds three times to a row that occurs three times', () => {
       const table = matrix(k, [[0], [0]]);
       k.scatterAdd(table, whole(k, [1, 1, 1]), matrix(k, [[1], [2], [4]]));
       expect(toRows(table)).toEqual([[0], [7]]);
@@ -109,7 +109,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       }));
   });
 
-  describe('a shape that does not fit', () => {
+  describe('a shape mismatch', () => {
     const z = (...shape: number[]) => k.zeros(...shape);
     it.each([
       ['setRows', () => k.setRows(z(4, 3), z(2)), '[4, 3]', '[2]'],
@@ -131,7 +131,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       expect(() => k.scatterAdd(z(5, 3), whole(k, [id]), z(1, 3))).toThrow(message('scatterAdd'));
     });
 
-    it('refuses rows that are not dense', () => {
+    it('rejects rows that are not dense', () => {
       const turned = transpose(z(3, 2));
       for (const [kernel, call] of [
         ['setRows', () => k.setRows(turned, z(3))],

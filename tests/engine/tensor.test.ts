@@ -7,7 +7,7 @@ import { toRows } from '../tensors.js';
 const counting = () => tensor(Float64Array.from([0, 1, 2, 3, 4, 5]), 2, 3);
 
 describe('tensor(data, ...shape)', () => {
-  it('is a row-major view on data, not a copy', () => {
+  it('is a row-major view of data, not a copy', () => {
     const data = new Float32Array(6);
     const t = tensor(data, 2, 3);
     t.set(1, 0, 9);
@@ -38,7 +38,7 @@ describe('transpose(x)', () => {
     expect(x.get(0, 2)).toBe(9);
   });
 
-  it('is made once for each tensor', () => {
+  it('is created once per tensor', () => {
     const [x, y] = [counting(), counting()];
     expect(transpose(x)).toBe(transpose(x));
     expect(transpose(x)).not.toBe(transpose(y));
@@ -46,7 +46,7 @@ describe('transpose(x)', () => {
 });
 
 describe('columns(x, from, to)', () => {
-  it('shows these columns and shares the memory', () => {
+  it('has these columns and shares the memory', () => {
     const x = counting();
     const right = columns(x, 1, 3);
     expect(toRows(right)).toEqual([
@@ -57,21 +57,21 @@ describe('columns(x, from, to)', () => {
     expect(x.get(1, 2)).toBe(9);
   });
 
-  it('is made once for each tensor and range', () => {
+  it('is created once per tensor and range', () => {
     const x = counting();
     expect(columns(x, 0, 2)).toBe(columns(x, 0, 2));
     expect(columns(x, 0, 2)).not.toBe(columns(x, 1, 2));
     expect(columns(x, 0, 2)).not.toBe(columns(counting(), 0, 2));
   });
 
-  it('can be taken of columns, and transposed', () => {
+  it('can be nested and transposed', () => {
     const middle = transpose(columns(columns(counting(), 1, 3), 0, 1));
     expect(toRows(middle)).toEqual([[1, 4]]);
   });
 });
 
 describe('rows(x, from, to)', () => {
-  it('shows these rows, dense and from offset 0, and shares the memory', () => {
+  it('has these rows, dense and from offset 0, and shares the memory', () => {
     const x = counting();
     const last = rows(x, 1, 2);
     expect(toRows(last)).toEqual([[3, 4, 5]]);
@@ -80,14 +80,14 @@ describe('rows(x, from, to)', () => {
     expect(x.get(1, 0)).toBe(9);
   });
 
-  it('can be taken of a vector and of rows', () => {
+  it('can be applied to a vector and to rows', () => {
     const vector = rows(tensor(Float32Array.from([0, 1, 2, 3, 4]), 5), 1, 5);
     expect(Array.from(rows(vector, 1, 3).data)).toEqual([2, 3]);
   });
 });
 
 describe('dense(t)', () => {
-  it('gives the entries of a dense tensor without copying them', () => {
+  it('returns the entries of a dense tensor without copying them', () => {
     const x = counting();
     expect(dense(x)).toBe(x.data);
     const second = dense(x.lo(1, 0));
@@ -95,7 +95,7 @@ describe('dense(t)', () => {
     expect(second.buffer).toBe(x.data.buffer);
   });
 
-  it('refuses a tensor with gaps, naming its shape', () => {
+  it('rejects a tensor with gaps, naming its shape', () => {
     expect(() => dense(columns(counting(), 0, 2))).toThrow('the tensor [2, 2] is not dense');
     expect(() => dense(transpose(counting()))).toThrow(RangeError);
   });

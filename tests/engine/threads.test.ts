@@ -1,4 +1,4 @@
-/** What goes wrong with threads, and how it ends. */
+/** Failing threads, and the end of threads. */
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { createKernels } from '../../engine/index.js';
@@ -13,7 +13,7 @@ interface Exports {
   readonly SCRATCH_BYTES: { value: number };
 }
 
-/** Three threads, a program that does nothing and one that makes no sense. */
+/** Three threads, a program that does nothing and an invalid one. */
 async function crewOfThree() {
   const { module } = (await loadBuild(['simd']))!;
   const arena = new Arena();
@@ -28,7 +28,7 @@ async function crewOfThree() {
 }
 
 describe('a pool', () => {
-  it('says in one line that a thread has failed, at once and whenever it is asked again', async () => {
+  it('reports in one line that a thread has failed, immediately and at every later replay', async () => {
     const { pool, nothing, nonsense } = await crewOfThree();
     expect(pool.replay([nothing, nothing, nothing])).toBe(true);
     const refusal = /^a thread of the kernels failed: it crashed in a kernel; try a single thread/;
@@ -42,13 +42,13 @@ describe('a pool', () => {
     await pool.close();
   });
 
-  it('refuses to replay when its threads have been ended', async () => {
+  it('refuses to replay after its threads have ended', async () => {
     const { pool, nothing } = await crewOfThree();
     await pool.close();
     expect(() => pool.replay([nothing, nothing])).toThrow('a thread of the kernels failed: it has exited');
   });
 
-  it('refuses to replay as soon as its end has begun, but for what needs one thread', async () => {
+  it('refuses to replay as soon as it is being closed, except what needs one thread', async () => {
     const { pool, nothing } = await crewOfThree();
     const closing = pool.close();
     expect(() => pool.replay([nothing, nothing])).toThrow('it has exited');
@@ -56,12 +56,12 @@ describe('a pool', () => {
     await closing;
   });
 
-  it.each([0, -1, 1.5, NaN])('is not made of %d threads', async (threads) => {
+  it.each([0, -1, 1.5, NaN])('cannot have %d threads', async (threads) => {
     await expect(createKernels({ threads })).rejects.toThrow(RangeError);
   });
 });
 
-/** Runs a module in a process of its own, which trains a step on 3 threads, and does not end the threads. */
+/** Runs a module in its own process, which trains a step on 3 threads and does not end the threads. */
 function runAlone(before: string, steps = 1) {
   const models = new URL('../../models/index.js', import.meta.url).href;
   const script = `
@@ -84,17 +84,17 @@ function runAlone(before: string, steps = 1) {
 }
 
 describe('a program with threads', () => {
-  it('ends by itself when it is done', () => {
+  it('exits when it is done', () => {
     expect(runAlone('')).toEqual({ status: 0, printed: expect.stringMatching(/^3 2\.\d+$/), stderr: '' });
   });
 
-  it('ends by itself when it throws', () => {
+  it('exits when it throws', () => {
     const { status, stderr } = runAlone('setTimeout(() => { throw new Error("mine"); });', 3);
     expect(status).toBe(1);
     expect(stderr).toContain('mine');
   });
 
-  it('has one thread, and trains to the same loss, where SharedArrayBuffer is missing', () => {
+  it('has one thread and trains to the same loss if SharedArrayBuffer is missing', () => {
     const alone = runAlone('delete globalThis.SharedArrayBuffer;');
     expect(alone.status).toBe(0);
     expect(alone.printed).toMatch(/^1 2\.\d+$/);

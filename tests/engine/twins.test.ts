@@ -1,6 +1,6 @@
 /**
- * Every kernel against its twin in float64, over shapes small and large, rows at any distance from one another, and
- * sentinels around every tensor. (The matrix product and the cells' loops have files of their own.)
+ * Every kernel against its float64 twin, with small and large shapes, any row strides, and sentinels around
+ * every tensor. (The matrix product and the cells' loops have their own files.)
  */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { expectClose } from '../tensors.js';
 
 const { abs } = Math;
 
-/** The kernel's name, and a call that makes its own operands. */
+/** By kernel name, a call that creates its own operands. */
 const calls: Record<string, (o: Operands) => number | void> = {
   fill: (o) => o.k.fill(o.matrix(), 0.5),
   'fill, turned': (o) => o.k.fill(o.turned(), 0.5),
@@ -57,7 +57,7 @@ const VOCABULARY = 11;
 const tableOf = (o: Operands) => o.matrix({ M: VOCABULARY, N: o.shape.N });
 const flat = (o: Operands, change?: (x: number) => number): Tensor => o.vector(o.shape.M * o.shape.N, change);
 const logit = (x: number) => 20 * x;
-/** 0 for three entries out of four. */
+/** 0 for three of four entries. */
 const sparse = (x: number) => (abs(x) < 0.75 ? 0 : x);
 
 const size = fc.integer({ min: 1, max: 40 });
@@ -74,7 +74,7 @@ const largeAndEmpty: OperandShape[] = [
 const others = allKernels.filter((one) => one.kernels !== float64);
 
 describe.each(others)('kernels.$name', ({ kernels, tolerance }) => {
-  it.each(Object.entries(calls))('%s: as in float64, and nothing else changes', (_, call) => {
+  it.each(Object.entries(calls))('%s agrees with float64 and changes nothing else', (_, call) => {
     const compare = (shape: OperandShape) => {
       const [actual, expected] = [new Operands(kernels, shape), new Operands(float64, shape)];
       const [value, value64] = [call(actual), call(expected)];
