@@ -1,4 +1,4 @@
-/** The reference of the library: `npm run docs` makes it of the docstrings, and finds nothing to warn of. */
+/** `npm run docs` generates the library reference from the docstrings without warnings. */
 import { expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 // TypeDoc compiles the library once more.
 jest.setTimeout(120_000);
 
-it('every public name is documented, and every link in a docstring leads somewhere', () => {
+it('every public name is documented, and every link in a docstring resolves', () => {
   const typedoc = join(process.cwd(), 'node_modules', 'typedoc', 'bin', 'typedoc');
   const { status, stdout, stderr } = spawnSync(process.execPath, [typedoc, '--emit', 'none'], {
     encoding: 'utf8',

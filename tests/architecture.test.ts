@@ -1,4 +1,4 @@
-/** The house: imports go one way only, from what people run down to the loops over numbers. */
+/** The architecture: imports go one way only, from the programs down to the kernels. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join, posix, sep } from 'node:path';
@@ -8,7 +8,7 @@ import { findCycle, folderOf, importsOf, type Import } from './imports.js';
 interface Rule {
   /** Folders whose files may be imported. */
   readonly folders: readonly string[];
-  /** Packages that may be imported; 'any' where programs are made. */
+  /** Packages that may be imported; 'any' in programs. */
   readonly packages: readonly string[] | 'any';
 }
 
@@ -25,10 +25,10 @@ const rules: Readonly<Record<string, Rule>> = {
 function isAllowed({ from, to, kind }: Import): boolean {
   const rule = rules[folderOf(from)!]!;
   const folder = folderOf(to);
-  // A data set may use the types of those who read it: they leave no trace in the program.
+  // A data set may import its readers' types, which are erased at compile time.
   if (folder) return rule.folders.includes(folder) || (folderOf(from) === 'datasets' && kind === 'types');
   if (rule.packages === 'any' || rule.packages.includes(to)) return true;
-  // Only Node can read a file, so the loader of the WebAssembly asks for that where it knows that it runs on Node.
+  // The WebAssembly loader imports Node's file system dynamically, when it runs on Node.
   return from.startsWith('engine/wasm/') && to.startsWith('node:') && kind === 'dynamic';
 }
 
@@ -56,7 +56,7 @@ function readSources(): Map<string, string> {
   const paths = Object.keys(rules).flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => posix.join(folder, ...name.split(sep)))
-      // The sources of the WebAssembly are not TypeScript but AssemblyScript.
+      // The WebAssembly sources are AssemblyScript, not TypeScript.
       .filter((path) => path.endsWith('.ts') && !path.startsWith('engine/wasm/assembly/')),
   );
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
@@ -66,16 +66,16 @@ describe('the sources', () => {
   const sources = readSources();
   const imports = importsOf(sources);
 
-  it('import in the allowed direction only', () => {
+  it('import only in the allowed direction', () => {
     expect(forbidden(imports)).toEqual([]);
   });
 
-  it('import in no cycle', () => {
+  it('have no import cycles', () => {
     expect(findCycle(imports)).toBeNull();
   });
 
   it.each(['models', 'engine/wasm', 'tasks'])(
-    'of %s/ lie in rooms whose imports run one way as well',
+    'of %s/ are in rooms whose imports also run one way',
     (floor) => {
       const room = (file: string) => (file.startsWith(`${floor}/`) ? roomOf(file, floor) : null);
       const between = imports
@@ -86,18 +86,18 @@ describe('the sources', () => {
     },
   );
 
-  it('of models/ draw and describe only where a program asks for it: unroll loads none of that', () => {
+  it('of models/ draw and describe only on request: unroll loads none of that', () => {
     const loaded = reachableFrom('models/graph/unroll.ts', imports);
     expect(loaded).toContain('models/layers/materialize.ts');
     expect(loaded.filter((file) => file.startsWith('models/inspect/'))).toEqual([]);
   });
 
-  it('import only files that are there', () => {
+  it('import only files that exist', () => {
     const missing = imports.filter(({ to }) => folderOf(to) !== null && !sources.has(to));
     expect(missing).toEqual([]);
   });
 
-  it('all lie in folders that have a rule', () => {
+  it('are all in folders that have a rule', () => {
     const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
       include: string[];
     };
@@ -147,7 +147,7 @@ describe('the check itself', () => {
     expect(findCycle(imports)).toEqual(['engine/a.ts', 'engine/b.ts', 'engine/c.ts', 'engine/a.ts']);
   });
 
-  it('takes two ways to the same file for no cycle', () => {
+  it('does not treat two paths to the same file as a cycle', () => {
     const imports = check({
       'engine/a.ts': `import './b.js'; import './c.js';`,
       'engine/b.ts': `import './d.js';`,

@@ -1,4 +1,4 @@
-/** docs/gradients.md: what is measured stands in it, and what is wrong stands out. */
+/** docs/gradients.md contains all measurements and highlights the wrong ones. */
 import { expect, it } from '@jest/globals';
 import { cellNames } from './gradcheck/checks.js';
 import type { Collected, ErrorGroup } from './gradcheck/collect.js';
@@ -11,7 +11,7 @@ const measured = (situation: string, what: string, error: number): Measured => (
   ...{ subject: 'lstm', situation, what, error },
 });
 
-it('the page of gradients has every error in its place, and marks what is above the bar', async () => {
+it('the page of gradients has every error in its place, and marks those above the bar', async () => {
   const lstm: ErrorGroup = {
     title: 'lstm',
     measured: [measured('plain', 'dW', 1e-9), measured('mask', 'dW', 3e-6), measured('mask', 'dh0', 2e-9)],

@@ -6,7 +6,7 @@ import { checkTensor, FLOOR, measureCell } from './gradcheck/gradients.js';
 import { BAR, isWorse, type Measured } from './gradcheck/measured.js';
 import { createProblem } from './gradcheck/problem.js';
 
-/** An empty list, or the measurements that a failing test prints. */
+/** The measurements that a failing test prints; empty if it passes. */
 const above = (bar: number, measurements: Iterable<Measured>) =>
   [...measurements].filter(({ error }) => isWorse(error, bar));
 
@@ -15,7 +15,7 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
     const measured = measureCell(cell, configuration);
 
     expect(above(BAR, measured)).toEqual([]);
-    // A tensor whose derivatives are all tiny would pass unproven.
+    // A tensor whose derivatives are all tiny would pass unchecked.
     expect(measured.filter(({ largest }) => !(largest > FLOOR))).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ test('a new LSTM remembers, and padding changes nothing', () => {
   expect(above(1e-12, measureInvariants())).toEqual([]);
 });
 
-test('float32 is refused: its rounding is larger than most mistakes', () => {
+test('float32 is rejected, because its rounding is larger than most mistakes', () => {
   const k = referenceKernels(Float32Array);
   const [x, dx] = [k.zeros(1), k.zeros(1)];
 

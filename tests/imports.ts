@@ -1,13 +1,13 @@
-/** Who imports whom, read from the TypeScript sources, and what is wrong with it. */
+/** Reads the imports of TypeScript sources, and finds illegal ones. */
 import { posix } from 'node:path';
 import ts from 'typescript';
 
 export interface Import {
-  /** The source file, from the root of the project: `models/graph/unroll.ts`. */
+  /** The path of the source file from the root of the project: `models/graph/unroll.ts`. */
   readonly from: string;
   /** A source file, or the name of a package: `ndarray`, `node:fs`. */
   readonly to: string;
-  /** `types` are gone when the program runs; `dynamic` ones are loaded only where they are reached. */
+  /** `types` imports are erased at compile time; `dynamic` ones load only when reached. */
   readonly kind: 'values' | 'types' | 'dynamic';
 }
 
@@ -37,7 +37,7 @@ export function importsOf(sources: ReadonlyMap<string, string>): Import[] {
 const typesOnly = ({ importClause }: ts.ImportDeclaration) =>
   importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
 
-/** `./tensor.js` in `engine/shapes.ts` is `engine/tensor.ts`; a package is known by its first part. */
+/** `./tensor.js` in `engine/shapes.ts` is `engine/tensor.ts`; packages are reduced to their first part. */
 function target(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
   if (specifier.startsWith('node:')) return specifier;
@@ -50,7 +50,7 @@ function target(from: string, specifier: string): string {
 /** The top-level folder of a source file; null for a package. */
 export const folderOf = (file: string) => (file.endsWith('.ts') ? file.split('/')[0]! : null);
 
-/** A chain of imports that returns to where it began, or null. Types count: they too tie files together. */
+/** An import cycle, or null. Type imports count, because they couple files too. */
 export function findCycle(imports: readonly Import[]): string[] | null {
   const next = new Map<string, string[]>();
   for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to]);

@@ -1,6 +1,6 @@
 /**
- * The kernels under test. The tests of engine/ and models/ are tables over this list: an implementation that is
- * named here has to pass them all.
+ * The kernels under test. The tests of engine/ and models/ run over this list, so every implementation in it
+ * must pass them all.
  */
 import { afterAll } from '@jest/globals';
 import { createKernels, referenceKernels, type Kernels } from '../engine/index.js';
@@ -13,19 +13,19 @@ export interface KernelsUnderTest {
   readonly tolerance: number;
 }
 
-/** The reference in float64: what other results are compared with. */
+/** The float64 reference for all comparisons. */
 export const float64 = referenceKernels(Float64Array);
 
 const candidates: (Kernels | null)[] = [
   float64,
   referenceKernels(Float32Array),
-  // The usual choice of this machine, and the build that machines without relaxed SIMD get.
+  // The default on this machine, and the build for machines without relaxed SIMD.
   await createKernels(),
   await wasmKernels(1, ['simd']),
   await createKernels({ threads: 2 }),
 ];
 
-// Each file of tests has kernels of its own; their threads would pile up.
+// Each test file has its own kernels, whose threads would pile up.
 afterAll(async () => {
   for (const kernels of candidates) await kernels?.close();
 });
@@ -41,5 +41,5 @@ export const allKernels: readonly KernelsUnderTest[] = candidates
     tolerance: kernels === float64 ? 1e-12 : 1e-5,
   }));
 
-/** Without those on several threads, which have the same bits: for tests that take long. */
+/** Without the multithreaded ones, which are bit-identical: for slow tests. */
 export const onOneThread = allKernels.filter(({ kernels }) => kernels.threads === 1);

@@ -25,7 +25,7 @@ describe('a fetch in a test', () => {
     expect(ended).toBe(end);
   });
 
-  it.each(cases)('of %s ends with %s also in a process that a test starts', async (url, end) => {
+  it.each(cases)('of %s also ends with %s in a process that a test starts', async (url, end) => {
     const program = `fetch('${url}').then(({ status }) => status, ({ cause }) => cause.code).then(console.log)`;
     const { stdout } = await execute(process.execPath, ['-e', program]);
     expect(stdout).toBe(`${end}\n`);

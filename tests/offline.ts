@@ -1,4 +1,4 @@
-/** No test leaves this machine: before any of them runs, this process and all that it starts are cut off from the network. */
+/** Disconnects this process, and all processes that it starts, from the network before any test runs. */
 import '../tasks/smoke/offline.js';
 
 export default function goOffline(): void {

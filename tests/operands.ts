@@ -1,6 +1,6 @@
 /**
- * Random operands for a kernel, of one shape. Two sets from the same seed hold the same numbers, on whatever kernels.
- * Each tensor lies in foreign memory full of sentinels, at a place that no vector is aligned to.
+ * Random operands for a kernel, of one shape. Sets from the same seed have the same numbers on all kernels.
+ * Each tensor is surrounded by sentinels, at an address without vector alignment.
  */
 import ndarray from 'ndarray';
 import { rows, transpose, type Indices, type Kernels, type Tensor } from '../engine/index.js';
@@ -13,7 +13,7 @@ const SENTINEL = 12345;
 export interface OperandShape {
   readonly M: number;
   readonly N: number;
-  /** Columns, or entries of a vector, that lie before and after. */
+  /** The number of surrounding columns, or entries of a vector, on each side. */
   readonly left: number;
   readonly right: number;
   readonly seed: number;
@@ -32,7 +32,7 @@ export class Operands {
     this.#state = shape.seed;
   }
 
-  /** A window on a wider matrix, M x N unless told. */
+  /** A window of a wider matrix, M x N by default. */
   matrix({ M, N } = this.shape as { M: number; N: number }): Tensor {
     const { left, right } = this.shape;
     return this.#place(this.k.zeros(M + 2, left + N + right), (whole) => whole.lo(1, left).hi(M, N));
@@ -43,7 +43,7 @@ export class Operands {
     return transpose(this.matrix({ M: this.shape.N, N: this.shape.M }));
   }
 
-  /** M x N without gaps, amid the rows of a higher matrix. */
+  /** M x N without gaps, between the rows of a taller matrix. */
   dense(change?: Change): Tensor {
     const { M, N } = this.shape;
     return this.#place(this.k.zeros(M + 2, N), (whole) => rows(whole, 1, M + 1), change);
@@ -54,12 +54,12 @@ export class Operands {
     return this.#place(this.k.zeros(left + length + right), (whole) => whole.lo(left).hi(length), change);
   }
 
-  /** A third of the rows has weight 0. */
+  /** Weights, 0 for a third of the rows. */
   weights(): Tensor {
     return this.vector(this.shape.M, (x) => max(0, floor(1.5 * x + 1)));
   }
 
-  /** One whole number below `count` for each row, at every second place. */
+  /** One integer below `count` per row, with a stride of 2. */
   ids(count: number): Indices {
     const ids = this.k.indices(2 * this.shape.M).step(2);
     for (let m = 0; m < this.shape.M; m++) ids.set(m, floor((this.#random() / 2 + 0.5) * count));
@@ -71,7 +71,7 @@ export class Operands {
     return this.#tensors.flatMap(({ view }) => toRows(asMatrix(view)).flat());
   }
 
-  /** Whether the memory around all tensors is as it was. */
+  /** Whether the memory around all tensors is unchanged. */
   surroundingsUntouched(): boolean {
     return this.#tensors.every(({ whole, view }) => {
       const sentinels = Array.from(whole.data).filter((x) => x === SENTINEL);
@@ -90,7 +90,7 @@ export class Operands {
     return view;
   }
 
-  /** -1 .. 1, a float32 number, from a linear congruential generator. */
+  /** A float32 number in -1 .. 1 from a linear congruential generator. */
   #random(): number {
     this.#state = (imul(this.#state, 1664525) + 1013904223) | 0;
     return fround(this.#state / 2 ** 31.0001);

@@ -1,15 +1,15 @@
-/** What a user of the package gets: it is packed, unpacked into an empty project, and used there. */
+/** The package as users get it: packed, unpacked into an empty project, and used there. */
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { createUserProject } from './userProject.js';
 
-// A program is started for each test.
+// Each test starts a program.
 jest.setTimeout(60_000);
 
 const project = createUserProject();
 afterAll(() => project.remove());
 
 describe('the package', () => {
-  it('holds the built library, its manifest, README and licence, and nothing else', () => {
+  it('contains the built library, its manifest, README and licence, and nothing else', () => {
     const library = /^dist\/(engine|cells|models|datasets)\/[\w/]+\.(js|d\.ts|wasm)$/;
     expect(project.files.filter((file) => !library.test(file)).sort()).toEqual([
       'LICENSE',
@@ -24,7 +24,7 @@ describe('the package', () => {
     }
   });
 
-  it('can be imported by each of its names', () => {
+  it('can be imported by each of its entry points', () => {
     const names = Object.keys(project.manifest.exports).map((path) => path.replace('.', 'unrolled'));
     project.write(
       'names.js',

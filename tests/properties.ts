@@ -1,4 +1,4 @@
-/** What property tests draw from. The seed is fixed: a failure today is a failure tomorrow. */
+/** Generators of property tests. The seed is fixed, so failures are reproducible. */
 import fc from 'fast-check';
 
 /** Runs a property on 100 cases. */
@@ -8,16 +8,16 @@ export function forAll<T>(cases: fc.Arbitrary<T>, predicate: (values: T) => void
 
 export const number = fc.double({ min: -1, max: 1, noNaN: true });
 export const height = fc.integer({ min: 1, max: 7 });
-/** Wide enough to cross the blocks that a vectorized kernel works in, and to leave rests of every size. */
+/** Wide enough to cross the blocks of a vectorized kernel, with remainders of every size. */
 export const width = fc.integer({ min: 1, max: 37 });
-/** Columns of foreign memory around a matrix: 0 makes it dense. */
+/** The number of columns of other memory around a matrix; 0 makes it dense. */
 export const gap = fc.constantFrom(0, 3);
 
 export const vectorOf = (length: number) => fc.array(number, { minLength: length, maxLength: length });
 
 export const matrixOf = (M: number, N: number) => fc.array(vectorOf(N), { minLength: M, maxLength: M });
 
-/** Row numbers below V; in M of them, some repeat. */
+/** M row numbers below V, with repetitions. */
 export const idsOf = (M: number, V: number) =>
   fc.array(fc.integer({ min: 0, max: V - 1 }), { minLength: M, maxLength: M });
 

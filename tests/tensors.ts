@@ -1,11 +1,11 @@
-/** Tensors from plain arrays and back, and how tests compare numbers. */
+/** Converts between tensors and plain arrays, and compares numbers. */
 import { expect } from '@jest/globals';
 import { columns, type Indices, type Kernels, type Random, type Tensor } from '../engine/index.js';
 
-// Under Jest a look-up of `Math` is slower than what it is looked up for.
+// Under Jest, looking up `Math` is slower than calling its functions.
 const { abs, max } = Math;
 
-/** A matrix with these entries; `gap` more columns of memory lie around it, filled with NaN. */
+/** A matrix with these entries, surrounded by `gap` columns of NaN. */
 export function matrix(k: Kernels, values: readonly (readonly number[])[], gap = 0): Tensor {
   const N = values[0]!.length;
   const wide = k.zeros(values.length, N + gap);
@@ -23,14 +23,14 @@ export function vector(k: Kernels, values: readonly number[]): Tensor {
   return t;
 }
 
-/** Whole numbers, for labels and row numbers. */
+/** Integers, for labels and row numbers. */
 export function whole(k: Kernels, values: readonly number[]): Indices {
   const t = k.indices(values.length);
   t.data.set(values);
   return t;
 }
 
-/** The rows of a matrix, as the tensor's number type holds them. */
+/** The rows of a matrix, in the tensor's number type. */
 export function toRows(t: Tensor): number[][] {
   const [M, N] = t.shape as [number, number];
   return Array.from({ length: M }, (_, m) => Array.from({ length: N }, (_, n) => t.get(m, n)));
@@ -41,7 +41,7 @@ export function entries(t: Tensor | Indices): number[] {
   return Array.from(t.data.subarray(t.offset, t.offset + t.size));
 }
 
-/** Whether the memory around a matrix made with a gap is still as it was. */
+/** Whether the memory around a matrix with a gap is unchanged. */
 export function surroundingsUntouched(t: Tensor): boolean {
   return Array.from(t.data).filter(Number.isNaN).length === t.data.length - t.size;
 }

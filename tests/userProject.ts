@@ -1,4 +1,4 @@
-/** The package as its users get it: packed, and unpacked into the node_modules of an empty project. */
+/** The package as users get it: packed, then unpacked into node_modules of an empty project. */
 import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
@@ -23,27 +23,27 @@ interface Manifest {
 
 export interface UserProject {
   readonly directory: string;
-  /** The package's own, as it was packed. */
+  /** The manifest of the package as packed. */
   readonly manifest: Manifest;
-  /** The files in the package, as npm packed them. */
+  /** The files that npm packed. */
   readonly files: readonly string[];
-  /** Writes a file of the user's; its name is from the project's directory. */
+  /** Writes a file of the user, named relative to the project. */
   write(name: string, text: string): void;
-  /** Runs a program in the project and returns what it prints. @throws Error with what it printed, if it fails */
+  /** Runs a program in the project and returns its output. @throws Error with its output, if it fails */
   run(program: string, ...args: string[]): string;
-  /** Makes a package of ours one of the user's, as npm would have fetched it. */
+  /** Links one of our packages into the user's project, as if npm had installed it. */
   link(name: string): void;
   remove(): void;
 }
 
-/** A project of a user who has installed the package and nothing else. */
+/** A user's project with only this package installed. */
 export function createUserProject(): UserProject {
   const directory = mkdtempSync(join(tmpdir(), 'unrolled-app-'));
   const installed = join(directory, 'node_modules', 'unrolled');
 
   function run(program: string, ...args: string[]): string {
     try {
-      // Windows finds npm by its shell only.
+      // Windows finds npm only through its shell.
       const shell = process.platform === 'win32' && program === 'npm';
       return execFileSync(program, args, { cwd: directory, encoding: 'utf8', stdio: 'pipe', shell });
     } catch (error) {
@@ -58,7 +58,7 @@ export function createUserProject(): UserProject {
     symlinkSync(join(root, 'node_modules', name), path, 'junction');
   }
 
-  // The scripts would build anew what is being tested.
+  // The scripts would rebuild what is being tested.
   run('npm', 'pack', root, '--ignore-scripts', '--offline');
   const tarball = readdirSync(directory).find((name) => name.endsWith('.tgz'))!;
   const files = run('tar', '-tzf', tarball).trim().split('\n');

@@ -1,19 +1,19 @@
 /**
- * The JavaScript and TypeScript of a page. All its blocks, one after another, are one program: a block may use what
- * those before it have made. The program is type-checked and run in a user's project, and what a block prints is
- * compared with the `text` block that follows it directly.
+ * The JavaScript and TypeScript of a page. All its blocks together form one program, so a block may use what
+ * earlier ones define. The program is type-checked and run in a user's project, and the output of a block is
+ * compared with the `text` block that directly follows it.
  */
 import { basename, join } from 'node:path';
 import ts from 'typescript';
 import type { UserProject } from '../userProject.js';
 import type { Block, Page } from './page.js';
 
-/** Languages of blocks. A name that is not here may be a slip, and its block would be left unchecked. */
+/** Languages of blocks. Any other name may be a typo, which would leave its block unchecked. */
 const LANGUAGES = ['js', 'ts', 'sh', 'text'];
 
 const isCode = ({ language }: Block) => language === 'js' || language === 'ts';
 
-/** @returns the blocks whose language nobody knows, a line for each */
+/** @returns the blocks of unknown language, one line each */
 export function checkLanguages(page: Page): string[] {
   return page.blocks
     .filter(({ language }) => !LANGUAGES.includes(language))
@@ -22,35 +22,35 @@ export function checkLanguages(page: Page): string[] {
     );
 }
 
-/** Printed between the blocks, where no program prints it by chance. */
+/** Printed between blocks; no program prints it by chance. */
 const MARK = '\u0000';
 
-/** The program of a page, each line where it stands in the page; '' if the page has none. */
+/** The program of a page, with its lines at the same line numbers; '' if the page has none. */
 function programOf({ blocks }: Page): string {
   const lines: string[] = [];
   for (const block of blocks.filter(isCode)) {
     while (lines.length < block.line) lines.push('');
-    // The closing fence gives way to the mark.
+    // The mark replaces the closing fence.
     lines.push(...block.text.trimEnd().split('\n'), `console.log(${JSON.stringify(MARK)});`);
   }
   return lines.join('\n');
 }
 
-/** The name of a page's program, without its ending. */
+/** The name of a page's program, without extension. */
 const nameOf = ({ path }: Page) => basename(path, '.md');
 const endingOf = ({ blocks }: Page) => (blocks.some(({ language }) => language === 'ts') ? 'ts' : 'js');
 const withCode = (pages: readonly Page[]) => pages.filter(({ blocks }) => blocks.some(isCode));
 
 /**
  * Type-checks the programs of pages, strictly and against the package's own declarations.
- * @returns what is wrong, a line for each
+ * @returns the problems, one line each
  */
 export function checkTypes(project: UserProject, pages: readonly Page[]): string[] {
   const byFile = new Map(
     withCode(pages).map((page) => [join(project.directory, `${nameOf(page)}.${endingOf(page)}`), page]),
   );
   for (const [file, page] of byFile) project.write(basename(file), programOf(page));
-  // A program that asks Node for nothing is checked with the types of a browser only: it may run in one.
+  // Programs that import nothing from Node are checked with browser types only, because they may run in one.
   const [forNode, forBrowsers] = [true, false].map((wanted) =>
     [...byFile].filter(([, page]) => /from 'node:/.test(programOf(page)) === wanted).map(([file]) => file),
   ) as [string[], string[]];
@@ -75,10 +75,10 @@ function diagnose(files: string[], types: string[]): readonly ts.Diagnostic[] {
     noEmit: true,
     allowJs: true,
     checkJs: true,
-    // Node runs TypeScript by leaving its types out.
+    // Node runs TypeScript by stripping its types.
     erasableSyntaxOnly: true,
     verbatimModuleSyntax: true,
-    // Our declarations are to be checked too; TypeScript's own are not.
+    // Checks our declarations too, but not TypeScript's own.
     skipDefaultLibCheck: true,
   };
   return ts.getPreEmitDiagnostics(ts.createProgram(files, options));
@@ -86,7 +86,7 @@ function diagnose(files: string[], types: string[]): readonly ts.Diagnostic[] {
 
 /**
  * Runs the program of a page.
- * @returns what is wrong, a line for each
+ * @returns the problems, one line each
  */
 export function checkOutput(project: UserProject, page: Page): string[] {
   const code = page.blocks.filter(isCode);

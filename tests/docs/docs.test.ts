@@ -1,4 +1,6 @@
-/** README and docs say what is so: their code runs and prints what they show, their commands and links exist. */
+/**
+ * README and docs are correct: their code runs and prints what they show, and their commands and links exist.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +11,7 @@ import { checkLinks } from './links.js';
 import { parsePage, type Page } from './page.js';
 import { checkCommands } from './shell.js';
 
-// A program is started for each page.
+// Each page starts a program.
 jest.setTimeout(120_000);
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -26,7 +28,7 @@ const pages = paths.map((path) => parsePage(path, readFileSync(join(root, path),
 const byPath = new Map(pages.map((page) => [page.path, page]));
 
 const project = createUserProject();
-// The book lies in this package, and TypeScript asks for the types of Node in the other.
+// The first package contains the book; TypeScript needs the other for the types of Node.
 for (const name of ['webtorrent-fixtures', '@types/node', 'undici-types']) project.link(name);
 afterAll(() => project.remove());
 
@@ -34,7 +36,7 @@ const links = (page: Page) => checkLinks(page, byPath, (path) => existsSync(join
 const commands = (page: Page) => checkCommands(page, Object.keys(scripts));
 
 describe('the pages', () => {
-  it('are found', () => {
+  it('exist', () => {
     expect(paths).toEqual(expect.arrayContaining(['README.md', 'docs/bptt.md', 'bench/RESULTS.md']));
   });
 
@@ -42,7 +44,7 @@ describe('the pages', () => {
     expect(checkTypes(project, pages)).toEqual([]);
   });
 
-  it.each(paths)('%s: its programs print what it shows, its commands and links exist', (path) => {
+  it.each(paths)('%s: its programs print what it shows, and its commands and links exist', (path) => {
     const page = byPath.get(path)!;
     expect([
       ...checkLanguages(page),
@@ -58,7 +60,7 @@ describe('the check itself', () => {
   const js = (...lines: string[]) => ['```js', ...lines, '```'];
   const text = (...lines: string[]) => ['```text', ...lines, '```'];
 
-  it('takes the blocks of a page for one program, and each output for the block above it', () => {
+  it('treats the blocks of a page as one program, and matches each output to the block above it', () => {
     const right = page(
       '# Made up',
       ...js("import { rnn } from 'unrolled';", 'const name = rnn.name;', 'console.log(name);'),
@@ -75,7 +77,7 @@ describe('the check itself', () => {
     expect(checkOutput(project, right)).toEqual([]);
   });
 
-  it('finds an output that is another', () => {
+  it('finds a wrong output', () => {
     const wrong = page('Text.', '', ...js('console.log(1 + 1);'), ...text('3'));
     expect(checkOutput(project, wrong)).toEqual([
       'docs/made-up.md:6: the block before it prints\n2\ninstead of\n3\n',
@@ -93,17 +95,14 @@ describe('the check itself', () => {
     ['ts', ['const n: number = "1";', 'n;'], 2, "'string' is not assignable"],
     ['ts', ['enum Kind { A }', 'Kind.A;'], 2, 'erasableSyntaxOnly'],
     ['js', ["import { rnn } from 'unrolled/cells';", 'rnn.nam;'], 3, "'nam' does not exist"],
-  ])(
-    'finds what the type checker refuses, in the line where it stands: %s %j',
-    (language, lines, line, what) => {
-      const found = checkTypes(project, [page('```' + language, ...lines, '```')]);
-      expect(found).toHaveLength(1);
-      expect(found[0]).toContain(`docs/made-up.md:${line}: `);
-      expect(found[0]).toContain(what);
-    },
-  );
+  ])('finds type errors, with their line: %s %j', (language, lines, line, what) => {
+    const found = checkTypes(project, [page('```' + language, ...lines, '```')]);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(`docs/made-up.md:${line}: `);
+    expect(found[0]).toContain(what);
+  });
 
-  it('finds a block in a language that it does not know', () => {
+  it('finds a block in an unknown language', () => {
     expect(checkLanguages(page('```javascript', 'nonsense', '```'))).toEqual([
       "docs/made-up.md:1: a block of 'javascript'; use js, ts, sh, text",
     ]);
@@ -119,7 +118,7 @@ describe('the check itself', () => {
     ['npm run data -- treebnk', 'Allowed choices'],
     ['npm run dada -- treebank', 'package.json has no script dada'],
     ['pip install keras', 'only npm and node are checked here'],
-  ])('finds what no program understands: %s', (typed, what) => {
+  ])('finds commands that no program understands: %s', (typed, what) => {
     const [found, ...more] = commands(page('```sh', 'npm ci', typed, '```'));
     expect(more).toEqual([]);
     expect(found).toContain(`docs/made-up.md:3: ${typed}: `);
@@ -133,11 +132,11 @@ describe('the check itself', () => {
     'npm start -- --help',
     'npm run data -- alice --dir books',
     '# nothing but a comment',
-  ])('lets pass what they do understand: %s', (typed) => {
+  ])('accepts commands that they understand: %s', (typed) => {
     expect(commands(page('```sh', typed, '```'))).toEqual([]);
   });
 
-  it('finds an option that no program has, in the text too', () => {
+  it('finds an option that no program has, even in the text', () => {
     expect(commands(page('Use `--seed 3`, or `--sead`.'))).toEqual([
       'docs/made-up.md:1: --sead: no program has this option',
     ]);

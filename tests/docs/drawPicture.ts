@@ -1,4 +1,4 @@
-/** `npm run docs:picture`: draws README's picture anew. */
+/** `npm run docs:picture`: redraws README's picture. */
 import { writeFileSync } from 'node:fs';
 import { drawPicture, PICTURE } from './picture.js';
 

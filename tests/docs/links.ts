@@ -1,11 +1,11 @@
-/** Links within the project: the file is there, and so is the place in it. */
+/** Checks links within the project: the file and the anchor must exist. */
 import { posix } from 'node:path';
 import type { Page } from './page.js';
 
 /**
  * @param pages  all pages, by path
- * @param exists whether a path from the root of the project is that of a file or folder
- * @returns what is wrong, a line for each
+ * @param exists whether a file or folder exists at a path from the root of the project
+ * @returns the problems, one line each
  */
 export function checkLinks(
   page: Page,
@@ -13,7 +13,7 @@ export function checkLinks(
   exists: (path: string) => boolean,
 ): string[] {
   return page.links.flatMap(({ text: link, line }) => {
-    // What others publish is not ours to check, and tests do not leave this machine.
+    // External links are not checked, because tests have no network access.
     if (/^https?:/.test(link)) return [];
     const [file, anchor] = link.split('#') as [string, string?];
     const path = file ? posix.join(posix.dirname(page.path), decodeURIComponent(file)) : page.path;

@@ -1,4 +1,4 @@
-/** The cell of docs/your-own-cell.md is checked as those of the library are: in every situation that gradcheck knows. */
+/** The cell of docs/your-own-cell.md passes the same gradient checks as those of the library. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,19 +1,19 @@
-/** A page of Markdown: what in it can be checked. */
+/** The checkable parts of a Markdown page. */
 import GithubSlugger from 'github-slugger';
 import { lexer, type Token, type Tokens } from 'marked';
 
 /** A fenced block, as ```js. */
 export interface Block {
-  /** What stands behind the opening fence; '' where nothing does. */
+  /** The text after the opening fence, or ''. */
   readonly language: string;
   readonly text: string;
-  /** The line of the opening fence, 1 for the page's first. */
+  /** The line of the opening fence, counting from 1. */
   readonly line: number;
-  /** Whether nothing but empty lines stands between this block and the one before. */
+  /** Whether only empty lines separate this block from the previous one. */
   readonly follows: boolean;
 }
 
-/** A piece of text and the line of the paragraph it stands in. */
+/** A piece of text and the line of its paragraph. */
 export interface Piece {
   readonly text: string;
   readonly line: number;
@@ -23,11 +23,11 @@ export interface Page {
   /** From the root of the project: `docs/bptt.md`. */
   readonly path: string;
   readonly blocks: readonly Block[];
-  /** Where its links and pictures point. */
+  /** The targets of its links and pictures. */
   readonly links: readonly Piece[];
-  /** What is written as `code` within a line. */
+  /** Inline `code`. */
   readonly code: readonly Piece[];
-  /** What can stand behind # in a link to it: its headings, as GitHub names them, and its `<a id>`. */
+  /** Its anchors: headings, as GitHub names them, and `<a id>`. */
   readonly anchors: ReadonlySet<string>;
 }
 
@@ -41,7 +41,7 @@ export function parsePage(path: string, text: string): Page {
   function look(token: Token, line: number, previous: Token | null): void {
     switch (token.type) {
       case 'code':
-        // What is indented by four spaces is drawn, not run.
+        // Blocks indented by four spaces are drawings, not code.
         if (token.codeBlockStyle === 'indented') break;
         blocks.push({
           language: ((token.lang as string | undefined) ?? '').trim(),
@@ -77,7 +77,7 @@ export function parsePage(path: string, text: string): Page {
   return { path, blocks, links, code, anchors };
 }
 
-/** The token before number n, empty lines apart. */
+/** The token before number n, ignoring empty lines. */
 function before(tokens: readonly Token[], n: number): Token | null {
   return (
     tokens
@@ -96,7 +96,7 @@ function childrenOf(token: Token): Token[] {
   return 'tokens' in token ? (token.tokens ?? []) : [];
 }
 
-/** What one reads of it. */
+/** Its visible text. */
 function plain(token: Token): string {
   if ('tokens' in token && token.tokens) return token.tokens.map(plain).join('');
   return 'text' in token ? (token.text as string) : '';

@@ -1,10 +1,10 @@
-/** docs/unrolled.svg, README's picture: the figure of the chapter, drawn by the library. */
+/** docs/unrolled.svg, README's picture: the chapter's figure, drawn by the library. */
 import { createModel, createRandom, dense, features, normal, toSvg } from '../../models/index.js';
 import { recurrent, referenceKernels, rnn, unroll, type Tensor } from '../../models/index.js';
 
 export const PICTURE = new URL('../../../docs/unrolled.svg', import.meta.url);
 
-/** In float64, and with colours by orders of magnitude, so that it is the same on any machine. */
+/** Float64, and colours by order of magnitude, make it the same on any machine. */
 export function drawPicture(): string {
   const kernels = referenceKernels(Float64Array);
   const layers = [recurrent(rnn, { units: 4, returnSequences: true }), dense(2)];

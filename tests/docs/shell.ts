@@ -1,4 +1,4 @@
-/** Command lines in pages: they are not run, but read by the definitions of the programs they are for. */
+/** Checks command lines in pages: they are not run, but parsed by the definitions of their programs. */
 import type { Command } from 'commander';
 import { benchCommand } from '../../bench/command.js';
 import { dataCommand } from '../../tasks/data/command.js';
@@ -6,7 +6,7 @@ import { tasksProgram } from '../../tasks/tasks.js';
 import { gradcheckCommand } from '../gradcheck/command.js';
 import type { Page } from './page.js';
 
-/** The scripts that take options, by their name in package.json. */
+/** The scripts that take options, by name in package.json. */
 const programs: Readonly<Record<string, () => Command>> = {
   start: tasksProgram,
   data: dataCommand,
@@ -15,10 +15,10 @@ const programs: Readonly<Record<string, () => Command>> = {
 };
 
 /**
- * All that a page tells its reader to type: the lines of its `sh` blocks, and what begins with npm or with an option
- * in its text.
+ * Checks all commands in a page: the lines of its `sh` blocks, and inline code that begins with npm or an
+ * option.
  * @param scripts the names of the scripts in package.json
- * @returns what is wrong, a line for each
+ * @returns the problems, one line each
  */
 export function checkCommands(page: Page, scripts: readonly string[]): string[] {
   const wrong = (line: number, said: string, what: string | null) =>
@@ -36,7 +36,7 @@ export function checkCommands(page: Page, scripts: readonly string[]): string[] 
   return [...blocks, ...spoken];
 }
 
-/** What is wrong with a line of a shell; null: nothing. */
+/** What is wrong with a shell line, or null. */
 function complaint(typed: string, scripts: readonly string[]): string | null {
   const words = wordsOf(typed);
   const commands: string[][] = [[]];
@@ -58,7 +58,7 @@ function complaint(typed: string, scripts: readonly string[]): string | null {
   return null;
 }
 
-/** What a program says to arguments that it does not take; null: it takes them. It is not run. */
+/** A program's error for arguments that it does not accept, or null. The program is not run. */
 function refusal(program: Command, args: readonly string[]): string | null {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
@@ -73,7 +73,7 @@ function refusal(program: Command, args: readonly string[]): string | null {
   }
 }
 
-/** The words of a line as a shell cuts them, without quotation marks; a comment ends it. */
+/** The words of a line as a shell splits them, without quotation marks and comments. */
 function wordsOf(typed: string): string[] {
   const words: string[] = [];
   for (const [whole, double, single] of typed.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)) {

@@ -21,13 +21,13 @@ describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
 
     const ours = differentiateByHand(graph);
 
-    // 4 parameters at least, the input, the initial state, output and loss.
+    // At least 4 parameters, the input, the initial state, output and loss.
     expect(Object.keys(ours).length).toBeGreaterThanOrEqual(8);
     expectEqualResults(ours, theirs);
   });
 });
 
-/** Output, loss and the gradient of every parameter, of the input and of the initial states, by our backward pass. */
+/** Output, loss and all gradients (parameters, input, initial states) by our backward pass. */
 function differentiateByHand(graph: Graph): Results {
   const loss = graph.forward();
   graph.backward();

@@ -1,15 +1,15 @@
-/** How far two results are apart, and how far they may be. */
+/** The difference of two results, and its limit. */
 import { expect } from '@jest/globals';
 
-/** Float32 keeps 7 digits; sums of a few hundred terms in another order cost one or two of them. */
+/** Float32 has 7 digits; summing a few hundred terms in another order costs one or two of them. */
 const LIMIT = 1e-5;
 
 /** Results by name. */
 export type Results = Readonly<Record<string, ArrayLike<number>>>;
 
 /**
- * max |a - b| / max |b|: relative to the largest entry of the tensor. Relative to each entry by itself it would
- * measure rounding only, wherever a sum of large terms comes out small.
+ * max |a - b| / max |b|: relative to the largest entry of the tensor. Relative to each entry it would only
+ * measure rounding wherever large terms cancel.
  */
 export function relativeDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) throw new RangeError(`${a.length} numbers compared with ${b.length}`);
@@ -23,7 +23,7 @@ export function relativeDifference(a: ArrayLike<number>, b: ArrayLike<number>): 
   return difference === 0 ? 0 : difference / size;
 }
 
-/** Fails with the names and differences of the results that are too far apart, or that one side lacks. */
+/** Fails with the names and differences of results that are too far apart or missing on one side. */
 export function expectEqualResults(ours: Results, theirs: Results): void {
   expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
   const differences = Object.keys(ours).map((name) => ({

@@ -1,5 +1,5 @@
 /**
- * Padding as Keras treats it: before a sequence, after it, within it, and nothing else. What Keras makes of it stands in
+ * Padding as in Keras: before a sequence, after it, within it, and only padding. The results of Keras are in
  * keras/masked.json, written by keras/masked.py.
  */
 import { describe, expect, test } from '@jest/globals';
@@ -23,45 +23,47 @@ import {
 import { allKernels } from '../kernels.js';
 import { expectEqualResults, type Results } from './difference.js';
 
-/** A layer of the grid, and what comes out of it. */
+/** A layer of the grid, and its results. */
 interface Made {
   readonly cell: CellName;
   readonly returnSequences: boolean;
-  /** Of a layer that reads one way. */
+  /** For a layer that reads one way. */
   readonly goBackwards?: boolean;
-  /** Of one that reads both ways. */
+  /** For a layer that reads both ways. */
   readonly mergeMode?: MergeMode;
   readonly output: number[];
-  /** The loss that leaves the padding out, as the mask says. */
+  /** The loss without the padding, according to the mask. */
   readonly maskedLoss: number;
-  /** The loss in which each row has a weight, padding too, and its gradients: of the input, and of each parameter. */
+  /**
+   * The loss with a weight for each row, even padding, and its gradients for the input and each parameter.
+   */
   readonly loss: number;
   readonly dx: number[];
   readonly gradients: number[][];
 }
 
 interface Masked {
-  /** For each example, 1 where a step is real. */
+  /** Per example, 1 for each real step. */
   readonly real: string[];
   readonly units: number;
   readonly x: number[];
   readonly weights: number[];
   readonly targets: number[];
-  /** Those of one direction and those of the other. */
+  /** Per direction. */
   readonly parameters: Record<CellName, [number[][], number[][]]>;
   readonly layers: Made[];
   /** A layer above one that reads backwards. */
   readonly above: { cell: CellName; output: number[] }[];
 }
 
-// The text is not compiled, so it stands beside the source of this file.
+// The JSON file is not compiled, so it is next to the source of this file.
 const file = join(process.cwd(), 'tests', 'parity', 'keras', 'masked.json');
 const keras = JSON.parse(readFileSync(file, 'utf8')) as Masked;
 const { real, units } = keras;
 const [B, T] = [real.length, real[0]!.length];
 const D = keras.x.length / (B * T);
 
-/** The layers, with the numbers of the file everywhere. */
+/** The layers, with all numbers from the file. */
 function graphOf(
   kernels: Kernels,
   layers: readonly Layer[],
@@ -87,7 +89,7 @@ const grid = keras.layers.map((made) => {
   return { made, title: `${cell}, ${reads}, ${returnSequences ? 'all states' : 'the last state'}` };
 });
 
-test('the grid has each cell, each way of reading, and the last state as well as all', () => {
+test('the grid has each cell, each direction, and both the last state and all states', () => {
   expect(new Set(grid.map(({ title }) => title)).size).toBe(4 * (2 + 4) * 2);
 });
 
@@ -118,16 +120,19 @@ describe.each(allKernels)('on $name kernels', ({ kernels }) => {
     });
   });
 
-  // Here we are not as Keras is by itself: it hands the mask on in the order of the input, though the outputs come in
-  // the order in which they were made. What is compared is Keras told of the padding in that order.
-  test.each(keras.above)('$cell above one that reads backwards is told where the padding now is', (made) => {
-    const options = { units, returnSequences: true };
-    const cell = cells[made.cell];
-    const layers = [recurrent(cell, { ...options, goBackwards: true }), recurrent(cell, options)];
-    const graph = graphOf(kernels, layers, keras.parameters[made.cell].flat(), {});
-    graph.forward();
-    expectEqualResults({ output: entries(graph.output) }, { output: made.output });
-  });
+  // We differ from Keras's default, which passes on the mask in input order, although the outputs are in
+  // processing order. The comparison gives Keras the mask in that order.
+  test.each(keras.above)(
+    '$cell above one that reads backwards gets the mask in the order of its input',
+    (made) => {
+      const options = { units, returnSequences: true };
+      const cell = cells[made.cell];
+      const layers = [recurrent(cell, { ...options, goBackwards: true }), recurrent(cell, options)];
+      const graph = graphOf(kernels, layers, keras.parameters[made.cell].flat(), {});
+      graph.forward();
+      expectEqualResults({ output: entries(graph.output) }, { output: made.output });
+    },
+  );
 });
 
 /** The gradients of the graph's loss, after its forward pass. */

@@ -1,4 +1,4 @@
-/** The layers around cells, in the same network in tfjs: output, loss and every gradient. */
+/** The layers around cells, compared with the same network in tfjs: output, loss and every gradient. */
 import { describe, expect, test } from '@jest/globals';
 import { dense as entries } from '../../engine/shapes.js';
 import {
@@ -29,7 +29,7 @@ import { layers, tf } from './tfjs.js';
 
 const [B, T, D, H, N, SYMBOLS] = [3, 4, 2, 5, 3, 7];
 
-/** tfjs has no GRU that resets after the product; gates default to a hard sigmoid there. */
+/** tfjs has no GRU that resets after the product, and its gates default to a hard sigmoid. */
 const recurrentOf = {
   rnn: (options: Options) => layers.simpleRNN({ ...plain, ...options }),
   lstm: (options: Options) => layers.lstm({ ...gated, ...options }),
@@ -49,12 +49,12 @@ interface Network {
   readonly input: InputSpec;
   readonly ours: readonly Layer[];
   readonly theirs: () => layers.Layer[];
-  /** Whether the rows of padded steps are left out, of the output and of the loss: there tfjs differs. Default false. */
+  /** Whether to ignore the output and loss of padded steps, where tfjs differs. Default false. */
   readonly realOnly?: boolean;
 }
 
 function bothWays(cell: Cell, options: Options, mergeMode: MergeMode = 'concat'): layers.Layer {
-  // Its type says RNN, which the function that makes one does not.
+  // The type demands RNN, which the factory function does not return.
   return layers.bidirectional({ layer: recurrentOf[cell](options), mergeMode });
 }
 
@@ -129,7 +129,7 @@ const networks = (Object.keys(recurrentOf) as Cell[]).flatMap((cell): Network[] 
   ];
 });
 
-/** Three examples: padding before, after and within. Time step by time step. */
+/** Three examples, with padding before, after and within; time-major. */
 const padded = [0, 3, 2, 0, 4, 0, 5, 0, 0, 3, 0, 3];
 
 describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
@@ -147,8 +147,8 @@ describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
     expectEqualResults(ours, theirs);
   });
 
-  // Keras gives 0 too. tfjs leaves what the two directions carry on.
-  test('both ways, at padded steps: our output is 0, that of tfjs is not', () => {
+  // Keras gives 0 too; tfjs gives the states that the two directions carry.
+  test('both ways, at padded steps, our output is 0 and that of tfjs is not', () => {
     const sequence = { returnSequences: true };
     const graph = graphOf(kernels, {
       title: '',
@@ -161,7 +161,7 @@ describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
       layers.embedding({ inputDim: SYMBOLS, outputDim: D, maskZero: true }),
       bothWays('rnn', sequence),
     ]);
-    // Within the last example, between two real steps, both directions have a state to carry on.
+    // Between two real steps of the last example, both directions carry a state.
     const [row, width] = [2 * B + 2, 2 * H];
     const at = (y: ArrayLike<number>) => Array.from(y).slice(row * width, (row + 1) * width);
     expect(at(entries(graph.output))).toEqual(Array(width).fill(0));
@@ -169,11 +169,11 @@ describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
   });
 });
 
-/** Unrolled, with parameters, input and targets drawn. */
+/** The unrolled graph, with random parameters, input and targets. */
 function graphOf(kernels: Kernels, { input, ours, realOnly = false }: Network): Graph {
   const model = createModel({ kernels, input, layers: ours });
   const symbols = input.kind === 'oneHot';
-  // With weights the loss counts what they say, not what the mask says: tfjs leaves out no padding by itself.
+  // Weights override the mask in the loss: tfjs does not skip padding by default.
   const options = { batch: B, steps: T, loss: 'meanSquaredError', weights: true } as const;
   const graph = unroll(model, { ...options, inputGradient: !symbols });
   const random = createRandom(8);
@@ -185,13 +185,13 @@ function graphOf(kernels: Kernels, { input, ours, realOnly = false }: Network): 
   return graph;
 }
 
-/** An output, ours or theirs, with 0 in the rows that do not count. */
+/** An output, ours or theirs, with 0 in the ignored rows. */
 function counted(values: ArrayLike<number>, { output, weights }: Graph): number[] {
   const counts = entries(weights!);
   return Array.from(values, (y, n) => y * counts[Math.floor(n / output.shape[1]!)]!);
 }
 
-/** The input as tfjs has it: batch first, where ours has time first. */
+/** The input for tfjs: batch first, where ours is time first. */
 const batchFirst = (t: tf.Tensor) => tf.transpose(t, [1, 0, 2]);
 function inputOfTheirs({ input, inputGradient }: Graph): tf.Variable {
   return inputGradient
@@ -199,7 +199,7 @@ function inputOfTheirs({ input, inputGradient }: Graph): tf.Variable {
     : tf.variable(tf.transpose(tf.tensor2d(input.data as Int32Array, [T, B])));
 }
 
-/** The output of layers of tfjs, in our order, once they have our weights. */
+/** The output, in our order, of tfjs layers with our weights. */
 function outputOfTheirs(graph: Graph, chain: readonly layers.Layer[], x = inputOfTheirs(graph)) {
   giveWeights(graph, chain, x);
   return rowsOf(graph, apply(chain, x)).dataSync();
@@ -212,7 +212,7 @@ function rowsOf({ output }: Graph, y: tf.Tensor): tf.Tensor {
 /** @returns the variables that hold the weights, in our order */
 function giveWeights(graph: Graph, chain: readonly layers.Layer[], x: tf.Tensor): tf.Variable[] {
   const { list } = graph.model.parameters;
-  // A first call makes the weights.
+  // The first call creates the weights.
   apply(chain, x);
   let taken = 0;
   return chain.flatMap((layer) => {
@@ -241,7 +241,7 @@ function differentiateTheirs(graph: Graph, chain: readonly layers.Layer[]): Resu
   return results;
 }
 
-/** One layer after another, each with the mask of the one below, as a model of tfjs would call them. */
+/** Calls each layer with the mask of the one below, like a tfjs model. */
 function apply(chain: readonly layers.Layer[], x: tf.Tensor): tf.Tensor {
   let mask: tf.Tensor | null = null;
   for (const layer of chain) {

@@ -1,6 +1,6 @@
 /**
- * Cells of other libraries, with their weights in their layouts, compute what ours compute with these weights: PyTorch, Keras and
- * ONNX as written down in layouts/layouts.json by layouts/layouts.py, and tfjs here.
+ * With weights converted from other libraries' layouts, our cells compute the same: PyTorch, Keras and ONNX
+ * as recorded in layouts/layouts.json by layouts/layouts.py, and tfjs here.
  */
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ interface Written {
   }[];
 }
 
-// The text is not compiled, so it stands beside the source of this file.
+// The JSON file is not compiled, so it is next to the source of this file.
 const file = join(process.cwd(), 'tests', 'parity', 'layouts', 'layouts.json');
 const { batch, steps, units, x, made } = JSON.parse(readFileSync(file, 'utf8')) as Written;
 const D = x.length / (batch * steps);
@@ -76,7 +76,7 @@ describe.each(made)('$layout, $cell', ({ layout, cell, weights, output }) => {
 
   test('gets its weights back', () => {
     const back = toLayout(layout, cell, ours);
-    // Two biases where ours has one: their sum is the first, and the second is 0.
+    // Ours has one bias instead of two: it becomes the first, and the second is 0.
     const folded = fromLayout(layout, cell, back);
     expect(Object.keys(back).sort()).toEqual(Object.keys(weights).sort());
     for (const [name, { shape, data }] of Object.entries(weights)) {
@@ -88,33 +88,30 @@ describe.each(made)('$layout, $cell', ({ layout, cell, weights, output }) => {
 });
 
 describe('tfjs', () => {
-  // Its own start would need tfjs's linear algebra, and is thrown away.
+  // The default initializer would need tfjs's linear algebra, and its values are overwritten.
   const plain = { units, returnSequences: true, recurrentInitializer: 'zeros' } as const;
   const gated = { ...plain, recurrentActivation: 'sigmoid' } as const;
   const twins = {
     rnn: () => tfLayers.simpleRNN(plain),
     lstm: () => tfLayers.lstm(gated),
-    // An LSTM with the weights of a coupled cell is one.
+    // An LSTM with a coupled cell's weights is one.
     lstmCoupled: () => tfLayers.lstm(gated),
     gru: () => tfLayers.gru(gated),
   };
 
-  test.each(Object.keys(twins) as (keyof typeof twins)[])(
-    '%s computes the same with the weights of ours',
-    (cell) => {
-      const model = modelOf(cell);
-      randomize(model.parameters.values, createRandom(3));
-      const own = Object.fromEntries(
-        model.parameters.list.map(({ name, value }) => [name.split('.')[1]!, value]),
-      );
-      const layer = twins[cell]();
-      const given = tf.transpose(tf.tensor(x, [steps, batch, D]), [1, 0, 2]);
-      layer.apply(given);
-      const theirs: Readonly<Record<string, Tensor>> = toLayout('tfjs', cell, own);
-      layer.setWeights(['kernel', 'recurrent_kernel', 'bias'].map((name) => toTfjs(theirs[name]!)));
-      const states = tf.transpose(layer.apply(given) as tf.Tensor, [1, 0, 2]).dataSync();
+  test.each(Object.keys(twins) as (keyof typeof twins)[])('%s computes the same with our weights', (cell) => {
+    const model = modelOf(cell);
+    randomize(model.parameters.values, createRandom(3));
+    const own = Object.fromEntries(
+      model.parameters.list.map(({ name, value }) => [name.split('.')[1]!, value]),
+    );
+    const layer = twins[cell]();
+    const given = tf.transpose(tf.tensor(x, [steps, batch, D]), [1, 0, 2]);
+    layer.apply(given);
+    const theirs: Readonly<Record<string, Tensor>> = toLayout('tfjs', cell, own);
+    layer.setWeights(['kernel', 'recurrent_kernel', 'bias'].map((name) => toTfjs(theirs[name]!)));
+    const states = tf.transpose(layer.apply(given) as tf.Tensor, [1, 0, 2]).dataSync();
 
-      expectClose([...states], statesOf(model), 1e-5);
-    },
-  );
+    expectClose([...states], statesOf(model), 1e-5);
+  });
 });

@@ -1,4 +1,4 @@
-/** The networks that are compared: recurrent layers of one cell and a dense layer, small, with everything random. */
+/** The compared networks: recurrent layers of one cell and a dense layer, small and random. */
 import { dense as entries } from '../../engine/shapes.js';
 import {
   cells,
@@ -26,7 +26,9 @@ export interface Network {
   readonly returnSequences: boolean;
 }
 
-/** The network unrolled, with a cross-entropy loss: parameters, input, initial states and labels are drawn. */
+/**
+ * The unrolled network with a cross-entropy loss, and random parameters, input, initial states and labels.
+ */
 export function createGraph(kernels: Kernels, network: Network): Graph {
   const { cell, units, returnSequences } = network;
   const model = createModel({
@@ -48,7 +50,7 @@ export function createGraph(kernels: Kernels, network: Network): Graph {
   });
 
   const random = createRandom(1);
-  // Biases as well: those that start at 0 could be exchanged unseen.
+  // Biases too: swapping two that are 0 would go unnoticed.
   draw(model.parameters.values, random, 0.6);
   draw(graph.input as Tensor, random, 1);
   for (const layer of Object.values(graph.states)) {
@@ -59,7 +61,7 @@ export function createGraph(kernels: Kernels, network: Network): Graph {
   return graph;
 }
 
-/** Numbers in [-limit, limit) that float32 holds exactly, so that all kernels are given the same ones. */
+/** Numbers in [-limit, limit), exact in float32, so that all kernels get the same ones. */
 export function draw(t: Tensor, random: Random, limit: number): void {
   const values = entries(t);
   for (let n = 0; n < values.length; n++) values[n] = Math.fround(limit * (2 * random.uniform() - 1));

@@ -1,14 +1,14 @@
-/** Our optimizers and those of tfjs that take the same steps. */
+/** Our optimizers and their equivalents in tfjs. */
 import { adam, rmsprop, sgd, type Optimizer } from '../../models/index.js';
 import { tf } from './tfjs.js';
 
 /**
- * tfjs adds epsilon to √v̂, the root after its correction for the start at 0; Keras adds it to √v and corrects
- * afterwards. With v̂ = v / (1 - β₂ᵗ),
+ * tfjs adds epsilon to √v̂, after the bias correction; Keras adds it to √v and corrects afterwards.
+ * With v̂ = v / (1 - β₂ᵗ),
  *
  *   m / (√v + ε)  is proportional to  m / (√v̂ + ε/√(1 - β₂ᵗ)),
  *
- * so tfjs takes Keras's step t when it is given ε/√(1 - β₂ᵗ).
+ * so with ε/√(1 - β₂ᵗ) tfjs computes Keras's step t.
  */
 class KerasAdam extends tf.AdamOptimizer {
   readonly #epsilon: number;
@@ -40,7 +40,7 @@ function adamTwins(beta2: number): OptimizerTwins {
   };
 }
 
-/** Epsilon 1e-7 and the other rates are our defaults, Keras's; those of tfjs are written out. */
+/** Epsilon 1e-7 and the rates are our defaults and Keras's; tfjs gets them explicitly. */
 export const optimizers: readonly OptimizerTwins[] = [
   { name: 'SGD', ours: sgd({ rate: 0.1 }), theirs: () => tf.train.sgd(0.1) },
   {
@@ -58,7 +58,7 @@ export const optimizers: readonly OptimizerTwins[] = [
 ];
 
 /**
- * Adam as it is used. tfjs keeps β₂ᵗ in float32, where 1 - 0.999 is wrong by 1.3e-5 of its value: too much to compare
- * the movements alone, little enough to compare weights that have moved.
+ * Adam in normal use. tfjs keeps β₂ᵗ in float32, where 1 - 0.999 has a relative error of 1.3e-5: too much for
+ * comparing the updates, but not for comparing the updated weights.
  */
 export const usualAdam = adamTwins(0.999);

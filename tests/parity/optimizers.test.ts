@@ -15,14 +15,14 @@ const trainings = twinCells.flatMap((cell) =>
   [...optimizers, usualAdam].map((optimizer) => {
     const network: Network = { cell, units: [7], returnSequences: true };
     let theirs: Results | undefined;
-    // Computed once, for all kernels: all are given the same numbers.
+    // Computed once, because all kernels get the same numbers.
     return { cell, optimizer, network, theirs: () => (theirs ??= trainTheirs(network, optimizer)) };
   }),
 );
 
 describe.each(onOneThread)('on $name kernels', ({ kernels: k }) => {
-  // From weights of 0: what is compared is then the movement itself.
-  test.each(optimizers)('$name, given ten gradients, moves weights as in tfjs', ({ ours, theirs }) => {
+  // The weights start at 0, so the comparison is of the updates themselves.
+  test.each(optimizers)('$name, given ten gradients, updates weights as in tfjs', ({ ours, theirs }) => {
     const random = createRandom(3);
     const [w, g] = [k.zeros(60), k.zeros(60)];
     const memory = ours.memory.map(() => k.zeros(60));
@@ -50,7 +50,7 @@ describe.each(onOneThread)('on $name kernels', ({ kernels: k }) => {
   );
 });
 
-/** Ten steps in tfjs: the losses, and the weights after them. */
+/** Ten steps in tfjs: the losses, and the final weights. */
 function trainTheirs(network: Network, twins: OptimizerTwins): Results {
   const twin = createTwin(createGraph(float64, network), network);
   const optimizer = twins.theirs();

@@ -1,15 +1,16 @@
 /**
- * The recurrent layers of tfjs that compute what our cells compute.
+ * The recurrent layers of tfjs that are equivalent to our cells.
  *
- * tfjs has SimpleRNN, LSTM and GRU; gates default to a hard sigmoid there and are told to use the true one. Its GRU
- * resets before the product only (`resetAfter: true` throws). What it lacks is in writtenTwins.ts, in its operations.
+ * tfjs has SimpleRNN, LSTM and GRU; their gates default to a hard sigmoid and are set to the true one. Its
+ * GRU resets only before the product (`resetAfter: true` throws). writtenTwins.ts has the others, in its
+ * operations.
  */
 import type { CellName, Parameter } from '../../models/index.js';
 import { toTfjs } from './copyWeights.js';
 import { layers, tf } from './tfjs.js';
 import { writtenSteps, type WrittenCell, type WrittenStep } from './writtenTwins.js';
 
-/** The cells that have a twin there. */
+/** The cells with a twin in tfjs. */
 export const twinCells = [
   'rnn',
   'lstm',
@@ -26,7 +27,7 @@ type LayerCell = Exclude<TwinCell, WrittenCell>;
 export interface RecurrentTwin {
   /** The weights, in the order of our parameters. */
   readonly weights: readonly tf.Variable[];
-  /** From x [B,T,D] and the initial states [B,H] to [B,T,H], or to [B,H] without returnSequences. */
+  /** Maps x [B,T,D] and the initial states [B,H] to [B,T,H], or to [B,H] without returnSequences. */
   run(x: tf.Tensor, states: readonly tf.Tensor[]): tf.Tensor;
 }
 
@@ -48,7 +49,8 @@ export function recurrentTwin(
 }
 
 function fromLayer(cell: LayerCell, values: tf.Tensor[], options: Options): RecurrentTwin {
-  // The weights are overwritten. (tfjs's orthogonal initializer calls `flatten`, which its parts alone do not have.)
+  // The weights are overwritten. (tfjs's orthogonal initializer needs `flatten`, which the imported parts
+  // lack.)
   const plain = { ...options, recurrentInitializer: 'zeros' } as const;
   const gated = { ...plain, recurrentActivation: 'sigmoid' } as const;
   const layer = {
@@ -56,7 +58,7 @@ function fromLayer(cell: LayerCell, values: tf.Tensor[], options: Options): Recu
     lstm: () => layers.lstm(gated),
     gru: () => layers.gru(gated),
   }[cell]();
-  // A first call makes the weights.
+  // The first call creates the weights.
   layer.apply(tf.zeros([1, 1, values[0]!.shape[0]]));
   layer.setWeights(values);
   return {

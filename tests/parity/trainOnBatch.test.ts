@@ -1,4 +1,4 @@
-/** The way users of tfjs train: a compiled sequential model, one-hot rows, `trainOnBatch`. */
+/** Training as users of tfjs do it: a compiled sequential model, one-hot rows, `trainOnBatch`. */
 import { describe, test } from '@jest/globals';
 import {
   cells,
@@ -32,7 +32,7 @@ const theirLayers = {
 const theirCells = ['rnn', 'lstm', 'gru'] as const;
 
 describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
-  test.each(theirCells)('%s: looking rows up trains as one-hot rows do in tfjs', async (cell) => {
+  test.each(theirCells)('%s: row lookups train like one-hot rows in tfjs', async (cell) => {
     const model = createModel({
       kernels,
       input: oneHot(VOCABULARY),

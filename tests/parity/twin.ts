@@ -1,4 +1,4 @@
-/** A network of ours, copied to tfjs: the same weights, input, initial states and labels. */
+/** One of our networks, copied to tfjs with the same weights, input, initial states and labels. */
 import type { Graph, Indices, Tensor } from '../../models/index.js';
 import { toTfjs } from './copyWeights.js';
 import type { Results } from './difference.js';
@@ -39,7 +39,7 @@ export function createTwin(graph: Graph, { cell, units, returnSequences }: Netwo
   const labels = tf.oneHot(Array.from((graph.labels as Indices).data), CLASSES);
 
   function output(): tf.Tensor2D {
-    // tfjs puts the batch first, we put time first.
+    // tfjs is batch-major, we are time-major.
     let x: tf.Tensor = tf.transpose(givens.input!, [1, 0, 2]);
     for (const { twin, states } of recurrentLayers) x = twin.run(x, states);
     if (returnSequences) x = tf.transpose(x, [1, 0, 2]);
@@ -55,7 +55,7 @@ export function createTwin(graph: Graph, { cell, units, returnSequences }: Netwo
   };
 }
 
-/** Output, loss and the gradient of every parameter, of the input and of the initial states, by tfjs. */
+/** Output, loss and all gradients (parameters, input, initial states) by tfjs. */
 export function differentiate({ parameters, givens, output, loss }: Twin): Results {
   const variables = { ...parameters, ...givens };
   const { value, grads } = tf.variableGrads(loss, Object.values(variables));

@@ -1,10 +1,10 @@
 /**
- * Cells that tfjs does not have, written in its operations. The forward pass is all there is to write, with weights by
- * gate and in another order than in ours where there is a choice: tfjs differentiates it.
+ * Cells that tfjs lacks, written in its operations. Only the forward pass is needed, because tfjs
+ * differentiates it. Weights are per gate, and the order of operations differs from ours where possible.
  */
 import { tf } from './tfjs.js';
 
-/** One step: from x [B,D] and the states before it to those after it, [B,H] each; the first one is the output. */
+/** One step: maps x [B,D] and the previous states to the next ones, [B,H] each; the first is the output. */
 export type WrittenStep = (
   weights: readonly tf.Tensor[],
   x: tf.Tensor2D,
@@ -13,7 +13,7 @@ export type WrittenStep = (
 
 const { add, mul, sub, sigmoid, tanh } = tf;
 const product = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b);
-/** The blocks of the gates, or of other things, side by side in the last dimension. */
+/** Splits the last dimension into equal blocks, such as gates. */
 const split = (t: tf.Tensor, count: number) => tf.split<tf.Tensor>(t, count, t.rank - 1);
 
 /** Equations A1 to A4 of cells/gruResetAfter.ts. */

@@ -1,10 +1,10 @@
 """
-Writes masked.json: what Keras (3.15, on TensorFlow) makes of padding, for keras.test.ts, which needs no Python.
+Writes masked.json: results of Keras (3.15, on TensorFlow) with padding, for keras.test.ts, without Python.
 
     python3 tests/parity/keras/masked.py && npx prettier --write tests/parity/keras/masked.json
 
-Everything is time-major, row t * B + b, and weights are named as ours. For each layer there are its output, the loss by
-Keras's own account of the mask, and the gradients of another loss, in which each row has a weight of its own, padding too.
+Everything is time-major, row t * B + b, and weights have our names. Each layer has its output, the loss with
+Keras's handling of the mask, and the gradients of another loss, in which each row has its own weight, even padding.
 """
 
 import json
@@ -20,7 +20,7 @@ import tensorflow as tf
 from keras.src.backend import get_keras_mask, set_keras_mask
 
 D, H = 2, 2
-# For each example, which of its steps are real: the last, the first, the outer ones, none, all.
+# The real steps of each example: the last, the first, the outer ones, none, all.
 REAL = ["0011", "1110", "1001", "0000", "1111"]
 B, T = len(REAL), len(REAL[0])
 
@@ -28,12 +28,12 @@ rng = np.random.default_rng(7)
 
 
 def draw(*shape):
-    """Numbers of few digits, which are short in the file."""
+    """Numbers with few digits, to keep the file small."""
     return np.round(rng.normal(size=shape), 2).astype(np.float32)
 
 
 def rounded(a):
-    """In as few digits as tell one float32 from its neighbours, at most nine."""
+    """Rounded to the fewest digits that identify a float32, at most nine."""
     return [float(str(x)) for x in np.asarray(a, np.float32).ravel()]
 
 
@@ -44,7 +44,7 @@ def time_major(a):
 mask = np.array([[c == "1" for c in row] for row in REAL])
 x = draw(B, T, D)
 layers = keras.layers
-# The layer, its options, how many gates it has, the shape of its bias.
+# The layer, its options, its number of gates, the shape of its bias.
 cells = {
     "rnn": (layers.SimpleRNN, {}, 1, (H,)),
     "lstm": (layers.LSTM, {}, 4, (4 * H,)),
@@ -54,20 +54,20 @@ cells = {
 
 
 def ours(arrays):
-    """U, W, b, and bW where there is one: Keras keeps both biases of the GRU in one array, [2, 3H]."""
+    """U, W, b, and bW if there is one: Keras has both biases of the GRU in one array, [2, 3H]."""
     U, W, b = map(np.asarray, arrays)
     return [U, W, *np.atleast_2d(b)]
 
 
 def masked_input(x, mask):
-    """As if a Masking or Embedding layer had made it."""
+    """Sets the mask, as a Masking or Embedding layer would."""
     x = tf.identity(x)
     set_keras_mask(x, tf.constant(mask))
     return x
 
 
 def weighted(y):
-    """The weights and the targets of the loss that is differentiated, time-major, the first rows of endless ones."""
+    """The weights and targets of the differentiated loss, time-major: the first rows of the shared ones."""
     rows, width = int(tf.size(y)) // y.shape[-1], y.shape[-1]
     return weights[:rows], targets[: rows * width].reshape(rows, width)
 
@@ -88,7 +88,7 @@ result = {
 
 
 def run(layer, parameters, flipped=False):
-    """What is to be known of a layer with these parameters; `flipped` where its output is in the other order."""
+    """The results of a layer with these parameters; `flipped` if its output is in reverse order."""
     layer.build(x.shape)
     layer.set_weights(parameters)
     variable = tf.Variable(x)
@@ -100,7 +100,7 @@ def run(layer, parameters, flipped=False):
         loss = tf.reduce_sum(w * tf.reduce_mean((flat - target) ** 2, 1)) / w.sum()
     dx, *gradients = tape.gradient(loss, [variable, *layer.trainable_weights])
     if len(y.shape) == 3:
-        # A layer that reads backwards hands the mask on in the order of its input, though its output is in the other.
+        # A layer that reads backwards passes on the mask in input order, although its output is reversed.
         assert (get_keras_mask(y).numpy() == mask).all()
         if flipped:
             set_keras_mask(y, tf.constant(mask[:, ::-1]))
@@ -135,7 +135,7 @@ for name, (kind, options, gates, bias) in cells.items():
             found = run(layer, both[0] + both[1])
             result["layers"].append({**about, "mergeMode": mode, **found})
 
-    # A layer above one that reads backwards, told of the padding in the order in which it gets it.
+    # A layer above one that reads backwards, with the mask in the order of its input.
     below = kind(H, return_sequences=True, go_backwards=True, **options)
     above = kind(H, return_sequences=True, **options)
     for layer, own in ((below, both[0]), (above, both[1])):

@@ -1,6 +1,6 @@
 """
-Writes layouts.json: cells of PyTorch (2.13), Keras (3.15, on TensorFlow) and ONNX (onnxruntime 1.23), each with random weights in
-its own layout and the states that it computes, for layouts.test.ts, which needs no Python.
+Writes layouts.json: cells of PyTorch (2.13), Keras (3.15, on TensorFlow) and ONNX (onnxruntime 1.23), each with
+random weights in its layout and the states it computes, so that layouts.test.ts needs no Python.
 
     python3 tests/parity/layouts/layouts.py && npx prettier --write tests/parity/layouts/layouts.json
 
@@ -26,7 +26,7 @@ rng = np.random.default_rng(7)
 
 
 def draw(*shape):
-    """Numbers of few digits, which are short in the file; + 0.0 makes 0 of -0."""
+    """Numbers with few digits, to keep the file small; + 0.0 turns -0 into 0."""
     return (np.round(rng.normal(size=shape), 2) + 0.0).astype(np.float32)
 
 
@@ -91,7 +91,7 @@ for cell, op, blocks, attributes in (
     weights = {"W": draw(1, K, D), "R": draw(1, K, H), "B": draw(1, 2 * K)}
     order = ["W", "R", "B"]
     if cell == "lstmCoupled":
-        # The block of f is that of i with the sign turned, so that an LSTM without the attribute computes the same.
+        # The block of f is the negated block of i, so that an LSTM without the attribute computes the same.
         for name in ("W", "R"):
             weights[name][:, 2 * H : 3 * H] = -weights[name][:, :H]
         for side in (0, K):
