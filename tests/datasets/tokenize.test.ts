@@ -33,7 +33,7 @@ describe('tokenize(text)', () => {
     ['does not split words that only begin like these', 'cannots wannabe', 'cannots wannabe'],
     ['separates brackets and dashes', 'so--[a] {b} <c>', 'so -- [ a ] { b } < c >'],
     ['treats any white space as a space', ' a\t b\r\n', 'a b'],
-    ['finds no word in nothing', ' \n', ''],
+    ['finds no words in white space', ' \n', ''],
   ])('%s', (_, text, words) => {
     expect(tokenize(text).join(' ')).toBe(words);
   });

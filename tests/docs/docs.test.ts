@@ -113,7 +113,7 @@ describe('the check itself', () => {
     ['npm start -- alcie', 'too many arguments'],
     ['npm start -- --epochs 0', "'0' is invalid"],
     ['npm start -- --cell lstn', 'Allowed choices'],
-    ['npm start --epochs 3', 'npm hands options on behind -- only'],
+    ['npm start --epochs 3', 'npm passes on only options after --'],
     ['npm ci && npm start -- pos --no-such', "unknown option '--no-such'"],
     ['npm run data -- treebnk', 'Allowed choices'],
     ['npm run dada -- treebank', 'package.json has no script dada'],

@@ -50,7 +50,7 @@ function complaint(typed: string, scripts: readonly string[]): string | null {
     if (verb === 'ci' || verb === 'install') continue;
     const [script, args] = verb === 'run' ? [rest[0], rest.slice(1)] : [verb, rest];
     if (script === undefined || !scripts.includes(script)) return `package.json has no script ${script}`;
-    if (args.length > 0 && args[0] !== '--') return 'npm hands options on behind -- only';
+    if (args.length > 0 && args[0] !== '--') return 'npm passes on only options after --';
     const command = programs[script];
     const refused = command && refusal(command(), args.slice(1));
     if (refused) return refused;

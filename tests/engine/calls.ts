@@ -65,7 +65,7 @@ export const rowCalls: Record<string, Prepare> = {
     (o) => [o.matrix(), left(o), right(o)],
     (k, out, a, b) => k.matmul(out, a, b),
   ),
-  'matmul, turned': call(
+  'matmul, transposed': call(
     (o) => [o.dense(), leftTurned(o), rightTurned(o)],
     (k, out, a, b) => k.matmul(out, a, b, true),
   ),
@@ -109,7 +109,7 @@ export const columnCalls: Record<string, Prepare> = {
   setRows: rowCalls.setRows!,
   gather: rowCalls['gather, accumulate']!,
   matmul: rowCalls.matmul!,
-  'matmul, turned': rowCalls['matmul, turned']!,
+  'matmul, transposed': rowCalls['matmul, transposed']!,
   sumRows: call(
     (o) => [row(o), o.matrix()],
     (k, out, x) => k.sumRows(out, x),
@@ -126,19 +126,19 @@ function triple({ data }: Tensor): void {
 
 /** Calls that cannot be recorded and are made one by one. */
 export const otherCalls: Record<string, Prepare> = {
-  'a loop that has no twin': call(
+  'a loop without a twin': call(
     (o) => [o.dense()],
     (k, x) => k.loop('none.such', triple)(x),
   ),
-  'a product written to columns': call(
+  'a product with dense columns': call(
     (o) => [o.turned(), left(o), right(o)],
     (k, out, a, b) => k.matmul(out, a, b),
   ),
-  'a turned sum': call(
+  'a transposed sum': call(
     (o) => [o.turned(), o.matrix()],
     (k, out, x) => k.add(out, x),
   ),
-  'a number that is looked at': call(
+  'a number that JavaScript reads': call(
     (o) => [o.matrix()],
     (k, x) => k.scale(x, 1 / k.sumOfSquares(x)),
   ),

@@ -243,7 +243,7 @@ function expectUntouched(whole: Matrix, [M, N]: number[], left: number) {
   for (let m = 0; m < whole.shape[0]!; m++) {
     for (let n = 0; n < whole.shape[1]!; n++) {
       const inside = m >= 1 && m <= M! && n >= left && n < left + N!;
-      if (!inside && whole.get(m, n) !== SENTINEL) throw new Error(`wrote beside out, at ${m}, ${n}`);
+      if (!inside && whole.get(m, n) !== SENTINEL) throw new Error(`wrote outside out, at ${m}, ${n}`);
     }
   }
 }
