@@ -32,13 +32,13 @@ function isAllowed({ from, to, kind }: Import): boolean {
   return from.startsWith('engine/wasm/') && to.startsWith('node:') && kind === 'dynamic';
 }
 
-/** The folder right below a floor: `graph` for `models/graph/unroll.ts`; null for a file that lies in none. */
+/** The folder directly below a floor: `graph` for `models/graph/unroll.ts`; null if the file is in none. */
 function roomOf(file: string, floor: string): string | null {
   const [room, ...rest] = file.slice(floor.length + 1).split('/');
   return rest.length ? room! : null;
 }
 
-/** What runs when a file is imported. */
+/** The files that run when a file is imported. */
 function reachableFrom(start: string, imports: readonly Import[]): string[] {
   const found = new Set([start]);
   for (const file of found) {

@@ -3,8 +3,7 @@ import type { Optimizer } from './optimizer.js';
 
 /**
  * Gradient descent: v = momentum v - rate g;  w += v. (Polyak 1964; Keras: SGD.)
- * @param options.rate     default 0.01
- * @param options.momentum default 0
+ * The rate defaults to 0.01, momentum to 0.
  */
 export function sgd({ rate = 0.01, momentum = 0 }: { rate?: Rate; momentum?: number } = {}): Optimizer {
   return {
