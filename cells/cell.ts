@@ -1,13 +1,14 @@
 /**
- * What a recurrent cell is: a plain value with its parameters, what it saves at a time step, and its arithmetic.
- * It has no fields that change; all tensors are handed in. Time is not its affair: that is models/recurrent/bptt.ts.
+ * A recurrent cell: a plain value that lists its parameters and what it saves per time step, and holds the
+ * arithmetic of one step. It has no state of its own; all tensors are passed in. The loop over time is in
+ * models/recurrent/bptt.ts.
  *
  * Letters: B rows of the batch, D input width, H units, G gates; x_t [B,D], U [D,G·H], W [H,G·H], b [G·H].
  * U is Keras's kernel and PyTorch's weight_ih transposed, W is recurrent_kernel and weight_hh transposed.
- * `dX` is dLoss/dX. Products with `*` are element by element. Labels such as L6 are equations of docs/bptt.md.
+ * `dX` is dLoss/dX. `*` is the elementwise product. Labels such as L6 are equations of docs/bptt.md.
  *
- * The product x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all
- * time steps at once. Likewise dU, db and dx. A cell adds what depends on its own past.
+ * x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all time
+ * steps at once; so are dU, db and dx. A cell computes only what depends on the previous state.
  */
 import {
   glorotUniform,
@@ -21,36 +22,42 @@ import {
 /** Tensors by name. */
 export type Named<K extends string> = Readonly<Record<K, Tensor>>;
 
-/** The buffers of one time step; every tensor is dense, row b from b·width on. */
+/** The buffers of one time step. Every tensor is dense: row b starts at b·width. */
 export interface Step<S extends string = string, R extends string = string> {
-  /** x U + b [B,G·H] when `forward` is called, the gates' outputs when it returns (outputs, for σ' and tanh'). */
+  /** x U + b [B,G·H] when `forward` is called, the gates' outputs (all that σ' and tanh' need) on return. */
   readonly a: Tensor;
   /** State before the step, [B,H] each. */
   readonly prev: Named<S>;
-  /** What W is multiplied with, [B,H]. It is `prev.h`; under recurrent dropout, a copy of it with some units 0. */
+  /** h as W sees it, [B,H]: `prev.h` itself or, under recurrent dropout, a copy with some units 0 (N3). */
   readonly hIn: Tensor;
   /** State after the step, [B,H] each; `h` is the cell's output. */
   readonly state: Named<S>;
-  /** What backward needs beside the gates. */
+  /** What `backward` needs besides the gates. */
   readonly saved: Named<R>;
-  /** Whether `prev.h` is 0: products with it are then left out. Set anew at each forward pass. */
+  /**
+   * Whether `prev.h` is all zeros, as at the first step unless a state was set or carried: `forward` then
+   * skips the products with it. Set before each forward pass.
+   */
   prevIsZero: boolean;
 }
 
-/** The gradients of one time step, in the shapes of what they belong to. */
+/** The gradients of one time step; each has the shape of its tensor. */
 export interface StepGradients<S extends string = string, Q extends string = string> {
-  /** dLoss/da, where a is the pre-activation: `backward` writes it. */
+  /** dLoss/da, where a is the pre-activation; written by `backward`. */
   readonly da: Tensor;
-  /** The gradient that has arrived at the state after the step. */
+  /** The gradient of the state after the step: the input of `backward`. */
   readonly dState: Named<S>;
-  /** The gradient of the state before the step: `backward` writes it. */
+  /** The gradient of the state before the step; written by `backward`. */
   readonly dPrev: Named<S>;
   /**
-   * The gradient of `seen`: `backward` writes or adds to it. It is `dPrev.h`; under recurrent dropout, memory of its
-   * own, 0 at the beginning.
+   * The gradient of `hIn`; `backward` writes or adds to it. It is `dPrev.h` itself or, under recurrent
+   * dropout, a separate buffer, zeroed beforehand (N4).
    */
   readonly dhIn: Tensor;
-  /** Whether anybody reads `dPrev`: products that only it needs are otherwise left out. Set anew as `fromZero` is. */
+  /**
+   * Whether `dPrev` is read. It is not at the first step, unless the gradients of the initial states are
+   * needed: `backward` then skips the products that only `dPrev` needs. Set before each forward pass.
+   */
   needsDPrev: boolean;
   /** Further gradients that `backward` writes and `accumulate` reads. */
   readonly scratch: Named<Q>;
@@ -68,32 +75,33 @@ export interface Cell<
   readonly name: string;
   /** The blocks of U, W, b and a, each H wide, in this order. */
   readonly gates: readonly string[];
-  /** The states carried from step to step. One of them is the output, and its name is `h`. */
+  /** The states carried from step to step. One of them must be the output, `h`. */
   readonly states: readonly S[];
-  /** Width, in units of H, of each tensor that is saved for backward. */
+  /** Width, in units of H, of each tensor saved for `backward`. */
   readonly saved: Readonly<Record<R, number>>;
   /** Width, in units of H, of each further gradient. */
   readonly scratch: Readonly<Record<Q, number>>;
-  /** The parameters for input width D and H units. U and b must be among them. */
+  /** The parameters for input width D and H units. They must include U and b. */
   parameters(D: number, H: number): Readonly<Record<P, ParameterSpec>>;
 
-  /** One step: from `a` (x U + b so far) and `prev` to `state`, leaving the gates' outputs in `a`. */
+  /** One step: computes `state` from `a` (x U + b so far) and `prev`; leaves the gates' outputs in `a`. */
   forward(k: Kernels, p: Named<P>, step: Step<S, R>): void;
-  /** The same step in reverse: from `dState` to `da` and `dPrev`. */
+  /** The same step in reverse: computes `da` and `dPrev` from `dState`. */
   backward(k: Kernels, p: Named<P>, step: Step<S, R>, gradients: StepGradients<S, Q>): void;
   /**
-   * dW and what else belongs to the recurrent side, += for all time steps at once: `all` and `gradients` hold the
-   * T·B rows of every step, one under the other, so that the sum over time is one matrix product.
+   * dW and the other gradients of the recurrent side, += for all time steps at once: `all` and `gradients`
+   * hold the T·B rows of all steps, so the sum over time is one matrix product.
    */
   accumulate(k: Kernels, dp: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>): void;
   /**
-   * For those who look at gradients, after `backward`: where one state of a step is computed from another, adds to
-   * `total`, which holds `dState`, what the one sends the other within the step. Of all time steps at once, [T·B,H] each.
+   * For inspection only (models/inspect/trace.ts), after `backward`. In an LSTM, h is computed from c of the
+   * same step, so `dState.c` is not all of dLoss/dc. This adds what is missing to `total`, a copy of
+   * `dState`, for all time steps at once, [T·B,H] each.
    */
   addSameStepGradient?(p: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>, total: Named<S>): void;
 }
 
-/** U and W for G gates, drawn as in Keras, and the bias b. */
+/** U and W for G gates, initialized as in Keras, and the bias b. */
 export function gateParameters(
   D: number,
   H: number,

@@ -1,6 +1,6 @@
 /**
- * The gated recurrent unit, reset before the product, as in the chapter. (Cho et al. 2014, arXiv:1406.1078v3;
- * Keras: GRU with reset_after=False.) Gates in Keras's order: update z, reset r, candidate n (Keras calls it h).
+ * The gated recurrent unit, reset before the product. (Cho et al. 2014, arXiv:1406.1078v3; Keras: GRU with
+ * reset_after=False.) Gates in Keras's order: update z, reset r, candidate n (Keras calls it h).
  * z keeps the old state, as in Keras and PyTorch; some papers write 1-z there.
  *
  *   G1  a_z = x U_z + hPrev W_z + b_z      a_r = x U_r + hPrev W_r + b_r
@@ -8,7 +8,7 @@
  *   G3  a_n = x U_n + (r * hPrev) W_n + b_n      n = tanh(a_n)
  *   G4  h = z * hPrev + (1-z) * n
  *
- * Backward, given dh (docs/bptt.md, section 6); rh stands for r * hPrev:
+ * Backward, given dh (docs/bptt.md, section 6), with rh = r * hPrev:
  *
  *   G5   dz = dh * (hPrev - n)   dn = dh * (1-z)   dhPrev = dh * z
  *   G6   da_n = dn * (1-n²)

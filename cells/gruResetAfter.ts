@@ -1,7 +1,8 @@
 /**
  * The gated recurrent unit, reset after the product, with two biases: the form of cuDNN, PyTorch and Keras 2+
- * (reset_after=True). The recurrent side is one matrix product per step. (Appleyard et al. 2016, arXiv:1604.01946.)
- * Gates: update z, reset r, candidate n. b is the bias of the input side, bW that of the recurrent side.
+ * (reset_after=True). The recurrent side is one matrix product per step. (Appleyard et al. 2016,
+ * arXiv:1604.01946.) Gates: update z, reset r, candidate n. b is the bias of the input side, bW of the
+ * recurrent side.
  *
  *   A1  s = hPrev W + bW                         three blocks: s_z s_r s_n
  *   A2  z = σ(x U_z + b_z + s_z)      r = σ(x U_r + b_r + s_r)
@@ -20,7 +21,10 @@
 import { kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
 
-/** GRU, reset after the product. (Appleyard et al. 2016.) Parameters U [D,3H], W [H,3H], b [3H], bW [3H]; state h. */
+/**
+ * GRU, reset after the product. (Appleyard et al. 2016.)
+ * Parameters U [D,3H], W [H,3H], b [3H], bW [3H]; state h.
+ */
 export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = kernelsOnly({
   name: 'gruResetAfter',
   gates: ['z', 'r', 'n'],

@@ -1,4 +1,4 @@
-/** The cells. To add one: write its file, and name it here; tests, gradient checks and `--cell` follow this list. */
+/** The cells. To add one, write its file and list it here; tests, gradient checks and `--cell` follow. */
 import type { Cell } from './cell.js';
 import { lstmCoupled } from './lstmCoupled.js';
 import { gru } from './gru.js';
@@ -17,5 +17,5 @@ export const cells = { rnn, lstm, lstmPeephole, lstmCoupled, gru, gruResetAfter 
   Cell
 >;
 
-/** Names of the cells, as `--cell` takes them. */
+/** Names of the cells, as for `--cell`. */
 export type CellName = keyof typeof cells;

@@ -1,6 +1,6 @@
 /**
- * The long short-term memory. (Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins 2000.)
- * Gates in Keras's order: input i, forget f, candidate g (Keras calls it c), output o.
+ * The long short-term memory. (Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber and Cummins
+ * 2000.) Gates in Keras's order: input i, forget f, candidate g (Keras calls it c), output o.
  *
  *   L1  a = x U + hPrev W + b                     four blocks: a_i a_f a_g a_o
  *   L2  i = σ(a_i)   f = σ(a_f)   g = tanh(a_g)   o = σ(a_o)
@@ -10,9 +10,9 @@
  * Backward, given dh and dc (docs/bptt.md, section 5):
  *
  *   L5   do = dh * tanh(c)
- *   L6   dc += dh * o * (1 - tanh²(c))            what h sends, beside what t+1 sent
+ *   L6   dc += dh * o * (1 - tanh²(c))            through h, added to what arrives from t+1
  *   L7   di = dc * g      df = dc * cPrev      dg = dc * i
- *   L8   dcPrev = dc * f                          the path along which gradients last
+ *   L8   dcPrev = dc * f                          the path on which gradients survive
  *   L9   da_i = di * i(1-i)   da_f = df * f(1-f)   da_g = dg * (1-g²)   da_o = do * o(1-o)
  *   L10  dhPrev = da Wᵀ
  *   L11  dW = Σ_t hPrevᵀ da
@@ -21,14 +21,17 @@ import { blocks, kernelsOnly, sigmoid, tanh, transpose, type Tensor } from '../e
 import { gateParameters, type Cell } from './cell.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
-/** LSTM. (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000.) Parameters U [D,4H], W [H,4H], b [4H]; states h, c. */
+/**
+ * LSTM. (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000.)
+ * Parameters U [D,4H], W [H,4H], b [4H]; states h, c.
+ */
 export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = kernelsOnly({
   name: 'lstm',
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
   scratch: {},
-  // A forget bias of 1 keeps the memory open at first. (Jozefowicz, Zaremba and Sutskever 2015.)
+  // A forget bias of 1 keeps the forget gate open at first. (Jozefowicz, Zaremba and Sutskever 2015.)
   parameters: (D, H) => gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
 
   forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {

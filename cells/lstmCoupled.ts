@@ -1,6 +1,6 @@
 /**
- * The LSTM with coupled input and forget gates: what is forgotten makes room for what is new.
- * (Greff et al. 2015, arXiv:1503.04069, the variant CIFG.) Gates: forget f, candidate g, output o; there is no a_i.
+ * The LSTM with coupled input and forget gates: i = 1-f, so new input replaces what is forgotten.
+ * (Greff et al. 2015, arXiv:1503.04069: CIFG.) Gates: forget f, candidate g, output o; there is no a_i.
  *
  *   K1  a = x U + hPrev W + b                     three blocks: a_f a_g a_o
  *   K2  f = σ(a_f)   i = 1-f   g = tanh(a_g)   o = σ(a_o)
@@ -21,14 +21,17 @@ import { blocks, kernelsOnly, sigmoid, tanh, transpose, type Tensor } from '../e
 import { gateParameters, type Cell } from './cell.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
-/** LSTM with coupled input and forget gates. (Greff et al. 2015, CIFG.) Parameters U [D,3H], W [H,3H], b [3H]; states h, c. */
+/**
+ * LSTM with coupled input and forget gates. (Greff et al. 2015, CIFG.)
+ * Parameters U [D,3H], W [H,3H], b [3H]; states h, c.
+ */
 export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = kernelsOnly({
   name: 'lstmCoupled',
   gates: ['f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
   scratch: {},
-  // A forget bias of 1, as in the LSTM; the input gate then starts at 1 - σ(1) = 0.27.
+  // A forget bias of 1, as in lstm.ts; the input gate then starts at 1 - σ(1) = 0.27.
   parameters: (D, H) => gateParameters(D, H, 3, blocks(1, 0, 0)),
 
   forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {

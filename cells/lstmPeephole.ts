@@ -1,7 +1,7 @@
 /**
- * The LSTM with peephole connections: its gates see the cell state. (Gers, Schraudolph and Schmidhuber 2002.)
- * Gates as in cells/lstm.ts: i f g o. p has the blocks p_i p_f p_o, one weight for each unit, so a gate sees its own
- * unit only. i and f look at the state before the step, o at the new one.
+ * The LSTM with peephole connections: the gates see the cell state. (Gers, Schraudolph and Schmidhuber 2002.)
+ * Gates as in cells/lstm.ts: i f g o. p has the blocks p_i p_f p_o with one weight per unit, so a gate sees
+ * only its own unit. i and f see the state before the step, o sees the new one.
  *
  *   Q1  a = x U + hPrev W + b                     four blocks: a_i a_f a_g a_o
  *   Q2  i = σ(a_i + p_i * cPrev)   f = σ(a_f + p_f * cPrev)   g = tanh(a_g)
@@ -9,10 +9,10 @@
  *   Q4  o = σ(a_o + p_o * c)
  *   Q5  h = o * tanh(c)
  *
- * Backward, given dh and dc (docs/bptt.md, section 5.1); da is the gradient of what stands in σ or tanh:
+ * Backward, given dh and dc (docs/bptt.md, section 5.1); da is the gradient of the argument of σ or tanh:
  *
  *   Q6   do = dh * tanh(c)      da_o = do * o(1-o)
- *   Q7   dc += dh * o * (1 - tanh²(c)) + da_o * p_o       the output gate sends too: it has looked at c
+ *   Q7   dc += dh * o * (1 - tanh²(c)) + da_o * p_o       also through the output gate, which saw c
  *   Q8   di = dc * g      df = dc * cPrev      dg = dc * i
  *   Q9   da_i = di * i(1-i)   da_f = df * f(1-f)   da_g = dg * (1-g²)
  *   Q10  dcPrev = dc * f + da_i * p_i + da_f * p_f
@@ -30,9 +30,9 @@ export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'>
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],
   saved: { tanhC: 1 },
-  // The terms of the sums in Q13, of every row.
+  // The terms of the sums in Q13, for every row.
   scratch: { dp: 3 },
-  // Peepholes of 0: a new cell is an LSTM, and learns how far to open them.
+  // With peepholes of 0 a new cell starts as a plain LSTM.
   parameters: (D, H) => ({
     ...gateParameters(D, H, 4, blocks(0, 1, 0, 0)),
     p: { shape: [3 * H], initialize: zeros },
@@ -60,7 +60,7 @@ export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'>
 
   addSameStepGradient({ p }, { a, saved }, { da }, total) {
     addOutputGradient(a, saved.tanhC, total);
-    // And from the output gate, which has looked at c: da_o * p_o, of Q7
+    // Q7: also through the output gate, da_o * p_o
     const [M, H] = total.c.shape as [number, number];
     for (let m = 0, n = 0; m < M; m++) {
       for (let q = 0; q < H; q++, n++) {

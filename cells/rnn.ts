@@ -6,7 +6,7 @@
  *
  * Backward, given dh (docs/bptt.md, section 3):
  *
- *   R3  da     = dh * (1 - h²)        tanh' = 1 - tanh², from the output
+ *   R3  da     = dh * (1 - h²)        tanh' = 1 - tanh²
  *   R4  dhPrev = da Wᵀ
  *   R5  dW     = Σ_t hPrevᵀ da
  */

@@ -1,9 +1,9 @@
-/** For those who look at gradients: what the cell state of an LSTM gets from the output of the same step. */
+/** For inspection: the gradient that an LSTM's cell state receives from the output of the same step. */
 import type { Tensor } from '../engine/index.js';
 import type { Named } from './cell.js';
 
 /**
- * dc += dh * o * (1 - tanh²(c)), since h = o * tanh(c) (L6). The output gate is the last block of `a`.
+ * dc += dh * o * (1 - tanh²(c)), because h = o * tanh(c) (L6). The output gate is the last block of `a`.
  * @param a     [M,G·H], the gates' outputs
  * @param tanhC [M,H]
  * @param total dLoss/dh and dLoss/dc so far, [M,H]
