@@ -1,6 +1,6 @@
 /**
- * The models: layers around cells, the unrolled graph, and its trainer. This is also the package's front door, so
- * the cells and the engine are offered here too.
+ * The models: layers around cells, the unrolled graph, and its trainer. This is also the package's entry
+ * point, so it re-exports the cells and the engine.
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';

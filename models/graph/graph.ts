@@ -1,4 +1,4 @@
-/** An unrolled graph, and how one is asked for. */
+/** An unrolled graph, and the options of `unroll`. */
 import type { Indices, Tensor } from '../../engine/index.js';
 import type { CarriedState, Layer } from '../layers/layer.js';
 import type { GraphNode } from '../layers/node.js';
@@ -13,24 +13,24 @@ export interface UnrollOptions {
   batch: number;
   /** T, time steps. */
   steps: number;
-  /** What `forward` returns: a loss, or the name of one that the library has. Default null: none, as for generating text. */
+  /** The loss that `forward` returns, or its name if built in. Default null: none, as for generating text. */
   loss?: Loss | LossName | null;
   /** Whether `backward` will be called. Default: whether there is a loss. */
   training?: boolean;
-  /** Whether to compute dLoss/dinput too (real-valued input only). Default false. */
+  /** Whether to compute dLoss/dinput as well (real-valued input only). Default false. */
   inputGradient?: boolean;
-  /** Whether to compute dLoss/dinitial of the recurrent layers' states too. Default false. */
+  /** Whether to compute dLoss/dinitial of the recurrent layers' states as well. Default false. */
   initialStateGradient?: boolean;
   /**
-   * Whether some steps are padding; `graph.mask` then says which. Padded steps of a sequence do not count in the
-   * loss, unless `weights` says otherwise. Default false.
+   * Whether some steps are padding, as given by `graph.mask`. Padded steps of a sequence do not count in the
+   * loss, unless `weights` is true. Default false.
    */
   mask?: boolean;
   /** Whether rows of the loss have weights; `graph.weights` then holds them. Default false. */
   weights?: boolean;
   /**
-   * How many steps `carryStates` moves on, 1 to T. Default T: the windows follow one another. With fewer the windows
-   * overlap, which is truncated BPTT(k1, k2) with k1 = advance and k2 = steps. (Williams and Peng 1990.)
+   * By how many steps `carryStates` advances, 1 to T. Default T: consecutive windows. With fewer steps the
+   * windows overlap: truncated BPTT(k1, k2) with k1 = advance and k2 = steps. (Williams and Peng 1990.)
    */
   advance?: number;
 }
@@ -51,39 +51,39 @@ export interface Graph {
   readonly steps: number;
   /** In execution order; `backward` walks them in reverse. */
   readonly nodes: readonly GraphNode[];
-  /** Time-major rows t·B + b: [T·B, D], or symbols [T·B]; of K columns, [T·B·K]. Written by the caller. */
+  /** Time-major rows t·B + b: [T·B, D], or symbols [T·B]; with K columns, [T·B·K]. Written by the caller. */
   readonly input: Tensor | Indices;
-  /** dLoss/dinput, where `inputGradient` was asked for. */
+  /** dLoss/dinput; null without `inputGradient`. */
   readonly inputGradient: Tensor | null;
   /** The last layer's output (logits), [rows, width]; T·B rows or, after a last-state layer, B. */
   readonly output: Tensor;
-  /** Class numbers [rows] or real targets [rows, width], as the loss needs them. Written by the caller. */
+  /** Class numbers [rows] or real targets [rows, width], depending on the loss. Written by the caller. */
   readonly labels: Indices | Tensor | null;
-  /** 1 for a real step, 0 for padding, [T·B]; all 1 at first. */
+  /** 1 for a real step, 0 for padding, [T·B]; initially all 1. */
   readonly mask: Tensor | null;
-  /** Weight of each row of the loss, [rows]; all 1 at first. */
+  /** Weight of each row of the loss, [rows]; initially all 1. */
   readonly weights: Tensor | null;
-  /** How much the batch counts beside others: the sum of the weights, or of the real steps, or the rows of the loss. */
+  /** The batch's weight in a mean over batches: the sum of the weights or of the mask, or the loss's rows. */
   readonly weight: () => number;
   /** The layers of the model, unrolled, from input to output. */
   readonly layers: readonly UnrolledLayer[];
-  /** The nodes behind the last layer: the loss. */
+  /** The nodes after the last layer: the loss. */
   readonly lossNodes: readonly GraphNode[];
   /** The recurrent layers' cells: `cells.lstm`. */
   readonly cells: Readonly<Record<string, UnrolledCell>>;
-  /** The pass that has run last; null: none. */
+  /** The pass that ran last; null: none. */
   readonly lastPass: 'forward' | 'backward' | null;
   /** The recurrent layers' states: `states.lstm.h`. */
   readonly states: Readonly<Record<string, Readonly<Record<string, CarriedState>>>>;
   /** Runs the nodes in order and returns the loss (NaN when the graph has none). */
   forward(): number;
   /**
-   * Runs the nodes in reverse after `forward`. Adds to the model's gradients; the caller zeroes them.
+   * Runs the nodes in reverse, after `forward`. Adds to the model's gradients; the caller zeroes them.
    * @throws Error when the graph was unrolled without training
    */
   backward(): void;
-  /** The next window starts from the states this one ended in. No gradient crosses the border. */
+  /** Makes the next window start from the last states of this one. No gradient crosses the boundary. */
   carryStates(): void;
-  /** All initial states = 0. */
+  /** Sets all initial states to 0. */
   resetStates(): void;
 }

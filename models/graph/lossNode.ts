@@ -1,4 +1,4 @@
-/** The last node of a graph that learns: how far its output is from what is wanted. */
+/** The last node of a graph with a loss. */
 import { kernelsOnly, kernelsOnlyAs, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
@@ -11,7 +11,9 @@ export interface LossNode {
   readonly labels: Indices | Tensor;
 }
 
-/** The loss is computed together with its derivative, so its backward has nothing left to do. */
+/**
+ * `forward` computes the loss and also writes dLoss/dx into the gradient of x, so `backward` does nothing.
+ */
 export function createLossNode(
   k: Kernels,
   loss: Loss,
@@ -36,8 +38,8 @@ export function createLossNode(
 }
 
 /**
- * A loss that is given as a value or by its name.
- * @throws RangeError when there is no loss of this name
+ * A loss given as a value or by name.
+ * @throws RangeError when there is no loss of that name
  */
 export function lossOf(loss: Loss | LossName): Loss {
   if (typeof loss !== 'string') return loss;

@@ -1,4 +1,6 @@
-/** A model: a chain of layers with names, and their parameters in one flat array. It knows no batch and no time. */
+/**
+ * A model: a chain of named layers, and their parameters in one flat array. It knows neither batch nor time.
+ */
 import {
   createParameters,
   createRandom,
@@ -9,22 +11,22 @@ import {
 } from '../../engine/index.js';
 import type { Layer } from '../layers/layer.js';
 
-/** What the model reads at a time step. */
+/** The model's input at a time step. */
 export interface InputSpec {
-  /** `oneHot`: a row number below `width`, standing for a one-hot row. `features`: `width` real numbers. */
+  /** `oneHot`: a number below `width`, standing for a one-hot row. `features`: `width` real numbers. */
   readonly kind: 'oneHot' | 'features';
   readonly width: number;
-  /** How many of them. */
+  /** How many symbols per step; 1 for features. */
   readonly columns: number;
 }
 
 /**
- * `columns` of `size` symbols, each given by its number: such as a word, its ending, and whether it has a capital. What
- * they are, an embedding learns; with more than one column it is to be the first layer.
+ * `columns` symbols per step, each a number below `size`: such as a word, its suffix, and whether it is
+ * capitalized. With more than one column the first layer must be an embedding, which learns what they mean.
  */
 export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot', width: size, columns });
 
-/** `width` real numbers. */
+/** `width` real numbers per step. */
 export const features = (width: number): InputSpec => ({ kind: 'features', width, columns: 1 });
 
 /** Layers and their parameters. */
@@ -33,29 +35,29 @@ export interface Model {
   readonly input: InputSpec;
   readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
   readonly parameters: Parameters;
-  /** What dropout draws from. */
+  /** The random stream of dropout. */
   readonly dropoutRandom: Random;
 }
 
-/** What a model is made of. */
+/** Options of `createModel`. */
 export interface ModelOptions {
   kernels: Kernels;
   input: InputSpec;
   /** From input to output. */
   layers: readonly Layer[];
-  /** Fixes the initial weights, and what dropout drops. Default 0. */
+  /** Determines the initial weights and the dropout masks. Default 0. */
   seed?: number;
 }
 
 /**
  * Creates a model with initial weights. Layers of the same kind are numbered: `lstm`, `lstm2`.
- * @throws RangeError when a layer cannot be made so, or symbols of several columns meet no embedding
+ * @throws RangeError when a layer's options are invalid, or several columns of symbols have no embedding
  */
 export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions): Model {
   const specs: Record<string, ParameterSpecs> = {};
   let { width, columns } = input;
   if (columns > 1 && layers[0]?.kind !== 'embedding') {
-    throw new RangeError(`an input of ${columns} symbols a step needs an embedding as the first layer`);
+    throw new RangeError(`an input of ${columns} symbols per step needs an embedding as the first layer`);
   }
   const used = new Map<string, number>();
 

@@ -1,13 +1,14 @@
 /**
- * The two passes through a graph: its nodes in order, and in reverse. Each is handed to the kernels as a plan, which may
- * record and replay on threads what is declared `kernelsOnly`; so it is said of each part how it may be partitioned.
+ * The two passes through a graph: its nodes in order, and in reverse. Each is passed to the kernels as a
+ * plan, which may record the parts declared `kernelsOnly` and replay them on threads; each phase states how
+ * it may be partitioned.
  */
 import { kernelsOnlyAs, type Kernels, type Phase, type Tensor, type Work } from '../../engine/index.js';
 import type { GraphNode } from '../layers/node.js';
 
-/** There and back. */
+/** The forward and the backward pass of a graph. */
 export interface Passes {
-  /** Returns the loss; NaN where there is none. */
+  /** Returns the loss; NaN if there is none. */
   readonly forward: () => number;
   /** Null without training. */
   readonly backward: (() => number) | null;
@@ -20,13 +21,14 @@ export interface PassOptions {
   readonly parameters: Tensor;
 }
 
-/** @returns the passes as the nodes want them when it is called */
+/** @returns a function that prepares the nodes and returns the passes for their current state */
 export function planPasses(
   k: Kernels,
   nodes: readonly GraphNode[],
   { batch, training, parameters }: PassOptions,
 ): () => Passes {
-  // Shared nodes run first in the forward pass and last in the backward pass; all others are independent per example.
+  // Shared nodes run first in the forward pass and last in the backward pass; all others treat each example
+  // independently.
   const shared = nodes.filter((node) => node.shared);
   const own = nodes.filter((node) => !node.shared);
   const columns = (work: readonly Work[]): Phase => ({ partition: 'columns', work });
@@ -50,7 +52,7 @@ export function planPasses(
 const works = (nodes: readonly GraphNode[], pass: 'forward' | 'backward' | 'accumulate'): Work[] =>
   nodes.filter((node) => pass in node).map((node) => kernelsOnlyAs(node, pass, () => node[pass]!()));
 
-/** The passes as the nodes want them now: planned when they first want them so. */
+/** Plans the passes once for each combination of numbers that the nodes' `prepare` returns. */
 function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {
   const preparing = nodes.filter((node) => node.prepare);
   const now = preparing.map(() => NaN);

@@ -1,6 +1,6 @@
 /**
- * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in execution
- * order, one per layer and time step, with every buffer allocated here, once. Training reuses them.
+ * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in
+ * execution order, one per layer and time step. All buffers are allocated here, once; every pass reuses them.
  */
 import type { Kernels, ParameterSpecs, Tensor, Tensors } from '../../engine/index.js';
 import { materialize } from '../layers/materialize.js';
@@ -14,7 +14,7 @@ import { planPasses, type Passes } from './passes.js';
 
 /**
  * Unrolls a model over `steps` time steps for `batch` examples.
- * @throws RangeError when the options do not make sense, or the layers do not fit together
+ * @throws RangeError when the options are invalid, or the layers do not fit together
  */
 export function unroll(model: Model, options: UnrollOptions): Graph {
   requireOptions(model, options);
@@ -81,7 +81,7 @@ function requireOptions(
     throw new RangeError('unroll: symbols have no gradient; inputGradient needs features(n)');
 }
 
-/** What the caller writes, as the first layer reads it. */
+/** The input, written by the caller and read by the first layer. */
 function createInput({ kernels: k, input }: Model, options: UnrollOptions): Signal {
   const { batch, steps } = options;
   const rows = steps * batch;

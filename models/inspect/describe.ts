@@ -1,8 +1,8 @@
 /**
- * A graph as a table: what each node reads, writes and keeps, and the memory that it costs.
+ * A graph as a table: what each node reads, writes and saves, and the memory it uses.
  *
- * Steps lie one under the other in common buffers, and nodes share them: what one writes is another's input. Every byte is
- * counted once, for the time step it belongs to where there is one, and for the first node that has it.
+ * All steps share contiguous buffers, and one node's output is another's input. Every byte is counted once:
+ * for its time step, if it has one, and for the first node that uses it.
  */
 import type { Indices, Tensor } from '../../engine/index.js';
 import type { Graph } from '../graph/graph.js';
@@ -12,7 +12,9 @@ import { tableText } from './tableText.js';
 
 type Tensors = Readonly<Record<string, Tensor | Indices | null>>;
 
-/** What each node of a graph reads, writes and keeps, and the memory that it costs; `String(describe(graph))` is a table. */
+/**
+ * What each node of a graph reads, writes and saves, and its memory. `String(describe(graph))` is a table.
+ */
 export function describe(graph: Graph): Description {
   const { model, batch, steps, input: symbols, mask, weights, inputGradient, layers, lossNodes } = graph;
   const ledger = createLedger();
@@ -53,7 +55,7 @@ export function describe(graph: Graph): Description {
     };
   }
 
-  // Steps first: what is theirs is also part of what nodes of all steps have.
+  // Steps first: their buffers are also part of the buffers of nodes for all steps.
   const rows = new Map<Described, NodeDescription>();
   for (const ofSteps of [true, false]) {
     for (const one of owned) {
@@ -70,7 +72,7 @@ export function describe(graph: Graph): Description {
   return { ...description, toString: () => tableText(description) };
 }
 
-/** Of the steps of a layer one counts, and one in the midst of others: the last may have something of its own. */
+/** Sums one step per layer, taking the smallest: the last step may have extra buffers. */
 function sumPerStep(nodes: readonly NodeDescription[]): number {
   const ofLayers = new Map<string, number>();
   for (const { node, bytesPerStep } of nodes) {
@@ -80,7 +82,7 @@ function sumPerStep(nodes: readonly NodeDescription[]): number {
   return [...ofLayers.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** A node, or what the caller writes in the place of one. */
+/** A node, or the input, which the caller writes. */
 type Described = Pick<GraphNode, 'name' | 'time' | 'parameters' | 'gradients' | 'scratch'> & {
   readonly reads: Tensors;
   readonly writes: Tensors;
@@ -99,13 +101,13 @@ function shapesOf(tensors: Tensors): Record<string, readonly number[]> {
 
 const bytesOf = ({ data, size }: Tensor | Indices) => size * data.BYTES_PER_ELEMENT;
 
-/** Which memory has been counted. */
+/** Records which memory has been counted. */
 function createLedger() {
   const claimed = new Map<ArrayBufferLike, Map<number, number>>();
   return {
     /**
-     * The bytes of a dense tensor that nobody has claimed before.
-     * @param whole whether what was claimed before is all of it or nothing
+     * Claims a dense tensor and returns how many of its bytes were not claimed before.
+     * @param whole whether an earlier claim covers either all of it or nothing
      */
     claim(t: Tensor | Indices, whole: boolean): number {
       const places = claimed.get(t.data.buffer) ?? new Map<number, number>();

@@ -1,20 +1,20 @@
-/** A graph in figures: the rows of its table. */
+/** The rows of a graph's table, and their sums. */
 
 export interface NodeDescription {
-  /** As in `graph.nodes`; the first one, `input`, is what the caller writes. */
+  /** The node's name, as in `graph.nodes`; the first row, `input`, stands for what the caller writes. */
   readonly node: string;
   /** The time step, or null for all steps at once. */
   readonly time: number | null;
-  /** Shapes by the names of the tensors. */
+  /** Shapes, by name of the tensor. */
   readonly shapesIn: Readonly<Record<string, readonly number[]>>;
   readonly shapesOut: Readonly<Record<string, readonly number[]>>;
-  /** How many numbers its parameters have; the same ones at every time step. */
+  /** Number of parameters; they are the same at every time step. */
   readonly parameters: number;
-  /** Bytes that are kept from the forward pass for the backward pass, beside inputs and outputs. */
+  /** Bytes saved in the forward pass for the backward pass, besides inputs and outputs. */
   readonly bytesSaved: number;
-  /** Bytes that one more time step of its layer would add to it, where there are two or more. */
+  /** Bytes that one more time step would add, if its layer has two or more. */
   readonly bytesPerStep: number;
-  /** All its bytes: outputs, what is saved, and gradients. */
+  /** All its bytes: outputs, saved tensors, and gradients. */
   readonly bytes: number;
 }
 
@@ -22,15 +22,17 @@ export interface NodeDescription {
 export interface Description {
   /** In execution order. */
   readonly nodes: readonly NodeDescription[];
-  /** How many numbers the model's parameters have. Values and gradients of them are the model's memory, not the graph's. */
+  /**
+   * Number of parameters of the model. Their values and gradients are the model's memory, not the graph's.
+   */
   readonly parameters: number;
   /**
-   * Bytes of one time step in each layer. Where all layers have the steps of the graph, by so much it grows with each further
-   * step.
+   * Bytes of one time step in each layer. If all layers have the steps of the graph, each further step adds
+   * this much.
    */
   readonly bytesPerStep: number;
-  /** Bytes of all its tensors. Kernels that record what a pass does take some more when it first runs. */
+  /** Bytes of all its tensors. Kernels that record passes allocate some more when a pass first runs. */
   readonly bytes: number;
-  /** A table in plain text; steps that are alike share a line. */
+  /** A plain-text table; identical steps share a line. */
   toString(): string;
 }

@@ -1,4 +1,4 @@
-/** The description of a graph as a table in plain text. */
+/** The description of a graph as a plain-text table. */
 import type { Description, NodeDescription } from './description.js';
 
 type Table = Pick<Description, 'nodes' | 'parameters' | 'bytesPerStep' | 'bytes'>;
@@ -7,7 +7,7 @@ const HEADINGS = ['node', 'time', 'in', 'out', 'parameters', 'saved', 'per step'
 /** Columns that hold words or shapes; the others are numbers. */
 const WORDS = 4;
 
-/** A line for each node; consecutive steps that are alike share one. Bytes are written out. */
+/** A line for each node; identical consecutive steps share one. Byte counts are not abbreviated. */
 export function tableText({ nodes, parameters, bytesPerStep, bytes }: Table): string {
   const lines = groupSteps(nodes).map((group) => {
     const [first, last] = [group[0]!, group.at(-1)!];
@@ -48,7 +48,7 @@ export function tableText({ nodes, parameters, bytesPerStep, bytes }: Table): st
   return [text[0], rule, ...text.slice(1, -1), rule, text.at(-1)].join('\n');
 }
 
-/** Steps of a layer, one after another, of the same shapes and sizes. */
+/** Groups consecutive steps of a layer with the same shapes and sizes. */
 function groupSteps(nodes: readonly NodeDescription[]): NodeDescription[][] {
   const groups: NodeDescription[][] = [];
   let before = '';

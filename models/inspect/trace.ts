@@ -1,43 +1,47 @@
 /**
- * Looking at the recurrent layers of a graph: states, gates and gradients over time, copied out of the buffers of its passes.
+ * Inspecting the recurrent layers of a graph: states, gates and gradients over time, copied from the buffers
+ * of its passes.
  *
- * The backward pass leaves the gradients behind. What has arrived at the state of step t (`dState`) comes from the loss at t
- * and from all later steps, and each step has its own memory for it.
+ * The backward pass leaves the gradients in its buffers. The gradient of the state of step t (`dState`) is
+ * the sum of the parts from the loss at t and from all later steps, and each step has its own buffer for it.
  */
 import { tensor, type FloatArray, type Tensor } from '../../engine/index.js';
 import type { Named } from '../../cells/index.js';
 import type { Graph } from '../graph/graph.js';
 import { named, type UnrolledCell } from '../layers/unrolledCell.js';
 
-/** What a recurrent layer did in a pass; copies, all of them. A row that is padding at a step holds 0 there. */
+/** Copies of what a recurrent layer computed in a pass. Rows of padding are 0. */
 export interface LayerTrace {
   /** The cell's name. */
   readonly cell: string;
-  /** Whether it reads from the last step to the first. Step t is in any case the one that reads input t. */
+  /**
+   * Whether it reads from the last step to the first. In either case step t is the one that reads input t.
+   */
   readonly reverse: boolean;
-  /** 1 where an example has a real step, 0 where it is padding, [T,B]; null: all steps are real. */
+  /** 1 for a real step, 0 for padding, [T,B]; null: all steps are real. */
   readonly mask: Tensor | null;
   /** By state, the state after each step, [T,B,H]: `states.c`. */
   readonly states: Named<string>;
-  /** By gate as the cell names it, how far it is open (the output of its σ or tanh), [T,B,H]: `gates.f`. */
+  /** By gate, as named by the cell, the output of its σ or tanh, [T,B,H]: `gates.f`. */
   readonly gates: Named<string>;
   /**
-   * By state, dLoss/dstate at each step, [T,B,H]: how the loss changes with the state, by whatever way, at this step and at
-   * all that come after it. Null where no backward pass has followed the forward pass.
+   * By state, dLoss/dstate at each step, [T,B,H]: the total derivative, over all paths through this and later
+   * steps. Null if no backward pass followed the forward pass.
    */
   readonly gradients: Named<string> | null;
-  /** By state, the length of that gradient at each step, of all examples and units together, [T]. */
+  /** By state, the norm of that gradient at each step, over all examples and units, [T]. */
   readonly norms: Readonly<Record<string, readonly number[]>> | null;
 }
 
 /**
- * What the recurrent layers did in the last pass, by layer: `trace(graph).lstm.gates.f`. The two directions of a bidirectional
- * layer are `bidirectional.forward` and `bidirectional.backward`, encoder and decoder likewise. Everything is copied. Call it
- * before the parameters change: what a peephole sends to c is computed here.
+ * What the recurrent layers computed in the last pass, by layer: `trace(graph).lstm.gates.f`. The directions
+ * of a bidirectional layer are `bidirectional.forward` and `bidirectional.backward`; encoder and decoder
+ * likewise. Everything is copied. Call it before the parameters change: the gradient of c through a peephole
+ * is computed here.
  * @throws Error before the first forward pass
  */
 export function trace({ cells, lastPass }: Graph): Readonly<Record<string, LayerTrace>> {
-  if (!lastPass) throw new Error('trace: there is nothing to see before a forward pass');
+  if (!lastPass) throw new Error('trace: there is nothing to trace before a forward pass');
   return Object.fromEntries(
     Object.entries(cells).map(([name, cell]) => [name, traceCell(cell, lastPass === 'backward')]),
   );
@@ -80,7 +84,7 @@ function traceCell(unrolled: UnrolledCell, hasGradients: boolean): LayerTrace {
   };
 }
 
-/** Columns `from` to `to` (exclusive) of a dense matrix, dense, in memory of their own. */
+/** A dense copy of columns `from` to `to`, exclusive, of a dense matrix. */
 function copyColumns({ data, offset, shape }: Tensor, from: number, to: number): Tensor {
   const [M, N] = shape as [number, number];
   const copy = new (data.constructor as new (length: number) => FloatArray)(M * (to - from));
@@ -90,7 +94,7 @@ function copyColumns({ data, offset, shape }: Tensor, from: number, to: number):
   return tensor(copy, M, to - from);
 }
 
-/** Rows of padding = 0: there the state is carried on, and what the buffers hold besides was never used. */
+/** Sets rows of padding to 0: they hold carried states, and gates and gradients that were never used. */
 function clearPadding({ data, shape }: Tensor, mask: Tensor): void {
   const [M, H] = shape as [number, number];
   for (let m = 0; m < M; m++) {
@@ -98,7 +102,7 @@ function clearPadding({ data, shape }: Tensor, mask: Tensor): void {
   }
 }
 
-/** Of [T,B,H], for each t the root of the sum of squares. */
+/** The Euclidean norm of [T,B,H] for each t. */
 function normsOf({ data, shape }: Tensor): number[] {
   const [T, B, H] = shape as [number, number, number];
   return Array.from({ length: T }, (_, t) => {

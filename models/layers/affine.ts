@@ -1,8 +1,8 @@
 /**
- * y = x U + b for many rows at once: the input side of every cell, and the whole of a dense layer.
+ * y = x U + b for many rows at once: the input side of every cell, and all of a dense layer.
  *
- * Rows may be given as row numbers: a one-hot row times U is the row of U that it names, so the product with zeros
- * becomes a look-up, and its gradient a scattered addition.
+ * x may hold row numbers instead of rows: a one-hot row times U is a row of U, so the product becomes a
+ * lookup and its gradient a scatter-add.
  */
 import type { Indices, Kernels, Tensor } from '../../engine/index.js';
 import { transpose } from '../../engine/index.js';
@@ -15,7 +15,7 @@ export function affineForward(k: Kernels, y: Tensor, x: Tensor | Indices, U: Ten
   else k.matmul(y, x, U, true);
 }
 
-/** Where it is asked for, dx = dy Uᵀ, or += (B3). */
+/** dx = dy Uᵀ, or += (B3); nothing if dx is null. */
 export function affineBackward(k: Kernels, dy: Tensor, U: Tensor, dx: Tensor | null, addToDx: boolean): void {
   if (dx) k.matmul(dx, dy, transpose(U), addToDx);
 }

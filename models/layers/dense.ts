@@ -1,11 +1,11 @@
-/** The dense layer y = x V + c, for single vectors and for every step of a sequence alike. */
+/** The dense layer y = x V + c, for single vectors and for every step of a sequence. */
 import { glorotUniform, kernelsOnly, zeros } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import { defineLayer, type Layer } from './layer.js';
 import { node } from './node.js';
 
 /**
- * A fully connected layer; its output stays linear (losses take logits).
+ * A fully connected layer with linear output (losses take logits).
  * @param units width of the output
  */
 export function dense(units: number): Layer {
@@ -16,7 +16,7 @@ export function dense(units: number): Layer {
       V: { shape: [D, units], initialize: glorotUniform },
       c: { shape: [units], initialize: zeros },
     }),
-    // A row that is the same at every step is multiplied once; rows of a table are not worth the trouble here.
+    // A repeated vector is multiplied only once; for rows of a table that is not worth the code.
     accepts: () => ({ symbols: true, repeated: true }),
 
     unroll({ k, name, parameters: p, gradients: dp, input, accumulateInputGradient, training }) {

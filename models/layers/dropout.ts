@@ -1,11 +1,12 @@
 /**
- * Dropout: while training, each unit is left out with chance `rate`, and the others stand in for it. (Srivastava et al.
- * 2014.) A unit that is left out at one step of a sequence only is guessed from its neighbours; so a mask may be the same
- * at every step. (Tompson et al. 2015, of features; Gal and Ghahramani 2016, of recurrent networks.)
+ * Dropout: in training, each unit is dropped with probability `rate`, and the others are scaled up to
+ * compensate. (Srivastava et al. 2014.) A unit dropped at a single step can be guessed from the neighbouring
+ * steps, so a mask may also be the same at every step. (Tompson et al. 2015, for features; Gal and Ghahramani
+ * 2016, for recurrent networks.)
  *
  * Labels are equations of docs/bptt.md, section 10.
  *
- *   N1  y = x * m       m = 0 with chance rate, 1 / (1 - rate) otherwise: the mean stays
+ *   N1  y = x * m       m = 0 with probability rate, otherwise 1 / (1 - rate), which preserves the mean
  *   N2  dx = dy * m
  */
 import { kernelsOnly, rows, type Random, type Tensor } from '../../engine/index.js';
@@ -14,14 +15,14 @@ import { node } from './node.js';
 import { isIndices, type Accepts } from './signal.js';
 
 /**
- * Leaves out each number by itself. (Keras: Dropout.)
- * @param rate the chance to be left out, 0 or above, below 1
+ * Drops each number independently. (Keras: Dropout.)
+ * @param rate the probability of being dropped, 0 ≤ rate < 1
  */
 export const dropout = (rate: number): Layer => dropoutLayer('dropout', rate, false);
 
 /**
- * Leaves out a feature at all steps of a sequence together. (Keras: SpatialDropout1D.)
- * @param rate the chance to be left out, 0 or above, below 1
+ * Drops a feature at all steps of a sequence. (Keras: SpatialDropout1D.)
+ * @param rate the probability of being dropped, 0 ≤ rate < 1
  */
 export const spatialDropout1D = (rate: number): Layer => dropoutLayer('spatialDropout1D', rate, true);
 
@@ -35,15 +36,15 @@ function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Laye
   };
 }
 
-/** A vector that is repeated can be dropped from once, if it is dropped from in the same way at all steps. */
+/** A repeated vector stays repeated if all steps share one mask. */
 export const dropoutAccepts = (rate: number, sameAtAllSteps: boolean): Accepts => ({
   gathered: rate === 0,
   repeated: rate === 0 || sameAtAllSteps,
 });
 
 /**
- * The node that drops, where a graph is for training; otherwise the input itself.
- * @throws RangeError when the rate is no such chance, or the input is symbols
+ * The dropout node in a training graph; otherwise the input unchanged.
+ * @throws RangeError when the rate is out of range, or the input is symbols
  */
 export function unrollDropout(
   { k, name, batch, input, accumulateInputGradient, training, dropoutRandom }: UnrollContext,
@@ -53,7 +54,7 @@ export function unrollDropout(
   requireRate(name, rate);
   if (rate === 0) return { nodes: [], output: input };
   if (isIndices(input.value)) {
-    throw new RangeError(`${name}: symbols cannot be dropped in part; put an embedding below`);
+    throw new RangeError(`${name}: symbols cannot be partly dropped; put an embedding below`);
   }
   if (!training) return { nodes: [], output: input };
 
@@ -87,14 +88,14 @@ export function unrollDropout(
   return { nodes: [kernelsOnly(dropping)], output: { ...input, value: y, gradient: dy } };
 }
 
-/** @throws RangeError when it is no chance below 1 */
+/** @throws RangeError unless 0 ≤ rate < 1 */
 export function requireRate(name: string, rate: number): void {
   if (!(rate >= 0 && rate < 1)) {
-    throw new RangeError(`${name}: the rate of dropout must be 0 or above and below 1, not ${rate}`);
+    throw new RangeError(`${name}: the dropout rate must be at least 0 and below 1, not ${rate}`);
   }
 }
 
-/** 0 with chance `rate`, and otherwise what makes up for it. */
+/** Fills the mask: 0 with probability `rate`, otherwise 1 / (1 - rate). */
 export function drawMask({ data, offset, size }: Tensor, rate: number, noise: Random): void {
   const limit = rate * 2 ** 32;
   const kept = 1 / (1 - rate);

@@ -1,8 +1,8 @@
 /**
  * The embedding: a trained row of numbers for each symbol. (Bengio et al. 2003, section 2; Keras: Embedding.)
  *
- * A symbol may occur often in a batch, and what is computed from its row alone is the same each time. So the rows of the
- * batch are looked up once each, and those who read them know which row stands where.
+ * A symbol may occur many times in a batch, and anything computed from its row alone is the same each time.
+ * So each distinct row is looked up once, and an index tells the layers above which step has which row.
  */
 import { kernelsOnly, rows, tensor, uniform } from '../../engine/index.js';
 import type { Indices, Kernels, ParameterSpec, Tensor } from '../../engine/index.js';
@@ -13,18 +13,18 @@ import { isIndices, type RowsOf } from './signal.js';
 /** Row counts are rounded up to one of 8 sizes, to keep the number of recorded plans small. */
 const COUNTS = 8;
 
-/** What an embedding may do beside looking up rows. */
+/** Options of an embedding. */
 export interface EmbeddingOptions {
   /**
-   * Symbol 0 is padding: the layers above leave out the steps where it stands. Of several columns, the first tells.
+   * Symbol 0 is padding: the layers above skip its steps. With several columns, the first one decides.
    * Default false.
    */
   maskZero?: boolean;
 }
 
 /**
- * Looks up a row of E [V, units] for each symbol of a one-hot input; of several symbols a step, the rows side by side. Only
- * the rows that are read get a gradient.
+ * Looks up a row of E [V, units] for each symbol of a one-hot input; for several symbols per step,
+ * concatenates their rows. Only the rows read get a gradient.
  * @param units width of a row
  */
 export function embedding(units: number, { maskZero = false }: EmbeddingOptions = {}): Layer {
@@ -52,7 +52,7 @@ export function embedding(units: number, { maskZero = false }: EmbeddingOptions 
 
 type Context = UnrollContext<{ E: ParameterSpec }>;
 
-/** The rows of the different symbols of the batch, and which of them stands where. */
+/** Looks up the row of each distinct symbol of the batch once; `inverse` tells which row belongs where. */
 function lookUpOnce(
   { k, name, parameters: { E }, gradients: { E: dE }, input, training }: Context,
   ids: Indices,
@@ -92,7 +92,7 @@ function lookUpOnce(
   return { nodes: [kernelsOnly(lookUp)], output };
 }
 
-/** Several symbols a step: a row for each, and those of a step, which lie side by side, make up its row. */
+/** Several symbols per step: looks up a row for each; the rows of a step are adjacent, so they form one. */
 function lookUpEach(
   { k, name, parameters: { E }, gradients: { E: dE }, input, training }: Context,
   ids: Indices,
@@ -107,7 +107,7 @@ function lookUpEach(
     writes: { y },
     gradients: { y: dy },
     parameters: [`${name}.E`],
-    // A row of y is no example's row, but a part of it.
+    // A row of y is only a part of an example's row.
     shared: true,
     forward: () => k.gather(y, E, ids),
     // Symbols have no gradient.
@@ -119,7 +119,7 @@ function lookUpEach(
   return { nodes: [kernelsOnly(lookUp)], output };
 }
 
-/** A mask of 0 where the symbol is 0, or where the mask from below is. */
+/** A mask that is 0 where the symbol is 0 or the mask from below is 0. */
 function maskOfZeros(
   k: Kernels,
   name: string,
@@ -132,7 +132,7 @@ function maskOfZeros(
     name: `${name}.mask`,
     reads: { ids },
     writes: { mask },
-    // Not among the kernel calls: the layers above look at it before they run.
+    // In prepare, not forward: the layers above read the mask in their own prepare.
     prepare() {
       for (let m = 0; m < mask.size; m++) {
         const isReal = ids.data[m * columns] !== 0 && (!below || below.data[m] !== 0);
@@ -147,8 +147,8 @@ function maskOfZeros(
 }
 
 /**
- * A function that writes the different symbols into `symbols`, in the order in which they come, and for each symbol its
- * place among them into `inverse`, and returns how many there are.
+ * Creates a function that writes the distinct symbols to `symbols` in order of first occurrence, writes the
+ * index of each symbol among them to `inverse`, and returns their number.
  */
 function createUnique(V: number) {
   const placeOf = new Int32Array(V);
@@ -157,7 +157,7 @@ function createUnique(V: number) {
     for (let m = 0; m < ids.length; m++) {
       const id = ids[m]!;
       if (!(id >= 0 && id < V)) {
-        // The look-up of the symbols will say so.
+        // The lookup of the symbols will report it.
         symbols[0] = id;
         return 1;
       }

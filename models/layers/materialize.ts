@@ -1,10 +1,10 @@
-/** Rows that a signal holds once are written out wherever they occur, for layers that need all of them. */
+/** Expands a signal that holds repeated rows once, for layers that need a row for every step. */
 import { kernelsOnly, type Kernels, type Tensor } from '../../engine/index.js';
 import { node, type GraphNode } from './node.js';
 import { repeatRows, sumOverTime } from './repeatVector.js';
 import type { Accepts, Gathered, Signal } from './signal.js';
 
-/** The same signal in a form that is accepted, and the node that writes it, if one is needed. */
+/** The same signal in a form that `accepts` allows, and the node that writes it, if one is needed. */
 export function materialize(
   k: Kernels,
   name: string,
@@ -18,7 +18,7 @@ export function materialize(
   const x = signal.value as Tensor;
   const y = k.zeros(steps! * batch, x.shape[1]!);
   const dy = dx && k.zeros(...y.shape);
-  // y_m = x_inverse[m];  dx_n = the sum of dy_m over all m with inverse[m] = n, which may belong to any example.
+  // y_m = x_inverse[m];  dx_n = Σ dy_m over all m with inverse[m] = n, rows of any example.
   const fromTable = ({ inverse, used }: Gathered) => ({
     forward: () => k.gather(y, used(x), inverse),
     backward() {},

@@ -1,8 +1,8 @@
 /**
  * One vector, the same at every step of a sequence. (Keras: RepeatVector.)
  *
- * Nothing is copied: the signal says that it is repeated, and a layer that can use this computes once what is the same
- * at all steps. Where the steps are needed one by one, they are written out: see materialize.ts.
+ * Nothing is copied: the signal is marked as repeated, and a layer that accepts this computes once what is
+ * the same at all steps. For other layers materialize.ts writes out the steps.
  */
 import { rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Layer } from './layer.js';
@@ -31,7 +31,7 @@ export function sumOverTime(k: Kernels, x: Tensor, y: Tensor): void {
   for (const block of blocksOf(y, x.shape[0]!)) k.add(x, block);
 }
 
-// Views are made once per tensor, so that a training step makes none.
+// Views are cached per tensor, so that a training step creates none.
 const blocks = new WeakMap<Tensor, Tensor[]>();
 
 function blocksOf(y: Tensor, B: number): Tensor[] {

@@ -1,10 +1,10 @@
-/** A layer for each step of a sequence by itself. (Keras: TimeDistributed.) */
+/** Applies a layer to each step of a sequence separately. (Keras: TimeDistributed.) */
 import type { Layer } from './layer.js';
 
 /**
- * The same layer at every step. A dense layer treats every row alike, and the rows of a sequence are the steps of its
- * examples; so there is nothing to do but to see that it is given a sequence.
- * @param layer one that works row by row: `dense(n)`
+ * The same layer at every step. The rows of a sequence are the steps of its examples, and a dense layer
+ * treats all rows alike, so this only checks that the input is a sequence.
+ * @param layer a layer that works row by row: `dense(n)`
  */
 export function timeDistributed(layer: Layer): Layer {
   return {

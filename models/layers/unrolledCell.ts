@@ -1,10 +1,10 @@
 /**
- * The buffers of a cell unrolled over time. All steps lie one under the other (row t·B + b), so that "all steps at
- * once" is the same memory read as one tall step.
+ * The buffers of a cell unrolled over time. The rows of all steps are contiguous (row t·B + b), so the same
+ * memory also serves as one tall step of T·B rows.
  *
- * States have T+1 entries. Step t reads entry t and writes entry t+1; in reverse it reads entry t+1 and writes entry t.
- * The gradients of the states lie in the same way: what step t sends back (dPrev) is, in the same memory, what arrives
- * at step t-1 (dState).
+ * States have T+1 entries. Step t reads entry t and writes entry t+1; in reverse it reads entry t+1 and
+ * writes entry t. The gradients of the states have the same layout: dPrev of step t is the same memory as
+ * dState of step t-1.
  */
 import { rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Cell, Named, Step, StepGradients } from '../../cells/index.js';
@@ -24,28 +24,28 @@ export interface UnrolledCell extends CellShape {
   readonly parameters: Named<string>;
   /** 1 for a real step, 0 for padding, [T·B]; null: all are real. */
   readonly mask: Tensor | null;
-  /** Recurrent dropout: factors of the units as the recurrent weights see them, [B,H]; null: none. */
+  /** Recurrent dropout: the mask on h as the recurrent weights see it, [B,H]; null: none. */
   readonly dropMask: Tensor | null;
   readonly forward: TimeMajor<Step>;
   /** Null without training. */
   readonly backward: TimeMajor<StepGradients> | null;
-  /** The numbers of the steps in the order in which time runs. */
+  /** The step numbers in the order in which the cell reads them. */
   readonly order: readonly number[];
 }
 
 /** The buffers of all steps, T·B rows, and views of them. */
 export interface TimeMajor<S> {
-  /** Every step as one: T·B rows. */
+  /** All steps as one: T·B rows. */
   readonly all: S;
-  /** Some of these rows, as views. */
+  /** Rows `from` to `to`, exclusive, as views. */
   readonly slice: (from: number, to: number) => S;
-  /** Step by step: B rows each, as views. */
+  /** Each step: B rows, as views. */
   readonly steps: readonly S[];
   /** State s after n steps, n = 0..T, [B,H]. */
   readonly stateAfter: (s: string, n: number) => Tensor;
 }
 
-/** Allocates everything that the passes through a cell need. */
+/** Allocates all buffers for the passes through a cell. */
 export function createUnrolledCell(
   k: Kernels,
   training: boolean,

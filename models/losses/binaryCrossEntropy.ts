@@ -2,7 +2,7 @@ import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import type { Loss } from './loss.js';
 
 /**
- * For a yes or no in each column, from logits [M,N] and targets of 0 to 1: ℓ is the mean over n of
+ * For yes-no answers, one per column, from logits [M,N] and targets in [0, 1]: ℓ is the mean over n of
  * -y ln σ(x) - (1-y) ln(1-σ(x)). (Goodfellow et al. 2016, section 6.2.2.2.)
  */
 export const binaryCrossEntropy: Loss<Tensor> = kernelsOnly({

@@ -2,8 +2,8 @@ import { meanElementLoss, type ElementLoss, type Tensor } from '../../engine/ind
 import type { Loss } from './loss.js';
 
 /**
- * A loss that is a mean over the entries of a row: of each entry its loss, and the derivative of that with respect to x.
- * It runs as a plain loop on all kernels.
+ * A loss that is a mean over the entries of a row. `element` returns the loss of one entry and its derivative
+ * with respect to x. It runs as a plain loop on all kernels.
  *
  *     const logCosh = elementwiseLoss('logCosh', (x, y) => ({
  *       loss: Math.log(Math.cosh(x - y)),

@@ -1,4 +1,4 @@
-/** The losses. To add one: write its file, and name it here; tests and gradient checks follow this list. */
+/** The losses. To add one, write its file and list it here; tests and gradient checks follow. */
 import { binaryCrossEntropy } from './binaryCrossEntropy.js';
 import type { Loss } from './loss.js';
 import { meanSquaredError } from './meanSquaredError.js';

@@ -1,9 +1,9 @@
 /**
- * Two recurrent layers side by side, one reading from the first step to the last, the other from the last to the first.
- * (Schuster and Paliwal 1997; Keras: Bidirectional.) Their outputs at each step are merged; or, without returnSequences,
- * the last state of each. Padding is neither direction's affair: a padded row carries its state on, whichever way it is read.
- * The outputs at padded steps are 0, as in Keras: the last state of one direction and the next of the other mean nothing
- * together. (A recurrent layer by itself repeats its state there, again as in Keras.)
+ * Two recurrent layers over the same input, one reading it from the first step to the last, the other from
+ * the last to the first. (Schuster and Paliwal 1997; Keras: Bidirectional.) Merges their outputs at each step
+ * or, without returnSequences, their last states. A padded row carries its state on in either direction. The
+ * outputs at padded steps are 0, as in Keras: there the state of one direction has no counterpart in the
+ * other. (A recurrent layer alone repeats its state there, also as in Keras.)
  */
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
@@ -14,17 +14,18 @@ import { cellAccepts, type CellContext, type CellOptions, type CellSpecs } from 
 import { merges, type Merge, type MergeMode } from './merge.js';
 import { unrollCell } from './unrollCell.js';
 
-/** How a cell is used in both directions. */
+/** Options of a bidirectional layer. */
 export interface BidirectionalOptions extends CellOptions {
-  /** How the two outputs become one: see merge.ts. Default `concat`. */
+  /** How to merge the two outputs: see merge.ts. Default `concat`. */
   mergeMode?: MergeMode;
 }
 
-/** `units` cells in each direction; the output is as wide, or with mergeMode `concat` twice as wide. */
+/** `units` cells in each direction. The output has width `units`, or 2·`units` with mergeMode `concat`. */
 export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: BidirectionalOptions): Layer {
   const { units, dropout = 0 } = options;
   const merge = merges[mergeMode];
-  if (!merge) throw new RangeError(`bidirectional: mergeMode is one of ${Object.keys(merges).join(', ')}`);
+  if (!merge)
+    throw new RangeError(`bidirectional: mergeMode must be one of ${Object.keys(merges).join(', ')}`);
   return defineLayer({
     kind: 'bidirectional',
     outputWidth: () => merge.width * units,
@@ -80,8 +81,8 @@ function mergeNode(
 }
 
 /**
- * What one direction is given. Both read the same input; in the backward pass the backward direction comes first and
- * writes the input's gradient, the forward direction adds to it.
+ * The context of one direction. Both read the same input. In the backward pass the backward direction runs
+ * first and writes the input's gradient; the forward direction adds to it.
  */
 function partOf(context: Context, part: Direction): CellContext {
   return {
@@ -93,7 +94,7 @@ function partOf(context: Context, part: Direction): CellContext {
   };
 }
 
-/** The same values under longer names. */
+/** Prefixes all names. */
 function withPrefix<T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
 }

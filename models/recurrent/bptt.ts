@@ -1,8 +1,7 @@
 /**
- * Backpropagation through time. Here, and nowhere else, time runs forward and back.
- *
- * A cell knows one step, all of whose rows are real, and the gradient that has arrived at its state. The rest is here:
- * where that gradient comes from, what happens to padded rows, and to units that recurrent dropout hides from W.
+ * Backpropagation through time: one forward and one backward step around a cell's own. The cell treats all
+ * rows as real and takes the gradient of its state as given. Everything else is here: summing that gradient
+ * from step t+1 and the loss, carrying state and gradient past padded rows, and the recurrent dropout mask.
  */
 import { kernelsOnlyAs, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Named, Step, StepGradients } from '../../cells/index.js';
@@ -13,13 +12,13 @@ import type { RealSteps } from './realSteps.js';
 export interface Bptt {
   /**
    * Step t, forward and backward.
-   * @param fromLoss what the loss sends to the step's h [B,H]; null: nothing
+   * @param fromLoss dLoss/dh of step t through the output alone [B,H]; null: none
    */
   createStep(t: number, fromLoss: Tensor | null): Pick<GraphNode, 'forward' | 'backward'>;
   readonly scratch: Readonly<Record<string, Tensor | null>>;
 }
 
-/** @param dFinalState the gradient that arrives at the last state from outside, [B,H] each; null: none does */
+/** @param dFinalState gradient of the last state from other parts of the graph, [B,H] each; null: none */
 export function createBptt(
   k: Kernels,
   unrolled: UnrolledCell,
@@ -46,10 +45,10 @@ export function createBptt(
     const step = unrolled.forward.steps[t]!;
     const gradients = d!.steps[t]!;
     const { dState, dPrev } = gradients;
-    // Nothing arrives from beyond the window, unless another part of the graph continues from there.
+    // No gradient comes from beyond the window, unless another part of the graph continues from here.
     if (t === last) for (const s of cell.states) k.fill(dState[s]!, 0);
     if (t === last && dFinalState) for (const s of cell.states) k.add(dState[s]!, dFinalState[s]!);
-    // BPTT, B2: the gradient of the state at t is what t+1 sent back, already here, plus what the loss sends.
+    // BPTT, B2: the gradient of the state at t is dPrev of t+1, already in dState, plus that of the loss.
     if (fromLoss) k.add(dState.h!, fromLoss);
 
     if (!real.has(t)) {
@@ -58,7 +57,7 @@ export function createBptt(
       return;
     }
     if (!stepMask) return backThroughCell(k, unrolled, step, gradients);
-    // A padded row hands its gradient on to t-1 unchanged, and the cell sees none of it.
+    // A padded row passes its gradient on to t-1 unchanged; the cell sees 0 for it.
     for (const s of cell.states) {
       k.copy(carriedBack![s]!, dState[s]!);
       k.copyMasked(dState[s]!, zero!, stepMask);

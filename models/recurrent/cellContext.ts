@@ -1,4 +1,4 @@
-/** What a cell is unrolled with. */
+/** Options and context for unrolling a cell. */
 import type { Named } from '../../cells/index.js';
 import type { ParameterSpec } from '../../engine/index.js';
 import { dropoutAccepts } from '../layers/dropout.js';
@@ -8,7 +8,7 @@ import type { Accepts } from '../layers/signal.js';
 /** The parameters of a cell, by letter. */
 export type CellSpecs = Readonly<Record<string, ParameterSpec>>;
 
-/** What one cell is given to unroll itself: that of its layer, or of its part of it. */
+/** The context in which one cell is unrolled: that of its layer, or of one part of the layer. */
 export type CellContext = UnrollContext<CellSpecs>;
 
 export interface CellOptions {
@@ -18,24 +18,24 @@ export interface CellOptions {
   returnSequences?: boolean;
   /** Each batch continues from the final states of the batch before, row by row. Default false. */
   stateful?: boolean;
-  /** While training, the chance that an input feature is dropped, at all steps alike. Default 0. */
+  /** In training, the probability that an input feature is dropped, at all steps alike. Default 0. */
   dropout?: number;
   /**
-   * While training, the chance that a unit is hidden from the recurrent weights, at all steps alike; the state itself
-   * is kept whole. Default 0. (Gal and Ghahramani 2016.)
+   * In training, the probability that a unit is hidden from the recurrent weights, at all steps alike; the
+   * state itself is not changed. Default 0. (Gal and Ghahramani 2016.)
    */
   recurrentDropout?: number;
 }
 
-/** How the cell is joined to other parts of the same graph, in time. */
+/** How the cell's first and last states connect to other parts of the same graph. */
 export interface Boundary {
-  /** Whether a node of the graph writes the initial states. Otherwise they are the caller's, and may be 0. */
+  /** Whether a node of the graph writes the initial states. Otherwise the caller sets them; they may be 0. */
   readonly initialStateComputed?: boolean;
-  /** The gradient that arrives at the final states from the parts that continue from them, [B,H] each. */
+  /** Gradient of the final states from the parts that continue from them, [B,H] each. */
   readonly dFinalState?: Named<string> | null;
 }
 
-/** Its input may be anything; where some of it is dropped, the rows of a table are not the same at every step. */
+/** A cell accepts any input; but with dropout, table rows differ between occurrences and must be expanded. */
 export const cellAccepts = (dropout: number, training: boolean): Accepts => ({
   symbols: true,
   ...dropoutAccepts(training ? dropout : 0, true),

@@ -1,12 +1,12 @@
 /**
- * Sequence to sequence: an encoder reads a source, and a decoder with weights of its own goes on from the state in which
- * the encoder ends. (Sutskever, Vinyals and Le 2014; Cho et al. 2014.)
+ * Sequence to sequence: an encoder reads a source, and a decoder with its own weights continues from the
+ * encoder's last state. (Sutskever, Vinyals and Le 2014; Cho et al. 2014.)
  *
- * Both sequences come one after the other: the first steps are the source, those after it what the decoder reads. While
- * training that is the right answer, one step late (teacher forcing); afterwards, the decoder's own last symbol.
+ * The input holds both sequences: first the source, then the decoder's input. In training that is the target
+ * delayed by one step (teacher forcing); in use it is the decoder's own last symbol.
  *
- *   T3  h_0 of the decoder = h_S of the encoder              forward; of an LSTM, c likewise
- *   T4  dh_S of the encoder = dh_0 of the decoder            backward: nobody else reads that state
+ *   T3  h_0 of the decoder = h_S of the encoder              forward; for an LSTM, c likewise
+ *   T4  dh_S of the encoder = dh_0 of the decoder            backward: nothing else reads that state
  */
 import { kernelsOnly, rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell, Named } from '../../cells/index.js';
@@ -17,15 +17,15 @@ import { named } from '../layers/unrolledCell.js';
 import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
-/** Sizes of an encoder and a decoder. */
+/** Options of an encoder and decoder. */
 export interface EncoderDecoderOptions extends Pick<CellOptions, 'units' | 'dropout' | 'recurrentDropout'> {
-  /** S: the source is the first S steps of the input, the decoder reads the others. */
+  /** S: the encoder reads the first S steps of the input, the decoder the others. */
   sourceSteps: number;
 }
 
 /**
- * An encoder of `units` cells, and a decoder of as many; the output is the decoder's state after each of its steps.
- * The states of the layer are the encoder's.
+ * An encoder and a decoder of `units` cells each. The output is the decoder's state after each of its steps;
+ * the states of the layer are the encoder's.
  */
 export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: EncoderDecoderOptions): Layer {
   const { units } = options;
@@ -38,7 +38,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
     unroll(context) {
       const { k, name, batch: B, training } = context;
       const T = requireSteps(name, S, context);
-      // What the decoder sends back to the encoder's last state.
+      // The gradient of the encoder's last state, copied from the decoder's initial state.
       const dFinalState = training ? named(cell.states, () => k.zeros(B, units)) : null;
       const encoder = unrollCell(cell, options, false, partOf(context, 'encoder', 0, S), { dFinalState });
       const decoder = unrollCell(
@@ -61,7 +61,7 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
 
 type Context = UnrollContext<Record<'encoder' | 'decoder', CellSpecs>>;
 
-/** What a part is given: the steps `from` to `to`, `to` not included. */
+/** The context of one part: steps `from` to `to`, exclusive. */
 function partOf(context: Context, part: 'encoder' | 'decoder', from: number, to: number): CellContext {
   return {
     ...context,
@@ -95,19 +95,19 @@ function handoverNode(
   return kernelsOnly(handover);
 }
 
-/** @returns how many steps there are in all */
+/** @returns the number of steps, source and decoder together */
 function requireSteps(name: string, S: number, { advance, input: { steps } }: Context): number {
   if (!Number.isInteger(S) || S < 1) throw new RangeError(`${name}: sourceSteps must be 1 or more, not ${S}`);
   if (steps === null || steps <= S) {
     throw new RangeError(
-      `${name} reads ${S} steps of a source and then those of the decoder, not ${steps ?? 1}`,
+      `${name} needs more steps than the ${S} of its source, for its decoder, not ${steps ?? 1}`,
     );
   }
   if (advance !== steps) throw new RangeError(`${name} reads whole sequences: leave out \`advance\``);
   return steps;
 }
 
-/** The steps `from` to `to`, `to` not included. */
+/** Steps `from` to `to`, exclusive. */
 function stepsOf(signal: Signal, B: number, from: number, to: number): Signal {
   const part = <N extends Tensor | Indices>(t: N): N => rows(t as Tensor, from * B, to * B) as N;
   const { value, gradient, mask } = signal;

@@ -1,6 +1,6 @@
 /**
- * The input side of a cell: a = x U + b for all time steps at once, and on the way back dU, db and dx, each one matrix
- * product. Rows of x that occur more than once are multiplied once.
+ * The input side of a cell, for all time steps at once: a = x U + b forward, and dU, db and dx backward, one
+ * matrix product each. Rows of x that occur more than once are multiplied once.
  */
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
@@ -9,7 +9,7 @@ import { repeatRows, sumOverTime } from '../layers/repeatVector.js';
 import type { RowsOf } from '../layers/signal.js';
 import type { CellContext } from './cellContext.js';
 
-/** What the node of the input does, and a node before it where rows are shared. */
+/** The passes of the input node and, where rows are shared, the nodes before it. */
 export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'scratch'> {
   readonly accumulate: () => void;
   readonly shared: readonly GraphNode[];
@@ -18,7 +18,7 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'sc
 /**
  * @param a    [T·B,G·H], written by `forward`
  * @param da   its gradient
- * @param real gives the rows of the steps that are not padding, of a tensor of T·B rows
+ * @param real selects the rows of the steps that are not padding from a tensor of T·B rows
  */
 export function projectInput(context: CellContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
   const { gathered, repeated } = context.input;
@@ -38,7 +38,7 @@ function projectAll(
     forward: () => affineForward(k, real(a), real(x), p.U!, p.b!),
     backward() {
       if (!dx) return;
-      // No gradient comes from padding.
+      // Padding has no gradient.
       if (real(dx) !== dx && !accumulateInputGradient) k.fill(dx, 0);
       affineBackward(k, real(da!), p.U!, real(dx), accumulateInputGradient);
     },
@@ -69,7 +69,7 @@ function projectRepeated(
   };
 }
 
-/** Rows of a table, such as the words of a batch: a row of the table times U is wanted as often as the word occurs. */
+/** Rows of a table, such as the words of a batch: each row is multiplied by U once, then gathered. */
 function projectGathered(
   { k, name, parameters: p, gradients: dp, input, accumulateInputGradient }: CellContext,
   a: Tensor,

@@ -1,5 +1,5 @@
 /**
- * How the outputs of two directions become one: h of the forward direction, g of the backward one. (Keras: merge_mode;
+ * Merging the outputs of two directions: h of the forward one, g of the backward one. (Keras: merge_mode;
  * docs/bptt.md, section 11.)
  *
  *   Y1  concat  y = [h , g]       dh, dg = the halves of dy
@@ -10,7 +10,7 @@
 import { columns, type Kernels, type Tensor } from '../../engine/index.js';
 
 export interface Merge {
-  /** Width of y, in units of that of h. */
+  /** Width of y, as a multiple of that of h. */
   readonly width: number;
   forward(k: Kernels, y: Tensor, h: Tensor, g: Tensor): void;
   backward(k: Kernels, dy: Tensor, h: Tensor, g: Tensor, dh: Tensor, dg: Tensor): void;
@@ -64,7 +64,7 @@ const mul: Merge = {
   },
 };
 
-/** How the outputs of two directions become one: side by side, or their sum, mean or product. */
+/** How the outputs of two directions are merged: concatenation, sum, mean or product. */
 export type MergeMode = 'concat' | 'sum' | 'ave' | 'mul';
 
 export const merges: Readonly<Record<MergeMode, Merge>> = { concat, sum, ave, mul };

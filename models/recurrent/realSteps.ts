@@ -1,22 +1,22 @@
 /** Masks: which time steps of a batch are padding. */
 import { rows, type Indices, type Tensor } from '../../engine/index.js';
 
-/** Lengths are rounded up to one of this many, to keep the number of recorded plans small. */
+/** Lengths are rounded up to one of 8 sizes, to keep the number of recorded plans small. */
 const LENGTHS = 8;
 
-/** The steps that are real in at least one row; the steps outside are padding in all of them. */
+/** A range that contains every step that is real in at least one row; all other steps are padding only. */
 export interface RealSteps {
-  /** From `begin` to `end`, `end` not included. */
+  /** From `begin` to `end`, exclusive. */
   begin: number;
   end: number;
-  /** Reads the mask again. */
+  /** Rereads the mask. */
   update(): void;
-  /** Of a tensor of T·B rows, the rows of these steps. */
+  /** Selects the rows of these steps from a tensor of T·B rows. */
   of<N extends Tensor | Indices>(t: N): N;
   has(t: number): boolean;
 }
 
-/** @param mask 1 where a step is real, [T·B]; null: all are */
+/** @param mask 1 for a real step, [T·B]; null: all are real */
 export function createRealSteps(mask: Tensor | null, B: number, T: number): RealSteps {
   const grain = Math.ceil(T / LENGTHS);
   const isReal = (t: number) => {
@@ -30,7 +30,7 @@ export function createRealSteps(mask: Tensor | null, B: number, T: number): Real
       if (!mask) return;
       let [from, to] = [0, T];
       while (from < T && !isReal(from)) from++;
-      // Nothing is real: keep one step, all of whose rows are padding.
+      // No step is real: keep one, all padding.
       if (from === T) [from, to] = [0, 1];
       else {
         while (!isReal(to - 1)) to--;

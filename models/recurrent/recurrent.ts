@@ -5,9 +5,12 @@ import { reverseTime } from './reverse.js';
 import { cellAccepts, type CellOptions } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
-/** How a cell is used in a layer. */
+/** Options of a recurrent layer. */
 export interface RecurrentOptions extends CellOptions {
-  /** Read from the last step to the first; a sequence of outputs comes in the order in which it was made. Default false. */
+  /**
+   * Read from the last step to the first; a sequence of outputs is in that order too, last step first.
+   * Default false.
+   */
   goBackwards?: boolean;
 }
 

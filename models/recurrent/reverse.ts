@@ -1,4 +1,4 @@
-/** A sequence the other way round: y_t = x_(T-1-t), and so its gradient. */
+/** Reverses a sequence: y_t = x_(T-1-t); its gradient likewise. */
 import { kernelsOnly, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { UnrollResult } from '../layers/layer.js';
 import { node } from '../layers/node.js';
@@ -24,7 +24,7 @@ export function reverseTime(k: Kernels, name: string, B: number, signal: Signal)
     writes: { y },
     gradients: { y: dy },
     scratch: { mask: reversedMask },
-    // Not among the kernel calls: the layers above look at it before they run.
+    // In prepare, not forward: the layers above read the mask in their own prepare.
     prepare() {
       for (const [to, from] of masks) k.copy(to, from);
       return 0;

@@ -1,8 +1,8 @@
 /**
- * A cell unrolled over time: its buffers and its nodes.
+ * Unrolls a cell over time: allocates its buffers and creates its nodes.
  *
- * The first node is for all steps at once: x U + b on the way forward, and on the way back dU, dW, db and dx, each one
- * matrix product over the rows of every step. Then comes a node for each step; bptt.ts runs time through them.
+ * The first node handles all steps at once: x U + b forward, and dU, dW, db and dx backward, one matrix
+ * product each over the rows of all steps. It is followed by one node per step, whose passes are in bptt.ts.
  */
 import { kernelsOnlyAs, rows, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
@@ -15,7 +15,7 @@ import type { Boundary, CellContext, CellOptions } from './cellContext.js';
 import { projectInput, type Projection } from './inputProjection.js';
 import { createRealSteps, type RealSteps } from './realSteps.js';
 
-/** What the nodes of one cell share. */
+/** Shared by the nodes of one cell. */
 interface Parts {
   readonly context: CellContext;
   readonly unrolled: UnrolledCell;
@@ -24,7 +24,7 @@ interface Parts {
   readonly projection: Projection;
 }
 
-/** @param reverse whether time runs from the last step to the first; the outputs stand in the order of the inputs */
+/** @param reverse read from the last step to the first; the outputs stay in the order of the inputs */
 export function unrollCell(
   cell: Cell,
   options: CellOptions,
@@ -57,7 +57,7 @@ export function unrollCell(
 
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
   const last = order.at(-1)!;
-  /** What the loss, or the layer above, sends to the h of step t. */
+  /** The gradient of the output at step t: what the loss or the layer above adds to dh. */
   const fromLoss = (t: number) => {
     if (!dOutput) return null;
     if (returnSequences) return rows(dOutput, t * B, (t + 1) * B);
@@ -83,7 +83,7 @@ export function unrollCell(
   };
 }
 
-/** x U + b for all steps, and the gradients that are sums over all steps. */
+/** The node for all steps: x U + b, and the gradients that are sums over all steps. */
 function inputNode(
   { context, unrolled, real, bptt, projection }: Parts,
   recurrentDropout: number,
@@ -106,7 +106,7 @@ function inputNode(
       ...bptt.scratch,
     },
     parameters: [`${name}.U`, `${name}.b`],
-    // Checked at run time: a state may be set or carried between passes, and padding differs from batch to batch.
+    // Checked at run time: states may be set or carried between passes, and padding differs per batch.
     prepare() {
       if (dropMask) drawMask(dropMask, recurrentDropout, dropoutRandom);
       real.update();
@@ -128,7 +128,7 @@ function inputNode(
   });
 }
 
-/** Step t. */
+/** The node of step t. */
 function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tensor | null): GraphNode {
   const { cell, parameters, forward, backward, dropMask } = unrolled;
   const step = forward.steps[t]!;

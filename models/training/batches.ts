@@ -1,4 +1,4 @@
-/** Examples are cut into batches and written into the buffers of an unrolled graph. */
+/** Cuts examples into batches and writes them into the buffers of an unrolled graph. */
 import type { Model } from '../graph/model.js';
 import { createCarriedStates, type CarriedStates } from './carriedStates.js';
 import type { Graph, UnrollOptions } from '../graph/graph.js';
@@ -11,20 +11,20 @@ export interface Examples {
   write(graph: Graph, row: number, index: number): void;
 }
 
-/** How a graph is unrolled, but for its batch. */
+/** How to unroll the graph, except for the batch size. */
 export type GraphOptions = Omit<UnrollOptions, 'batch'>;
 
 export interface Batches {
   /**
-   * The graph that holds the examples `from` to `to`, `to` not included, by their place in `order`; its stateful layers
-   * start from the states that `states` holds.
+   * Returns the graph, filled with examples `from` to `to`, exclusive, counted in the order `order`; its
+   * stateful layers start from `states`.
    */
   readonly load: (examples: Examples, from: number, to: number, order?: Int32Array | null) => Graph;
-  /** The states of stateful layers, to be taken from each graph after its pass. */
+  /** The states of stateful layers; the caller must `take` them from each graph after its pass. */
   readonly states: CarriedStates;
 }
 
-/** A graph for each batch size that occurs: the usual one, and that of the last batch. */
+/** Unrolls one graph per batch size that occurs: the full batch, and the smaller last one. */
 export function createBatches(model: Model, options: GraphOptions): Batches {
   const graphs = new Map<number, Graph>();
   const states = createCarriedStates();

@@ -1,28 +1,28 @@
 /**
- * The states of stateful layers between batches. Row b of a batch goes on where row b of the batch before it ended; the rows
- * that a smaller batch does not have wait for the next that has them.
+ * The states of stateful layers between batches. Row b of a batch continues where row b of the previous batch
+ * ended; rows missing from a smaller batch keep their state until a batch has them again.
  */
 import type { CarriedState } from '../layers/layer.js';
 import type { Graph } from '../graph/graph.js';
 
-/** By layer and state, as in `lstm.h`: the rows one after another. */
+/** By layer and state, such as `lstm.h`: the rows, concatenated. */
 export type SavedStates = Readonly<Record<string, readonly number[]>>;
 
 export interface CarriedStates {
-  /** Where this graph starts. */
+  /** Sets the graph's initial states. */
   give(graph: Graph): void;
-  /** Where the next one starts. */
+  /** Keeps the states that the graph ended in, for the next one. */
   take(graph: Graph): void;
-  /** The next one starts from 0. */
+  /** Makes the next graph start from 0. */
   reset(): void;
-  /** All of them, for a checkpoint; null where no layer is stateful. */
+  /** All states, for a checkpoint; null if no layer is stateful. */
   save(): SavedStates | null;
   restore(states: SavedStates | null): void;
 }
 
 export function createCarriedStates(): CarriedStates {
   const kept = new Map<string, number[]>();
-  // Asked at every step: found once for each graph.
+  // Needed at every step, so cached per graph.
   const found = new WeakMap<Graph, (readonly [name: string, state: CarriedState])[]>();
 
   function statefulOf(graph: Graph) {

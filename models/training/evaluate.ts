@@ -1,4 +1,4 @@
-/** The loss without training, as on held-out examples. */
+/** The loss without training, for held-out examples. */
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
 import { createYield } from './eventLoop.js';
 import { diverged } from './finite.js';
@@ -6,24 +6,24 @@ import type { Model } from '../graph/model.js';
 import type { Graph } from '../graph/graph.js';
 
 /**
- * Measures a model, as it stands at the call.
+ * Evaluates the model with its current weights.
  * @returns the mean loss over the examples; rejects when `signal` aborts
  */
 export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<number>;
 
-/** How a model is measured. */
+/** Options of an evaluator. */
 export interface EvaluatorOptions {
   /** Examples side by side; the last batch may be smaller. */
   batch: number;
-  /** How the graph is unrolled, but for its batch; never for training. */
+  /** How to unroll the graph, except for the batch size; never for training. */
   unroll: GraphOptions;
   /** Called after each batch with its graph, for metrics. */
   onBatch?(graph: Graph): void;
 }
 
 /**
- * Prepares to compute mean losses. Each evaluation starts stateful layers from 0.
- * @throws InputError, when it evaluates, if the loss is not finite; RangeError if there are no examples
+ * Creates a function that computes mean losses. Each evaluation starts stateful layers from 0.
+ * @throws InputError, when evaluating, if the loss is not finite; RangeError if there are no examples
  */
 export function createEvaluator(model: Model, options: EvaluatorOptions): Evaluator {
   const { batch } = options;
@@ -46,7 +46,7 @@ export function createEvaluator(model: Model, options: EvaluatorOptions): Evalua
       await yieldNow();
     }
     const loss = count ? sum / count : 0;
-    if (!Number.isFinite(loss)) throw diverged(`the loss on examples not trained on is ${loss}`);
+    if (!Number.isFinite(loss)) throw diverged(`the loss on held-out examples is ${loss}`);
     return loss;
   };
 }

@@ -1,9 +1,9 @@
-/** Long loops of numbers keep everything else waiting; now and then they must let timers and signals (Ctrl-C) in. */
+/** Long computations block the event loop; they must yield regularly to timers and signals (Ctrl-C). */
 
-/** How long they may be kept waiting, milliseconds. */
+/** The longest time between yields, milliseconds. */
 const YIELD_MS = 50;
 
-/** A function to await in each round of a long loop: mostly it returns at once. */
+/** Creates a function to await in each iteration of a long loop; most calls return immediately. */
 export function createYield(): () => Promise<void> {
   let last = performance.now();
   return async () => {

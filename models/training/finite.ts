@@ -1,9 +1,9 @@
-/** Numbers that left the range of numbers: training stops, and says where they were first seen. */
+/** Checks for NaN and infinity: training stops with an error that names where they were first seen. */
 import { InputError, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Model } from '../graph/model.js';
 import type { Graph } from '../graph/graph.js';
 
-/** @param what is wrong, and when it was seen */
+/** @param what what is wrong, and at which step */
 export function diverged(what: string): InputError {
   return new InputError(`${what}: clip the gradient by its norm (to 5, or 1) or lower the learning rate`);
 }
@@ -29,12 +29,14 @@ export function requireFiniteGradients({ kernels, parameters }: Model, step: num
   throw diverged(`the gradient of ${broken?.name ?? 'all parameters'} is not finite at step ${step}`);
 }
 
-/** @throws InputError when a parameter is NaN or infinite, as an update can leave it after a finite gradient */
+/**
+ * @throws InputError when a parameter is NaN or infinite, as an update can leave it after a finite gradient
+ */
 export function requireFiniteParameters({ kernels, parameters }: Model, when: string): void {
   if (allFinite(kernels, parameters.values)) return;
   const broken = parameters.list.find(({ value }) => !allFinite(kernels, value));
   throw diverged(`${broken?.name ?? 'the model'} is not finite ${when}`);
 }
 
-/** Whether all entries are numbers: squares of float32 cannot overflow in a float64 sum. */
+/** Whether all entries are finite: squares of float32 values cannot overflow a float64 sum. */
 const allFinite = (k: Kernels, t: Tensor) => Number.isFinite(k.sumOfSquares(t));

@@ -1,4 +1,4 @@
-/** Training over epochs, which can stop anywhere and go on as if it had not. */
+/** Training over epochs, which can be stopped and continued at any step. */
 import type { Random, RandomState } from '../../engine/index.js';
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
 import { createYield } from './eventLoop.js';
@@ -7,25 +7,27 @@ import type { SavedStates } from './carriedStates.js';
 import type { Trainer } from './trainer.js';
 import type { Graph } from '../graph/graph.js';
 
-/** Where training stands. With the trainer's memory and the parameters it is all that a checkpoint needs. */
+/**
+ * The state of training. With the trainer's memory and the parameters, this is all that a checkpoint needs.
+ */
 export interface FitState {
   /** Epochs completed. */
   epoch: number;
-  /** Steps taken in the epoch under way. */
+  /** Steps taken in the current epoch. */
   step: number;
-  /** Σ loss · weight over those steps, where a batch weighs what counts in its loss: examples, or real time steps. */
+  /** Σ loss · weight over those steps; weight is the number of examples, or real time steps, in the loss. */
   lossSum: number;
   /** Σ weight over those steps. */
   weight: number;
   /** Time in those steps, milliseconds. */
   ms: number;
-  /** The shuffling generator at the start of the epoch under way. */
+  /** The shuffling generator at the start of the current epoch. */
   order: RandomState | null;
-  /** Where stateful layers go on; null: from 0. */
+  /** The states from which stateful layers continue; null: from 0. */
   states: SavedStates | null;
 }
 
-/** Before the first step. */
+/** The state before the first step. */
 export const initialFitState: FitState = {
   epoch: 0,
   step: 0,
@@ -36,18 +38,20 @@ export const initialFitState: FitState = {
   states: null,
 };
 
-/** What is known of an epoch when it is over. */
+/** The record of a completed epoch. */
 export interface EpochRecord {
   /** 1 for the first. */
   epoch: number;
-  /** Mean training loss over what counts in the epoch, each seen with the weights of its moment, as Keras reports it. */
+  /**
+   * Weighted mean training loss of the epoch, each batch under its weights at the time, as Keras reports it.
+   */
   loss: number;
   steps: number;
   /** Time in training steps, milliseconds. */
   ms: number;
 }
 
-/** Where training stands after a step. */
+/** Progress after a step. */
 export interface StepReport {
   epoch: number;
   /** 1 for the first of the epoch. */
@@ -57,34 +61,36 @@ export interface StepReport {
   loss: number;
 }
 
-/** How a model is trained. */
+/** Options of `fit`. */
 export interface FitOptions {
-  /** Epochs in total, those before the given state included. */
+  /** Epochs in total, including those before the given state. */
   epochs: number;
   /** Examples per step; the last batch of an epoch may be smaller. */
   batch: number;
-  /** How the graph is unrolled, but for its batch. */
+  /** How to unroll the graph, except for the batch size. */
   unroll: GraphOptions;
-  /** Draws a new order for every epoch; null keeps the order of the examples. */
+  /** Draws a new order for each epoch; null keeps the order of the examples. */
   shuffle: Random | null;
-  /** Where to go on. Default: the start. */
+  /** The state to continue from. Default: the start. */
   state?: FitState;
-  /** Called after each step with its graph, for metrics; what it holds is the model's answer before the step. */
+  /**
+   * Called after each step with its graph, for metrics; the graph holds the model's output before the step.
+   */
   onBatch?(graph: Graph): void;
   /** Called after each step, for a progress line. */
   onStep?(report: StepReport): void;
   /**
-   * Called after each epoch with the state to continue from. When the signal aborts it may give up by throwing the
-   * signal's reason: then the epoch is not over, and a continued run begins with this call.
+   * Called after each epoch with the state to continue from. When the signal aborts, it may throw the
+   * signal's reason: the epoch then does not count as complete, and a continued run begins with this call.
    */
   onEpoch?(record: EpochRecord, state: FitState): void | Promise<void>;
-  /** When it is aborted, training stops after the step under way. */
+  /** When aborted, training stops after the current step. */
   signal?: AbortSignal;
 }
 
 /**
  * Trains until `epochs` are complete or the signal is aborted.
- * A run that is stopped anywhere and continued from its state equals the uninterrupted run, bit for bit.
+ * A run that is stopped and continued from its state gives the same bits as an uninterrupted run.
  * @returns the state reached
  * @throws InputError when the loss or a gradient is no longer finite; RangeError when there are no examples
  */
@@ -136,5 +142,5 @@ export async function fit(trainer: Trainer, examples: Examples, options: FitOpti
   return state;
 }
 
-/** Where nothing counted there was no loss either. */
+/** The mean loss so far; 0 when no row had weight. */
 const mean = ({ lossSum, weight }: FitState) => (weight ? lossSum / weight : 0);

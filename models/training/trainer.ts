@@ -1,4 +1,4 @@
-/** One training step, each of its parts a visible line. */
+/** One training step, one line for each of its parts. */
 import type { Clip, Optimizer, Tensor } from '../../engine/index.js';
 import { requireFiniteGradients, requireFiniteLoss } from './finite.js';
 import type { Model } from '../graph/model.js';
@@ -13,14 +13,14 @@ export interface Trainer {
   /** Steps taken so far; a checkpoint restores it. */
   steps: number;
   /**
-   * Trains on what is in the graph's input and labels.
+   * Trains on the contents of the graph's input and labels.
    * @returns the loss before the step
-   * @throws InputError when the loss or a gradient is NaN or infinite; the parameters are then as before the step
+   * @throws InputError when the loss or a gradient is NaN or infinite; the parameters are then unchanged
    */
   step(graph: Graph): number;
 }
 
-/** Puts a model and an optimizer together. Clipping happens before the optimizer sees the gradient. */
+/** Combines a model and an optimizer. The gradient is clipped before the optimizer sees it. */
 export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | null = null): Trainer {
   const { kernels: k, parameters } = model;
   const memory = optimizer.memory.map(() => k.zeros(parameters.values.size));

@@ -1,27 +1,27 @@
 /**
- * Checkpoints: everything a run needs to go on as if it had never stopped, in one file.
+ * Checkpoints: everything needed to continue a run exactly, in one file.
  *
- * Weights go by their names, optimizer memory by `optimizer.` and its name; the steps taken, what dropout draws next and the
- * program's state (position, configuration, random generators) are JSON beside them.
+ * Weights are stored under their names, optimizer memory under `optimizer.` and its name. The step count, the
+ * state of the dropout generator and the program's state (position, configuration, generators) are JSON.
  */
 import { fromState, InputError, type RandomState, type Tensor } from '../../engine/index.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
 import type { Trainer } from '../training/trainer.js';
 
-/** A checkpoint as read: its state, and its tensors by name. */
+/** A decoded checkpoint: its state, and its tensors by name. */
 export interface Checkpoint {
   /** Whatever the program that wrote it put there. */
   readonly state: unknown;
   /** Optimizer steps taken. */
   readonly steps: number;
-  /** Where dropout's random numbers go on. */
+  /** The state of the dropout generator. */
   readonly noise: RandomState;
   readonly tensors: ReadonlyMap<string, SavedTensor>;
 }
 
 /**
- * The file's bytes.
- * @param state anything that JSON can hold: configuration, position, random generators, history
+ * Encodes a checkpoint as the bytes of a file.
+ * @param state any JSON value: configuration, position, random generators, history
  */
 export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promise<Uint8Array> {
   return encodeTensors(
@@ -31,9 +31,9 @@ export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promis
 }
 
 /**
- * Reads a checkpoint's bytes.
- * @param source what to call it in messages, such as the file's name
- * @throws InputError when it is not a checkpoint of ours, truncated or damaged
+ * Decodes the bytes of a checkpoint.
+ * @param source its name in error messages, such as the file's name
+ * @throws InputError when it is not a checkpoint of this library, or is truncated or damaged
  */
 export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promise<Checkpoint> {
   const { text, tensors } = await decodeTensors(bytes, source);
@@ -43,14 +43,14 @@ export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promi
       return { state, steps: steps as number, noise: fromState(noise as RandomState).state(), tensors };
     }
   } catch {
-    // Refused below.
+    // Rejected below.
   }
   throw new InputError(`${source} is damaged: its state cannot be read; use an earlier checkpoint`);
 }
 
 /**
- * Puts weights, optimizer memory and step count into a trainer. Nothing is changed when anything does not fit.
- * @throws InputError when the checkpoint is of another model, optimizer or number type
+ * Restores weights, optimizer memory and step count of a trainer; changes nothing if anything does not fit.
+ * @throws InputError when the checkpoint is from another model, optimizer or number type
  */
 export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source: string): void {
   const own = tensorsOf(trainer);
@@ -69,7 +69,7 @@ export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source:
   trainer.model.dropoutRandom.restore(checkpoint.noise);
 }
 
-/** What is saved of a trainer, by name. */
+/** The tensors of a trainer to be saved, by name. */
 function tensorsOf({ model, memory }: Trainer): Map<string, Tensor> {
   return new Map([
     ...model.parameters.list.map(({ name, value }) => [name, value] as const),

@@ -1,7 +1,8 @@
 /**
- * Tensors by name in one file, in the format safetensors (huggingface.co/docs/safetensors), which other tools read
- * too: eight bytes with the length of a JSON header, the header with each tensor's type, shape and place, then the
- * numbers, little-endian. The header's metadata holds a text of our own, beside a checksum over everything else.
+ * Named tensors in one file, in the safetensors format (huggingface.co/docs/safetensors), which other tools
+ * can read: eight bytes with the length of a JSON header, the header with each tensor's type, shape and
+ * offsets, then the numbers, little-endian. The header's metadata holds a text of our own and a checksum over
+ * everything else.
  */
 import { InputError, type FloatArray } from '../../engine/index.js';
 
@@ -21,7 +22,7 @@ interface HeaderEntry {
   data_offsets: [number, number];
 }
 
-/** The file's bytes. */
+/** Encodes tensors and a text as the bytes of a file. */
 export async function encodeTensors(
   tensors: Iterable<readonly [name: string, SavedTensor]>,
   text: string,
@@ -47,9 +48,9 @@ export async function encodeTensors(
 }
 
 /**
- * Reads what `encodeTensors` wrote. Nothing in the file is believed before it is checked.
- * @param source what to call it in messages, such as the file's name
- * @throws InputError when it is not a checkpoint of ours, truncated or damaged
+ * Decodes what `encodeTensors` wrote. Nothing in the file is trusted before it is checked.
+ * @param source its name in error messages, such as the file's name
+ * @throws InputError when it is not a checkpoint of this library, or is truncated or damaged
  */
 export async function decodeTensors(
   bytes: Uint8Array,
@@ -57,7 +58,7 @@ export async function decodeTensors(
 ): Promise<{ text: string; tensors: Map<string, SavedTensor> }> {
   const refuse = (what: string) => new InputError(`${source} is ${what}; use an earlier checkpoint`);
   const headerEnd = bytes.length < 8 ? Infinity : 8 + Number(viewOf(bytes).getBigUint64(0, true));
-  // A file that is cut or hurt inside its header still shows how ours begin.
+  // A file truncated or damaged inside its header is still recognized by its first bytes.
   const beginning = new TextDecoder().decode(bytes.subarray(8, 8 + 64));
   if (!beginning.startsWith('{"__metadata__":{"format":"unrolled')) {
     throw new InputError(`${source} is not a checkpoint of this program; pass a file written with --save`);
@@ -71,19 +72,19 @@ export async function decodeTensors(
   const data = bytes.subarray(headerEnd);
   let end = 0;
   for (const [name, entry] of entries) {
-    if (!isEntry(entry, end)) throw refuse(`damaged: its header is wrong about ${name}`);
+    if (!isEntry(entry, end)) throw refuse(`damaged: its header entry for ${name} is invalid`);
     end = entry.data_offsets[1];
   }
   if (data.length < end) {
     throw refuse(`truncated: ${end} bytes of numbers expected, ${data.length} found`);
   }
   if ((await sha256(text + JSON.stringify(header), data)) !== checksum) {
-    throw refuse('damaged: its checksum does not fit');
+    throw refuse('damaged: its checksum does not match');
   }
 
   const tensors = new Map<string, SavedTensor>();
   for (const [name, { dtype, shape, data_offsets }] of entries as [string, HeaderEntry][]) {
-    // A copy, because the numbers need not begin at a multiple of their size; Node's Buffer.slice would not copy.
+    // A copy, because the numbers may not be aligned to their size; Node's Buffer.slice would not copy.
     const copy = Uint8Array.prototype.slice.call(data, ...data_offsets);
     tensors.set(name, { shape, data: new TYPES[dtype](copy.buffer) });
   }
@@ -92,7 +93,7 @@ export async function decodeTensors(
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Whether it describes a tensor whose numbers begin at `start`: they lie in the order of the header, without gaps. */
+/** Whether it describes a tensor with data at `start`: data is in the order of the header, without gaps. */
 function isEntry(value: unknown, start: number): value is HeaderEntry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (typeof dtype !== 'string' || !Object.hasOwn(TYPES, dtype)) return false;
@@ -108,7 +109,7 @@ function isEntry(value: unknown, start: number): value is HeaderEntry {
   );
 }
 
-/** The JSON object in the bytes; empty when there is none. */
+/** The JSON object in the bytes; empty if there is none. */
 function parseObject(bytes: Uint8Array): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,14 +1,18 @@
 /**
- * The weights of a cell in the layouts of other libraries, and back. The cells are the same; what differs is the order of the
- * gates' blocks, which way a matrix lies, how many biases there are, and what all that is called.
+ * Converts the weights of a cell to the layouts of other libraries, and back. The cells are the same; the
+ * layouts differ in the order of the gates' blocks, in transposition, in the number of biases, and in names.
  *
- *   ours          U [D,G·H]  W [H,G·H]  b [G·H], blocks in the order of `gates`; gruResetAfter: bW [3H]; lstmPeephole: p [3H]
- *   keras, tfjs   kernel [D,G·H]  recurrent_kernel [H,G·H]  bias [G·H]; gruResetAfter: bias [2,3H], the second row is bW
+ *   ours          U [D,G·H]  W [H,G·H]  b [G·H], blocks in the order of `gates`;
+ *                 gruResetAfter: bW [3H]; lstmPeephole: p [3H]
+ *   keras, tfjs   kernel [D,G·H]  recurrent_kernel [H,G·H]  bias [G·H];
+ *                 gruResetAfter: bias [2,3H], the second row is bW
  *   pytorch       weight_ih_l0 [G·H,D]  weight_hh_l0 [G·H,H]  bias_ih_l0 [G·H]  bias_hh_l0 [G·H]
- *   onnx          W [1,G·H,D]  R [1,G·H,H]  B [1,2·G·H]: input biases, then recurrent ones; peephole: P [1,3H], blocks i o f
+ *   onnx          W [1,G·H,D]  R [1,G·H,H]  B [1,2·G·H]: input biases, then recurrent ones;
+ *                 peephole: P [1,3H], blocks i o f
  *
- * The attributes that an ONNX node needs: none for rnn and the LSTMs, linear_before_reset = 0 for gru and 1 for gruResetAfter.
- * Sources: the documentation of Keras 3 (layers LSTM, GRU), of PyTorch 2 (nn.LSTM, nn.GRU), of the ONNX operators LSTM, GRU, RNN.
+ * An ONNX node needs no attributes for rnn and the LSTMs, linear_before_reset = 0 for gru and 1 for
+ * gruResetAfter. Sources: the documentation of Keras 3 (layers LSTM, GRU), of PyTorch 2 (nn.LSTM, nn.GRU), of
+ * the ONNX operators LSTM, GRU, RNN.
  */
 import { InputError, type Tensor } from '../../engine/index.js';
 import { cells, type Cell, type CellName, type Named } from '../../cells/index.js';
@@ -28,8 +32,9 @@ import {
 export type WeightLayout = 'keras' | 'tfjs' | 'pytorch' | 'onnx';
 
 /**
- * The blocks of each cell, in their order and by our letters; a cell that is missing cannot be had there. A coupled cell is an
- * LSTM whose input gate is 1 - σ(a_f) = σ(-a_f): its block i is that of f with the sign turned, which is written `-f`.
+ * The blocks of each cell, in the library's order, by our letters; a missing cell does not exist in that
+ * library. A coupled cell is an LSTM whose input gate is 1 - σ(a_f) = σ(-a_f): its block i is the negated
+ * block f, written `-f`.
  */
 const BLOCKS: Readonly<Record<WeightLayout, Partial<Record<CellName, readonly string[]>>>> = {
   keras: {
@@ -64,9 +69,9 @@ const BLOCKS: Readonly<Record<WeightLayout, Partial<Record<CellName, readonly st
 const PACKINGS: Readonly<Record<WeightLayout, Packing>> = { keras, tfjs: keras, pytorch, onnx };
 
 /**
- * The weights of a cell as another library wants them.
- * @param weights the cell's parameters by their letters: U [D,G·H], W [H,G·H], b [G·H], and what else it has
- * @returns copies, by the names of that library
+ * Converts the weights of a cell to the layout of another library.
+ * @param weights the cell's parameters by letter: U [D,G·H], W [H,G·H], b [G·H], and any others
+ * @returns copies, by the library's names
  * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
  */
 export function toLayout(
@@ -88,8 +93,9 @@ export function toLayout(
 }
 
 /**
- * The weights of another library as a cell of ours wants them. Where ours has one bias and theirs has two, it is their sum.
- * @param theirs by their names, in their shapes
+ * Converts the weights of another library to those of a cell. If the cell has one bias and the library two,
+ * it is their sum.
+ * @param theirs tensors by the library's names, in its shapes
  * @returns copies, by the letters of the cell's parameters
  * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
  */
@@ -123,27 +129,29 @@ function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
   const blocks = BLOCKS[layout][cell];
   if (blocks) return blocks;
   const others = Object.entries(BLOCKS).filter(([, known]) => known[cell]);
-  const names = others.map(([name]) => name).join(', ') || 'none that is known here';
-  throw new InputError(`${layout} has no cell that computes what ${cell} does; these have: ${names}`);
+  const names = others.map(([name]) => name).join(', ') || 'none of the known ones';
+  throw new InputError(`${layout} has no equivalent of ${cell}; layouts that have one: ${names}`);
 }
 
-/** @throws InputError when an LSTM's input gate is not 1 minus its forget gate: then no coupled cell does the same */
+/**
+ * @throws InputError when an LSTM's input gate is not 1 minus its forget gate: no coupled cell is equal to it
+ */
 function requireCoupled(layout: WeightLayout, { U, W, b, bW }: Parts, blocks: readonly string[]): void {
   const bias = dense(b);
   if (bW) add(bias, bW);
   for (const t of [U, W, bias]) {
-    // i + f = 0: by their places, whatever the blocks are called.
+    // i + f = 0, by position, whatever the blocks are called.
     const sum = reorder(t, ['i', ...blocks.slice(1)], ['i']);
     add(sum, reorder(t, ['i', ...blocks.slice(1)], ['f']));
     if (sum.data.some((value) => value !== 0)) {
       throw new InputError(
-        `${layout}: the input gate's weights are not those of the forget gate with the sign turned, so this LSTM is not coupled; read it as lstm`,
+        `${layout}: the input gate's weights are not the negated weights of the forget gate, so this LSTM is not coupled; read it as lstm`,
       );
     }
   }
 }
 
-/** @param shapes follow from those of two tensors, so that what is missing is told first */
+/** @param shapes derived from the shapes of two tensors, so missing tensors are reported first */
 function requireShapes(
   whose: string,
   given: Readonly<Partial<Record<string, Tensor>>>,

@@ -1,33 +1,35 @@
-/** How other libraries pack the weights of a cell into tensors: names, shapes, which way a matrix lies, one bias or two. */
+/** How other libraries pack a cell's weights into tensors: names, shapes, transposition, one bias or two. */
 import { columns, rows, sizeOf, tensor, transpose, type Tensor } from '../../engine/index.js';
 import type { Named } from '../../cells/index.js';
 
 const PEEPHOLES = ['i', 'f', 'o'];
 const ONNX_PEEPHOLES = ['i', 'o', 'f'];
 
-/** Weights in their order of blocks, but still the way ours lie: U [D,K], W [H,K], b [1,K]; K = blocks·H. */
+/**
+ * Weights with the library's order of blocks but in our orientation: U [D,K], W [H,K], b [1,K]; K = blocks·H.
+ */
 export interface Parts {
   readonly U: Tensor;
   readonly W: Tensor;
   readonly b: Tensor;
-  /** The bias of the recurrent side, where there are two. */
+  /** The bias of the recurrent side; null if there is only one bias. */
   readonly bW: Tensor | null;
   /** [1,3H] */
   readonly p: Tensor | null;
 }
 
-/** What a cell has beside U, W and b. */
+/** Which parameters a cell has besides U, W and b. */
 interface Has {
   readonly bW: boolean;
   readonly p: boolean;
 }
 
-/** How a library packs the parts, and where it has them. */
+/** How a library packs the parts into its tensors, and back. */
 export interface Packing {
   readonly pack: (parts: Parts) => Record<string, Tensor>;
-  /** D and H, read off the shapes. */
+  /** D and H, read from the shapes. */
   readonly sizes: (theirs: Named<string>) => readonly [D: number | undefined, H: number | undefined];
-  /** The tensors that there must be. */
+  /** The required tensors. */
   readonly shapes: (D: number, H: number, K: number, has: Has) => Record<string, number[]>;
   readonly unpack: (theirs: Named<string>, has: Has) => Parts;
 }
@@ -82,7 +84,7 @@ export const onnx: Packing = {
   },
 };
 
-/** The blocks `from`, H columns each, in the order `to`; `-f` is block f with its sign turned. */
+/** Reorders blocks of H columns from the order `from` to the order `to`; `-f` is the negated block f. */
 export function reorder(x: Tensor, from: readonly string[], to: readonly string[]): Tensor {
   const H = x.shape[1]! / from.length;
   const result = zeros(x, x.shape[0]!, to.length * H);
@@ -94,7 +96,7 @@ export function reorder(x: Tensor, from: readonly string[], to: readonly string[
   return result;
 }
 
-/** Of the number type of `like`. */
+/** Zeros of the number type of `like`. */
 function zeros(like: Tensor, ...shape: number[]): Tensor {
   const Numbers = like.data.constructor as new (length: number) => Tensor['data'];
   return tensor(new Numbers(sizeOf(shape)), ...shape);
@@ -102,7 +104,7 @@ function zeros(like: Tensor, ...shape: number[]): Tensor {
 
 const zerosLike = (t: Tensor) => zeros(t, ...t.shape);
 
-/** target += factor · x, matrices both; they may be views. */
+/** target += factor · x; both are matrices and may be views. */
 export function add(target: Tensor, x: Tensor, factor = 1): void {
   const [M, N] = x.shape as [number, number];
   for (let m = 0; m < M; m++) {
@@ -123,7 +125,7 @@ export const shaped = (t: Tensor, ...shape: number[]) => {
   return tensor(data.subarray(offset, offset + size), ...shape);
 };
 
-/** Two rows, one under the other. */
+/** Stacks two rows: a above b. */
 function below(a: Tensor, b: Tensor): Tensor {
   const both = zeros(a, 2, a.size);
   add(rows(both, 0, 1), a);

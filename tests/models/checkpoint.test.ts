@@ -58,17 +58,22 @@ describe('decodeCheckpoint(bytes, source)', () => {
   });
 
   it.each([
-    ['an unknown type', /"F32"/, '"F16"', /damaged: its header is wrong about/],
-    ['a shape that does not fit its place', /"shape":\[\d+/, '"shape":[99', /damaged: its header is wrong/],
+    ['an unknown type', /"F32"/, '"F16"', /damaged: its header entry for .* is invalid/],
+    [
+      'a shape that does not fit its place',
+      /"shape":\[\d+/,
+      '"shape":[99',
+      /damaged: its header entry for .* is invalid/,
+    ],
     [
       'a place that is no number',
       /"data_offsets":\[0,/,
       '"data_offsets":[null,',
-      /damaged: its header is wrong/,
+      /damaged: its header entry for .* is invalid/,
     ],
-    ['a tensor that is null', /\{"dtype[^}]*\}/, 'null', /damaged: its header is wrong/],
+    ['a tensor that is null', /\{"dtype[^}]*\}/, 'null', /damaged: its header entry for .* is invalid/],
     ['JSON that is broken', /"dtype"/, 'dtype', /damaged: its header cannot be read/],
-    ['another state', /toy/, 'yot', /damaged: its checksum does not fit/],
+    ['another state', /toy/, 'yot', /damaged: its checksum does not match/],
   ])('calls %s damaged', async (_, from, to, message) => {
     await expect(decodeCheckpoint(withHeader(from, to), 'it')).rejects.toThrow(message);
   });

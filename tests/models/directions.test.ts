@@ -151,6 +151,6 @@ describe.each(cellsOnKernels)('bidirectional with $title', ({ kernels, cell, tol
 it('a mergeMode that is none is refused', () => {
   const mergeMode = 'max' as MergeMode;
   expect(() => bidirectional(lstm, { units: H, mergeMode })).toThrow(
-    new RangeError('bidirectional: mergeMode is one of concat, sum, ave, mul'),
+    new RangeError('bidirectional: mergeMode must be one of concat, sum, ave, mul'),
   );
 });

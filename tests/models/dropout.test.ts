@@ -193,7 +193,7 @@ describe.each<[string, (rate: number) => Layer]>([
     unroll(createModel({ kernels: float64, input, layers: [layer(rate)] }), { batch: B, steps: T });
 
   it.each([-0.1, 1, 1.5, NaN, Infinity])('the rate %d', (rate) => {
-    const message = `${name}: the rate of dropout must be 0 or above and below 1, not ${rate}`;
+    const message = `${name}: the dropout rate must be at least 0 and below 1, not ${rate}`;
     expect(unrolled(features(D), rate)).toThrow(new RangeError(message));
   });
 
@@ -203,7 +203,7 @@ describe.each<[string, (rate: number) => Layer]>([
     });
   } else {
     it('symbols, unless its rate is 0', () => {
-      const message = `${name}: symbols cannot be dropped in part; put an embedding below`;
+      const message = `${name}: symbols cannot be partly dropped; put an embedding below`;
       expect(unrolled(oneHot(SYMBOLS), 0.5)).toThrow(new RangeError(message));
       expect(unrolled(oneHot(SYMBOLS), 0)).not.toThrow();
     });

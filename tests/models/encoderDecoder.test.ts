@@ -89,7 +89,7 @@ function train(kernels: Kernels): number[] {
 
 it.each([
   ['no source', { sourceSteps: 0 }, { steps: 4 }, 'sourceSteps must be 1 or more, not 0'],
-  ['nothing for the decoder', { sourceSteps: 4 }, { steps: 4 }, 'reads 4 steps of a source and then'],
+  ['nothing for the decoder', { sourceSteps: 4 }, { steps: 4 }, 'needs more steps than the 4 of its source'],
   ['overlapping windows', { sourceSteps: 2 }, { steps: 4, advance: 1 }, 'reads whole sequences'],
 ])('refuses %s', (_, options, shape, message) => {
   const layers = [encoderDecoder(gru, { units: 2, ...options })];

@@ -161,7 +161,7 @@ describe.each(cellsOnKernels)(
       const evaluate = createEvaluator(model, { batch: 4, unroll: window });
       await expect(evaluate(examples, AbortSignal.abort('enough'))).rejects.toBe('enough');
       model.parameters.values.data.fill(NaN);
-      await expect(evaluate(examples)).rejects.toThrow(/not trained on is NaN: clip the gradient/);
+      await expect(evaluate(examples)).rejects.toThrow(/held-out examples is NaN: clip the gradient/);
     });
   },
 );

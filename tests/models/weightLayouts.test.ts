@@ -63,7 +63,7 @@ describe.each(layouts)('the layout of %s', (layout) => {
 test.each(missing)('there is no %s, and the error says who has one', (what) => {
   const [layout, cell] = what.split(' ') as [WeightLayout, CellName];
   const refusal = new RegExp(
-    `^${layout} has no cell that computes what ${cell} does; these have: .*(keras|onnx)`,
+    `^${layout} has no equivalent of ${cell}; layouts that have one: .*(keras|onnx)`,
   );
   expect(() => toLayout(layout, cell, weightsOf(cell))).toThrow(refusal);
   expect(() => fromLayout(layout, cell, {})).toThrow(refusal);

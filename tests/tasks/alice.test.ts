@@ -242,7 +242,7 @@ describe('alice refuses', () => {
     [['--unit', '3'], /unknown option '--unit'.*--units/],
     [['--epochs'], /argument missing/],
     [['--data', 'text.txt', '--units', '9999999'], /memory.*make the model or its batch smaller/],
-    [[...LOAD, 'flipped.checkpoint'], /flipped.checkpoint is damaged: its checksum does not fit/],
+    [[...LOAD, 'flipped.checkpoint'], /flipped.checkpoint is damaged: its checksum does not match/],
     [
       ['--data', 'text.txt', '--lr', '1e38'],
       /the loss is NaN at step \d+, first seen in .*: clip the gradient/,

@@ -1,7 +1,7 @@
 /**
- * Colours of gradients, by order of magnitude: from the smallest that is shown, dark, to the largest, bright. The colours
- * (viridis: van der Walt and Smith 2015) keep their order for the colour-blind, and each has its own colour of letters, so that
- * they are the same on light paper and on dark.
+ * Colours for gradients, on a logarithmic scale from the smallest one shown (dark) to the largest (bright).
+ * The colours (viridis: van der Walt and Smith 2015) keep their order for colour-blind readers. Each has its
+ * own text colour, so it looks the same on light and on dark pages.
  */
 import type { Picture } from './lane.js';
 
@@ -23,11 +23,11 @@ export const SCALE: readonly Paint[] = [
 export interface GradientScale {
   readonly smallest: number;
   readonly largest: number;
-  /** Null for a norm that is not known, or 0. */
+  /** Null for a norm that is unknown or 0. */
   paint(norm: number | null): Paint | null;
 }
 
-/** The scale of a picture; null where no gradient is known. */
+/** The scale of a picture; null if no gradient is known. */
 export function gradientScale({ lanes }: Picture): GradientScale | null {
   const norms = lanes
     .flatMap(({ boxes }) => boxes.map((box) => box?.norm ?? 0))

@@ -1,19 +1,19 @@
-/** The columns of a picture: which steps stand in them, and which are left out. */
+/** The columns of a picture: which steps are shown, and which are omitted. */
 import type { UnrolledLayer } from '../../graph/graph.js';
 import type { GraphNode } from '../../layers/node.js';
 import type { Signal } from '../../layers/signal.js';
 
-/** Sequences of more steps are shortened to their first and last ones. */
+/** Longer sequences are shortened to their first and last steps. */
 const MOST_STEPS = 7;
 const ENDS = 3;
 
-/** Whether a decoder has read a sequence: it gives as many steps as it has read itself, without those of its encoder. */
+/** Whether the layer has a decoder: its output has only the decoder's steps, not those of the encoder. */
 export const isShorter = (output: Signal, input: Signal) =>
   input.steps !== null && output.steps !== null && output.steps < input.steps;
 
 /**
- * The lengths of the parts of the sequences that the layers read and, at the end, of the one that the last of them gives. Parts
- * are what an encoder and its decoder read in turn; a vector has none.
+ * The lengths of the parts of each layer's input sequence and, at the end, of the last layer's output. An
+ * encoder and its decoder read one part each; a vector has no parts.
  */
 export function partsOfSequences(layers: readonly UnrolledLayer[]): number[][] {
   const { output } = layers.at(-1)!;
@@ -27,7 +27,7 @@ export function partsOfSequences(layers: readonly UnrolledLayer[]): number[][] {
   return parts;
 }
 
-/** Step numbers, null in the place of those that are left out of a part. */
+/** Step numbers, with null in place of the steps omitted from a part. */
 export function shownSteps(parts: readonly number[]): (number | null)[] {
   let before = 0;
   return parts.flatMap((T) => {
@@ -37,7 +37,7 @@ export function shownSteps(parts: readonly number[]): (number | null)[] {
   });
 }
 
-/** The nodes of single steps, by what stands before `@`; in execution order. */
+/** The nodes of single steps, by the part of the name before `@`, in execution order. */
 export function stepsByLane(nodes: readonly GraphNode[]): Map<string, GraphNode[]> {
   const lanes = new Map<string, GraphNode[]>();
   for (const node of nodes) {

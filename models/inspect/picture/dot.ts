@@ -23,14 +23,14 @@ export function toDot(graph: Graph): string {
       const tooltip = box.norm === null ? '' : `, tooltip=${quote(`gradient norm ${normText(box.norm)}`)}`;
       return `${place} [label=${quote(box.text)}${colors}${tooltip}];`;
     });
-    // In one row from left to right, its weights before it.
+    // One row from left to right, preceded by its weights.
     const order = [`w${lane}`, ...boxes.map((_, n) => id({ lane, box: n }))].join(' -> ');
     const row = [`w${lane} [label=${title}, shape=plaintext];`, ...nodes, `${order} [style=invis];`];
     return `  { rank=same;\n${row.map((line) => `    ${line}`).join('\n')}\n  }`;
   });
   const arrows = linksOf(picture).map(({ from, to, text }) => {
     const label = text ? [`label=${quote(text)}`] : [];
-    // Arrows within a row are written from left to right, which keeps the boxes in order.
+    // Arrows within a row are written from left to right, to keep the boxes in order.
     const reversed = from.lane === to.lane && from.box > to.box;
     const [a, b] = reversed ? [to, from] : [from, to];
     const attributes = [...label, ...(reversed ? ['dir=back'] : [])];

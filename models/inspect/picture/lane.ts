@@ -1,37 +1,39 @@
-/** What a picture consists of: lanes of boxes. */
+/** A picture consists of lanes of boxes. */
 
 /** A box of the picture. */
 export interface Box {
-  /** The time step; null for what belongs to none. */
+  /** The time step; null if it has none. */
   readonly time: number | null;
   readonly text: string;
-  /** The length of dLoss/d(what the box gives), of all examples together; null where it is not known. */
+  /** The norm of dLoss/d(output of the box) over all examples; null if unknown. */
   readonly norm: number | null;
 }
 
-/** What stands side by side: the steps of a layer, or of one direction of it. */
+/** A row of boxes: the steps of a layer, or of one direction of it. */
 export interface Lane {
   readonly name: string;
-  /** `steps`: a box for each step; `one`: a vector of each example; `bar`: one box as wide as all. */
+  /** `steps`: a box for each step; `one`: one vector per example; `bar`: one box across all steps. */
   readonly kind: 'steps' | 'one' | 'bar';
-  /** From left to right; null where steps are left out. */
+  /** From left to right; null where steps are omitted. */
   readonly boxes: readonly (Box | null)[];
-  /** The column of the first box: a decoder begins where its encoder ends. */
+  /** The column of the first box: a decoder starts where its encoder ends. */
   readonly start: number;
-  /** Whether states go from step to step, and which way. */
+  /** The direction in which states pass from step to step; null if they do not. */
   readonly recurrence: 'forward' | 'backward' | null;
-  /** Left or right of the middle: the two directions of a bidirectional layer make room for each other. */
+  /**
+   * Left or right of the middle of a column: the two directions of a bidirectional layer share the columns.
+   */
   readonly side: -1 | 0 | 1;
-  /** Places in the list of lanes: what it reads. */
+  /** The lanes it reads, by index. */
   readonly from: readonly number[];
-  /** The place of the lane from whose last state this one goes on. */
+  /** The index of the lane whose last state this one starts from; null: none. */
   readonly continues: number | null;
-  /** Whether it has what it reads the other way round: its first step is the last one there. */
+  /** Whether it reverses what it reads: its first step is the last one there. */
   readonly reversed: boolean;
-  /** Names of the matrices on the way from there, and of those between steps. */
+  /** Names of the matrices between `from` and this lane (`inward`) and between its steps (`across`). */
   readonly inward: readonly string[];
   readonly across: readonly string[];
-  /** All its weights, drawn once: names and shapes. */
+  /** All its weights, each drawn once: names and shapes. */
   readonly weights: readonly { readonly name: string; readonly shape: readonly number[] }[];
 }
 

@@ -1,8 +1,8 @@
-/** Where the boxes of a picture stand, in pixels. */
+/** The positions of a picture's boxes, in pixels. */
 import { lastBox } from './links.js';
 import type { Lane, Picture } from './lane.js';
 
-/** The middle of a box, and its width. */
+/** The centre of a box, and its width. */
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -17,11 +17,11 @@ export interface Layout {
 }
 
 const [BOX, ROW, MARGIN] = [46, 84, 20];
-/** How far steps are apart; with two directions they stand side by side in one column. */
+/** The distance between steps; the wide one makes room for two directions side by side. */
 const [COLUMN, WIDE_COLUMN] = [92, 136];
-/** How far the boxes of a direction are from the middle of a column. */
+/** The distance of one direction's boxes from the middle of the column. */
 const ASIDE = 27;
-/** Of the letters of a name and of weights. */
+/** Letter widths in names and in weights. */
 const [NAME_LETTER, WEIGHT_LETTER] = [8, 6.6];
 
 export function layOut({ lanes }: Picture): Layout {
@@ -38,21 +38,21 @@ export function layOut({ lanes }: Picture): Layout {
     if (kind === 'steps')
       return spots.push(boxes.map((_, t) => ({ x: middle(start + t) + side * ASIDE, y, width: BOX })));
     if (kind === 'bar') {
-      // As wide as the steps that it reads; of one vector, as all there are.
+      // As wide as the steps it reads; if it reads one vector, as wide as all columns.
       const covered =
         lanes[from[0]!]!.kind === 'steps' && name === 'loss' ? lanes[from[0]!]!.boxes.length : columns;
       return spots.push([
         { x: left + column * (start + covered / 2), y, width: column * (covered - 1) + BOX },
       ]);
     }
-    // Above what it reads; of two directions, between the ends of both.
+    // Above the box it reads; with two directions, midway between their last boxes.
     const below = from.map((source) => spots[source]![lastBox(lanes[source]!)]!.x);
     return spots.push([{ x: below.reduce((sum, x) => sum + x, 0) / below.length, y, width: BOX }]);
   });
   return { width, height, spots };
 }
 
-/** As it is written beside a weight's box. */
+/** The text in a weight's box. */
 export const weightContent = ({ name, shape }: Lane['weights'][number]) => `${name} ${shape.join('×')}`;
 
 /** The width of a weight's box. */

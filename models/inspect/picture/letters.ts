@@ -1,7 +1,7 @@
-/** Letters with small numbers below. */
+/** Letters with subscripts. */
 import type { Graph } from '../../graph/graph.js';
 
-/** `lstm2.U` is U, or where there are several U, the second of them U₂. */
+/** Short names of weights: `lstm2.U` is U or, if there are several U, the second is U₂. */
 export function weightNames({ model }: Graph): (parameter: string) => string {
   const names = model.parameters.list.map(({ name }) => name);
   const letter = (name: string) => name.slice(name.lastIndexOf('.') + 1);

@@ -1,7 +1,7 @@
-/** Who is connected with whom: the arrows of a picture, between places of boxes. */
+/** The arrows of a picture, as pairs of boxes. */
 import type { Lane, Picture } from './lane.js';
 
-/** The place of a box: its lane, and its number there. */
+/** A box, as the index of its lane and its index in the lane. */
 export interface Place {
   readonly lane: number;
   readonly box: number;
@@ -10,13 +10,13 @@ export interface Place {
 export interface Link {
   readonly from: Place;
   readonly to: Place;
-  /** The matrices on the way. */
+  /** The names of the matrices at the arrow. */
   readonly text: string;
   /** Whether a state goes from one step to the next; otherwise one lane reads another. */
   readonly isState: boolean;
 }
 
-/** All arrows; those to and from a step that is left out have its place. */
+/** All arrows; those to and from omitted steps use the box that stands for them. */
 export function linksOf({ lanes }: Picture): Link[] {
   return lanes.flatMap((lane, n) => [
     ...lane.from.flatMap((source) => upward(lanes[source]!, source, lane, n)),
@@ -25,7 +25,7 @@ export function linksOf({ lanes }: Picture): Link[] {
   ]);
 }
 
-/** From a lane to one that reads it. */
+/** Arrows from a lane to one that reads it. */
 function upward(source: Lane, from: number, target: Lane, to: number): Link[] {
   const text = target.inward.join(', ');
   const link = (a: number, b: number) => ({
@@ -43,12 +43,12 @@ function upward(source: Lane, from: number, target: Lane, to: number): Link[] {
   return each(target.boxes, (n) => link(source.kind === 'steps' ? readAt(n) : 0, n));
 }
 
-/** Where a lane ends: the box that was computed last. */
+/** The box of a lane that is computed last. */
 export function lastBox({ boxes, recurrence }: Lane): number {
   return recurrence === 'backward' ? 0 : boxes.length - 1;
 }
 
-/** From step to step. */
+/** Arrows from step to step. */
 function between({ boxes, recurrence, across }: Lane, lane: number): Link[] {
   if (!recurrence) return [];
   return boxes.slice(1).map((_, n) => {
@@ -61,7 +61,7 @@ function between({ boxes, recurrence, across }: Lane, lane: number): Link[] {
   });
 }
 
-/** From the last state of one lane to the first step of another. */
+/** The arrow from the last state of one lane to the first step of another. */
 function continuing(lanes: readonly Lane[], { continues }: Lane, lane: number): Link[] {
   if (continues === null) return [];
   const from = { lane: continues, box: lastBox(lanes[continues]!) };

@@ -1,13 +1,13 @@
 /**
- * An unrolled network as textbooks draw it: time from left to right, layers from bottom to top, each weight matrix once, its
- * name at every step that uses it. This says what there is to draw; svg.ts and dot.ts draw it.
+ * An unrolled network as in textbooks: time from left to right, layers from bottom to top, each weight matrix
+ * drawn once and named at every step that uses it. This file decides what to draw; svg.ts and dot.ts draw it.
  */
 import type { Graph, UnrolledLayer } from '../../graph/graph.js';
 import { isShorter, partsOfSequences, stepsByLane } from './columns.js';
 import type { Picture } from './lane.js';
 import { createSheet, type Sheet } from './sheet.js';
 
-/** With norms of gradients where a backward pass has followed the forward pass. */
+/** Creates the picture, with gradient norms if a backward pass followed the forward pass. */
 export function createPicture(graph: Graph): Picture {
   const { layers, lossNodes, inputGradient } = graph;
   const sheet = createSheet(graph);
@@ -24,10 +24,11 @@ export function createPicture(graph: Graph): Picture {
 }
 
 /**
+ * Adds the lanes of a layer.
  * @param below the lane that the layer reads
- * @param parts of the sequence that it reads
- * @param given of the sequence that it gives
- * @returns the lane that others read
+ * @param parts lengths of the parts of its input sequence
+ * @param given the same for its output sequence
+ * @returns the lane that the next layer reads
  */
 function addLayer(
   sheet: Sheet,
@@ -44,7 +45,7 @@ function addLayer(
     const boxes = sheet.boxesOf('y', given, reverse.gradients?.['y'] ?? null);
     return sheet.add({ name: reverse.name, kind: 'steps', boxes, from: steps, reversed: true });
   }
-  // Two directions are merged into one output; what a decoder gives is the output.
+  // Two directions are merged into one output; a decoder's lane is the output itself.
   if (steps.length === 1 || isShorter(output, input)) return steps.at(-1)!;
   if (output.repeated && !input.repeated) {
     const boxes = [{ time: null, text: 'the same at every step', norm: null }];
@@ -57,8 +58,8 @@ function addLayer(
 }
 
 /**
- * The lanes of a recurrent layer: one, one for each direction, or one for the encoder and one for the decoder.
- * @param parts of the sequence that it reads
+ * Adds the lanes of a recurrent layer: one, or one for each direction, or one each for encoder and decoder.
+ * @param parts lengths of the parts of its input sequence
  */
 function addSteps(
   sheet: Sheet,

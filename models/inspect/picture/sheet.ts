@@ -1,4 +1,4 @@
-/** A picture while it is drawn up: the lanes so far, and what boxes and weights are called. */
+/** A picture under construction: the lanes so far, and the names of boxes and weights. */
 import type { Tensor } from '../../../engine/index.js';
 import type { Graph } from '../../graph/graph.js';
 import type { GraphNode } from '../../layers/node.js';
@@ -11,9 +11,9 @@ export interface Sheet {
   readonly lanes: Lane[];
   /**
    * Adds a lane on top.
-   * @param inward the node whose matrices are on the way to the lane
+   * @param inward the node whose matrices lead to the lane
    * @param across the node whose matrices are between its steps
-   * @returns its place
+   * @returns its index
    */
   add(
     lane: Partial<Lane> & Pick<Lane, 'name' | 'kind' | 'boxes'>,
@@ -21,8 +21,8 @@ export interface Sheet {
     across?: GraphNode,
   ): number;
   /**
-   * Boxes for the rows of all steps of a tensor, or of one vector.
-   * @param parts of the sequence; a vector has none
+   * Boxes for the steps of a sequence, or for one vector.
+   * @param parts lengths of the parts of the sequence; empty for a vector
    */
   boxesOf(letter: string, parts: readonly number[], gradient: Tensor | null): (Box | null)[];
   /** Boxes for the states of a recurrent layer or direction. */
@@ -31,7 +31,7 @@ export interface Sheet {
 
 const PLAIN = { recurrence: null, side: 0, from: [], continues: null, reversed: false } as const;
 
-/** With norms of gradients where a backward pass has followed the forward pass. */
+/** Creates an empty sheet; its boxes get gradient norms if a backward pass followed the forward pass. */
 export function createSheet(graph: Graph): Sheet {
   const { batch: B, model } = graph;
   const traces = graph.lastPass === 'backward' ? trace(graph) : null;
@@ -69,7 +69,7 @@ export function createSheet(graph: Graph): Sheet {
   };
 }
 
-/** The root of the sum of squares of rows of a dense matrix. */
+/** The Euclidean norm of some rows of a dense matrix. */
 function norm({ data, offset, size, shape }: Tensor, from = 0, to = shape[0]!): number {
   const width = size / shape[0]!;
   let sum = 0;

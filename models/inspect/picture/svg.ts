@@ -1,4 +1,4 @@
-/** A picture as SVG: a file of its own, or a part of a page. Light or dark as the reader has it. */
+/** A picture as SVG, for a file or inline in a page. It follows the reader's light or dark colour scheme. */
 import { gradientScale, normText, SCALE, type GradientScale } from './colors.js';
 import { layOut, weightContent, weightWidth, type Layout, type Spot } from './layout.js';
 import { linksOf, type Link } from './links.js';
@@ -6,7 +6,7 @@ import type { Lane, Picture } from './lane.js';
 import { createPicture } from './picture.js';
 import type { Graph } from '../../graph/graph.js';
 
-/** Half the height of a box, and the space that an arrow leaves before it, in pixels. */
+/** Half the height of a box, and the gap between an arrowhead and a box, in pixels. */
 const [HALF, GAP] = [17, 3];
 const LEGEND = 64;
 const LEGEND_WIDTH = 390;
@@ -34,8 +34,8 @@ function text(x: number, y: number, content: string, attributes = ''): string {
 const [MIDDLE, END] = ['text-anchor="middle"', 'text-anchor="end"'];
 
 /**
- * The unrolled network as an SVG file: time from left to right, layers from bottom to top, long sequences shortened to their
- * first and last steps. After a backward pass the boxes are coloured by the norm of their gradients.
+ * Draws the unrolled network as an SVG file: time from left to right, layers from bottom to top, long
+ * sequences shortened to their first and last steps. After a backward pass, colours show gradient norms.
  */
 export function toSvg(graph: Graph): string {
   const picture = createPicture(graph);
@@ -84,14 +84,14 @@ function drawLink({ from, to, text: weight, isState }: Link, { lanes }: Picture,
     const [start, end] = [a.x + (direction * a.width) / 2, b.x - direction * (b.width / 2 + GAP)];
     return arrow([start, a.y], [end, b.y]) + weightText((start + end) / 2, a.y - 6, weight, MIDDLE);
   }
-  // Bars are as wide as the picture: arrows to and from them are upright.
+  // Bars span the picture, so arrows to and from them are vertical.
   const startX = lanes[from.lane]!.kind === 'bar' ? b.x : a.x;
   const endX = lanes[to.lane]!.kind === 'bar' ? a.x : b.x;
   const [startY, endY] = [a.y - HALF, b.y + HALF + GAP];
   const label =
     endX < startX ? weightText(endX - 2, endY + 20, weight, END) : weightText(endX + 6, endY + 18, weight);
   if (to.lane - from.lane === 1) return arrow([startX, startY], [endX, endY]) + label;
-  // Past a lane in between: around its boxes.
+  // If there are lanes in between, bend around their boxes.
   const bend = lanes[to.lane]!.side > 0 ? [endX, startY - 26] : [startX, endY + 26];
   return arrow([startX, startY], bend, [endX, endY]) + label;
 }
@@ -119,7 +119,7 @@ function drawWeights({ name, weights }: Lane, y: number): string {
   return parts.join('');
 }
 
-/** The colours, and what they stand for. */
+/** The colours and their meaning. */
 function drawLegend({ smallest, largest }: GradientScale, y: number): string {
   const swatches = SCALE.map(
     ({ fill }, n) => `<rect x="${20 + 26 * n}" y="${y + 18}" width="26" height="12" style="fill:${fill}"/>`,

@@ -3,10 +3,10 @@ import { argmax } from './argmax.js';
 import type { Metric } from './metric.js';
 
 /**
- * The share of rows of logits [rows, V] whose largest is that of the label (Keras: categorical accuracy); of one logit, of
- * those whose sign says what the target does (Keras: binary accuracy).
+ * The fraction of rows of logits [rows, V] whose largest entry is that of the label (Keras: categorical
+ * accuracy); for a single logit, whose sign agrees with the target (Keras: binary accuracy).
  * @param options.ignore a label whose rows are not counted, such as that of padding. Default: all are
- * @throws RangeError, when it measures, if the graph has no labels or several targets a row
+ * @throws RangeError, when measuring, if the graph has no labels or has several targets per row
  */
 export function accuracy({ ignore }: { ignore?: number } = {}): Metric {
   return {
@@ -15,7 +15,7 @@ export function accuracy({ ignore }: { ignore?: number } = {}): Metric {
       if (!labels) throw new RangeError('accuracy: the graph has no labels');
       const [M, V] = output.shape as [number, number];
       const isClass = isIndices(labels);
-      if (!isClass && V > 1) throw new RangeError(`accuracy: targets are one for each row, not ${V}`);
+      if (!isClass && V > 1) throw new RangeError(`accuracy: needs one target per row, not ${V}`);
       let [right, count] = [0, 0];
       for (let m = 0; m < M; m++) {
         const label = labels.data[m]!;

@@ -1,4 +1,4 @@
-/** The metrics. To add one: write its file, and name it here; tests follow this list. */
+/** The metrics. To add one, write its file and list it here; tests follow. */
 import { accuracy } from './accuracy.js';
 import type { Metric } from './metric.js';
 
@@ -6,5 +6,5 @@ export { argmax } from './argmax.js';
 export { createMeter, type Meter, type Metric } from './metric.js';
 export { accuracy };
 
-/** Every metric, by name; each makes one from its options, all of which have defaults. */
+/** Every metric, by name: functions of options that all have defaults. */
 export const metrics = { accuracy } satisfies Record<string, () => Metric>;

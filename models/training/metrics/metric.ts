@@ -1,24 +1,24 @@
-/** What a metric is: a plain value that says what a batch adds to a mean. */
+/** A metric: a plain value that computes what a batch adds to a mean. */
 import type { Graph } from '../../graph/graph.js';
 
-/** A figure that is a mean over examples or steps, or made from one. */
+/** A figure that is a mean over examples or steps, or computed from one. */
 export interface Metric {
   readonly name: string;
-  /** Of a graph after its forward pass: the sum over the rows that count, and how many they are. */
+  /** For a graph after its forward pass: the sum over the rows that count, and their number. */
   measure(graph: Graph): { readonly sum: number; readonly count: number };
-  /** From the mean to the figure, such as a root. Default: the mean itself. */
+  /** Computes the figure from the mean, such as its root. Default: the mean itself. */
   finish?(mean: number): number;
 }
 
-/** A metric over as many batches as are added up. */
+/** A metric accumulated over batches. */
 export interface Meter {
-  /** Adds what a graph holds after its forward pass; to be given to `fit` or an evaluator as `onBatch`. */
+  /** Adds a graph after its forward pass; pass it to `fit` or an evaluator as `onBatch`. */
   readonly update: (graph: Graph) => void;
   /** The figure since the last call; NaN if nothing was counted. */
   take(): number;
 }
 
-/** Adds up a metric over batches. */
+/** Creates a meter, which accumulates a metric over batches. */
 export function createMeter(metric: Metric): Meter {
   let [sum, count] = [0, 0];
   return {
