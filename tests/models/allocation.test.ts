@@ -1,4 +1,4 @@
-/** A training step allocates nothing: neither the JavaScript heap nor the arena grows however long it goes on. */
+/** A training step allocates nothing: neither the JavaScript heap nor the arena grows over time. */
 import { describe, expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -25,9 +25,9 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 const [T, V] = [5, 11];
-/** Compiled code comes onto the heap now and then; what a step leaves behind is there each time. */
+/** Measurements; the smallest counts, because compiled code occasionally adds to the heap too. */
 const TIMES = 4;
-/** Bytes that a step may leave behind: every object is larger. */
+/** Bytes that a step may leave behind; every object is larger. */
 const SLACK = 8;
 
 describe.each([1, 2])('2,000 training steps on %d threads', (threads) => {
@@ -71,14 +71,15 @@ describe('training steps with every kind of dropout', () => {
   it('grow nothing: enough work for two threads', async () => {
     const kernels = await createKernels({ threads: 2 });
     const graph = await expectNoGrowth(kernels, layersOf(40), 8, 250);
-    // The kernels are closed. If the work were not shared, nothing would come of it. (A batch that is mostly padding is little.)
+    // The kernels are closed, so this throws only if threads share the work. (A batch of mostly padding is
+    // too small.)
     graph.mask!.data.fill(1);
     expect(() => graph.forward()).toThrow('a thread of the kernels failed');
     expect(() => graph.backward()).toThrow('a thread of the kernels failed');
   });
 });
 
-/** Trains a model in vain, and closes the kernels. @returns its graph */
+/** Trains a model, expects no growth, and closes the kernels. @returns its graph */
 async function expectNoGrowth(kernels: Kernels, layers: Layer[], B: number, steps: number): Promise<Graph> {
   const model = createModel({ kernels, input: oneHot(V), layers, seed: 1 });
   const trainer = createTrainer(model, adam(), clipByGlobalNorm(1));
@@ -86,7 +87,7 @@ async function expectNoGrowth(kernels: Kernels, layers: Layer[], B: number, step
   const random = createRandom(1);
   const train = (count: number) => {
     for (let step = 0; step < count; step++) {
-      // Batches of different lengths, and of few words or many.
+      // Batches of varying length and number of distinct words.
       const words = 1 + (step % V);
       for (let n = 0; n < T * B; n++) graph.input.data[n] = n % words;
       for (let n = 0; n < B; n++) graph.labels!.data[n] = random.integer(V);
@@ -96,7 +97,7 @@ async function expectNoGrowth(kernels: Kernels, layers: Layer[], B: number, step
       graph.carryStates();
     }
   };
-  // Every kind of batch has come by.
+  // Covers every kind of batch.
   train(300);
   const bytes = () => (kernels.zeros(1).data.buffer as SharedArrayBuffer).byteLength;
   const place = () => kernels.zeros(1).data.byteOffset;
@@ -110,7 +111,7 @@ async function expectNoGrowth(kernels: Kernels, layers: Layer[], B: number, step
     return process.memoryUsage().heapUsed - heap;
   });
   expect(Math.min(...growth)).toBeLessThan(SLACK * steps);
-  // The tensor made last stands right behind the one made before.
+  // The new tensor directly follows the previous one.
   expect(place() - before).toBe(64);
   expect(bytes()).toBe(size);
   await kernels.close();

@@ -11,13 +11,13 @@ const state = { task: 'toy', list: [1, 2, 3] };
 const whole = await encodeCheckpoint(trainer, state);
 const headerEnd = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true));
 
-/** Most faults are looked for in the header, where they could mislead. */
+/** Most faults are placed in the header, where they could mislead. */
 const place = fc.oneof(
   fc.integer({ min: 0, max: headerEnd - 1 }),
   fc.integer({ min: 0, max: whole.length - 1 }),
 );
 
-/** The checkpoint with a piece of its header's text replaced. */
+/** The checkpoint with part of its header's text replaced. */
 function withHeader(from: RegExp, to: string): Uint8Array {
   const header = new TextDecoder().decode(whole.subarray(8, headerEnd));
   const bytes = new TextEncoder().encode(header.replace(from, to));
@@ -29,7 +29,7 @@ function withHeader(from: RegExp, to: string): Uint8Array {
 }
 
 describe('decodeCheckpoint(bytes, source)', () => {
-  it('gives back what encodeCheckpoint was given', async () => {
+  it('returns what was passed to encodeCheckpoint', async () => {
     const checkpoint = await decodeCheckpoint(whole, 'whole');
     expect(checkpoint.state).toEqual(state);
     const before = entries(trainer.model.parameters.values);
@@ -60,13 +60,13 @@ describe('decodeCheckpoint(bytes, source)', () => {
   it.each([
     ['an unknown type', /"F32"/, '"F16"', /damaged: its header entry for .* is invalid/],
     [
-      'a shape that does not fit its place',
+      'a shape that does not match its offsets',
       /"shape":\[\d+/,
       '"shape":[99',
       /damaged: its header entry for .* is invalid/,
     ],
     [
-      'a place that is no number',
+      'an offset that is not a number',
       /"data_offsets":\[0,/,
       '"data_offsets":[null,',
       /damaged: its header entry for .* is invalid/,
@@ -78,7 +78,7 @@ describe('decodeCheckpoint(bytes, source)', () => {
     await expect(decodeCheckpoint(withHeader(from, to), 'it')).rejects.toThrow(message);
   });
 
-  it('calls a file truncated that ends in its header or its numbers', async () => {
+  it('reports a file that ends in its header or its numbers as truncated', async () => {
     const cut = (length: number) => decodeCheckpoint(whole.slice(0, length), 'it');
     await expect(cut(headerEnd - 1)).rejects.toThrow(/truncated: its header is incomplete/);
     await expect(cut(whole.length - 1)).rejects.toThrow(

@@ -1,4 +1,4 @@
-/** Descriptions: the memory that they name is the memory that the graph has taken. */
+/** Descriptions: the memory they report is the memory that the graph allocated. */
 import { describe, expect, it } from '@jest/globals';
 import { createKernels, type Kernels } from '../../engine/index.js';
 import {
@@ -25,11 +25,11 @@ import {
 import { float64 } from '../kernels.js';
 import { allCells } from './fixtures.js';
 
-// Multiples of 16: then no tensor of 4-byte numbers leaves a gap before the next.
+// Multiples of 16, so no tensor of 4-byte numbers leaves a gap before the next.
 const [B, T, D, H, V] = [16, 5, 16, 16, 32];
 const loss = 'softmaxCrossEntropy';
 
-/** A graph on kernels that count the bytes it takes. */
+/** A graph on kernels that count the bytes it allocates. */
 function counted(
   kernels: Kernels,
   input: InputSpec,
@@ -60,7 +60,7 @@ const samples: readonly Sample[] = [
   ['two layers', features(D), (cell) => [recurrent(cell, sequences), recurrent(cell, sequences), dense(V)]],
   ['no training', features(D), (cell) => [recurrent(cell, sequences), dense(V)], { loss: null }],
   [
-    'everything that can be asked for',
+    'every option',
     features(D),
     (cell) => [recurrent(cell, { ...sequences, goBackwards: true }), dense(V)],
     { mask: true, weights: true, inputGradient: true, initialStateGradient: true },
@@ -77,7 +77,7 @@ const samples: readonly Sample[] = [
     ],
   ],
   [
-    'both directions, and symbols of three columns',
+    'both directions and three columns of symbols',
     oneHot(7, 3),
     (cell) => [embedding(D), bidirectional(cell, sequences), timeDistributed(dense(V))],
   ],
@@ -88,7 +88,7 @@ const samples: readonly Sample[] = [
   ],
 ];
 
-/** Layers that do not all have the steps of the graph. */
+/** Models in which not all layers have the steps of the graph. */
 const others: readonly Sample[] = [
   [
     'an encoder, and a decoder that reads its last state at every step',
@@ -102,7 +102,7 @@ const others: readonly Sample[] = [
     ],
   ],
   [
-    'an encoder that hands its state on to a decoder',
+    'an encoder that passes its state to a decoder',
     oneHot(7),
     (cell) => [
       embedding(D, { maskZero: true }),
@@ -121,14 +121,14 @@ describe.each<Cell>(allCells as Cell[])('the description of graphs of $name', (c
     expect(described.nodes.reduce((sum, row) => sum + row.bytes, 0)).toBe(bytes);
   });
 
-  it.each(samples)('tells what a further step costs: %s', (_, input, layers, options = {}) => {
+  it.each(samples)('reports the cost of a further step: %s', (_, input, layers, options = {}) => {
     const of = (steps: number) => counted(float64, input, layers(cell), { ...options, steps });
     const { graph, bytes } = of(T);
     expect(describeGraph(graph).bytesPerStep).toBe(of(T + 1).bytes - bytes);
   });
 });
 
-it('the bytes are those by which the arena of the WASM kernels grows', async () => {
+it('the bytes equal the growth of the WASM arena', async () => {
   const kernels = await createKernels();
   const layers = [embedding(D), bidirectional(lstm, sequences), recurrent(lstm, { units: H }), dense(V)];
   const model = createModel({ kernels, input: oneHot(V), layers });
@@ -144,12 +144,12 @@ describe('a table', () => {
   const { graph } = counted(float64, features(D), layers, {});
   const { nodes, parameters } = describeGraph(graph);
 
-  it('has a row for what is given, and one for each node, in their order', () => {
+  it('has a row for the input and one for each node, in order', () => {
     expect(nodes.map(({ node }) => node)).toEqual(['input', ...graph.nodes.map(({ name }) => name)]);
     expect(parameters).toBe(graph.model.parameters.values.size);
   });
 
-  it('names shapes, parameters and what is saved', () => {
+  it('lists shapes, parameters and saved bytes', () => {
     expect(nodes.find(({ node }) => node === 'lstm@2')).toEqual({
       node: 'lstm@2',
       time: 2,
@@ -158,13 +158,13 @@ describe('a table', () => {
       parameters: H * 4 * H,
       // Gates and tanh(c), 8 bytes each.
       bytesSaved: 8 * B * 5 * H,
-      // Those, h and c and their gradients, the gradients of the gates, and what arrives from above.
+      // Those, h and c and their gradients, the gradients of the gates, and the gradient from above.
       bytesPerStep: 8 * B * (5 + 4 + 4 + 1) * H,
       bytes: 8 * B * (5 + 4 + 4 + 1) * H,
     });
   });
 
-  it('prints steps that are alike on one line', () => {
+  it('prints identical steps on one line', () => {
     const text = describeGraph(graph).toString();
     expect(text).toContain('lstm@0..4');
     expect(text.split('\n')).toHaveLength(1 + 1 + 5 + 1 + 1);

@@ -1,4 +1,6 @@
-/** Reading backwards, and reading both ways: compared with reading the reversed sequence, and with either way alone. */
+/**
+ * Reading backwards, compared with the reversed sequence; reading both ways, compared with each way alone.
+ */
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, type Kernels } from '../../engine/index.js';
 import {
@@ -19,12 +21,12 @@ import { cellsOnKernels, gradientsOf, inputRows } from './fixtures.js';
 const [B, T, D, H, V] = [4, 5, 3, 4, 6];
 const loss = 'softmaxCrossEntropy';
 
-/** For each example, which of its steps are real: padding before it, after it, within it, and nothing else. */
+/** For each example, which of its steps are real: padding before, after and within it, and padding only. */
 const REAL = ['00111', '11110', '10011', '00000'];
 const mask = Array.from({ length: T * B }, (_, m) => Number(REAL[m % B]![Math.floor(m / B)]));
 const noMask = mask.map(() => 1);
 
-/** The steps of a sequence in the opposite order. */
+/** The steps of a sequence in reverse order. */
 function reversed<R>(rows: readonly R[]): R[] {
   return rows.map((_, m) => rows[(T - 1 - Math.floor(m / B)) * B + (m % B)]!);
 }
@@ -38,7 +40,7 @@ interface Setting {
   real?: number[];
 }
 
-/** The layers unrolled, the parameters by the order of the layers the same random numbers, with a mask. */
+/** Unrolls the layers with a mask; models with layers of the same shapes get the same random parameters. */
 function graphOf(
   kernels: Kernels,
   layers: readonly Layer[],
@@ -62,7 +64,7 @@ describe.each(cellsOnKernels)('goBackwards with $title', ({ kernels, cell, toler
     ['with padding', mask],
   ])('%s', (_, real) => {
     it.each([true, false])(
-      'equals reading the reversed input; outputs come in the order of reading (returnSequences: %s)',
+      'equals reading the reversed input; outputs are in reading order (returnSequences: %s)',
       (returnSequences) => {
         const back = graphOf(kernels, [layer(true, returnSequences), dense(V)], { real });
         const setting = { x: reversed(input), real: reversed(real) };
@@ -70,14 +72,14 @@ describe.each(cellsOnKernels)('goBackwards with $title', ({ kernels, cell, toler
         for (const graph of [back, ahead]) graph.labels!.data.forEach((_, n, y) => (y[n] = n % V));
         expectClose(gradientsOf(back), gradientsOf(ahead), tolerance);
         expect(entries(back.output)).toEqual(entries(ahead.output));
-        // The loss leaves out the same steps: of a sequence, the padding in the order of reading.
+        // The loss skips the same steps: for sequences, the padding in reading order.
         expect(back.forward()).toBe(ahead.forward());
         expect(back.weight()).toBe(ahead.weight());
         expectClose(toRows(back.inputGradient!), reversed(toRows(ahead.inputGradient!)), tolerance);
       },
     );
 
-    it('the layer above is told which steps are padding, in the order in which it gets them', () => {
+    it('the layer above gets the mask in the order of its input', () => {
       const back = graphOf(kernels, [layer(true), layer(false)], { real });
       const ahead = graphOf(kernels, [layer(false), layer(false)], {
         x: reversed(input),
@@ -104,7 +106,7 @@ const merges: Record<Exclude<MergeMode, 'concat'>, Merge> = {
 };
 const modes = ['concat', 'sum', 'ave', 'mul'] as const;
 
-/** The rows of the forward direction and those of the backward one, which stand in the order of the input. */
+/** Merges the rows h of the forward direction and g of the backward one, both in the order of the input. */
 function merged(mode: MergeMode, h: number[][], g: number[][]): number[][] {
   return h.map((row, m) =>
     mode === 'concat' ? [...row, ...g[m]!] : row.map((one, n) => merges[mode](one, g[m]![n]!)),
@@ -148,7 +150,7 @@ describe.each(cellsOnKernels)('bidirectional with $title', ({ kernels, cell, tol
   });
 });
 
-it('a mergeMode that is none is refused', () => {
+it('refuses an unknown mergeMode', () => {
   const mergeMode = 'max' as MergeMode;
   expect(() => bidirectional(lstm, { units: H, mergeMode })).toThrow(
     new RangeError('bidirectional: mergeMode must be one of concat, sum, ave, mul'),

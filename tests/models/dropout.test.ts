@@ -1,4 +1,4 @@
-/** Dropout: what its masks are, where each holds and for how long. */
+/** Dropout: the values of its masks, where each applies and for how long. */
 import { describe, expect, it } from '@jest/globals';
 import type { Cell } from '../../cells/index.js';
 import { createRandom, fromState, type Kernels, type Tensor } from '../../engine/index.js';
@@ -46,14 +46,14 @@ function graphOf(model: Model, training: boolean): Graph {
   return graph;
 }
 
-/** The steps of a sequence, each of them B rows one after another. */
+/** The steps of a sequence, each with the numbers of its B rows. */
 function stepsOf(t: Tensor): number[][] {
   const all = toRows(t);
   return Array.from({ length: all.length / B }, (_, n) => all.slice(n * B, (n + 1) * B).flat());
 }
 
 describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
-  it.each([0.1, 0.2, 0.5, 0.9])('at rate %d is 0 or 1 / (1 - rate), and on the average 1', (rate) => {
+  it.each([0.1, 0.2, 0.5, 0.9])('at rate %d is 0 or 1 / (1 - rate), and 1 on average', (rate) => {
     const mask = kernels.zeros(100, 200);
     drawMask(mask, rate, createRandom(1));
     const kept = kernels.zeros(1);
@@ -64,7 +64,7 @@ describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
     expect(Math.abs(mean - 1)).toBeLessThan(5 * Math.sqrt(rate / (1 - rate) / mask.size));
   });
 
-  /** What may lie below: rows that are there, rows of a table, and rows that are all the same. */
+  /** What may be below: stored rows, rows of a table, and a repeated row. */
   const below: Record<string, [InputSpec, ...Layer[]]> = {
     'the input': [features(D)],
     'an embedding': [oneHot(SYMBOLS), embedding(D)],
@@ -73,7 +73,7 @@ describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
   };
 
   describe.each(Object.entries(below))('above %s', (_, [input, ...layers]) => {
-    /** The masks of two passes, by step: what came out, divided by what would have without dropout. */
+    /** The masks of two passes, by step: the output divided by the output without dropout. */
     function masksOf(layer: Layer): [number[][], number[][]] {
       const model = modelOf(kernels, input, [...layers, layer]);
       const [whole, graph] = [graphOf(model, false), graphOf(model, true)];
@@ -88,8 +88,8 @@ describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
 
     it.each<[string, Layer, boolean]>([
       ['spatialDropout1D has one mask for all steps', spatialDropout1D(0.5), true],
-      ['dropout has another mask at each step', dropout(0.5), false],
-    ])('%s, another for each example, another at each pass', (_, layer, sameAtAllSteps) => {
+      ['dropout has a different mask at each step', dropout(0.5), false],
+    ])('%s, different for each example and each pass', (_, layer, sameAtAllSteps) => {
       const [first, second] = masksOf(layer);
       expect(new Set(first.flat())).toEqual(new Set([0, 2]));
       for (let t = 1; t < T; t++) {
@@ -102,11 +102,11 @@ describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
   });
 
   it.each([gru, gruResetAfter])(
-    'recurrentDropout leaves the state whole: a $name keeps every bit',
+    'recurrentDropout does not change the state: a $name keeps every bit',
     (cell) => {
       const model = modelOf(kernels, features(D), [recurrent(cell, { units: H, recurrentDropout: 0.5 })]);
       const b = model.parameters.list.find(({ name }) => name.endsWith('.b'))!.value;
-      // The update gate is 1 whatever else it sees: h = hPrev.
+      // The update gate is 1 for any input, so h = hPrev.
       b.data.fill(200, 0, H);
       const graph = graphOf(model, true);
       const { initial, final } = graph.states[cell.name]!.h!;
@@ -117,7 +117,7 @@ describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
   );
 });
 
-/** The outputs of example b, for which rows of U and W are multiplied with masks, and nothing is dropped otherwise. */
+/** The outputs of example b without dropout, but with rows of U and W multiplied by the masks. */
 function alone(graph: Graph, cell: Cell, b: number, masks: Record<string, number[][]>): number[][] {
   const { kernels } = graph.model;
   const model = modelOf(kernels, features(D), [recurrent(cell, { units: H, returnSequences: true })]);
@@ -143,7 +143,7 @@ describe.each(cellsOnKernels)('dropout in a cell: $title', ({ kernels, cell, tol
     { dropout: 0, recurrentDropout: 0.4 },
     { dropout: 0.3, recurrentDropout: 0.5 },
   ])(
-    '$dropout, $recurrentDropout: as if U and W lacked rows, at all steps, others for each example',
+    '$dropout, $recurrentDropout: as if U and W lacked rows, the same at all steps, per example',
     (rates) => {
       const layer = recurrent(cell, { units: H, returnSequences: true, ...rates });
       const model = modelOf(kernels, features(D), [layer]);
@@ -157,7 +157,8 @@ describe.each(cellsOnKernels)('dropout in a cell: $title', ({ kernels, cell, tol
           return toRows(mask);
         };
         const masks = { U: draw(D, rates.dropout), W: draw(H, rates.recurrentDropout) };
-        // Wherever the states start, they go on whole: this would not be as if W lacked rows otherwise.
+        // Initial states other than 0: only if dropout leaves the states themselves unchanged is W all that
+        // differs.
         for (const { initial } of Object.values(graph.states[cell.name]!))
           randomize(initial, createRandom(pass));
         graph.forward();
@@ -169,7 +170,7 @@ describe.each(cellsOnKernels)('dropout in a cell: $title', ({ kernels, cell, tol
   );
 });
 
-it('each direction of a bidirectional layer drops inputs of its own', () => {
+it('each direction of a bidirectional layer drops different inputs', () => {
   const layers = [embedding(D), bidirectional(lstm, { units: H, dropout: 0.5 })];
   const graph = graphOf(modelOf(float64, oneHot(SYMBOLS), layers), true);
   graph.forward();
@@ -198,7 +199,7 @@ describe.each<[string, (rate: number) => Layer]>([
   });
 
   if (name.endsWith('lstm') || name.endsWith('forward')) {
-    it('no symbols: it does not drop them', () => {
+    it('no symbols, since it does not drop inputs', () => {
       expect(unrolled(oneHot(SYMBOLS), 0.5)).not.toThrow();
     });
   } else {

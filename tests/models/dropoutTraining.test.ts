@@ -1,4 +1,4 @@
-/** Training with dropout: when it is off, what its numbers depend on, and that a stopped run can go on with them. */
+/** Training with dropout: when it is off, what its random numbers depend on, and continuing a stopped run. */
 import { describe, expect, it } from '@jest/globals';
 import { rnn, type Cell } from '../../cells/index.js';
 import { InputError } from '../../engine/index.js';
@@ -51,7 +51,7 @@ describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) 
     expect(trainer.model.dropoutRandom.state()).toEqual(noise);
   });
 
-  it('drops in graphs that are for training, and in no others', () => {
+  it('drops only in training graphs', () => {
     const [{ model }, other] = [create(), createPlain()];
     const outputs = (one: Trainer['model'], options: { training?: boolean; loss?: null }) => {
       const graph = unroll(one, { ...window, batch: 4, ...options });
@@ -69,14 +69,14 @@ describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) 
     expect(outputs(model, { loss: null, training: true })).not.toEqual(dropped);
   });
 
-  it('at rate 0 trains as one without, bit for bit, and draws no number', async () => {
+  it('at rate 0 trains like one without dropout, bit for bit, and draws no random numbers', async () => {
     const trainer = create(0);
     const noise = trainer.model.dropoutRandom.state();
     expect(await run(trainer)).toEqual(await run(createPlain()));
     expect(trainer.model.dropoutRandom.state()).toEqual(noise);
   });
 
-  it('has the same losses for the same seed, and others for other random numbers', async () => {
+  it('has the same losses for the same seed, and different ones for other random numbers', async () => {
     const { losses, values } = await run(create());
     expect(await run(create())).toMatchObject({ losses, values });
     const other = create();
@@ -86,7 +86,7 @@ describe.each(somePairs)('a model with dropout, of $title', ({ kernels, cell }) 
 
   // Steps 1 and 2 of the second epoch of three.
   it.each([4, 5])(
-    'stopped after step %i and continued from a checkpoint, has the same bits',
+    'has the same bits when stopped after step %i and continued from a checkpoint',
     async (stop) => {
       const { losses, values, state } = await run(create());
       expect(await runInTwo(create, stop)).toMatchObject({ losses, values, state });
@@ -100,10 +100,10 @@ it.each<[string, unknown]>([
   ['three', [1, 2, 3]],
   ['all 0', [0, 0, 0, 0]],
   ['not whole', [1, 2, 3, 1.5]],
-  ['texts', ['1', '2', '3', '4']],
-  ['a text', 'four'],
-  ['no list', { length: 4 }],
-])('a checkpoint is refused in one line if its random numbers are %s', async (_, noise) => {
+  ['strings', ['1', '2', '3', '4']],
+  ['a string', 'four'],
+  ['not a list', { length: 4 }],
+])('refuses a checkpoint, in one line, if its random numbers are %s', async (_, noise) => {
   const trainer = newTrainer(float64, rnn);
   const { text, tensors } = await decodeTensors(await encodeCheckpoint(trainer, {}), 'it');
   const whole = JSON.parse(text) as object;

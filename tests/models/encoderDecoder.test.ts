@@ -1,4 +1,4 @@
-/** An encoder that hands its last state to a decoder. Its gradients are checked with all others, in tests/gradcheck. */
+/** An encoder that passes its last state to a decoder. Its gradients are checked in tests/gradcheck. */
 import { describe, expect, it } from '@jest/globals';
 import {
   adam,
@@ -25,7 +25,7 @@ import {
 const [S, T, B, D, H] = [3, 5, 2, 4, 6];
 
 describe.each([rnn, lstm, gru])('an encoder and a decoder of $name cells', (cell) => {
-  it('are two models, the second of which starts from the last state of the first', () => {
+  it('equal two models, the second of which starts from the last state of the first', () => {
     const kernels = referenceKernels(Float64Array);
     const layers = [encoderDecoder(cell, { units: H, sourceSteps: S })];
     const both = createModel({ kernels, input: features(D), layers });
@@ -56,7 +56,7 @@ describe.each([rnn, lstm, gru])('an encoder and a decoder of $name cells', (cell
   });
 });
 
-it('is trained to the same bits on one thread and on two', async () => {
+it('trains to the same bits on one thread and on two', async () => {
   const crews = await Promise.all([1, 2].map((threads) => createKernels({ threads })));
   const [one, two] = crews.map(train);
   await Promise.all(crews.map((kernels) => kernels.close()));

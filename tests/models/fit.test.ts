@@ -15,7 +15,7 @@ import { cellsOnKernels } from './fixtures.js';
 describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ kernels, cell }) => {
   const create = () => newTrainer(kernels, cell);
 
-  it('shows every example once in an epoch, the last batch being smaller', async () => {
+  it('shows every example once per epoch, with a smaller last batch', async () => {
     const shown: number[][] = [];
     const watched: Examples = {
       count: COUNT,
@@ -47,7 +47,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('reports the mean loss over the examples seen, small batches counting less', async () => {
+  it('reports the mean loss over the examples seen, weighting batches by size', async () => {
     const trainer = create();
     const batchLosses: number[] = [];
     const watched: Trainer = {
@@ -73,7 +73,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
     expectClose(losses, [means[2]!], 1e-14);
   });
 
-  it('waits for onEpoch before it goes on', async () => {
+  it('waits for onEpoch before continuing', async () => {
     const events: string[] = [];
     await run(create(), {
       epochs: 2,
@@ -115,7 +115,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
     expect(onEpoch).not.toHaveBeenCalled();
   });
 
-  it('counts the time of an epoch across a stop in its middle', async () => {
+  it('counts the time of an epoch across a stop in the middle', async () => {
     const records: EpochRecord[] = [];
     const state = { ...initialFitState, step: 2, ms: 1e6 };
     await run(create(), { epochs: 2, state, onEpoch: (record) => void records.push(record) });
@@ -123,7 +123,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
     expect(records[1]!.ms).toBeLessThan(1e6);
   });
 
-  it('leaves initialFitState as it is', async () => {
+  it('leaves initialFitState unchanged', async () => {
     await run(create());
     expect(initialFitState).toEqual({
       epoch: 0,
@@ -140,7 +140,7 @@ describe.each(cellsOnKernels.slice(0, 1))('fit(trainer, examples, options)', ({ 
 describe.each(cellsOnKernels)(
   'createEvaluator(model, options) with $title',
   ({ kernels, cell, tolerance }) => {
-    it('is the mean loss over all examples, whatever the batch, and changes nothing', async () => {
+    it('returns the mean loss over all examples, for any batch size, and changes nothing', async () => {
       const { model } = newTrainer(kernels, cell);
       const before = entries(model.parameters.values);
       const one = unroll(model, { ...window, batch: 1 });

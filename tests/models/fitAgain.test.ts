@@ -1,4 +1,4 @@
-/** The promise of `fit`: the same seed gives the same numbers, bit for bit, in one run or in several. */
+/** The guarantee of `fit`: the same seed gives the same bits, in one run or in several. */
 import { describe, expect, it } from '@jest/globals';
 import type { Cell } from '../../cells/index.js';
 import { createRandom, type Kernels } from '../../engine/index.js';
@@ -22,15 +22,15 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
     expect(await run(create())).toEqual(await run(create()));
   });
 
-  it('gives other losses for another order of the examples', async () => {
+  it('gives different losses for another order of the examples', async () => {
     const { losses } = await run(create());
     const other = await run(create(), { shuffle: createRandom(7, 'shuffle') });
     expect(other.losses).not.toEqual(losses);
   });
 
-  // After the first step of all, in the middle of an epoch, and at the end of one.
+  // After the very first step, in the middle of an epoch, and at the end of one.
   it.each([1, 5, 6])(
-    'stopped after step %i and continued, equals the uninterrupted run bit for bit',
+    'equals the uninterrupted run bit for bit when stopped after step %i and continued',
     async (stop) => {
       const whole = await run(create());
 
@@ -52,7 +52,7 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
     },
   );
 
-  it('stopped by onEpoch and continued, begins with that call of onEpoch', async () => {
+  it('begins with the same call of onEpoch when stopped by onEpoch and continued', async () => {
     const whole = await run(create());
     const trainer = create();
     const controller = new AbortController();
@@ -69,7 +69,7 @@ describe.each(cellsOnKernels)('fit(trainer, examples, options) with $title', ({ 
     expect(rest.values).toEqual(whole.values);
   });
 
-  it('continued for more epochs, equals a run of as many from the start', async () => {
+  it('equals a single longer run when continued for more epochs', async () => {
     const whole = await run(create(), { epochs: 4 });
     const trainer = create();
     const first = await run(trainer, { epochs: 2 });

@@ -1,11 +1,11 @@
-/** Small models and inputs that the tests of models/ share. */
+/** Small models and inputs shared by the tests of models/. */
 import { cells, type Cell } from '../../cells/index.js';
 import { createRandom, type Kernels, type Tensor } from '../../engine/index.js';
 import { createModel, dense, features, recurrent, type Graph, type Model } from '../../models/index.js';
 import { allKernels, type KernelsUnderTest } from '../kernels.js';
 import { entries, randomize } from '../tensors.js';
 
-/** B examples, which two threads can share, D features, H units, V outputs: small, and all different. */
+/** B examples (enough for two threads), D features, H units, V outputs: small and all different. */
 export const [B, D, H, V] = [5, 3, 4, 6];
 
 export const allCells: readonly Cell[] = Object.values<Cell>(cells);
@@ -20,19 +20,21 @@ export const cellsOnKernels: readonly CellOnKernels[] = allCells.flatMap((cell) 
   allKernels.map((subject) => ({ ...subject, cell, title: `${cell.name} on ${subject.name}` })),
 );
 
-/** Every cell and every kernels, but not each on each: for tests that take long. */
+/** Every cell and all kernels, but not every combination: for slow tests. */
 export const somePairs: readonly CellOnKernels[] = cellsOnKernels.filter(
   (_, n) => (n % allKernels.length) % allCells.length === Math.floor(n / allKernels.length),
 );
 
 export interface ToyOptions {
-  /** Recurrent layers, one above the other. Default 1. */
+  /** Number of stacked recurrent layers. Default 1. */
   layers?: number;
-  /** Whether the last of them gives all states. Default true. */
+  /** Whether the last of them returns all states. Default true. */
   returnSequences?: boolean;
 }
 
-/** Real-valued input, recurrent layers, a dense layer; weights and biases all random, so that each one matters. */
+/**
+ * Real-valued input, recurrent layers, a dense layer; all weights and biases are random, so each one matters.
+ */
 export function toyModel(k: Kernels, cell: Cell, options: ToyOptions = {}): Model {
   const { layers = 1, returnSequences = true } = options;
   const model = createModel({
@@ -56,7 +58,9 @@ export function inputRows(from: number, to: number, width = D, seed = 22): numbe
   return Array.from({ length: to * width }, () => random.normal()).slice(from * width);
 }
 
-/** Writes time steps `from` .. `from + graph.steps` of the random sequence, and labels that differ, into a graph. */
+/**
+ * Writes time steps `from` .. `from + graph.steps` of the random sequence, and varying labels, into a graph.
+ */
 export function feed(graph: Graph, from = 0): void {
   graph.input.data.set(inputRows(from * graph.batch, (from + graph.steps) * graph.batch));
   graph.labels?.data.forEach((_, n, data) => (data[n] = (n + from * graph.batch) % V));
@@ -71,7 +75,7 @@ export function gradientsOf(graph: Graph): number[] {
   return entries(parameters.gradients);
 }
 
-/** The final states of the first layer, one after another. */
+/** The final states of the first layer, concatenated. */
 export function finalStates(graph: Graph): number[] {
   return Object.values(Object.values(graph.states)[0]!).flatMap(({ final }) => entries(final));
 }

@@ -1,4 +1,4 @@
-/** What a graph does when it is run, on every cell and kernels. */
+/** Running a graph, with every cell on all kernels. */
 import { describe, expect, it } from '@jest/globals';
 import { adam, clipByGlobalNorm, type Kernels } from '../../engine/index.js';
 import {
@@ -18,7 +18,7 @@ const loss = 'softmaxCrossEntropy';
 const T = 3;
 
 describe.each(cellsOnKernels)('a graph of $title', ({ kernels, cell, tolerance }) => {
-  it('allocates every buffer when it is unrolled, and none in training', () => {
+  it('allocates all buffers when unrolled, and none in training', () => {
     let allocations = 0;
     const counting: Kernels = {
       ...kernels,
@@ -46,14 +46,14 @@ describe.each(cellsOnKernels)('a graph of $title', ({ kernels, cell, tolerance }
     expect(allocations).toBe(0);
   });
 
-  it('gives the same numbers each time it is run', () => {
+  it('gives the same numbers on every run', () => {
     const graph = unroll(toyModel(kernels, cell), { batch: B, steps: T, loss });
     feed(graph);
     const first = [...gradientsOf(graph), graph.forward()];
     expect([...gradientsOf(graph), graph.forward()]).toEqual(first);
   });
 
-  it('adds to the gradients: two passes give them twice', () => {
+  it('adds to the gradients: two passes double them', () => {
     const graph = unroll(toyModel(kernels, cell), { batch: B, steps: T, loss });
     feed(graph);
     const once = gradientsOf(graph);
@@ -66,7 +66,7 @@ describe.each(cellsOnKernels)('a graph of $title', ({ kernels, cell, tolerance }
     );
   });
 
-  it('treats symbols of oneHot(V) as the one-hot rows they stand for', () => {
+  it('treats symbols of oneHot(V) like the one-hot rows they stand for', () => {
     const models = [oneHot(V), features(V)].map((input) =>
       createModel({ kernels, input, layers: [recurrent(cell, { units: H }), dense(D)], seed: 4 }),
     );

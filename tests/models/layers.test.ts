@@ -34,24 +34,19 @@ describe('layers that do not fit', () => {
       [recurrent(lstm, { units: 2 }), recurrent(lstm, { units: 2 })],
       'lstm2 reads a sequence: give the layer below it returnSequences: true',
     ],
-    [
-      'a repetition of a sequence',
-      features(2),
-      [repeatVector(3)],
-      'repeatVector repeats a vector, not a sequence',
-    ],
+    ['a repeated sequence', features(2), [repeatVector(3)], 'repeatVector repeats a vector, not a sequence'],
     ['an embedding of real numbers', features(2), [embedding(3)], 'embedding: an embedding reads symbols'],
     [
-      'units that are no number of units',
+      'a fractional number of units',
       features(2),
       [recurrent(lstm, { units: 1.5 })],
       'units must be 1 or more, not 1.5',
     ],
-  ])('%s is refused', (_, input, layers, message) => {
+  ])('refuses %s', (_, input, layers, message) => {
     expect(() => graphOf(input, layers)).toThrow(message);
   });
 
-  it('the gradient of symbols is refused', () => {
+  it('refuses the gradient of symbols', () => {
     const model = createModel({ kernels: float64, input: oneHot(3), layers: [dense(2)] });
     expect(() =>
       unroll(model, { batch: B, steps: T, loss: 'softmaxCrossEntropy', inputGradient: true }),
@@ -77,7 +72,7 @@ describe.each(allKernels)('on $name', ({ kernels }) => {
     for (let t = 1; t < 4; t++) expect(all.slice(t * B * 2, (t + 1) * B * 2)).toEqual(all.slice(0, B * 2));
   });
 
-  it('bidirectional, with the same weights both ways, reads a mirrored sequence to mirrored outputs', () => {
+  it('bidirectional, with the same weights both ways, maps a mirrored sequence to mirrored outputs', () => {
     const H = 3;
     const graph = graphOf(features(2), [bidirectional(lstm, { units: H, returnSequences: true })], kernels);
     const { list } = graph.model.parameters;

@@ -5,11 +5,11 @@ import { cellsOnKernels, D, gradientsOf, H, inputRows, toyModel, V } from './fix
 
 const loss = 'softmaxCrossEntropy';
 const T = 5;
-/** Real steps of the examples of a batch: whole, half and nearly nothing. */
+/** Real steps of each example of a batch: all, about half, one. */
 const LENGTHS = [5, 3, 1];
 const B = LENGTHS.length;
 
-/** Where the real steps of an example of this length stand in the padded sequence: at its start or at its end. */
+/** The first real step of an example of this length in the padded sequence. */
 const paddings = {
   'after the sequence': () => 0,
   'before the sequence': (length: number) => T - length,
@@ -18,7 +18,7 @@ const paddings = {
 const sequence = (b: number) => inputRows(0, LENGTHS[b]!, D, 30 + b);
 const label = (b: number, t: number) => (2 * b + t) % V;
 
-/** The batch, padded to T steps with numbers that would be noticed. */
+/** The batch, padded to T steps with large numbers that would show in any result. */
 function paddedGraph(model: Model, start: (length: number) => number, allSteps: boolean): Graph {
   const options = {
     batch: B,
@@ -45,7 +45,7 @@ function paddedGraph(model: Model, start: (length: number) => number, allSteps: 
   return graph;
 }
 
-/** One example by itself, without padding. */
+/** One example alone, without padding. */
 function shortGraph(model: Model, b: number, allSteps: boolean): Graph {
   const steps = LENGTHS[b]!;
   const graph = unroll(model, { batch: 1, steps, loss, inputGradient: true, initialStateGradient: true });
@@ -67,7 +67,8 @@ describe.each(cellsOnKernels)('a masked graph of $title', ({ kernels, cell, tole
         const graph = shortGraph(model, b, allSteps);
         return { graph, gradients: gradientsOf(graph), loss: graph.forward() };
       });
-      // A short graph's loss is the mean over its own rows, the padded graph's the mean over all rows that count.
+      // A short graph's loss is the mean over its own rows, the padded graph's is the mean over all real
+      // rows.
       const share = LENGTHS.map((length) => (allSteps ? length / (5 + 3 + 1) : 1 / B));
       const eachState = Object.entries(padded.states).flatMap(([layer, states]) =>
         Object.keys(states).map((s) => [layer, s] as const),
@@ -125,7 +126,7 @@ describe.each(cellsOnKernels)('a masked graph of $title', ({ kernels, cell, tole
     expect(masked.forward()).toBe(plain.forward());
   });
 
-  it('with a mask of 0s keeps the initial state, and hands its gradient through', () => {
+  it('with a mask of 0s keeps the initial state and passes its gradient through', () => {
     const model = toyModel(kernels, cell, { returnSequences: false });
     const graph = unroll(model, { batch: 1, steps: T, loss, mask: true, initialStateGradient: true });
     const { initial, final, gradient } = graph.states[cell.name]!.h!;

@@ -1,4 +1,4 @@
-/** Pictures of graphs: what they show is what the graph has. */
+/** Pictures of graphs show what the graph contains. */
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, type Tensor } from '../../engine/index.js';
 import {
@@ -36,7 +36,7 @@ const count = (text: string, part: string) => text.split(part).length - 1;
 
 const twoLayers = [recurrent(lstm, sequences), recurrent(lstm, { units: H }), dense(V)];
 
-/** Well-formed: every element that is opened is closed, in order. */
+/** Well-formed: every element that is opened is closed, in the right order. */
 function expectWellFormed(svg: string): void {
   const open: string[] = [];
   for (const [, closing, name, selfClosing] of svg.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/gi)) {
@@ -48,7 +48,7 @@ function expectWellFormed(svg: string): void {
   expect(svg).not.toMatch(/NaN|undefined|null/);
 }
 
-/** What DOT text says, without Graphviz: every statement is understood, and no arrow leads to a node that is not there. */
+/** Parses DOT text without Graphviz: accepts known statements only, and no arrows to missing nodes. */
 function parseDot(dot: string) {
   const nodes = new Map<string, string>();
   const edges: { from: string; to: string; attributes: string }[] = [];
@@ -72,7 +72,7 @@ function parseDot(dot: string) {
 describe('the picture of two layers', () => {
   const graph = graphOf(twoLayers, 40);
 
-  it('draws each weight once and names it at every step that is shown', () => {
+  it('draws each weight once and names it at every step shown', () => {
     const svg = toSvg(graph);
     expectWellFormed(svg);
     for (const weight of ['U₁ 3×16', 'W₁ 4×16', 'U₂ 4×16', 'W₂ 4×16', 'V 4×5']) {
@@ -81,7 +81,7 @@ describe('the picture of two layers', () => {
     expect([count(svg, '>U₁<'), count(svg, '>W₁<'), count(svg, '>V<')]).toEqual([6, 6, 1]);
   });
 
-  it('leaves out steps in the midst of a long sequence, and none of a short one', () => {
+  it('omits steps in the middle of a long sequence, and none of a short one', () => {
     expect(toSvg(graph)).toContain('>x₃₉<');
     expect(toSvg(graph)).not.toContain('>x₃<');
     expect(count(toSvg(graph), '>⋯<')).toBe(3);
@@ -100,7 +100,7 @@ describe('the picture of two layers', () => {
     const { norms } = trace(fresh)['lstm']!;
     const shown = /lstm, step 38, gradient norm ([^<]*)</.exec(svg)![1]!;
     expect(+shown).toBeCloseTo(norms!['h']![38]!, 3);
-    // Far from the loss the gradient is the smallest, and dark.
+    // Furthest from the loss, the gradient is smallest and dark.
     expect(svg).toMatch(/lstm2, step 0, [^<]*<\/title><rect class="box" style="fill:#440154"/);
   });
 
@@ -122,7 +122,7 @@ describe('the picture', () => {
     const { arrows } = parseDot(toDot(graph));
     expect(arrows.filter(({ attributes }) => attributes.includes('dir=back'))).toHaveLength(3);
     expect(arrows.filter(({ attributes }) => attributes.includes('label="W₁"'))).toHaveLength(3);
-    // Every merged state reads both.
+    // Every merged state reads both directions.
     expect(arrows.filter(({ to }) => to.startsWith('n3_'))).toHaveLength(8);
   });
 
@@ -146,7 +146,7 @@ describe('the picture', () => {
     ]);
   });
 
-  it('of an encoder that hands its state on has the decoder where the encoder ends, in time', () => {
+  it('of an encoder that passes its state on has the decoder start where the encoder ends', () => {
     const layers = [embedding(3), encoderDecoder(lstm, { units: H, sourceSteps: 9 }), dense(V)];
     const graph = graphOf(layers, 11, oneHot(6));
     graph.input.data.forEach((_, n, x) => (x[n] = n % 6));
@@ -157,7 +157,7 @@ describe('the picture', () => {
       /encoderDecoder.encoder, step 8, gradient norm [^<]*<\/title><rect class="box" style=/,
     );
     const { nodes, arrows } = parseDot(toDot(graph));
-    // The source is shortened by itself: 3 steps, a gap, 3 steps; then the 2 of the decoder.
+    // The source is shortened on its own: 3 steps, a gap, 3 steps; then the 2 of the decoder.
     expect(nodes.get('n0_8')).toContain('x₁₀');
     expect(nodes.get('n3_1')).toContain('h₁');
     const sources = (lane: string) =>
@@ -169,7 +169,7 @@ describe('the picture', () => {
     expect(sources('4')).toEqual(['n3_0 n4_0', 'n3_1 n4_1']);
   });
 
-  it('of a sequence that comes in the order in which it was made has it the other way round', () => {
+  it('of a sequence read backwards has the outputs in reverse order', () => {
     const layers = [recurrent(lstm, { ...sequences, goBackwards: true }), recurrent(lstm, { units: H })];
     const { arrows } = parseDot(toDot(graphOf(layers, 3)));
     const between = (a: string, b: string) =>
@@ -193,18 +193,18 @@ describe('the picture', () => {
     expect(toSvg(graph)).not.toContain('softmaxCrossEntropy');
     graph.forward();
     graph.backward();
-    // Room for the legend.
+    // Wide enough for the legend.
     expect(+/ width="([\d.]+)"/.exec(toSvg(graph))![1]!).toBeGreaterThan(380);
   });
 
-  it('of one step has the two directions side by side, too', () => {
+  it('of one step also has the two directions side by side', () => {
     const svg = toSvg(graphOf([bidirectional(lstm, sequences), dense(V)], 1));
     const at = (part: string) =>
       new RegExp(`bidirectional.${part}, step 0</title><rect class="box" x="([^"]*)"`).exec(svg)![1]!;
     expect(+at('backward')).toBeGreaterThan(+at('forward'));
   });
 
-  it('leaves steps of padding without a colour', () => {
+  it('gives steps of padding no colour', () => {
     const model = createModel({ kernels: float64, input: features(3), layers: twoLayers });
     const graph = unroll(model, { batch: B, steps: 6, loss: 'softmaxCrossEntropy', mask: true });
     const run = (padding: number) => {
@@ -214,12 +214,12 @@ describe('the picture', () => {
       graph.backward();
       return toSvg(graph);
     };
-    // What a longer batch has left behind is not shown.
+    // Leftovers of a longer batch are not shown.
     expect(run(0)).toMatch(/lstm, step 1, [^<]*<\/title><rect class="box" style=/);
     expect(run(2)).toMatch(/lstm, step 1, gradient norm 0<\/title><rect class="box" x=/);
   });
 
-  it('takes names as text', () => {
+  it('escapes names', () => {
     const graph = graphOf([recurrent({ ...lstm, name: '<b>"&' }, { units: H }), dense(V)], 2);
     expectWellFormed(toSvg(graph));
     parseDot(toDot(graph));

@@ -1,6 +1,6 @@
 /**
- * A cell or layer of one's own may loop over its data, allocate, count or read a clock: it is run as it is written, and
- * trains as on the reference kernels. Only what is declared `kernelsOnly` is recorded.
+ * A custom cell or layer may loop over its data, allocate, count or read a clock: it runs as written and
+ * trains as on the reference kernels. Only code declared `kernelsOnly` is recorded.
  */
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { cells, lstm, rnn, type Cell } from '../../cells/index.js';
@@ -24,7 +24,7 @@ const float64 = nn.referenceKernels(Float64Array);
 const [one, two] = [await createKernels(), await createKernels({ threads: 2 })];
 afterAll(() => Promise.all([one.close(), two.close()]));
 
-/** The losses of some training steps. */
+/** The losses of a few training steps. */
 function train(
   kernels: Kernels,
   [input, ...layers]: Layout,
@@ -40,7 +40,7 @@ function train(
   return Array.from({ length: STEPS }, () => trainer.step(graph));
 }
 
-/** The losses on WASM are those on the reference, and have the same bits on two threads. */
+/** Expects the losses on WASM to equal those on the reference kernels, with the same bits on two threads. */
 function expectSameTraining(create: () => Layout, loss?: nn.Loss) {
   const expected = train(float64, create(), loss);
   const found = train(one, create(), loss);
@@ -55,7 +55,7 @@ describe.each(Object.entries(models))('%s', (_, layoutOf) => {
     (_, cell) => expectSameTraining(() => layoutOf(plainCell(cell), B)),
   );
 
-  it('trains the same with plain layers, all of them or every second', () => {
+  it('trains the same with plain layers, all or every other one', () => {
     const [input, ...layers] = layoutOf(lstm, B);
     for (const isPlain of [() => true, (n: number) => n % 2 === 0, (n: number) => n % 2 === 1]) {
       expectSameTraining(() => [
@@ -105,7 +105,7 @@ const layerOf = (forward: (x: Tensor, y: Tensor, k: Kernels) => void): nn.Layer 
   },
 });
 
-describe('a layer of one’s own', () => {
+describe('a custom layer', () => {
   const between = (layer: nn.Layer): Layout => [nn.features(3), nn.dense(40), layer, nn.dense(3000)];
   let calls = 0;
 
@@ -134,7 +134,7 @@ describe('a layer of one’s own', () => {
       },
     ],
     [
-      'counts its calls, and does something else at each',
+      'counts its calls and does something different each time',
       (x, y, k) => {
         k.copy(y, x);
         k.scale(y, 1 + (calls++ % STEPS) / 10);
@@ -144,8 +144,8 @@ describe('a layer of one’s own', () => {
   ])('that %s trains the same', (_, forward) => expectSameTraining(() => between(layerOf(forward))));
 });
 
-describe('a cell of one’s own', () => {
-  /** As it is easily written: made from another cell, one function replaced. */
+describe('a custom cell', () => {
+  /** Made the easy way: another cell with one function replaced. */
   const plain: Cell = {
     ...rnn,
     name: 'plain',
@@ -155,11 +155,11 @@ describe('a cell of one’s own', () => {
     },
   };
 
-  it('that replaces one function of another is not taken for it', () =>
+  it('that replaces one function of another cell is not mistaken for it', () =>
     expectSameTraining(() => [nn.features(3), nn.recurrent(plain, { units: 8 }), nn.dense(3000)]));
 });
 
-describe('a loss of one’s own', () => {
+describe('a custom loss', () => {
   const logCosh = nn.elementwiseLoss('logCosh', (x, y) => ({
     loss: Math.log(Math.cosh(x - y)),
     derivative: Math.tanh(x - y),

@@ -1,4 +1,4 @@
-/** Cells and layers with plain loops over their data in the place of kernel calls, as somebody would write them first. */
+/** Cells and layers with plain loops over their data instead of kernel calls, as a first version would be. */
 import type { Cell } from '../../cells/index.js';
 import { referenceKernels, type Kernels } from '../../engine/index.js';
 import type { GraphNode, Layer } from '../../models/index.js';
@@ -33,7 +33,7 @@ export function plainLayer(layer: Layer): Layer {
   };
 }
 
-/** Functions of their own, about which nothing is declared. */
+/** New functions without any declaration. */
 function plainNode(node: GraphNode): GraphNode {
   return {
     ...node,

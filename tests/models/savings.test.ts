@@ -21,7 +21,7 @@ import {
 
 const [B, T, D, H] = [3, 4, 2, 5];
 
-/** Kernels that count their matrix products, and the multiplications in them. */
+/** Kernels that count their matrix products and the multiplications in them. */
 function countingKernels() {
   const kernels: Kernels = referenceKernels(Float64Array);
   const counter = { products: 0, multiplications: 0 };
@@ -55,8 +55,8 @@ function pass(
 describe.each(Object.values<Cell>(cells))('$name', (cell) => {
   const layer = [recurrent(cell, { units: H })];
 
-  it('from a state of 0 leaves out the first recurrent product and gives the same bits', () => {
-    // So small that no bit of any sum depends on it, but not 0.
+  it('from a state of 0 skips the first recurrent product and gives the same bits', () => {
+    // Not 0, but too small to change a bit of any sum.
     const plain = pass(layer, 1e-100);
     const saving = pass(layer, 0);
     expect(saving.products).toBeLessThan(plain.products);
@@ -64,14 +64,14 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
     saving.gradients.forEach((g, n) => expect(g).toBeCloseTo(plain.gradients[n]!, 15));
   });
 
-  it('computes the gradient of the initial state only where it is asked for, and the others are the same bits', () => {
+  it('computes the gradient of the initial state only on request; the others have the same bits', () => {
     const plain = pass(layer, 0.3, { initialStateGradient: true });
     const saving = pass(layer, 0.3);
     expect(saving.products).toBe(plain.products - 1);
     expect(saving.gradients).toEqual(plain.gradients);
   });
 
-  it('multiplies a repeated vector once, however many steps there are', () => {
+  it('multiplies a repeated vector once, for any number of steps', () => {
     const decoder = (steps: number) => [
       ...layer,
       repeatVector(steps),
@@ -79,12 +79,12 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
     ];
     const perStep = (steps: number) =>
       pass(decoder(steps + 1), 0).products - pass(decoder(steps), 0).products;
-    // One more step adds its recurrent products, and none for its input.
+    // One more step adds its recurrent products but none for its input.
     const recurrentProducts = pass(layer, 0, { steps: 6 }).products - pass(layer, 0, { steps: 5 }).products;
     expect(perStep(5)).toBe(recurrentProducts);
   });
 
-  it('multiplies a word once, however often it occurs, and gives what the rows one by one give', () => {
+  it('multiplies a word once, however often it occurs, with the same result as row by row', () => {
     const V = 8;
     const run = (ids: readonly number[], embedded: boolean) => {
       const { kernels, counter } = countingKernels();
@@ -120,13 +120,13 @@ describe.each(Object.values<Cell>(cells))('$name', (cell) => {
   it.each([
     { side: 'left', real: [2, 3] },
     { side: 'right', real: [0, 1] },
-  ])('does not multiply steps that are padding in every row, here on the $side', ({ real }) => {
+  ])('does not multiply steps that are padding in every row, on the $side', ({ real }) => {
     const short = maskedPass(cell, 2, [0, 1]);
     const padded = maskedPass(cell, T, real);
     const full = maskedPass(cell, T, [0, 1, 2, 3]);
     expect(padded.products).toBe(short.products);
     expect(padded.products).toBeLessThan(full.products);
-    // Neither numbers in the padding nor what an earlier, longer batch has left behind have a say.
+    // Neither numbers in the padding nor leftovers of an earlier, longer batch matter.
     expect(padded.loss).toBeCloseTo(short.loss, 12);
     padded.gradients.forEach((g, n) => expect(g).toBeCloseTo(short.gradients[n]!, 12));
   });
@@ -138,7 +138,7 @@ function indices(kernels: Kernels, values: readonly number[]): Indices {
   return t;
 }
 
-/** Two layers that return sequences, in which the second row is real at the first of the `real` steps alone. */
+/** A pass through two recurrent layers; the second row is real only at the first of the `real` steps. */
 function maskedPass(cell: Cell, steps: number, real: readonly number[]) {
   const { kernels, counter } = countingKernels();
   const layers = [

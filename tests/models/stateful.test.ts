@@ -17,7 +17,7 @@ function outputs(graph: Graph, from: number): number[] {
 describe.each(cellsOnKernels)('a stateful graph of $title', ({ kernels, cell, tolerance }) => {
   const model = toyModel(kernels, cell, { layers: 2 });
 
-  it('carryStates() makes two windows of T steps equal to one of 2T', () => {
+  it('carryStates() makes two windows of T steps equal one of 2T', () => {
     const whole = outputs(unroll(model, { batch: B, steps: 2 * T }), 0);
     const half = unroll(model, { batch: B, steps: T });
     const first = outputs(half, 0);
@@ -32,7 +32,7 @@ describe.each(cellsOnKernels)('a stateful graph of $title', ({ kernels, cell, to
     expect(outputs(graph, 0)).toEqual(first);
   });
 
-  it('resetStates() starts again from 0', () => {
+  it('resetStates() restarts from 0', () => {
     const graph = unroll(model, { batch: B, steps: T });
     const first = outputs(graph, 0);
     graph.carryStates();
@@ -54,7 +54,7 @@ describe.each(cellsOnKernels)('a stateful graph of $title', ({ kernels, cell, to
     expect(outputs(given, T)).toEqual(outputs(carried, T));
   });
 
-  it('with `advance` the windows overlap: the next one starts where this one has moved to', () => {
+  it('with `advance` the windows overlap: the next one starts `advance` steps after this one', () => {
     const whole = outputs(unroll(model, { batch: B, steps: 5 }), 0);
     const window = unroll(model, { batch: B, steps: 3, advance: 2 });
     outputs(window, 0);
@@ -68,7 +68,7 @@ describe.each(allCells)('truncated BPTT of $name', (cell) => {
   const stateGradient = (graph: Graph) =>
     Object.values(graph.states[cell.name]!).flatMap(({ gradient }) => entries(gradient!));
 
-  /** The second of two windows, ready to be run. */
+  /** The second of two windows, ready to run. */
   function secondWindow(): Graph {
     const graph = unroll(model, { batch: B, steps: T, loss, initialStateGradient: true });
     outputs(graph, 0);
@@ -77,7 +77,7 @@ describe.each(allCells)('truncated BPTT of $name', (cell) => {
     return graph;
   }
 
-  it('sends no gradient of the second window into the first: its initial state counts as a constant', () => {
+  it('sends no gradient from the second window into the first: its initial state is a constant', () => {
     const carried = gradientsOf(secondWindow());
     const constant = unroll(model, { batch: B, steps: T, loss });
     const source = secondWindow().states[cell.name]!;
@@ -87,8 +87,8 @@ describe.each(allCells)('truncated BPTT of $name', (cell) => {
     expect(gradientsOf(constant)).toEqual(carried);
   });
 
-  it('differs in this from the full BPTT over both windows, whose forward pass is the same', () => {
-    // The same loss in both: that of the second window.
+  it('differs from full BPTT over both windows, which has the same forward pass', () => {
+    // Both have the same loss: that of the second window.
     const full = unroll(model, { batch: B, steps: 2 * T, loss, weights: true });
     feed(full);
     full.weights!.data.fill(0, 0, T * B);
@@ -98,7 +98,7 @@ describe.each(allCells)('truncated BPTT of $name', (cell) => {
     expect(Math.max(...a.map((g, n) => Math.abs(g - b[n]!)))).toBeGreaterThan(1e-3);
   });
 
-  it('knows the gradient of its initial state, and forgets it in the next backward pass', () => {
+  it('has the gradient of its initial state, and replaces it in the next backward pass', () => {
     const graph = secondWindow();
     gradientsOf(graph);
     const first = stateGradient(graph);
@@ -107,8 +107,8 @@ describe.each(allCells)('truncated BPTT of $name', (cell) => {
     expect(stateGradient(graph)).toEqual(first);
   });
 
-  it('adds up to the full gradient when the state gradient is sent on by hand', () => {
-    // dLoss/dparameters of the first window, given the gradient of its final state, is what truncation leaves out.
+  it('adds up to the full gradient when the state gradient is passed on by hand', () => {
+    // Truncation omits dLoss/dparameters of the first window, given the gradient of its final state.
     const full = unroll(model, { batch: B, steps: 2 * T, loss, weights: true });
     feed(full);
     full.weights!.data.fill(0, 0, T * B);

@@ -1,6 +1,6 @@
 /**
- * Stateful layers under `fit` and evaluators: what comes out for the batches is compared with each row's examples read as
- * one long sequence, by itself.
+ * Stateful layers in `fit` and evaluators: the outputs of the batches are compared with those of each row's
+ * examples read as one long sequence.
  */
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, sgd, type Kernels } from '../../engine/index.js';
@@ -53,7 +53,7 @@ function alone(model: Model, sequence: readonly number[][]): number[][] {
   return toRows(graph.output);
 }
 
-/** Who shows examples to a model `times` times and leaves it as it is; `onBatch` is called for each batch. */
+/** Shows examples to a model `times` times without changing it; calls `onBatch` for each batch. */
 type Reader = (
   model: Model,
   shown: Examples,
@@ -85,21 +85,21 @@ function outputsIn({ output, batch }: Graph): number[][][] {
   return Array.from({ length: batch }, (_, b) => rows.filter((_, m) => m % batch === b));
 }
 
-/** The output rows of each example, as often as they are shown. */
+/** The output rows of each example, each time it is shown. */
 async function outputsOf(reader: Reader, model: Model, count: number, times = 1): Promise<number[][][]> {
   const all: number[][][] = [];
   await reader(model, windows(count), (graph) => all.push(...outputsIn(graph)), times);
   return all;
 }
 
-/** Of `all`, what belongs to one row of the batches, one after another. */
+/** The entries of `all` that belong to one row of the batches, concatenated. */
 const ofRow = <A>(all: readonly A[][], row: number): A[] => all.filter((_, n) => n % BATCH === row).flat();
 
 describe.each(readers)('in %s', (_, reader) => {
   describe.each(cellsOnKernels)('layers of $title', ({ kernels, cell, tolerance }) => {
     const create = (stateful: boolean) => modelOf(kernels, recurrent(cell, { ...options, stateful }));
 
-    it('that are stateful go on, row by row, where the batch before ended; a smaller last batch, too', async () => {
+    it('that are stateful continue, row by row, where the previous batch ended, even a smaller last one', async () => {
       const count = 2 * BATCH + 2;
       const [model, outputs] = [create(true), await outputsOf(reader, create(true), count)];
       const inputs = Array.from({ length: count }, (_, index) => window(index));
@@ -118,7 +118,7 @@ describe.each(readers)('in %s', (_, reader) => {
       outputs.forEach((own, index) => expectClose(own, alone(model, window(index)), tolerance));
     });
 
-    it('may be stateful above others, which are not, and output their last state', async () => {
+    it('may be stateful above others that are not, and output their last state', async () => {
       const below = recurrent(cell, options);
       const above = (stateful: boolean) => recurrent(cell, { units: H, stateful });
       const [first, second] = [true, false].map((stateful) =>
@@ -138,10 +138,10 @@ describe.each(readers)('in %s', (_, reader) => {
       }
     });
 
-    it('that read backwards, alone or beside others that do not, go on where they ended', async () => {
+    it('that read backwards, alone or in a bidirectional layer, continue where they ended', async () => {
       const both = modelOf(kernels, bidirectional(cell, { ...options, stateful: true }));
       const back = modelOf(kernels, recurrent(cell, { ...options, stateful: true, goBackwards: true }));
-      // What either direction reads, in its order.
+      // Reads what each direction reads, in its order.
       const ahead = modelOf(kernels, recurrent(cell, options));
       const copy = (part: string, to: Model) => {
         const own = both.parameters.list.filter(({ name }) => name.includes(`.${part}.`));
@@ -169,7 +169,7 @@ describe.each(readers)('in %s', (_, reader) => {
 });
 
 describe.each(cellsOnKernels)('stateful layers of $title', ({ kernels, cell, tolerance }) => {
-  it('rows that a smaller batch lacks wait for the next batch that has them', () => {
+  it('rows missing from a smaller batch keep their state for the next batch that has them', () => {
     const model = modelOf(kernels, recurrent(cell, { ...options, stateful: true }));
     const { load, states } = createBatches(model, { steps: T });
     const rows: number[][][] = [[], [], []];
@@ -203,9 +203,9 @@ const layouts: [string, (cell: Parameters<typeof recurrent>[0]) => Layer][] = [
 ];
 
 describe.each(somePairs)('training stateful layers of $title', ({ kernels, cell }) => {
-  // After the first step of all, and after one and two of the three in the second epoch.
+  // After the very first step, and after one and two of the three in the second epoch.
   it.each(layouts.flatMap(([name, layer]) => [1, 4, 5].map((stop) => ({ name, layer, stop }))))(
-    '$name: stopped after step $stop and continued from a checkpoint, has the same bits',
+    '$name: has the same bits when stopped after step $stop and continued from a checkpoint',
     async ({ layer, stop }) => {
       const create = () => trainerOf(kernels, [layer(cell), dense(SYMBOLS)]);
       const { losses, values, state } = await run(create());
@@ -213,7 +213,7 @@ describe.each(somePairs)('training stateful layers of $title', ({ kernels, cell 
     },
   );
 
-  it('has other losses than layers that are not', async () => {
+  it('has losses different from those of stateless layers', async () => {
     const losses = async (stateful: boolean) =>
       (await run(trainerOf(kernels, [recurrent(cell, { units: 5, stateful }), dense(SYMBOLS)]))).losses;
     expect(await losses(true)).not.toEqual(await losses(false));

@@ -1,4 +1,4 @@
-/** Models whose passes are enough work for several threads, and little for a test. */
+/** Models whose passes are enough work for several threads but fast enough for a test. */
 import type { Cell } from '../../cells/index.js';
 import {
   bidirectional,
@@ -16,16 +16,16 @@ import {
 
 export const [T, WORDS] = [4, 35];
 const [D, H] = [3, 18];
-/** Units where work is shared by the examples: with the widest embedding it is enough to be cut into parts. */
+/** Widths for models whose examples share work: with the widest embedding it is enough to be partitioned. */
 const [WIDE, EMBEDDING] = [64, 224];
-/** Little work is not cut into parts, so the last layer is as wide as makes it more than this. */
+/** Too little work is not partitioned, so the last layer is wide enough to exceed this. */
 const ENOUGH = 600_000;
 const widthOf = (rows: number, inputs = H) => Math.ceil(ENOUGH / rows / inputs);
 
 const sequence = { units: H, returnSequences: true };
 const dropping = { dropout: 0.3, recurrentDropout: 0.4 };
 export type Layout = readonly [InputSpec, ...Layer[]];
-/** @param B the batch */
+/** @param B the batch size */
 export const models: Record<string, (cell: Cell, B: number) => Layout> = {
   'all states': (cell, B) => [features(D), recurrent(cell, sequence), dense(widthOf(T * B))],
   'two layers and the last state': (cell, B) => [

@@ -1,6 +1,7 @@
 /**
- * The bits of a training run do not depend on the number of threads, nor on whether the passes are planned: five steps
- * on one thread are compared with the same steps on two, three and four, and with the nodes run one by one by hand.
+ * The bits of a training run depend neither on the number of threads nor on whether the passes are planned.
+ * Five steps on one thread are compared with the same steps on two, three and four, and with the nodes run by
+ * hand.
  */
 import { afterAll, describe, expect, it } from '@jest/globals';
 import {
@@ -40,7 +41,7 @@ interface Setting extends UnrollOptions {
 
 const masked = { mask: true, initialStateGradient: true };
 
-/** Batches that make parts of unequal size, or fewer parts than there are threads. */
+/** Batches that give parts of unequal size, or fewer parts than threads. */
 const settings: readonly Setting[] = [
   { threads: [2, 3], batch: 5, steps: T, loss: 'softmaxCrossEntropy' },
   { threads: [4], batch: 7, steps: T, loss: 'meanSquaredError', ...masked, carried: true },
@@ -56,7 +57,7 @@ const settings: readonly Setting[] = [
   { threads: [3], batch: 33, steps: T, loss: 'softmaxCrossEntropy', ...masked, weights: true },
 ];
 
-/** New numbers everywhere, the same for the same step. */
+/** Writes new random numbers everywhere, the same for the same step. */
 function feed(graph: Graph, step: number): void {
   const random = createRandom(step, 'batch');
   const write = (t: Tensor | Indices | null, next: (n: number) => number) =>
@@ -66,14 +67,15 @@ function feed(graph: Graph, step: number): void {
   write(input, input.data instanceof Int32Array ? below(WORDS) : () => random.normal());
   write(labels, labels?.data instanceof Int32Array ? below(output.shape[1]!) : () => random.uniform());
   write(graph.weights, (n) => (n + step) % 3);
-  // Padding before the sequence at some steps, and after it at others; now and then a time step is padding in every row.
+  // Padding before the sequence in some batches and after it in others; sometimes a step is padding in every
+  // row.
   const { batch, steps } = graph;
   const length = (b: number) => 1 + ((b + step) % (steps - (step % 2)));
   const time = (n: number) => Math.floor(n / batch);
   write(graph.mask, (n) => Number((step < 2 ? steps - 1 - time(n) : time(n)) < length(n % batch)));
 }
 
-/** The graph with its nodes run one by one, in the order that they document. */
+/** The graph with its nodes run one by one, in the documented order. */
 function byHand(graph: Graph, lastLoss: () => number): Graph {
   const shared = graph.nodes.filter((node) => node.shared);
   const own = graph.nodes.filter((node) => !node.shared);
@@ -111,7 +113,7 @@ type Bits = Record<string, Uint8Array>;
 const bitsOf = (losses: readonly number[]) => new Uint8Array(Float64Array.from(losses).buffer);
 const bitsIn = ({ data, offset, size }: Tensor) => new Uint8Array(data.slice(offset, offset + size).buffer);
 
-/** Everything that five steps leave behind. */
+/** All results of five steps. */
 function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits {
   const { kernels, last } = hand ? rememberingLoss(k) : { kernels: k, last: () => NaN };
   const [input, ...layers] = layout;
@@ -145,7 +147,7 @@ function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits
   return bits;
 }
 
-/** Names of what differs. */
+/** The names of the results that differ. */
 const differences = (a: Bits, b: Bits) =>
   Object.keys({ ...a, ...b }).filter(
     (name) => !Buffer.from(a[name] ?? []).equals(b[name] ?? new Uint8Array(1)),
@@ -156,7 +158,7 @@ it('the kernels run on 1, 2, 3 and 4 threads', () => {
 });
 
 it.each(Object.entries(models))(
-  'both passes are cut into parts, or all this would prove nothing: %s',
+  'both passes are partitioned, without which these tests would prove nothing: %s',
   async (_, layout) => {
     const kernels = await createKernels({ threads: 2 });
     const { batch, loss } = settings[0]!;
@@ -172,7 +174,7 @@ it.each(Object.entries(models))(
 
 describe.each(allCells)('training a $name', (cell) => {
   describe.each(Object.entries(models))('with %s', (name, layout) => {
-    // One of the settings; the next one with the next cell, and with the next model.
+    // One of the settings, in rotation over cells and models.
     const turn = allCells.indexOf(cell) + Object.keys(models).indexOf(name);
     it.each(settings.filter((_, n) => (n + turn) % settings.length === 0))(
       '$batch examples: the same bits on threads $threads as on one, and by hand',
@@ -188,7 +190,7 @@ describe.each(allCells)('training a $name', (cell) => {
     );
   });
 
-  it('has the same bits when graphs of several batches take turns, which share the copies of the weights', () => {
+  it('has the same bits when graphs of several batch sizes, sharing copies of the weights, take turns', () => {
     const run = (kernels: Kernels): Bits => {
       const [input, ...layers] = models['all states']!(cell, 6);
       const model = createModel({ kernels, input, layers, seed: 3 });

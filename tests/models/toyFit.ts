@@ -1,4 +1,4 @@
-/** A small set of examples, and a run of `fit` on it that keeps all it says. */
+/** A small set of examples, and a run of `fit` on it that records everything it reports. */
 import type { Cell } from '../../cells/index.js';
 import { adam, clipByNorm, createRandom, type Kernels } from '../../engine/index.js';
 import {
@@ -51,7 +51,7 @@ export const defaults = (): FitOptions => ({
   shuffle: createRandom(6, 'shuffle'),
 });
 
-/** Runs `fit` and gathers all it says. */
+/** Runs `fit` and records everything it reports. */
 export async function run(trainer: Trainer, options: Partial<FitOptions> = {}, shown = examples) {
   const reports: StepReport[] = [];
   const losses: number[] = [];
@@ -64,7 +64,9 @@ export async function run(trainer: Trainer, options: Partial<FitOptions> = {}, s
   return { reports, losses, state, values: entries(trainer.model.parameters.values) };
 }
 
-/** The same in two runs: the first is stopped after `stop` steps, the second goes on from its checkpoint. */
+/**
+ * The same in two runs: the first is stopped after `stop` steps, the second continues from its checkpoint.
+ */
 export async function runInTwo(
   create: () => Trainer,
   stop: number,

@@ -1,4 +1,4 @@
-/** Traces: the gradients they show are those that the loss has, by finite differences, on every cell. */
+/** Traces: the gradients they show agree with finite differences of the loss, for every cell. */
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, type Tensor } from '../../engine/index.js';
 import {
@@ -22,7 +22,7 @@ import { allCells, feed, toyModel } from './fixtures.js';
 
 const [B, T, D, H, V] = [3, 4, 2, 3, 4];
 
-/** Two layers that a loss at every step or at the last reads, run once there and back. */
+/** Runs the layers, below a dense layer and a loss at every or the last step, once forward and backward. */
 function run(layers: readonly Layer[], mask: readonly number[] | null = null): Graph {
   const model = createModel({ kernels: float64, input: features(D), layers: [...layers, dense(V)] });
   randomize(model.parameters.values, createRandom(5));
@@ -35,13 +35,13 @@ function run(layers: readonly Layer[], mask: readonly number[] | null = null): G
   return graph;
 }
 
-/** The loss when the nodes run as ever, but for `change`, which is called when the node of that name has run. */
+/** The loss when the nodes run as usual, except that `change` is called after the node `name`. */
 function lossAfter(graph: Graph, name: string, change: (node: GraphNode) => void): number {
   for (const node of graph.nodes) {
     node.forward();
     if (node.name === name) change(node);
   }
-  // The loss node keeps its value to itself: softmax cross-entropy once more.
+  // The loss node's value is not accessible, so compute softmax cross-entropy again.
   const weights = graph.output.shape[0] === T * B && graph.mask ? graph.mask : undefined;
   return float64.softmaxCrossEntropy(null, graph.output as never, graph.labels as never, weights as never);
 }
@@ -66,8 +66,8 @@ function nudgeH(node: GraphNode, n: number, by: number): void {
 }
 
 /**
- * c is nudged where it is computed: h, which is computed from it, follows, and so does an output gate that looks at it.
- * The output gate is the last one.
+ * Nudges c where it is computed, and updates h, which depends on it, and an output gate with a peephole. The
+ * output gate is the last one.
  */
 function nudgeC(node: GraphNode, n: number, by: number, { model }: Graph): void {
   const { c, h } = node.writes as { c: Tensor; h: Tensor };
@@ -85,7 +85,7 @@ function nudgeC(node: GraphNode, n: number, by: number, { model }: Graph): void 
 const at = (t: Tensor, step: number) => entries(t).slice(step * B * H, (step + 1) * B * H);
 
 function expectGradients(graph: Graph, isReal: (t: number, row: number) => boolean = () => true): void {
-  // Before the nodes are run anew: a trace is a copy.
+  // Before the nodes run again: a trace is a copy.
   const trace = traceOf(graph);
   for (const [layer, { gradients, norms, states }] of Object.entries(trace)) {
     for (const s of Object.keys(states)) {
@@ -105,11 +105,11 @@ function expectGradients(graph: Graph, isReal: (t: number, row: number) => boole
 describe.each<Cell>(allCells as Cell[])('a trace of $name', (cell) => {
   const lower = recurrent(cell, { units: H, returnSequences: true });
 
-  it('has the gradients of all states, the loss at every step', () => {
+  it('has the gradients of all states, with the loss at every step', () => {
     expectGradients(run([lower, recurrent(cell, { units: H, returnSequences: true })]));
   });
 
-  it('has the gradients of all states, the loss at the last step only', () => {
+  it('has the gradients of all states, with the loss at the last step only', () => {
     expectGradients(run([lower, recurrent(cell, { units: H })]));
   });
 
@@ -179,7 +179,7 @@ it.each(allKernels)('a trace is the same on $name', ({ kernels, tolerance }) => 
 });
 
 describe('a trace', () => {
-  it('is there after a forward pass, its gradients after a backward pass', () => {
+  it('is available after a forward pass, its gradients after a backward pass', () => {
     const model = createModel({
       kernels: float64,
       input: features(D),
@@ -195,7 +195,7 @@ describe('a trace', () => {
     expect(traceOf(graph)['lstm']!.norms).toBeNull();
   });
 
-  it('stays as it is when the graph runs on', () => {
+  it('does not change when the graph runs again', () => {
     const graph = run([recurrent(lstm, { units: H })]);
     const trace = traceOf(graph)['lstm']!;
     const before = entries(trace.gradients!['c']!);

@@ -25,7 +25,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
     return { model, graph };
   }
 
-  it('lowers the loss on a toy task: to recall the first of four symbols', () => {
+  it('lowers the loss on a toy task: recalling the first of four symbols', () => {
     const symbols = 3;
     const model = createModel({
       kernels,
@@ -47,7 +47,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
     expect(graph.forward()).toBeLessThan(0.1);
   });
 
-  it('step(graph) takes one step of the optimizer along the clipped gradient, and returns the loss before it', () => {
+  it('step(graph) takes one optimizer step along the clipped gradient and returns the loss before it', () => {
     const { model, graph } = toy();
     const start = entries(model.parameters.values);
     const gradient = gradientsOf(graph);
@@ -81,8 +81,8 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
     for (const t of Object.values(trainer.memory)) expect(Math.hypot(...entries(t))).toBeGreaterThan(0);
   });
 
-  describe('when numbers are no longer finite, leaves parameters, memory and step count as they are, and', () => {
-    /** A trainer that has taken a step, a step that fails, and whether anything has changed by it. */
+  describe('when numbers are no longer finite, leaves parameters, memory and step count unchanged, and', () => {
+    /** A trainer that has taken a step, a step that fails, and whether that step changed anything. */
     function failing(spoil: (graph: Graph) => Graph) {
       const { model, graph } = toy();
       const trainer = createTrainer(model, rmsprop());
@@ -96,7 +96,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
       return { step: () => trainer.step(spoil(graph)), unchanged: () => expect(all()).toEqual(before) };
     }
 
-    it('stops at a loss of NaN: the step, the tensor, and a hint', () => {
+    it('stops at a NaN loss, with step, tensor and a hint', () => {
       const { step, unchanged } = failing((graph) => {
         graph.input.data[0] = NaN;
         return graph;
@@ -106,7 +106,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
       unchanged();
     });
 
-    it('stops at an infinite loss in the same way', () => {
+    it('stops at an infinite loss likewise', () => {
       const { step, unchanged } = failing((graph) => ({ ...graph, forward: () => Infinity }));
       expect(step).toThrow('the loss is Infinity at step 2, first seen in the last layer: clip');
       unchanged();
@@ -120,7 +120,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
       expect(step).toThrow(`first seen in ${cell.name}.W: `);
     });
 
-    it('stops at a gradient of NaN or infinity: the tensor, the step, and a hint', () => {
+    it('stops at a NaN or infinite gradient, with tensor, step and a hint', () => {
       const { list } = toy().model.parameters;
       for (const [index, { name }] of list.entries()) {
         for (const value of [NaN, Infinity, -Infinity]) {

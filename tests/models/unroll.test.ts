@@ -27,7 +27,7 @@ describe.each(allCells)('unroll(model, options) with $name', (cell) => {
     ]);
   });
 
-  it('connects the steps: a step reads the state that the step before wrote', () => {
+  it('connects the steps: a step reads the state that the previous step wrote', () => {
     const graph = unroll(toyModel(float64, cell), { batch: B, steps: T });
     for (let t = 1; t < T; t++) {
       const before = nodeNamed(graph, `${cell.name}@${t - 1}`).writes;
@@ -47,7 +47,7 @@ describe.each(allCells)('unroll(model, options) with $name', (cell) => {
     expect(entries(x)).toEqual(states);
   });
 
-  it('shares the parameters: every step names the same ones, and sees a change of them', () => {
+  it('shares the parameters: every step names the same ones and sees changes to them', () => {
     const model = toyModel(float64, cell);
     const graph = unroll(model, { batch: B, steps: T });
     const steps = [0, 1, 2].map((t) => nodeNamed(graph, `${cell.name}@${t}`));
@@ -66,7 +66,7 @@ describe.each(allCells)('unroll(model, options) with $name', (cell) => {
     for (const t of [1, 2]) expect(entries(steps[t]!.writes.h!)).not.toEqual(before[t]);
   });
 
-  it('names no parameter that the model does not have, and leaves none out', () => {
+  it('names all parameters of the model and no others', () => {
     const model = toyModel(float64, cell, { layers: 2 });
     const graph = unroll(model, { batch: B, steps: T, loss });
     const named = new Set(graph.nodes.flatMap(({ parameters }) => parameters));
@@ -89,7 +89,7 @@ describe.each(allCells)('unroll(model, options) with $name', (cell) => {
 describe.each(allKernels)('unroll(model, options) on $name', ({ kernels }) => {
   const model = toyModel(kernels, allCells[0]!);
 
-  it('offers labels, mask, weights and inputGradient as they are asked for', () => {
+  it('has labels, mask, weights and inputGradient on request', () => {
     const bare = unroll(model, { batch: B, steps: T });
     expect([bare.labels, bare.mask, bare.weights, bare.inputGradient]).toEqual([null, null, null, null]);
     const graph = unroll(model, {
@@ -120,7 +120,7 @@ describe.each(allKernels)('unroll(model, options) on $name', ({ kernels }) => {
     expect(() => evaluation.backward()).toThrow('unrolled without `training`');
   });
 
-  it('refuses a label that is no class', () => {
+  it('refuses a label that is not a class', () => {
     const graph = unroll(model, { batch: B, steps: T, loss });
     graph.labels!.data[1] = V;
     expect(() => graph.forward()).toThrow(RangeError);

@@ -1,4 +1,6 @@
-/** Losses, metrics, optimizers and schedules are values: what is named in their lists, or given by a user, works at once. */
+/**
+ * Losses, metrics, optimizers and schedules are values: those listed and those of a user all work directly.
+ */
 import { describe, expect, it } from '@jest/globals';
 import * as nn from '../../models/index.js';
 import { BAR, worstOf } from '../gradcheck/measured.js';
@@ -21,14 +23,14 @@ describe('a loss', () => {
     expect(named.nodes.at(-1)!.name).toBe(name);
   });
 
-  it('of a name that is not there is refused, with the names that are', () => {
+  it('of an unknown name is refused, with the known names', () => {
     expect(() => unrolled(float64, 'mse' as nn.LossName)).toThrow(
       'there is no loss "mse"; there are softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError',
     );
   });
 
   const cube = (x: number, y: number) => Math.abs(x - y) ** 3;
-  it("of one's own goes through the same check", () => {
+  it('of a user passes the same check', () => {
     const own = nn.elementwiseLoss('cubed', (x, y) => ({
       loss: cube(x, y),
       derivative: 3 * (x - y) * Math.abs(x - y),
@@ -36,14 +38,14 @@ describe('a loss', () => {
     expect(worstOf(measureLosses([own])).error).toBeLessThanOrEqual(BAR);
   });
 
-  it("of one's own with a wrong derivative is caught", () => {
+  it('of a user with a wrong derivative is caught', () => {
     const wrong = nn.elementwiseLoss('wrong', (x, y) => ({ loss: cube(x, y), derivative: 3 * (x - y) ** 2 }));
     expect(worstOf(measureLosses([wrong])).error).toBeGreaterThan(1e-4);
   });
 });
 
 describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
-  it.each(Object.entries(nn.optimizers))('%s finds the least of a parabola', (_, create) => {
+  it.each(Object.entries(nn.optimizers))('%s finds the minimum of a parabola', (_, create) => {
     const [w, g] = [vector(k, [1, -2, 3]), k.zeros(3)];
     const optimizer = create({ rate: 0.02 });
     const memory = optimizer.memory.map(() => k.zeros(3));
@@ -54,7 +56,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
     for (const value of entries(w)) expect(Math.abs(value)).toBeLessThan(0.05);
   });
 
-  it.each(Object.entries(nn.optimizers))('%s takes the rate of the step from a schedule', (_, create) => {
+  it.each(Object.entries(nn.optimizers))('%s takes the learning rate from a schedule', (_, create) => {
     const rates = [0.1, 0.5, 0.2];
     const run = (optimizerAt: (step: number) => nn.Optimizer) => {
       const w = vector(k, [1, -2, 3]);
@@ -67,7 +69,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
     expect(run(() => scheduled)).toEqual(run((step) => create({ rate: rates[step - 1]! })));
   });
 
-  it('a metric is a mean over what counts, however the batches fall', () => {
+  it('a metric is a mean over what counts, for any split into batches', () => {
     const graph = unrolled(k, 'binaryCrossEntropy');
     graph.labels!.data.set([1, 0, 1, 1]);
     graph.forward();
@@ -77,7 +79,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
     graph.labels!.data.set([0, 1, 0, 0]);
     meter.update(graph);
     expect(right.some((one) => one === 1)).toBe(true);
-    // What is right for one label is wrong for the other.
+    // The answer that is right for one label is wrong for the other.
     expect(meter.take()).toBe(0.5);
     expect(meter.take()).toBeNaN();
     const ones = nn.createMeter(nn.accuracy({ ignore: 0 }));
@@ -85,7 +87,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
     expect(ones.take()).toBe(1 - right[1]!);
   });
 
-  it("a metric of one's own may finish its mean: a root of mean squares", () => {
+  it("a user's metric may finish its mean: the root of a mean of squares", () => {
     const graph = unrolled(k, 'meanSquaredError');
     const rmse: nn.Metric = {
       name: 'rmse',
@@ -103,7 +105,7 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
 });
 
 describe('a schedule', () => {
-  it('that is linear begins at one rate, ends at another and stays there', () => {
+  it('that is linear starts at one rate, ends at another and stays there', () => {
     const rate = nn.linear({ from: 1, to: 0.5, steps: 5 });
     expect([1, 2, 6, 7, 100].map(rate)).toEqual([1, 0.9, 0.5, 0.5, 0.5]);
   });

@@ -1,4 +1,4 @@
-/** Weights in the layouts of other libraries: there and back, and what cannot be had. */
+/** Weights in the layouts of other libraries: round trips, and what is not supported. */
 import { describe, expect, it, test } from '@jest/globals';
 import { createRandom, InputError, tensor, type Tensor } from '../../engine/index.js';
 import {
@@ -21,7 +21,7 @@ const missing: readonly string[] = [
   'pytorch lstmPeephole',
   'pytorch gru',
 ];
-/** Cells that no library has, as one of your own may be. */
+/** Cells that no library has, such as custom ones. */
 const unknown = names.filter((cell) => layouts.every((layout) => isRefused(layout, cell)));
 
 function isRefused(layout: WeightLayout, cell: CellName): boolean {
@@ -34,7 +34,7 @@ function isRefused(layout: WeightLayout, cell: CellName): boolean {
   }
 }
 
-/** Random weights, every number another. */
+/** Random weights, all different. */
 function weightsOf(cell: CellName): Record<string, Tensor> {
   const random = createRandom(1);
   const specs = Object.entries((cells[cell] as Cell).parameters(D, H));
@@ -54,13 +54,13 @@ const plain = (weights: Readonly<Record<string, Tensor>>) =>
 describe.each(layouts)('the layout of %s', (layout) => {
   const had = names.filter((cell) => !unknown.includes(cell) && !missing.includes(`${layout} ${cell}`));
 
-  test.each(had)('has the weights of %s, which come back as they were', (cell) => {
+  test.each(had)('has the weights of %s, which survive a round trip', (cell) => {
     const weights = weightsOf(cell);
     expect(plain(fromLayout(layout, cell, toLayout(layout, cell, weights)))).toEqual(plain(weights));
   });
 });
 
-test.each(missing)('there is no %s, and the error says who has one', (what) => {
+test.each(missing)('there is no %s, and the error names layouts that have it', (what) => {
   const [layout, cell] = what.split(' ') as [WeightLayout, CellName];
   const refusal = new RegExp(
     `^${layout} has no equivalent of ${cell}; layouts that have one: .*(keras|onnx)`,
@@ -72,7 +72,7 @@ test.each(missing)('there is no %s, and the error says who has one', (what) => {
 describe.each(names.filter((cell) => !unknown.includes(cell)))('the weights of %s', (cell) => {
   const layout = layouts.find((one) => !missing.includes(`${one} ${cell}`))!;
 
-  test.each(Object.keys(weightsOf(cell)))('must be there, in their shapes: %s', (name) => {
+  test.each(Object.keys(weightsOf(cell)))('are required, with their shapes: %s', (name) => {
     const weights = weightsOf(cell);
     const others = Object.fromEntries(Object.entries(weights).filter(([other]) => other !== name));
     expect(() => toLayout(layout, cell, others)).toThrow(`${cell}: the tensor ${name} is missing`);
@@ -81,27 +81,27 @@ describe.each(names.filter((cell) => !unknown.includes(cell)))('the weights of %
   });
 });
 
-test('of layouts that are not known, the error names those that are', () => {
+test('the error for an unknown layout names the known ones', () => {
   const call = () => toLayout('tensorflow' as WeightLayout, 'lstm', weightsOf('lstm'));
   expect(call).toThrow('tensorflow is not one of keras, tfjs, pytorch, onnx');
 });
 
 describe('weights of other libraries', () => {
-  it('with two biases have their sum in a cell with one', () => {
+  it('with two biases give their sum in a cell with one', () => {
     const theirs = toLayout('pytorch', 'lstm', weightsOf('lstm'));
     theirs.bias_hh_l0!.data.fill(0.5);
     const { b } = fromLayout('pytorch', 'lstm', theirs);
     expect(entries(b!)).toEqual(entries(theirs.bias_ih_l0!).map((value) => Math.fround(value + 0.5)));
   });
 
-  it('of an LSTM are no coupled cell, unless its input gate is the opposite of its forget gate', () => {
+  it('of an LSTM are not a coupled cell unless its input gate is the negated forget gate', () => {
     const theirs = toLayout('keras', 'lstm', weightsOf('lstm'));
     expect(() => fromLayout('keras', 'lstmCoupled', theirs)).toThrow(
       'this LSTM is not coupled; read it as lstm',
     );
   });
 
-  it('must be there, in their shapes', () => {
+  it('are required, with their shapes', () => {
     const theirs = toLayout('onnx', 'lstmPeephole', weightsOf('lstmPeephole'));
     const { P, ...others } = theirs;
     expect(() => fromLayout('onnx', 'lstmPeephole', others)).toThrow(
