@@ -1,6 +1,4 @@
-/**
- * All the checks, one under the other. Mutants are judged by these same functions, loaded beside the fault.
- */
+/** All checks. Mutants are judged by these same functions, loaded together with the fault. */
 import { cells, type Cell, type CellName } from '../../models/index.js';
 import {
   EVERYTHING,
@@ -37,8 +35,8 @@ export interface QuickCheck {
 }
 
 /**
- * The small sizes, with one direction of every tensor instead of every entry: an error of the direction is an
- * error of some entry, and is found in a small part of the time. Then the invariants.
+ * The small sizes, with one direction of every tensor instead of every entry: an error in the direction is an
+ * error in some entry, found in a fraction of the time. Then the invariants.
  */
 export function quickChecks(names: readonly CellName[] = cellNames): QuickCheck[] {
   const others = SMALL_CONFIGURATIONS.filter((configuration) => configuration !== EVERYTHING);
@@ -53,7 +51,7 @@ export function quickChecks(names: readonly CellName[] = cellNames): QuickCheck[
 
 function* measureQuickly(cell: Cell, configuration: Configuration): Generator<Measured> {
   for (const measured of measureTensors(cell, configuration, 'projection')) {
-    // A tensor whose derivatives are all 0 proves nothing: it counts as wholly wrong.
+    // A tensor whose derivatives are all 0 proves nothing, so it counts as entirely wrong.
     yield measured.largest > FLOOR ? measured : { ...measured, error: 1 };
   }
 }

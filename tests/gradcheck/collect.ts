@@ -1,15 +1,15 @@
-/** Everything that `npm run gradcheck` finds out, in the order in which it is shown. */
+/** All results of `npm run gradcheck`, in the order of display. */
 import { cells, type CellName } from '../../models/index.js';
 import { cellNames, measureLosses, measureInvariants, measureTraining } from './checks.js';
 import { CONFIGURATIONS, type Kind } from './configurations.js';
 import { measureCell } from './gradients.js';
 import { isWorse, type Measured } from './measured.js';
 
-/** Errors to be shown as one table. */
+/** Errors shown as one table. */
 export interface ErrorGroup {
   readonly title: string;
   readonly measured: readonly Measured[];
-  /** Names a measurement's row, and its column. */
+  /** Row and column titles of a measurement. */
   readonly row: (m: Measured) => string;
   readonly column: (m: Measured) => string;
 }
@@ -17,7 +17,7 @@ export interface ErrorGroup {
 export interface Collected {
   /** Hand-written gradients against finite differences: one group for each cell, then the losses. */
   readonly gradients: readonly ErrorGroup[];
-  /** What finite differences cannot see, against plain arithmetic. */
+  /** What finite differences cannot detect, compared with plain arithmetic. */
   readonly arithmetic: readonly ErrorGroup[];
   /** The worst error of each cell in each kind of configuration. */
   readonly worstByKind: ReadonlyMap<Kind, ReadonlyMap<CellName, number>>;

@@ -12,8 +12,8 @@ import { errorTable, exponential, tallyTable, terminalTable } from './table.js';
 import { survivor, tally, type Verdicts } from './verdicts.js';
 
 /**
- * Every gradient against finite differences, then the planted faults that this check must find.
- * Exit status 1 when an error is above the bar or a fault goes unnoticed.
+ * Compares every gradient with finite differences, then checks that planted faults are found.
+ * Exit status 1 when an error is above the bar or a fault is missed.
  */
 export function gradcheckCommand(): Command {
   return new Command('npm run gradcheck --')

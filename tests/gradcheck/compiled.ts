@@ -1,4 +1,4 @@
-/** The compiled files of the library, which the mutants change: their text, and their syntax trees. */
+/** The compiled files of the library, which mutants change: their text and syntax trees. */
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
@@ -26,7 +26,7 @@ export function treeOf(file: string): ts.SourceFile {
   return tree;
 }
 
-/** The modules in a folder of dist/ and in those inside it, by their paths inside dist/. */
+/** The modules in a folder of dist/ and its subfolders, by their paths inside dist/. */
 export function modulesIn(folder: string): string[] {
   return readdirSync(new URL(folder, DIST), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js'))
@@ -34,5 +34,5 @@ export function modulesIn(folder: string): string[] {
     .sort();
 }
 
-/** Whether a file has this name: `bptt`, or `recurrent/bptt` where there are two. */
+/** Whether a file has this name: `bptt`, or `recurrent/bptt` if there are two. */
 export const isNamed = (path: string, name: string): boolean => `/${path}`.endsWith(`/${name}.js`);

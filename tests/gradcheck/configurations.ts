@@ -1,12 +1,12 @@
 /**
- * The situations in which every cell is checked, as plain data. A line added here is a new row for every cell;
- * a cell added to cells/index.ts earns every row.
+ * The situations in which every cell is checked, as plain data. A line added here is a new row for every
+ * cell; a cell added to cells/index.ts gets every row.
  */
 import type { LossName } from '../../models/index.js';
 import * as networks from './networks.js';
 import type { Network, Size } from './networks.js';
 
-/** What a configuration is about; the summary has a row for each. */
+/** The topic of a configuration; the summary has a row for each. */
 export type Kind =
   | 'plain'
   | 'two layers'
@@ -22,13 +22,16 @@ export type Kind =
 export interface Configuration {
   readonly name: string;
   readonly kind: Kind;
-  /** `entries`: every entry of every tensor is moved. `projection`: one direction per tensor, of random lengths. */
+  /**
+   * `entries`: perturb every entry of every tensor. `projection`: one direction per tensor, of random
+   * lengths.
+   */
   readonly by: 'entries' | 'projection';
   readonly size: Size;
-  /** What lies between the input and a dense layer. */
+  /** The layers between the input and a dense layer. */
   readonly network: Network;
   readonly oneHot: boolean;
-  /** Symbols a step, where the input is one-hot. */
+  /** Symbols per step, for one-hot input. */
   readonly columns: number;
   readonly loss: LossName;
   /** Whether the first window starts from a state other than 0. */
@@ -40,7 +43,10 @@ export interface Configuration {
   readonly windows: Windows;
 }
 
-/** Windows of T steps, each `advance` steps after the one before; those before number `from` only carry their state. */
+/**
+ * Windows of T steps, each `advance` steps after the previous one; those before number `from` only carry
+ * state.
+ */
 export interface Windows {
   readonly count: number;
   readonly advance: number;
@@ -54,7 +60,7 @@ type Changes = { name: string; windows?: Partial<Windows> } & Partial<
   Omit<Configuration, 'name' | 'kind' | 'windows'>
 >;
 
-/** One layer, last state, everything else off, but for the changes. */
+/** One layer, last state, everything else off, except for the changes. */
 function configuration({ windows, ...changes }: Changes & { kind: Kind }): Configuration {
   return {
     by: 'entries',

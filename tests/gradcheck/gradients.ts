@@ -1,10 +1,12 @@
 /**
- * The check of the cells: in each configuration, the hand-written gradient of every tensor against finite differences.
+ * The check of the cells: in each configuration, compares the hand-written gradient of every tensor with
+ * finite differences.
  *
- * The error of an entry is |analytic - numeric| / max(|analytic|, |numeric|, 1e-5). With the bar of 1e-7, derivatives
- * above the floor agree to 7 digits and smaller ones to 1e-12, and that is about what float64 can tell: rounding moves
- * the loss by some 1e-16, hence a difference over a step of 3e-3 by some 1e-13. A tensor whose derivatives were all
- * below the floor would prove little; `largest` is reported so that the tests can forbid it.
+ * The error of an entry is |analytic - numeric| / max(|analytic|, |numeric|, 1e-5). With the bar of 1e-7,
+ * derivatives above the floor agree to 7 digits and smaller ones to 1e-12, about the limit of float64:
+ * rounding changes the loss by about 1e-16, and so a difference quotient with a step of 3e-3 by about 1e-13.
+ * A tensor whose derivatives were all below the floor would prove little; `largest` is reported so that the
+ * tests can reject it.
  */
 import {
   checkGradient,
@@ -20,7 +22,7 @@ import { createProblem, type Checked, type Problem } from './problem.js';
 
 export const FLOOR = 1e-5;
 const BY_ENTRIES: CheckOptions = { step: 3e-3, floor: FLOOR };
-// All entries move at once, each by about the step: the function bends more, so the step is smaller.
+// All entries change at once, each by about the step: the function curves more, so the step is smaller.
 const BY_PROJECTION: CheckOptions = { step: 1e-3, floor: FLOOR };
 
 export interface MeasuredGradient extends Measured {
@@ -28,7 +30,7 @@ export interface MeasuredGradient extends Measured {
   readonly largest: number;
 }
 
-/** One measurement for each tensor of each layer; of several windows' initial states, the worst. */
+/** One measurement for each tensor of each layer; for the initial states of several windows, the worst. */
 export function measureCell(cell: Cell, configuration: Configuration): MeasuredGradient[] {
   const found = new Map<string, MeasuredGradient>();
   for (const measured of measureTensors(cell, configuration)) {
@@ -39,14 +41,14 @@ export function measureCell(cell: Cell, configuration: Configuration): MeasuredG
   return [...found.values()];
 }
 
-/** The same one by one: a tensor is not measured before it is asked for. */
+/** The same one by one: each tensor is measured only on request. */
 export function* measureTensors(
   cell: Cell,
   configuration: Configuration,
   by = configuration.by,
 ): Generator<MeasuredGradient> {
   const problem = createProblem(cell, configuration);
-  // Twice: training reuses all buffers, and what the first pass leaves in them must not show in the second.
+  // Twice: training reuses all buffers, and leftovers of the first pass must not affect the second.
   problem.differentiate();
   problem.differentiate();
 
@@ -57,7 +59,7 @@ export function* measureTensors(
   }
 }
 
-/** Every entry of a tensor, or one direction with random lengths. */
+/** Checks every entry of a tensor, or one direction with random lengths. */
 export function checkTensor(
   { loss }: Problem,
   { value, gradient }: Checked,
@@ -65,14 +67,15 @@ export function checkTensor(
 ): GradientError {
   if (by === 'entries') return checkGradient(loss, value, gradient, BY_ENTRIES);
   const random = createRandom(2);
-  // With the signs of the derivatives the terms add up, and rounding stays small beside them. No entry stays where it is.
+  // With the signs of the derivatives all terms add up, so rounding stays relatively small. Every entry
+  // changes.
   const direction = Float64Array.from(gradient.data, (g) => (g < 0 ? -1 : 1) * Math.abs(random.normal()));
   return checkProjection(loss, value, gradient, direction, BY_PROJECTION);
 }
 
 function compare(problem: Problem, tensor: Checked, by: Configuration['by']) {
   const sizes = Float64Array.from(tensor.gradient.data, Math.abs);
-  // Said aloud: a comparison with NaN is false, and a NaN among good entries must not be passed over.
+  // Explicit, because comparisons with NaN are false: a NaN among good entries must not be missed.
   if (!sizes.every(Number.isFinite)) return { error: NaN, largest: NaN };
   const { error, analytic } = checkTensor(problem, tensor, by);
   const largest = by === 'entries' ? sizes.reduce((a, b) => Math.max(a, b)) : Math.abs(analytic);

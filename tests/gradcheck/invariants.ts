@@ -1,6 +1,6 @@
 /**
- * What finite differences cannot see: forward and backward agree, but the forward pass is not what was meant.
- * (That the cells compute what Keras computes is the business of tests/parity.)
+ * What finite differences cannot detect: forward and backward agree, but the forward pass is not the intended
+ * one. (tests/parity checks that the cells compute the same as Keras.)
  */
 import {
   cells,
@@ -32,8 +32,7 @@ export function* measureInvariants(): Generator<Measured> {
 }
 
 /**
- * With only the biases not 0, an LSTM's forget gate is σ(1): a memory of 1 fades to σ(1), and no input is
- * added.
+ * With only the biases not 0, an LSTM's forget gate is σ(1): c decays from 1 to σ(1), with no input added.
  */
 function forgetting(cell: Cell): number {
   const model = createReferenceModel(1, [recurrent(cell, { units: 2 })]);
@@ -49,13 +48,13 @@ function forgetting(cell: Cell): number {
 const backwardsTwice = (cell: Cell) =>
   [true, false].map((returnSequences) => recurrent(cell, { units: 3, returnSequences, goBackwards: true }));
 
-/** Padding, wherever it stands, leaves the state that the real steps alone would have led to. */
+/** With padding at any place, the last state equals that of the real steps alone. */
 function padding(layers: Layer[]): number {
   const model = createReferenceModel(2, layers);
   const random = createRandom(4);
   const padded = unroll(model, { batch: 1, steps: 7, mask: true });
   normal(1)(padded.input as typeof padded.output, random);
-  // The batch before has no padding; nothing of it may remain.
+  // A first batch without padding, which must leave no trace.
   padded.forward();
   padded.mask!.data.set([0, 1, 1, 0, 0, 1, 0]);
   const short = unroll(model, { batch: 1, steps: 3 });
@@ -66,7 +65,7 @@ function padding(layers: Layer[]): number {
   return relativeDistance(padded.output.data, short.output.data, 1);
 }
 
-/** The gradients of the gates are 0 at steps that are padding, whatever the batch before was. */
+/** The gradients of the gates are 0 at steps of padding, whatever the previous batch was. */
 function paddingGradient(cell: Cell): number {
   const model = createReferenceModel(2, [recurrent(cell, { units: 3 })]);
   const graph = unroll(model, { batch: 1, steps: 3, mask: true, loss: 'meanSquaredError' });
@@ -88,8 +87,7 @@ const SEED = 5;
 const RATE = 0.4;
 
 /**
- * A unit is dropped with chance RATE, and counts 1 / (1 - RATE) otherwise; drawn from the same random
- * numbers.
+ * Drops a unit with probability RATE and otherwise scales it by 1 / (1 - RATE), with the same random numbers.
  */
 function expectedFactors(length: number): number[] {
   const random = createRandom(SEED, 'dropout');

@@ -1,4 +1,4 @@
-/** Judging a mutant: the check is loaded together with the fault, and has to find it. */
+/** Judging a mutant: the check is loaded together with the fault and must find it. */
 import type { CellName } from '../../models/index.js';
 import { loadMutated, type Change } from './loadMutated.js';
 import { isWorse, type Measured } from './measured.js';
@@ -6,16 +6,16 @@ import type { Mutant } from './mutants/mutant.js';
 
 type Checks = typeof import('./checks.js');
 
-/** A fault must show by far more than the bar, so that no mutant is caught by rounding. */
+/** A fault must exceed the bar by far, so that no mutant is caught by rounding. */
 export const CAUGHT_ABOVE = 1e-4;
 
 export const isCaught = ({ error }: Measured) => isWorse(error, CAUGHT_ABOVE);
 
-/** The checks that have caught faults, of each file and of all. The last comes first: it may well catch again. */
+/** The checks that have caught faults, per file and overall; the latest first, as it may well catch again. */
 const caughtBy = new Map<string, string[]>();
 const ALL = 'all';
 
-/** The first error above CAUGHT_ABOVE, or else the worst. */
+/** Returns the first error above CAUGHT_ABOVE, or else the worst. */
 export async function judge(mutant: Mutant): Promise<Measured> {
   const checks = await loadChecks(mutant);
   let worst: Measured | null = null;
@@ -30,14 +30,14 @@ export async function judge(mutant: Mutant): Promise<Measured> {
   return worst!;
 }
 
-/** The library itself refuses: shapes do not fit, or a loss is no number. Other errors are the mutant's. */
+/** The library itself refuses: shapes do not fit, or a loss is not a number. Rethrows any other error. */
 function refusal({ file }: Mutant, error: unknown): Measured {
   const { name, message } = error as Error;
   if (name !== 'RangeError' && name !== 'InputError') throw error;
   return { subject: file, situation: 'refused', what: message, error: Infinity };
 }
 
-/** The library's checks, with a fault or without. */
+/** Loads the library's checks, with or without a fault. */
 export function loadChecks(change: Change | null): Promise<Checks> {
   return loadMutated<Checks>('tests/gradcheck/checks.js', change);
 }
@@ -80,7 +80,7 @@ function remember(file: string, name: string): void {
   }
 }
 
-/** A fault in a cell's file is a fault of that cell; any other may show in any cell. */
+/** A fault in a cell's file affects that cell only; any other may affect any cell. */
 function cellsTouched(file: string): [CellName] | undefined {
   const name = /^cells\/(\w+)\.js$/.exec(file)?.[1];
   return name === undefined ? undefined : [name as CellName];

@@ -1,4 +1,4 @@
-/** Every planted fault, judged. */
+/** Judges every planted fault. */
 import { isCaught, judge } from './judge.js';
 import { generate } from './mutants/generate.js';
 import type { Generated, Mutant } from './mutants/mutant.js';
@@ -13,7 +13,7 @@ export async function collectVerdicts(): Promise<Verdicts> {
   };
 }
 
-/** An empty list, or what a failing test prints. */
+/** The mutants that no check catches, as a failing test prints them. */
 export async function survivorsOf(mutants: readonly Generated[]): Promise<string[]> {
   const verdicts = await judgeAll(mutants, (mutant) => mutant);
   return verdicts.filter(({ caught }) => !caught).map(survivor);

@@ -1,15 +1,15 @@
 /**
- * A second copy of the compiled library and of its checks, with one text changed. The product needs no
- * switches for faults, and each mutant is judged by the very check that guards the library.
+ * Loads a second copy of the compiled library and its checks, with one text changed. The library needs no
+ * switches for faults, and each mutant is judged by the same check that guards the library.
  *
  * Modules are compiled from dist/ by `vm.SourceTextModule` (hence node's flag --experimental-vm-modules). A
- * copy without a fault is loaded once. A mutant loads anew only the changed file and the modules that import
- * it, near or far; it shares the others with that copy, and packages from npm and Node with the first.
+ * copy without a fault is loaded once. A mutant reloads only the changed file and its direct and indirect
+ * importers; it shares the others with that copy, and packages from npm and Node with the original.
  */
 import vm from 'node:vm';
 import { pathOf, textOf, urlOf } from './compiled.js';
 
-/** In a compiled file, the text from `start` to `end`, `end` not included, is replaced by `to`. */
+/** Replaces the text from `start` to `end`, exclusive, of a compiled file by `to`. */
 export interface Change {
   /** A path inside dist/: `cells/lstm.js`. */
   readonly file: string;
@@ -18,7 +18,7 @@ export interface Change {
   readonly to: string;
 }
 
-/** Modules that have been evaluated, by their URLs, and the importers of each. */
+/** Evaluated modules by URL, and the importers of each. */
 interface Copy {
   readonly modules: Map<string, vm.SourceTextModule>;
   readonly importers: Map<string, Set<string>>;
@@ -29,7 +29,7 @@ let copies = 0;
 const outside = new Map<string, Promise<vm.Module>>();
 
 /**
- * Loads a module of dist/ and all that it imports.
+ * Loads a module of dist/ and all its imports.
  * @throws Error when the change is in a file that is not loaded
  */
 export async function loadMutated<T>(entry: string, change: Change | null): Promise<T> {
@@ -47,7 +47,7 @@ export async function loadMutated<T>(entry: string, change: Change | null): Prom
   return mutated.modules.get(root)!.namespace as T;
 }
 
-/** The module itself, and all that import it, near or far. */
+/** The module itself and its direct and indirect importers. */
 function importersOf(
   { importers }: Pick<Copy, 'importers'>,
   url: string,
@@ -65,7 +65,8 @@ async function load(
   change: Change | null = null,
 ): Promise<Copy> {
   const modules = new Map(shared);
-  // Node looks modules up by their names: of a thousand with one name, each takes longer than the one before.
+  // A unique name per copy: Node looks modules up by name, which slows down with every module of the same
+  // name.
   const suffix = `?copy=${copies++}`;
   const importers = new Map<string, Set<string>>();
 
@@ -99,7 +100,7 @@ function changedText(file: string, change: Change | null): string {
   return text.slice(0, change.start) + change.to + text.slice(change.end);
 }
 
-/** A package, or a module of Node, as the first copy sees it. */
+/** A package or Node module, shared with the original. */
 function share(specifier: string): Promise<vm.Module> {
   let module = outside.get(specifier);
   if (!module) outside.set(specifier, (module = wrap(specifier)));

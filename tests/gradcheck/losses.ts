@@ -1,6 +1,6 @@
 /**
- * The losses by themselves: their derivative against finite differences, and their value against the textbook formula,
- * written without a thought for overflow. (A mean over the wrong count would be differentiated faultlessly.)
+ * The losses alone: compares their derivative with finite differences, and their value with the textbook
+ * formula, which ignores overflow. (A mean over the wrong count would still be differentiated correctly.)
  */
 import {
   checkGradient,
@@ -17,13 +17,13 @@ import type { Measured } from './measured.js';
 const { exp, log, abs, max, cosh, tanh } = Math;
 const [M, N] = [5, 3];
 
-/** The losses of the library, and one of a user's own. */
+/** The losses of the library, and a custom one. */
 const LOSSES: readonly Loss<never>[] = [
   ...Object.values(losses),
   elementwiseLoss('logCosh', (x, y) => ({ loss: log(cosh(x - y)), derivative: tanh(x - y) })),
 ];
 
-/** The loss of one row, as textbooks have it; y is the target, or the one-hot row of the class. */
+/** The loss of one row, as in textbooks; y is the target, or the one-hot row of the class. */
 const TEXTBOOK: Partial<Record<string, (x: number[], y: number[]) => number>> = {
   softmaxCrossEntropy: (x, y) => sum(x.map((xn, n) => -y[n]! * log(exp(xn) / sum(x.map(exp))))),
   binaryCrossEntropy: (x, y) =>
@@ -38,7 +38,7 @@ const WEIGHTS: Record<string, number[] | null> = {
   'no row counts': [0, 0, 0, 0, 0],
 };
 
-/** @param list losses that have no entry in `TEXTBOOK` are differentiated only */
+/** @param list for losses not in `TEXTBOOK` only the derivative is checked */
 export function* measureLosses(list: readonly Loss<never>[] = LOSSES): Generator<Measured> {
   for (const loss of list) {
     const subject = loss.name;
@@ -58,7 +58,7 @@ function measureLoss(loss: Loss, rowWeights: number[] | null) {
   const [x, dx, y, weights] = [k.zeros(M, N), k.zeros(M, N), k.zeros(M, N), k.zeros(M)];
   const classes = k.indices(M);
   normal(1.5)(x, random);
-  // An earlier pass has left numbers here; the derivative is written over them.
+  // Leftovers of an earlier pass, which the derivative must overwrite.
   k.fill(dx, 1);
   weights.data.set(rowWeights ?? []);
   for (let m = 0; m < M; m++) classes.data[m] = random.integer(N);

@@ -1,15 +1,15 @@
-/** What every check yields: one number, and where it was measured. */
+/** The result of a check: one number, and where it was measured. */
 export interface Measured {
   /** The cell, loss or optimizer. */
   readonly subject: string;
   readonly situation: string;
   /** The tensor or value that was compared: `dW`, `dX`, `loss` ... */
   readonly what: string;
-  /** Relative error; NaN when one of the numbers compared was not a number. */
+  /** Relative error; NaN when one of the numbers compared was NaN. */
   readonly error: number;
 }
 
-/** The worst error that is accepted anywhere. */
+/** The largest error accepted. */
 export const BAR = 1e-7;
 
 /** Whether a is a worse error than b. Nothing is worse than NaN. */

@@ -1,4 +1,4 @@
-/** The networks in which cells are checked: what lies between the input and a dense layer. */
+/** The networks in which cells are checked: the layers between the input and a dense layer. */
 import {
   bidirectional,
   dense,

@@ -1,6 +1,6 @@
 /**
- * Training steps in plain arithmetic, to compare the library's with; nothing of the library is used here.
- * The model is y = x V + c under the mean squared error, whose gradient is two lines:
+ * Training steps in plain arithmetic, for comparison with the library's; nothing of the library is used here.
+ * The model is y = x V + c with the mean squared error, whose gradient is two lines:
  * dV = xᵀ dy and dc = Σ_rows dy, with dy = 2 (x V + c - target) / (rows · outputs).
  */
 const { hypot, max, min, sqrt } = Math;
@@ -12,10 +12,10 @@ export const target = [1, -0.5, 3, 0.7];
 /** V [D,N], then c [N]. */
 export const INITIAL = [0.1, -0.4, 0.3, 0.8, -0.2, 0.6];
 
-/** From the gradient at this step (1, 2, ...) to the change of the parameters. */
+/** Computes the change of the parameters from the gradient at this step (1, 2, ...). */
 export type Update = (g: number[], step: number) => number[];
 
-/** The updates, each with memory of its own. */
+/** The updates, each with its own memory. */
 export const updates = {
   sgd:
     (rate: number): Update =>
@@ -53,7 +53,7 @@ export const updates = {
   },
 };
 
-/** Gradients limited to a length or a range. */
+/** Functions that limit gradients to a norm or a range. */
 export const clips = {
   none: (g: number[]) => g,
   toNorm: (limit: number) => (g: number[]) => {

@@ -1,6 +1,6 @@
 /**
- * A cell in a configuration, as something that can be differentiated in two ways: the loss as a plain function of
- * every tensor in it, for finite differences, and the hand-written backward pass, run as a training loop would run it.
+ * A cell in a configuration, to be differentiated in two ways: the loss as a plain function of all its
+ * tensors, for finite differences, and the hand-written backward pass, run as in a training loop.
  */
 import {
   createModel,
@@ -20,7 +20,7 @@ import type { Configuration } from './configurations.js';
 import { createSequence, type Sequence } from './sequence.js';
 import { createStarts, type Start } from './starts.js';
 
-/** A tensor, and the place where `differentiate` leaves its gradient. */
+/** A tensor, and the gradient that `differentiate` computes for it. */
 export interface Checked {
   /** `layer 2`, `layer 1 forward`; '' in a single layer. The dense layer counts as part of the uppermost. */
   readonly part: string;
@@ -34,7 +34,7 @@ export interface Problem {
   readonly tensors: readonly Checked[];
   /** The sum of the windows' losses, each window from its fixed state. */
   readonly loss: () => number;
-  /** One backward pass for each window, the states carried from window to window by the graph itself. */
+  /** One backward pass for each window; the graph itself carries the states from window to window. */
   readonly differentiate: () => void;
 }
 
@@ -43,7 +43,7 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
   const { count, advance, from } = configuration.windows;
   const random = createRandom(1, configuration.name);
   const model = createCheckedModel(cell, configuration);
-  // Biases too: a bias of 0 hides faults. The deviation keeps wide gates away from saturation.
+  // Biases too: a bias of 0 hides faults. The deviation keeps the gates of wide cells from saturating.
   normal(1 / Math.sqrt(configuration.size.H))(model.parameters.values, random);
 
   const sequence = createSequence(configuration, (count - 1) * advance + T, random);

@@ -1,4 +1,7 @@
-/** Random data for the whole sequence that the windows are cut from: input, labels, mask, weights, and dLoss/dinput. */
+/**
+ * Random data for the whole sequence, of which windows are parts: input, labels, mask, weights, and
+ * dLoss/dinput.
+ */
 import {
   normal,
   rows,
@@ -15,11 +18,11 @@ import type { Configuration } from './configurations.js';
 export interface Sequence {
   /** [total·B, D], or symbols [total·B, columns]. */
   readonly x: Tensor | Indices;
-  /** Where the windows' input gradients are added up; null for row numbers. */
+  /** The sum of the windows' input gradients; null for symbols. */
   readonly dX: Tensor | null;
   /** Writes the steps of a window into the buffers of a graph. */
   write(graph: Graph, firstStep: number): void;
-  /** Adds the graph's input gradient to the steps of its window: steps that two windows share receive both. */
+  /** Adds the graph's input gradient to the steps of its window; steps shared by two windows receive both. */
   accumulateInputGradient(graph: Graph, firstStep: number): void;
 }
 
@@ -46,7 +49,7 @@ export function createSequence(
     dX,
     write(graph, firstStep) {
       const [from, to] = [firstStep * B, (firstStep + graph.steps) * B];
-      // The loss has a row for every step or for the last step; either way its rows end where the window ends.
+      // The loss has rows for every step or only for the last; either way they end where the window ends.
       const firstLoss = to - graph.output.shape[0]!;
       graph.input.data.set(rows(x as Tensor, from, to).data);
       graph.labels?.data.set(rows(labels as Tensor, firstLoss, to).data);

@@ -1,6 +1,6 @@
 /**
- * The states before each window. Truncation means that they are held fixed: the window's gradient stops there.
- * They are taken from one long unrolling of the whole sequence, so a graph that carries another state is found out.
+ * The states before each window. Truncation holds them fixed: the window's gradient stops there. They are
+ * computed by one unrolling of the whole sequence, so a graph that carries wrong states is detected.
  */
 import {
   normal,
@@ -14,7 +14,7 @@ import {
 import type { Configuration } from './configurations.js';
 import type { Sequence } from './sequence.js';
 
-/** One state of one layer before one window, and where its gradient is kept. */
+/** One state of one layer before one window, and its gradient. */
 export interface Start {
   readonly layer: string;
   readonly state: string;
@@ -35,7 +35,7 @@ export function createStarts(
     batch: B,
     steps: (count - 1) * advance + T,
     mask: real !== null,
-    // With dropout as the windows have it: what stays the same at all steps does not depend on how many there are.
+    // With the windows' dropout: masks that are the same at all steps do not depend on the number of steps.
     training: true,
   });
   const states = Object.entries(long.states).flatMap(([layer, states]) =>
@@ -55,7 +55,7 @@ export function createStarts(
   );
 }
 
-/** The state after `steps` steps, as the node of the last of them has written it. */
+/** The state after `steps` steps, as written by the node of the last of them. */
 function stateAfter(graph: Graph, layer: string, state: string, steps: number): Tensor {
   return graph.nodes.find(({ name }) => name === `${layer}@${steps - 1}`)!.writes[state]!;
 }

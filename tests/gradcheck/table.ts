@@ -18,7 +18,7 @@ export interface Tabular {
 
 export const exponential = (error: number) => error.toExponential(1);
 
-/** What lies above the bar is marked. Rows and columns come in order of appearance. */
+/** Marks errors above the bar. Rows and columns are in order of first appearance. */
 export function errorTable({ title, measured, row, column }: ErrorGroup): Tabular {
   const columns = [...new Set(measured.map(column))];
   const rows = new Map<string, string[]>();
@@ -33,7 +33,7 @@ export function errorTable({ title, measured, row, column }: ErrorGroup): Tabula
   };
 }
 
-/** Counts of mutants, by the files from which they were made. */
+/** Numbers of mutants, by source file. */
 export function tallyTable(tallies: readonly Tally[]): Tabular {
   const right = { align: 'right' as const };
   return {

@@ -1,4 +1,6 @@
-/** Whole training steps, clipping and optimizer included, against the same steps in plain arithmetic. */
+/**
+ * Compares whole training steps, including clipping and optimizer, with the same steps in plain arithmetic.
+ */
 import {
   adam,
   clipByGlobalNorm,
@@ -44,7 +46,7 @@ export function* measureTraining(): Generator<Measured> {
   for (const [subject, optimizer] of Object.entries(OPTIMIZERS)) {
     for (const [situation, clip] of Object.entries(CLIPPING)) {
       const expected = trainPlainly(STEPS, optimizer.plain(), clip.plain);
-      // Relative to the way gone: relative to the weights themselves, small steps would hide large faults.
+      // Relative to the distance moved: relative to the weights, small steps would hide large faults.
       const way = Math.max(...expected.map((w, n) => Math.abs(w - INITIAL[n]!)));
       const error = relativeDistance(train(optimizer.ours, clip.ours), expected, way);
       yield { subject, situation, what: 'weights', error };

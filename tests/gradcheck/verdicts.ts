@@ -1,4 +1,4 @@
-/** Faults, and the verdicts of the checks. */
+/** Faults and the verdicts of the checks. */
 import { isWorse, type Measured } from './measured.js';
 import type { Generated } from './mutants/mutant.js';
 import type { Story } from './mutants/stories/index.js';
@@ -19,11 +19,11 @@ export interface Tally {
   readonly file: string;
   readonly mutants: number;
   readonly caught: number;
-  /** The smallest error by which one was caught. */
+  /** The smallest error that caught one. */
   readonly weakest: number;
 }
 
-/** File by file, in the order of the verdicts. */
+/** Counts per file, in the order of the verdicts. */
 export function tally(verdicts: readonly Verdict<Generated>[]): Tally[] {
   const files = new Map<string, Tally>();
   for (const { fault, measured, caught } of verdicts) {
@@ -39,6 +39,6 @@ export function tally(verdicts: readonly Verdict<Generated>[]): Tally[] {
   return [...files.values()];
 }
 
-/** A fault that no check has noticed, in words. */
+/** Describes a fault that no check caught. */
 export const survivor = ({ fault, measured }: Verdict<Generated>): string =>
   `${fault.file}:${fault.line}, ${fault.function}: ${fault.name}: ${measured.error.toExponential(1)}`;
