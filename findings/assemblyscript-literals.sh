@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# In AssemblyScript x * 0.1 and 0.1 * x are different products.
+# In AssemblyScript, x * 0.1 and 0.1 * x are different products.
 #
-# What is surprising: A literal takes the type of an operand on its left. So x * 0.1, for x of type f32, is a
-# product of float32, even where the result is kept as f64; 0.1 * x is one of float64. And x == 0.1 can be
-# true while 0.1 == x is false.
+# What is surprising: A literal takes the type of the operand to its left. So for x of type f32, x * 0.1 is
+# computed in float32, even if the result is stored as f64, while 0.1 * x is computed in float64. And x == 0.1
+# can be true while 0.1 == x is false.
 #
 # Library:        assemblyscript 0.28.20.
-# One guesses:    A literal with a point is an f64, as in C and Java, or takes its type from where the result
-#                 goes; in either case order does not matter.
+# Expected:       A literal with a decimal point is an f64, as in C and Java, or takes its type from where the
+#                 result is stored; either way, the order of the operands does not matter.
 # What happens:   With x = 0.7: 0.07000000029802322 and 0.06999999880790711. With x = 1, x * 1e300 is
 #                 Infinity.
-# Why it matters: Kernels in float32 keep some sums in float64. Exchanging two operands, for style or by a
-#                 linter's rule about literals on the left, changes their precision, and the compiler says
-#                 nothing.
+# Why it matters: Kernels in float32 keep some sums in float64. Swapping two operands, for style or for a
+#                 linter rule about literals on the left, changes their precision without any message from
+#                 the compiler.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

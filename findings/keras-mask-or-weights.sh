@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# In Keras a mask and sample weights of 0 and 1 that say the same give different losses.
+# In Keras, a mask and the equivalent sample weights of 0 and 1 give different losses.
 #
-# What is surprising: Steps left out by a mask do not count in the mean. Steps of weight 0 add nothing to the
-# sum, but it is divided by their number all the same. With both, the mask decides.
+# What is surprising: Masked steps do not count in the mean. Steps of weight 0 add nothing to the sum, but
+# still count in the divisor. With both, the mask wins.
 #
 # Library:        keras 3.15.1, on jax 0.10.2; the PyTorch backend gives the same numbers.
-# One guesses:    A mask is a weight of 0 or 1, and the two are two ways to say it.
-# What happens:   With half of the steps padded the loss is 2.5 with the mask and 1.25 with the weights.
-# Why it matters: By weights the gradient is half as large, or a tenth where nine tenths are padding, so SGD
-#                 and clipping by norm do something else. mask_zero of an Embedding, set in a model that has
-#                 been trained with weights, changes both.
+# Expected:       A mask is the same as weights of 0 and 1.
+# What happens:   With half of the steps padded, the loss is 2.5 with the mask and 1.25 with the weights.
+# Why it matters: With weights the gradient is half as large, or a tenth if nine tenths are padding, so SGD
+#                 and clipping by norm behave differently. Setting mask_zero of an Embedding in a model
+#                 trained with weights changes both.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -22,7 +22,7 @@ cat > finding.py <<'PY'
 import keras
 import numpy as np
 
-# A model that says 0 at each of four steps; the last two are padding. Squared errors 1, 4, 25, 81.
+# A model that outputs 0 at each of four steps; the last two are padding. Squared errors 1, 4, 25, 81.
 inputs = np.array([[[1], [1], [0], [0]]], np.float32)
 labels = np.array([[[1], [2], [5], [9]]], np.float32)
 weights = np.array([[1, 1, 0, 0]], np.float32)

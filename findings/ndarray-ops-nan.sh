@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
-# ndarray-ops does not see NaN in a maximum, and its argmax then names an entry that does not exist.
+# ndarray-ops ignores NaN in a maximum, and its argmax can return an index past the end.
 #
-# What is surprising: norminf of a gradient that holds NaN is the largest of the other entries, a sound
+# What is surprising: norminf of a gradient that contains NaN is the largest of the other entries, a valid
 # number. argmax of a row of NaN, or of -Infinity, is the length of the row: one past its end.
 #
 # Library:        ndarray 1.1.1, ndarray-ops 1.2.2.
-# One guesses:    NaN, as Math.max, NumPy and ops.norm2 have it; and argmax an index within the row, the
+# Expected:       NaN, as from Math.max, NumPy and ops.norm2; and from argmax an index within the row, the
 #                 first.
 # What happens:   norminf and sup are finite. argmax of two NaN is 2.
-# Why it matters: The largest entry is what one looks at to see whether training has diverged, and argmax
-#                 picks the next word: that one has no name, and get() of it is undefined or the next row's
-#                 first entry.
+# Why it matters: The largest entry shows whether training has diverged, and argmax picks the next word: that
+#                 index stands for no word, and get() at it is undefined or the first entry of the next row.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

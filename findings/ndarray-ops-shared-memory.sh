@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# ndarray-ops assigns between views of one array entry by entry, and reads what it has just written.
+# ndarray-ops assigns between views of one array entry by entry, and reads entries it has just written.
 #
 # What is surprising: ops.assign(a, a.transpose(1, 0)) does not transpose: it makes the matrix symmetric.
-# Shifting a row by one to the right fills it with its first entry; to the left all is well.
+# Shifting a row by one to the right fills it with its first entry; shifting to the left works.
 #
 # Library:        ndarray 1.1.1, ndarray-ops 1.2.2.
-# One guesses:    Overlapping views are copied as if by way of a copy, as in NumPy, or as TypedArray.set and
-#                 copyWithin of JavaScript do, on which ndarray is built.
+# Expected:       Overlapping views are assigned as if through a temporary copy, as in NumPy and in
+#                 TypedArray.set and copyWithin of JavaScript, on which ndarray is built.
 # What happens:   No copy and no error, and entries are lost.
 # Why it matters: Shifting a window of a sequence by one step, reversing time and transposing a matrix are
-#                 daily work with recurrent networks, and the result has the right shape and plausible
-#                 numbers.
+#                 everyday operations with recurrent networks, and the result has the right shape and
+#                 plausible numbers.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

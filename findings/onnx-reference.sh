@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
-# ONNX's own reference implementation leaves out what an RNN or LSTM node says, without a word.
+# ONNX's own reference implementation silently ignores inputs and attributes of RNN and LSTM nodes.
 #
-# What is surprising: The evaluator that comes with onnx does not look at sequence_lens, clip and
-# input_forget, all of them in the operators' specification. It runs every sequence to its end, unclipped,
-# with a plain forget gate.
+# What is surprising: The evaluator that comes with onnx ignores sequence_lens, clip and input_forget, all of
+# them in the operators' specification. It runs every sequence to its end, unclipped, with a plain forget
+# gate.
 #
-# Library:        onnx 1.23.2 (onnx.reference), beside onnxruntime 1.32.0; numpy 2.4.6.
-# One guesses:    A reference is complete, or it refuses what it does not implement.
-# What happens:   A sequence of length 2 of 4 gives the state after 4 steps: 0.961 for 0.943. ONNX Runtime has
-#                 it right.
-# Why it matters: Whoever proves an exporter of recurrent layers against the reference evaluator proves
-#                 nothing about padding, or about coupled gates, and takes the right runtime for the wrong
-#                 one.
+# Library:        onnx 1.23.2 (onnx.reference), compared with onnxruntime 1.32.0; numpy 2.4.6.
+# Expected:       A reference is complete, or rejects what it does not implement.
+# What happens:   A sequence of length 2 of 4 gives the state after 4 steps: 0.961 instead of 0.943. ONNX
+#                 Runtime is correct.
+# Why it matters: Testing an exporter of recurrent layers against the reference evaluator proves nothing about
+#                 padding or coupled gates, and makes the correct runtime look wrong.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

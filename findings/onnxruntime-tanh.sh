@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The tanh of ONNX Runtime is larger than 1 for some numbers, and falls where it should rise.
+# The tanh of ONNX Runtime exceeds 1 for some inputs, and is not monotonic.
 #
-# What is surprising: Tanh is a quotient of two polynomials in float32, cut off at an input of 9, not at an
-# output of 1. Between 8 and 9 it is 1.0000002 at times, and of neighbouring inputs the larger one often has
-# the smaller tanh.
+# What is surprising: Tanh is a quotient of two float32 polynomials, clamped at an input of 9, not at an
+# output of 1. Between 8 and 9 it is sometimes 1.0000002, and of two neighbouring inputs the larger one often
+# has the smaller tanh.
 #
 # Library:        onnxruntime-web 1.30.0, WebAssembly on one thread.
-# One guesses:    An error of an ulp or two, but never more than 1: libraries take care of that.
-# What happens:   Of a million inputs between -12 and 12 more than two thousand have an absolute tanh above 1.
-# Why it matters: The derivative 1 - y * y of such a state is negative, and atanh of it is NaN. Exporters that
-#                 unroll a tanh-RNN, as PyTorch's and Keras's do, make each of its states with this node.
+# Expected:       An error of an ulp or two, but never a result above 1, which libraries usually prevent.
+# What happens:   Of a million inputs between -12 and 12, more than two thousand have |tanh| above 1.
+# Why it matters: The derivative 1 - y * y of such a state is negative, and its atanh is NaN. Exporters that
+#                 unroll a tanh-RNN, such as PyTorch's and Keras's, compute every state with this node.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -21,7 +21,7 @@ cat > finding.cjs <<'JS'
 const assert = require('node:assert/strict');
 const ort = require('onnxruntime-web');
 
-// A model of one node, y = Tanh(x), as a protocol buffer: fields of text or messages, and small numbers.
+// A model of one node, y = Tanh(x), as a protocol buffer of strings, messages and small numbers.
 const message = (field, ...parts) => {
   const bytes = parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part)] : part));
   return [(field << 3) | 2, bytes.length, ...bytes];

@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Saving the same tensors twice with safetensors gives two different files, once they carry metadata.
+# Saving the same tensors twice with safetensors gives two different files if they have metadata.
 #
-# What is surprising: The tensors are put in a fixed order, so without metadata the bytes are the same every
-# time. The keys of the metadata are not: they come in an order that is drawn anew at every call, within one
-# program too.
+# What is surprising: Tensors are written in a fixed order, so without metadata the bytes are always the same.
+# Metadata keys are not: their order is random at every call, even within one program.
 #
 # Library:        safetensors 0.8.0, with numpy 2.4.6.
-# One guesses:    Same content, same bytes: the format is simple, and its header is sorted.
+# Expected:       Same content, same bytes: the format is simple, and its header is sorted.
 # What happens:   Of twenty files with five metadata keys nearly all differ, at the same length.
-# Why it matters: Checkpoints are compared, cached and told apart by a checksum. One compares the tensors
-#                 instead, or puts everything into a single metadata key.
+# Why it matters: Checkpoints are compared, cached and identified by checksum. Compare the tensors instead, or
+#                 put everything into a single metadata key.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

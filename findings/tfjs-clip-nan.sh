@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# TensorFlow.js on WebAssembly makes an ordinary number of NaN when it clips.
+# Clipping in TensorFlow.js on WebAssembly turns NaN into an ordinary number.
 #
 # What is surprising: tf.clipByValue(NaN, -1, 1) is -1 on the WebAssembly backend and NaN on the plain one. A
-# gradient that has become NaN comes out of clipping as a proper gradient of the largest size allowed.
+# gradient of NaN comes out of clipping as a valid gradient of the largest size allowed.
 #
 # Library:        @tensorflow/tfjs-core, -backend-cpu and -backend-wasm 4.22.0, on x64.
-# One guesses:    NaN stays NaN on every backend, as it does in clamp of PyTorch and in np.clip.
-# What happens:   The lower bound comes out. relu6, which is a clip as well, gives 0, while relu gives NaN.
-# Why it matters: Clipping by value is how exploding gradients of recurrent networks are tamed in tfjs. A
-#                 network that has diverged shows no NaN afterwards: its weights walk on by full steps.
+# Expected:       NaN stays NaN on every backend, as in PyTorch's clamp and in np.clip.
+# What happens:   The result is the lower bound. relu6, also a clip, gives 0, while relu gives NaN.
+# Why it matters: tfjs limits exploding gradients of recurrent networks by clipping by value. A network that
+#                 has diverged then shows no NaN: its weights keep moving by full steps.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # The Glorot and He normal initializers of TensorFlow.js give weights that are 12 % too small.
 #
-# What is surprising: glorotNormal draws from a normal distribution cut off at two standard deviations. What
-# is left has a standard deviation of 0.880 of what was asked for, and tfjs does not make up for it.
+# What is surprising: glorotNormal draws from a normal distribution truncated at two standard deviations. That
+# leaves 0.880 of the requested standard deviation, and tfjs does not compensate.
 #
 # Library:        @tensorflow/tfjs-layers 4.22.0.
-# One guesses:    The standard deviation is sqrt(2 / (fanIn + fanOut)), as in Glorot's paper. Keras 3 cuts off
-#                 as well, and divides by 0.8796 before; PyTorch does not cut off.
-# What happens:   0.88 of it. glorotUniform beside it has the right one.
-# Why it matters: The same name and the same formula give weights of another size than in Keras. A recurrent
-#                 network multiplies by its matrix at every step: 0.88 to the 50th power is 0.0017.
+# Expected:       The standard deviation is sqrt(2 / (fanIn + fanOut)), as in Glorot's paper. Keras 3 also
+#                 truncates, but first divides by 0.8796; PyTorch does not truncate.
+# What happens:   0.88 of it. glorotUniform has the right one.
+# Why it matters: The same name and formula give smaller weights than in Keras. A recurrent network multiplies
+#                 by its matrix at every step: 0.88 to the 50th power is 0.0017.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Masking in TensorFlow.js keeps padding from the layers, and not from the loss.
+# Masking in TensorFlow.js hides padding from the layers but not from the loss.
 #
-# What is surprising: A Masking layer is in the model and the recurrent layer obeys it, but the loss and the
-# metrics are means over all steps, padding included. Whatever labels stand at the padding are trained on.
+# What is surprising: The recurrent layer respects a Masking layer, but the loss and the metrics are means
+# over all steps, including padding. The model trains on whatever labels the padding has.
 #
 # Library:        @tensorflow/tfjs-layers 4.22.0.
-# One guesses:    The mask goes up to the loss, as in Keras, whose API and documentation this one follows.
+# Expected:       The mask applies to the loss too, as in Keras, whose API and documentation this one follows.
 # What happens:   A model that is right at both real steps has a loss of 24.5, not 0: (0 + 0 + 49 + 49) / 4.
-# Why it matters: Accuracies of padded sequences are mostly those of the padding, and losses of tfjs and of
-#                 Keras cannot be compared where there is a mask.
+# Why it matters: Accuracies of padded sequences are mostly those of the padding, and with a mask the losses
+#                 of tfjs and Keras cannot be compared.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -23,7 +23,7 @@ const tf = require('@tensorflow/tfjs-core');
 require('@tensorflow/tfjs-backend-cpu');
 const { layers, sequential } = require('@tensorflow/tfjs-layers');
 
-// One unit that says its input again. The last two of the four steps are padding, with labels of 9.
+// One unit that outputs its input. The last two of the four steps are padding, with labels of 9.
 const input = tf.tensor3d([1, 2, 0, 0], [1, 4, 1]);
 const labels = tf.tensor3d([1, 2, 9, 9], [1, 4, 1]);
 const model = sequential();

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The epsilon of RMSprop in TensorFlow.js stops small gradients that the same epsilon lets pass in Adam.
+# The epsilon of RMSprop in TensorFlow.js suppresses small gradients; the same epsilon in Adam does not.
 #
-# What is surprising: RMSprop has epsilon under the root, g / sqrt(s + 1e-7), Adam beside it: sqrt(v) + 1e-7.
-# Under the root it counts as its own root, 3e-4, so gradients below 1e-3 are no longer brought to one size.
+# What is surprising: RMSprop has epsilon inside the root, g / sqrt(s + 1e-7), Adam outside: sqrt(v) + 1e-7.
+# Inside, it acts like its own root, 3e-4, so gradients below 1e-3 are no longer normalized to one size.
 #
 # Library:        @tensorflow/tfjs-core 4.22.0, epsilon 1e-7 for both.
-# One guesses:    1e-7 guards against a division by 0, and a gradient of 1e-5 is far above it. The first step
-#                 of RMSprop is then lr / sqrt(0.1), 3.16 lr, whatever the gradient.
-# What happens:   For a gradient of 1e-5 it is 0.032 lr, a hundredth of that. Adam takes 0.99 lr.
-# Why it matters: Gradients of a mean over many steps and rows are often that small. Against PyTorch, whose
-#                 RMSprop adds epsilon to the root, the same settings then train at another speed.
+# Expected:       1e-7 only prevents division by 0, and a gradient of 1e-5 is far above it. So the first step
+#                 of RMSprop is lr / sqrt(0.1), 3.16 lr, for any gradient.
+# What happens:   For a gradient of 1e-5 it is 0.032 lr, a hundredth of that. Adam's is 0.99 lr.
+# Why it matters: Gradients of a mean over many steps and rows are often that small. The same settings then
+#                 train at a different speed than in PyTorch, whose RMSprop adds epsilon to the root.
 set -euo pipefail
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
