@@ -96,7 +96,7 @@ export interface Cell<
   /**
    * For inspection only (models/inspect/trace.ts), after `backward`. In an LSTM, h is computed from c of the
    * same step, so `dState.c` is not all of dLoss/dc. This adds what is missing to `total`, a copy of
-   * `dState`, for all time steps at once, [T·B,H] each.
+   * `dState`, for all time steps at once, [T·B,H] each. Default: nothing is missing.
    */
   addSameStepGradient?(p: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>, total: Named<S>): void;
 }

@@ -28,6 +28,7 @@ export interface Normal {
  * Mean loads in kW for each quarter of an hour from 1 January 2011: daily and weekly patterns, seasons,
  * weather that lasts for days, people who come and go within the hour, and a meter with discrete steps.
  * @param random draws from the standard normal distribution; determines the series
+ * @param days   how many days of 96 readings. Default 1461, the four years of LD2011_2014.txt
  */
 export function syntheticLoad(random: Normal, days = DAYS): Float64Array {
   const readings = new Float64Array(days * DAY);

@@ -3,12 +3,19 @@ import type { Kernels } from './kernels.js';
 import { referenceKernels } from './reference/index.js';
 import { wasmKernels } from './wasm/index.js';
 
+/** Options of the kernels. */
+export interface KernelsOptions {
+  /**
+   * How many threads to use where the platform has threads and shared memory (Node). Results are bit-identical
+   * for any number. Default 1.
+   */
+  threads?: number;
+}
+
 /**
  * New float32 kernels: WebAssembly, or plain loops where it is missing. `name` says which.
- * @param threads how many threads to use, where threads are supported (Node). Default 1. Results are
- *                bit-identical for any number of threads.
  * @throws InputError when a thread cannot be started
  */
-export async function createKernels({ threads = 1 } = {}): Promise<Kernels<Float32Array>> {
+export async function createKernels({ threads = 1 }: KernelsOptions = {}): Promise<Kernels<Float32Array>> {
   return (await wasmKernels(threads)) ?? referenceKernels(Float32Array);
 }

@@ -33,6 +33,7 @@ export interface CheckOptions {
  * @param f  computes the loss for the current x; nothing else that it depends on may change
  * @param x  a dense float64 tensor; each entry is changed and restored
  * @param dx the derivative to check, in the shape of x
+ * @param options step and floor of the comparison, by default those of {@link CheckOptions}
  * @throws RangeError when x is not float64
  */
 export function checkGradient(
@@ -63,6 +64,8 @@ export function checkGradient(
 /**
  * The same along one direction: compares Σ dx·v with the derivative of f(x + εv) at ε = 0. One comparison
  * covers every entry, so it is affordable at real sizes.
+ * @param direction v, as many entries as x
+ * @param options   step and floor of the comparison, by default those of {@link CheckOptions}
  */
 export function checkProjection(
   f: () => number,

@@ -1,7 +1,7 @@
 /** The engine: tensors, kernels, parameters, and what trains them. */
 export { sigmoid, tanh } from './activations.js';
 export { clipByGlobalNorm, clipByNorm, clipByValue, type Clip } from './clipping.js';
-export { createKernels } from './createKernels.js';
+export { createKernels, type KernelsOptions } from './createKernels.js';
 export { InputError } from './errors.js';
 export { checkGradient, checkProjection, type CheckOptions, type GradientError } from './gradientCheck.js';
 export {

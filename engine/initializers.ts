@@ -11,7 +11,7 @@ export type Initializer = (t: Tensor, random: Random) => void;
 /** 0 everywhere. */
 export const zeros: Initializer = (t) => void dense(t).fill(0);
 
-/** Uniform in [-limit, limit). Keras's default limit is 0.05. */
+/** Uniform in [-limit, limit). The limit is 0.05 by default, as in Keras. */
 export function uniform(limit = 0.05): Initializer {
   return (t, random) => {
     const values = dense(t);
@@ -19,7 +19,7 @@ export function uniform(limit = 0.05): Initializer {
   };
 }
 
-/** Normal with mean 0. Keras's default deviation is 0.05. */
+/** Normal with mean 0. The standard deviation is 0.05 by default, as in Keras. */
 export function normal(deviation = 0.05): Initializer {
   return (t, random) => {
     const values = dense(t);

@@ -63,13 +63,13 @@ export interface Kernels<A extends FloatArray = FloatArray> {
 
   // ---- matrices ----------------------------------------------------------------------------------------
 
-  /** out [M,N] = a [M,K] · b [K,N], or += with `accumulate`. Strides express transposes. */
+  /** out [M,N] = a [M,K] · b [K,N], or += with `accumulate` (default false). Strides express transposes. */
   matmul(out: Tensor<A>, a: Tensor<A>, b: Tensor<A>, accumulate?: boolean): void;
   /** Every row of out [M,N] = row [N]. */
   setRows(out: Tensor<A>, row: Tensor<A>): void;
   /** out [N] += the sum of the rows of x [M,N]. */
   sumRows(out: Tensor<A>, x: Tensor<A>): void;
-  /** Row m of out [M,N] = row ids[m] of table [V,N], or += with `accumulate`. */
+  /** Row m of out [M,N] = row ids[m] of table [V,N], or += with `accumulate` (default false). */
   gather(out: Tensor<A>, table: Tensor<A>, ids: Indices, accumulate?: boolean): void;
   /** Row ids[m] of table [V,N] += row m of x [M,N]. A repeated id adds each time. */
   scatterAdd(table: Tensor<A>, ids: Indices, x: Tensor<A>): void;
@@ -100,11 +100,17 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   // dx = dLoss/dx is written unless it is null. A row of weight 0 may hold anything; its dx is 0. If all
   // weights are 0, the loss is 0.
 
-  /** x [M,V] logits, label[m] a class in 0..V-1: loss_m = -ln softmax(x_m)[label_m] */
+  /**
+   * x [M,V] logits, label[m] a class in 0..V-1: loss_m = -ln softmax(x_m)[label_m].
+   * By default all weights are 1.
+   */
   softmaxCrossEntropy(dx: Tensor<A> | null, x: Tensor<A>, labels: Indices, weights?: Tensor<A>): number;
-  /** x [M,N] logits, y [M,N] in 0..1: loss_m = mean over n of -y ln σ(x) - (1-y) ln(1-σ(x)) */
+  /**
+   * x [M,N] logits, y [M,N] in 0..1: loss_m = mean over n of -y ln σ(x) - (1-y) ln(1-σ(x)).
+   * By default all weights are 1.
+   */
   binaryCrossEntropy(dx: Tensor<A> | null, x: Tensor<A>, y: Tensor<A>, weights?: Tensor<A>): number;
-  /** x [M,N], y [M,N]: loss_m = mean over n of (x-y)² */
+  /** x [M,N], y [M,N]: loss_m = mean over n of (x-y)². By default all weights are 1. */
   meanSquaredError(dx: Tensor<A> | null, x: Tensor<A>, y: Tensor<A>, weights?: Tensor<A>): number;
 
   // ---- optimizer steps on the flat parameter array w with gradient g -----------------------------------

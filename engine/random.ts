@@ -34,7 +34,7 @@ export interface Random {
 /**
  * A generator for one purpose.
  * @param seed   a whole number, 0 or more
- * @param stream the purpose; different purposes are independent
+ * @param stream the purpose; different purposes are independent. Default '', a purpose of its own
  * @throws InputError when the seed is not such a number
  */
 export function createRandom(seed: number, stream = ''): Random {

@@ -3,7 +3,7 @@ import type { Optimizer } from './optimizer.js';
 
 /** Options of Adam. */
 export interface AdamOptions {
-  /** Default 0.001. */
+  /** The learning rate, a number or a schedule. Default 0.001. */
   rate?: Rate;
   /** Decay of the running mean per step. Default 0.9. */
   beta1?: number;

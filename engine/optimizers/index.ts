@@ -10,7 +10,15 @@ import { sgd } from './sgd.js';
 export type { AdamOptions } from './adam.js';
 export type { Optimizer } from './optimizer.js';
 export type { RmspropOptions } from './rmsprop.js';
+export type { SgdOptions } from './sgd.js';
 export { adam, rmsprop, sgd };
 
 /** Every optimizer, by name; each makes one from its options, all of which have defaults. */
-export const optimizers = { sgd, rmsprop, adam } satisfies Record<string, () => Optimizer>;
+export const optimizers = {
+  /** {@link sgd} */
+  sgd,
+  /** {@link rmsprop} */
+  rmsprop,
+  /** {@link adam} */
+  adam,
+} satisfies Record<string, () => Optimizer>;

@@ -3,7 +3,7 @@ import type { Optimizer } from './optimizer.js';
 
 /** Options of RMSprop. */
 export interface RmspropOptions {
-  /** Default 0.001. */
+  /** The learning rate, a number or a schedule. Default 0.001. */
   rate?: Rate;
   /** Decay of the running mean square per step. Default 0.9. */
   rho?: number;

@@ -1,11 +1,16 @@
 import { rateAt, type Rate } from '../schedules/schedule.js';
 import type { Optimizer } from './optimizer.js';
 
-/**
- * Gradient descent: v = momentum v - rate g;  w += v. (Polyak 1964; Keras: SGD.)
- * The rate defaults to 0.01, momentum to 0.
- */
-export function sgd({ rate = 0.01, momentum = 0 }: { rate?: Rate; momentum?: number } = {}): Optimizer {
+/** Options of gradient descent. */
+export interface SgdOptions {
+  /** The learning rate, a number or a schedule. Default 0.01. */
+  rate?: Rate;
+  /** How much of the velocity is kept from step to step. Default 0. */
+  momentum?: number;
+}
+
+/** Gradient descent: v = momentum v - rate g;  w += v. (Polyak 1964; Keras: SGD.) */
+export function sgd({ rate = 0.01, momentum = 0 }: SgdOptions = {}): Optimizer {
   return {
     name: 'sgd',
     memory: ['velocity'],

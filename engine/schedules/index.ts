@@ -6,4 +6,7 @@ export type { Rate, Schedule } from './schedule.js';
 export { linear };
 
 /** Every schedule, by name. */
-export const schedules = { linear };
+export const schedules = {
+  /** {@link linear} */
+  linear,
+};

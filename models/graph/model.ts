@@ -23,6 +23,7 @@ export interface InputSpec {
 /**
  * `columns` symbols per step, each a number below `size`: such as a word, its suffix, and whether it is
  * capitalized. With more than one column the first layer must be an embedding, which learns what they mean.
+ * @param columns how many symbols a step has. Default 1
  */
 export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot', width: size, columns });
 

@@ -49,8 +49,9 @@ export interface UnrollResult {
   /** In execution order. */
   readonly nodes: readonly GraphNode[];
   readonly output: Signal;
+  /** Its states, by name. Default: none. */
   readonly states?: Readonly<Record<string, CarriedState>>;
-  /** The unrolled cells of a recurrent layer, by name: `lstm`, `bidirectional.forward`. */
+  /** The unrolled cells of a recurrent layer, by name: `lstm`, `bidirectional.forward`. Default: none. */
   readonly cells?: Readonly<Record<string, UnrolledCell>>;
 }
 

@@ -11,20 +11,23 @@ export interface GraphNode {
   readonly writes: Readonly<Record<string, Tensor>>;
   /** Kept from the forward pass for the backward pass. */
   readonly saved: Readonly<Record<string, Tensor>>;
-  /** dLoss/d of what it writes, by the same names, valid after a backward pass. Null where not computed. */
+  /**
+   * dLoss/d of what it writes, by the same names, valid after a backward pass. Null where not computed.
+   * Default: none.
+   */
   readonly gradients?: Readonly<Record<string, Tensor | null>>;
-  /** Its other buffers. */
+  /** Its other buffers. Default: none. */
   readonly scratch?: Readonly<Record<string, Tensor | Indices | null>>;
   /** Names of the parameters; the same ones at every time step. */
   readonly parameters: readonly string[];
   /**
    * Its rows belong to no single example but are shared, such as the words of the batch. Shared nodes run
-   * first, and threads split their calls by columns.
+   * first, and threads split their calls by columns. By default the rows belong to examples.
    */
   readonly shared?: true;
   /**
    * Called before each forward pass, for work outside the kernels. While the number it returns is the same,
-   * the passes make the same kernel calls.
+   * the passes make the same kernel calls. Default: nothing to prepare.
    */
   readonly prepare?: () => number;
   /** Computes what it writes from what it reads. The loss node returns the loss. */

@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.js';
 
 /**
  * Evaluates the model with its current weights.
+ * @param signal stops the evaluation when aborted. Default: it runs to its end
  * @returns the mean loss over the examples; rejects when `signal` aborts
  */
 export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<number>;
@@ -17,7 +18,7 @@ export interface EvaluatorOptions {
   batch: number;
   /** How to unroll the graph, except for the batch size; never for training. */
   unroll: GraphOptions;
-  /** Called after each batch with its graph, for metrics. */
+  /** Called after each batch with its graph, for metrics. Default: no call. */
   onBatch?(graph: Graph): void;
 }
 

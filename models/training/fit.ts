@@ -71,20 +71,22 @@ export interface FitOptions {
   unroll: GraphOptions;
   /** Draws a new order for each epoch; null keeps the order of the examples. */
   shuffle: Random | null;
-  /** The state to continue from. Default: the start. */
+  /** The state to continue from. Default {@link initialFitState}, the start. */
   state?: FitState;
   /**
    * Called after each step with its graph, for metrics; the graph holds the model's output before the step.
+   * Default: no call.
    */
   onBatch?(graph: Graph): void;
-  /** Called after each step, for a progress line. */
+  /** Called after each step, for a progress line. Default: no call. */
   onStep?(report: StepReport): void;
   /**
    * Called after each epoch with the state to continue from. When the signal aborts, it may throw the
    * signal's reason: the epoch then does not count as complete, and a continued run begins with this call.
+   * Default: no call.
    */
   onEpoch?(record: EpochRecord, state: FitState): void | Promise<void>;
-  /** When aborted, training stops after the current step. */
+  /** When aborted, training stops after the current step. Default: it runs to its end. */
   signal?: AbortSignal;
 }
 

@@ -20,7 +20,10 @@ export interface Trainer {
   step(graph: Graph): number;
 }
 
-/** Combines a model and an optimizer. The gradient is clipped before the optimizer sees it. */
+/**
+ * Combines a model and an optimizer.
+ * @param clip changes the gradients before the optimizer sees them. Default null: they stay as they are
+ */
 export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | null = null): Trainer {
   const { kernels: k, parameters } = model;
   const memory = optimizer.memory.map(() => k.zeros(parameters.values.size));

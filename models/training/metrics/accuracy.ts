@@ -2,13 +2,18 @@ import { isIndices } from '../../layers/signal.js';
 import { argmax } from './argmax.js';
 import type { Metric } from './metric.js';
 
+/** Options of the accuracy. */
+export interface AccuracyOptions {
+  /** A label whose rows are not counted, such as that of padding. Default: all rows are counted. */
+  ignore?: number;
+}
+
 /**
  * The fraction of rows of logits [rows, V] whose largest entry is that of the label (Keras: categorical
  * accuracy); for a single logit, whose sign agrees with the target (Keras: binary accuracy).
- * @param options.ignore a label whose rows are not counted, such as that of padding. Default: all are
  * @throws RangeError, when measuring, if the graph has no labels or has several targets per row
  */
-export function accuracy({ ignore }: { ignore?: number } = {}): Metric {
+export function accuracy({ ignore }: AccuracyOptions = {}): Metric {
   return {
     name: 'accuracy',
     measure({ output, labels }) {

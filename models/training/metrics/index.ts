@@ -2,9 +2,13 @@
 import { accuracy } from './accuracy.js';
 import type { Metric } from './metric.js';
 
+export type { AccuracyOptions } from './accuracy.js';
 export { argmax } from './argmax.js';
 export { createMeter, type Meter, type Metric } from './metric.js';
 export { accuracy };
 
 /** Every metric, by name: functions of options that all have defaults. */
-export const metrics = { accuracy } satisfies Record<string, () => Metric>;
+export const metrics = {
+  /** {@link accuracy} */
+  accuracy,
+} satisfies Record<string, () => Metric>;
