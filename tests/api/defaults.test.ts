@@ -1,6 +1,6 @@
 /** The reference says every default: of options, and of parameters that can be left out. */
 import { describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -16,9 +16,11 @@ const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.s
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 
 it('every default of the library can be read in its reference', () => {
-  const { entryPoints } = ts.readConfigFile(join(root, 'typedoc.json'), (path) => ts.sys.readFile(path))
-    .config as { entryPoints: string[] };
-  const paths = entryPoints.map((path) => join(root, path));
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  const { exports } = JSON.parse(manifest) as { exports: Record<string, { types: string }> };
+  const paths = Object.values(exports).map(({ types }) =>
+    join(root, types.replace('dist/', '').replace('.d.ts', '.ts')),
+  );
   expect(findUnsaidDefaults(paths, options)).toEqual([]);
 });
 
