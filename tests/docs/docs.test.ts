@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { createUserProject } from '../userProject.js';
 import { checkLanguages, checkOutput, checkTypes } from './code.js';
 import { checkLinks } from './links.js';
+import { checkCommandOutputs, compareOutput } from './outputs.js';
 import { parsePage, type Page } from './page.js';
 import { checkCommands } from './shell.js';
 
@@ -19,7 +20,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-const paths = ['.', 'docs', 'bench'].flatMap((folder) =>
+const paths = ['.', '.github', 'docs', 'bench'].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => (folder === '.' ? name : `${folder}/${name}`)),
@@ -55,6 +56,20 @@ describe('the pages', () => {
   });
 });
 
+describe('README', () => {
+  const readme = byPath.get('README.md')!;
+  const lines = readFileSync(join(root, 'README.md'), 'utf8').split('\n');
+
+  it('shows what its commands print', async () => {
+    expect(await checkCommandOutputs(readme)).toEqual([]);
+  });
+
+  it('is short, and what the library is fits a screen', () => {
+    expect(lines.length - 1).toBeLessThanOrEqual(120);
+    expect(lines.findIndex((line) => line.startsWith('## '))).toBeLessThanOrEqual(45);
+  });
+});
+
 describe('the check itself', () => {
   const page = (...lines: string[]) => parsePage('docs/made-up.md', lines.join('\n') + '\n');
   const js = (...lines: string[]) => ['```js', ...lines, '```'];
@@ -81,6 +96,54 @@ describe('the check itself', () => {
     const wrong = page('Text.', '', ...js('console.log(1 + 1);'), ...text('3'));
     expect(checkOutput(project, wrong)).toEqual([
       'docs/made-up.md:6: the block before it prints\n2\ninstead of\n3\n',
+    ]);
+  });
+
+  const printed = [
+    'kernels  wasm-simd, 1 thread',
+    'epoch 1: loss 2.3449, 3.8 s',
+    'at 30,123 words/s ',
+    'end',
+  ];
+
+  it.each([
+    [['kernels  wasm-relaxed-simd, 4 threads', 'epoch 1: loss 2.3449, 12 s', '...']],
+    [['...', 'epoch 1: loss 2.3449, 0.1 s', 'at 9 words/s', '...']],
+    [['...', 'end']],
+    [['kernels  wasm-simd, 1 thread', '...', 'at 1 words/s', 'end']],
+    [printed],
+  ])('takes %j for what a command prints: times and kernels may differ, lines may be left out', (shown) => {
+    expect(compareOutput(shown, printed)).toBeNull();
+  });
+
+  it.each([
+    [['...', 'epoch 1: loss 2.3448, 3.8 s', '...'], 'epoch 1: loss 2.3448, 3.8 s\nwhere'],
+    [['epoch 1: loss 2.3449, 3.8 s', '...'], 'epoch 1: loss 2.3449, 3.8 s\nwhere'],
+    [['...', 'at 30,123 words/s'], 'at 30,123 words/s\nwhere the command prints\nend'],
+    [['...', 'at 30,123 words/s', 'the end', '...'], 'the end\nwhere the command prints\nend'],
+    [['...', 'end', '...', 'kernels  wasm-simd, 1 thread', '...'], 'kernels'],
+    [[...printed, 'more', '...'], 'more\nwhere the command prints\n(nothing)'],
+    [printed.slice(0, 2), 'also prints\nat 30,123'],
+  ])('finds that a command does not print %j', (shown, what) => {
+    expect(compareOutput(shown, printed)).toContain(what);
+  });
+
+  it('runs a command, and knows when there is none', async () => {
+    const sh = (typed: string) => ['```sh', typed, '```'];
+    const shown = text(
+      'Usage: npm start -- sentiment [options]',
+      '...',
+      '  -h, --hlep            display help',
+      '...',
+    );
+    expect(
+      await checkCommandOutputs(page(...sh('npm ci && npm start -- sentiment --help'), ...shown)),
+    ).toEqual([expect.stringContaining('docs/made-up.md:4: it shows\n  -h, --hlep')]);
+    expect(await checkCommandOutputs(page(...sh('npm test'), ...text('passed')))).toEqual([
+      'docs/made-up.md:1: the output of npm test cannot be checked',
+    ]);
+    expect(await checkCommandOutputs(page(...sh('npm start'), 'More.', ...text('passed')))).toEqual([
+      'docs/made-up.md:5: nothing above it prints this',
     ]);
   });
 

@@ -38,13 +38,7 @@ export function checkCommands(page: Page, scripts: readonly string[]): string[] 
 
 /** What is wrong with a shell line, or null. */
 function complaint(typed: string, scripts: readonly string[]): string | null {
-  const words = wordsOf(typed);
-  const commands: string[][] = [[]];
-  for (const word of words) {
-    if (word === '&&') commands.push([]);
-    else commands.at(-1)!.push(word);
-  }
-  for (const [program, verb, ...rest] of commands) {
+  for (const [program, verb, ...rest] of commandsOf(typed)) {
     if (program === undefined || program === 'node') continue;
     if (program !== 'npm') return `only npm and node are checked here, not ${program}`;
     if (verb === 'ci' || verb === 'install') continue;
@@ -71,6 +65,16 @@ function refusal(program: Command, args: readonly string[]): string | null {
     const { code, message } = error as { code?: string; message: string };
     return code === 'commander.helpDisplayed' ? null : message;
   }
+}
+
+/** The commands of a line, joined by `&&`, each as its words. */
+export function commandsOf(typed: string): string[][] {
+  const commands: string[][] = [[]];
+  for (const word of wordsOf(typed)) {
+    if (word === '&&') commands.push([]);
+    else commands.at(-1)!.push(word);
+  }
+  return commands;
 }
 
 /** The words of a line as a shell splits them, without quotation marks and comments. */

@@ -14,7 +14,7 @@ export interface Outcome {
   stderr: string;
 }
 
-type WhileRunning = (child: ReturnType<typeof spawn>, printed: string) => void;
+type WhileRunning = (child: ReturnType<typeof spawn>, printed: string, stdout: string) => void;
 
 /** @param whileRunning is handed the process and what it has printed, at each piece of output */
 export function runTask(
@@ -45,7 +45,7 @@ function runProgram(
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => {
         outcome[stream] += text;
-        whileRunning?.(child, outcome.stdout + outcome.stderr);
+        whileRunning?.(child, outcome.stdout + outcome.stderr, outcome.stdout);
       });
     }
     child.on('close', (status) => resolve({ ...outcome, status }));
