@@ -34,7 +34,7 @@ export interface GraphNode {
   forward(): number | void;
   /** Computes the gradients of what it reads from those of what it writes. */
   backward(): void;
-  /** Adds to the gradients of its parameters; called after all nodes have run backward. */
+  /** Adds to the gradients of its parameters; called after all nodes have run backward. Default: it has no parameters. */
   accumulate?(): void;
 }
 
