@@ -1,4 +1,4 @@
-/** The reference of the library. Its first page is docs/api.md, whose links to source files lead to the names here. */
+/** The API reference. Its first page is docs/api.md, whose links to sources become links to the names here. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const ENTRANCE = 'dist/entrance.md';

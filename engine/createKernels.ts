@@ -6,8 +6,8 @@ import { wasmKernels } from './wasm/index.js';
 /** Options of the kernels. */
 export interface KernelsOptions {
   /**
-   * How many threads to use where the platform has threads and shared memory (Node). Results are bit-identical
-   * for any number. Default 1.
+   * How many threads to use where the platform has threads and shared memory (Node). Results are
+   * bit-identical for any number of threads. Default 1.
    */
   threads?: number;
 }

@@ -1,6 +1,7 @@
 /**
- * Every optional option and parameter of the public library, and whether the reference says its default. The defaults
- * stand in signatures such as `({ rate = 1e-3 }: AdamOptions)`, which a reference shows as `rate?: number`.
+ * Every optional option and parameter of the public library, and whether the reference says its default. The
+ * defaults are in signatures such as `({ rate = 1e-3 }: AdamOptions)`, which a reference shows as
+ * `rate?: number`.
  */
 import { relative } from 'node:path';
 import ts from 'typescript';
@@ -10,7 +11,7 @@ const SAYS_DEFAULT = /\bdefault\b/i;
 
 /**
  * @param entryPoints the files whose exports are public
- * @returns a line for each optional option or parameter whose docstring does not say its default, or says another one
+ * @returns a line for each optional option or parameter whose docstring does not say its default
  */
 export function findUnsaidDefaults(entryPoints: readonly string[], options: ts.CompilerOptions): string[] {
   const program = ts.createProgram(entryPoints, { ...options, noEmit: true });
@@ -42,7 +43,7 @@ export function findUnsaidDefaults(entryPoints: readonly string[], options: ts.C
     });
   }
 
-  /** Destructured options have their docstrings in the interface of the options, other parameters in their function's. */
+  /** Destructured options are documented in their interface, other parameters at their function. */
   function visitParameter(parameter: ts.ParameterDeclaration): void {
     const { name, initializer, questionToken } = parameter;
     if (!ts.isObjectBindingPattern(name)) {

@@ -1,4 +1,4 @@
-/** docs/api.md, the entrance of the reference: it has every name of the library, and leads to where the name is made. */
+/** docs/api.md, the first page of the reference: it has every public name, with a link to its source. */
 import { expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';

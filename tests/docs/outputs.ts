@@ -1,14 +1,14 @@
 /**
- * What commands print. A `text` block right below an `sh` block shows what the last command of that block prints, on the
- * data that come along; a line `...` stands for lines that are left out.
+ * The output of commands. A `text` block directly below an `sh` block shows what the last command of that
+ * block prints, on the bundled data; a line `...` stands for omitted lines.
  */
 import { runTask, temporaryDirectory } from '../tasks/run.js';
 import type { Block, Page } from './page.js';
 import { commandsOf } from './shell.js';
 
 /**
- * Numbers that differ from run to run or from machine to machine: times, rates, and the kernels' name and threads. All
- * others are compared digit by digit. They are the same whether the kernels fuse product and sum or not.
+ * What differs from run to run or from machine to machine: times, rates, and the kernels' name and threads.
+ * All other numbers are compared digit by digit: fused and unfused kernels print the same ones.
  */
 const VOLATILE: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\d[\d.,]*(?= (ms|s|min|\w+\/s)\b)/g, 'NUMBER'],
@@ -68,7 +68,7 @@ export function compareOutput(shown: readonly string[], printed: readonly string
     const piece = shown.slice(n, end < 0 ? shown.length : end);
     const wanted = piece.map(comparable);
     const last = printed.length - piece.length;
-    // A piece stands where the one before it ends, after a gap anywhere, and without a gap after it at the end.
+    // A piece begins where the previous one ends; after a gap, anywhere. The last piece ends the output.
     const [first, most] = [end < 0 && afterGap ? last : from, afterGap ? last : from];
     let best = { at: first, agree: -1 };
     for (let at = first; at <= most; at++) {
