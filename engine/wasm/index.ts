@@ -54,7 +54,6 @@ export async function wasmKernels(
   const plain = referenceKernels(Float32Array);
 
   return {
-    ...plain,
     name: build.name === 'relaxed' ? 'wasm-relaxed-simd' : 'wasm-simd',
     threads: pool.threads,
     close: () => pool.close(),
