@@ -1,4 +1,4 @@
-/** The programs that there are, and the whole command line: `npm start -- TASK OPTIONS`. */
+/** The list of programs, and the whole command line: `npm start -- TASK OPTIONS`. */
 import { Command } from 'commander';
 import { alice } from './alice/alice.js';
 import { electricity } from './electricity/electricity.js';
@@ -8,7 +8,7 @@ import { sentiment } from './sentiment/sentiment.js';
 import { taskCommand } from './task/command.js';
 import { topologyCommand } from './topologies/command.js';
 
-/** Command lines of the chapter's programs; the first is the default. */
+/** The command lines of the chapter's programs; the first is the default. */
 export const taskCommands = (): [Command, ...Command[]] => [
   taskCommand(alice),
   taskCommand(sentiment),
@@ -16,7 +16,7 @@ export const taskCommands = (): [Command, ...Command[]] => [
   taskCommand(electricity),
 ];
 
-/** All programs under one name; without a name the first one is meant. */
+/** All programs as subcommands; the first one is the default. */
 export function tasksProgram(): Command {
   const program = new Command('npm start --').description(
     'Recurrent networks trained by hand-written backpropagation through time.',

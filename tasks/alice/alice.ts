@@ -1,7 +1,7 @@
 /**
- * The chapter's first program: a character RNN reads Alice's Adventures in Wonderland and begins to write.
+ * The chapter's first program: a character RNN reads Alice's Adventures in Wonderland and learns to write.
  *
- * Windows of 10 characters, the character after them as label, one-hot input, a tanh-RNN of 128 units, softmax,
+ * Windows of 10 characters, the next character as label, one-hot input, a tanh-RNN of 128 units, softmax,
  * categorical cross-entropy, RMSprop. After each epoch the model continues a random window of the book.
  */
 import type { Command } from 'commander';
@@ -45,14 +45,14 @@ export const CHAPTER: AliceSettings = {
 };
 const EPOCHS = 25;
 
-/** A text of this length still fits into one string and one JSON file. */
+/** A text of this length fits into one string and one JSON file. */
 const MOST_CHARACTERS = 10_000_000;
 
-/** Options that may be named with a saved model if they say what it was trained with. */
+/** Options that, with a saved model, may only repeat the values that it was trained with. */
 const OF_THE_MODEL = ['cell', 'units', 'layers', 'batch', 'seqlen', 'validation'];
 
 interface AliceOptions extends TaskOptions, AliceSettings {
-  /** Characters to write at the end. */
+  /** The number of characters to write at the end. */
   generate: number;
   /** 0: always the most likely character, as in the chapter. */
   temperature: number;
@@ -69,7 +69,7 @@ export const alice: Task<AliceOptions, AliceState> = {
     const done = saved.state.position.epoch;
     if (options.epochs <= done) {
       throw new InputError(
-        `${saved.path} has ${done} epochs behind it: give --epochs above ${done}, or --generate N`,
+        `${saved.path} has been trained for ${done} epochs: give --epochs above ${done}, or --generate N`,
       );
     }
     return settingsToContinue(saved, given);
@@ -87,13 +87,13 @@ function addAliceOptions(command: Command): Command {
   command
     .addOption(cellOption().default(CHAPTER.cell))
     .option('--units <n>', 'width of the hidden state', positiveInteger, CHAPTER.units)
-    .option('--layers <n>', 'recurrent layers, one upon the other', positiveInteger, CHAPTER.layers)
-    .option('--epochs <n>', 'epochs in total, those before --load included', positiveInteger, EPOCHS)
+    .option('--layers <n>', 'stacked recurrent layers', positiveInteger, CHAPTER.layers)
+    .option('--epochs <n>', 'epochs in total, including those before --load', positiveInteger, EPOCHS)
     .option('--batch <n>', 'windows per training step', positiveInteger, CHAPTER.batch)
-    .option('--seqlen <n>', 'characters in a window', positiveInteger, CHAPTER.seqlen)
+    .option('--seqlen <n>', 'characters per window', positiveInteger, CHAPTER.seqlen)
     .option('--lr <rate>', 'learning rate of RMSprop', positiveNumber, CHAPTER.lr)
-    .option('--clip <norm>', "limit of the gradient's norm (default: not clipped)", positiveNumber)
-    .option('--seed <n>', 'fixes weights, order and sampling', wholeNumber, CHAPTER.seed)
+    .option('--clip <norm>', 'clip the norm of the gradient to this (default: not clipped)', positiveNumber)
+    .option('--seed <n>', 'determines weights, order and sampling', wholeNumber, CHAPTER.seed)
     .option(
       '--validation <fraction>',
       'hold out the tail of the text and report bits per character',
@@ -110,23 +110,23 @@ function addAliceOptions(command: Command): Command {
     )
     .option(
       '--temperature <t>',
-      '0: always the likeliest character; 1: chance as the model sees it',
+      "0: always the most likely character; 1: sample from the model's probabilities",
       nonNegativeNumber,
       0,
     );
   return addOutputOptions(command);
 }
 
-/** The settings that were named on the command line. */
+/** The settings that were given on the command line. */
 function givenSettings(options: AliceOptions, isGiven: IsGiven): Partial<AliceSettings> {
   const names = Object.keys(CHAPTER) as (keyof AliceSettings)[];
   return Object.fromEntries(names.filter(isGiven).map((name) => [name, options[name]]));
 }
 
 /**
- * The settings to go on with: the saved ones, except learning rate and clipping, which may change.
- * @param given the options that were named on the command line
- * @throws InputError when one of them would make another model or another course of training
+ * The settings to continue with: the saved ones, except learning rate and clipping, which may change.
+ * @param given the options that were given on the command line
+ * @throws InputError when one of them would change the model or the course of training
  */
 function settingsToContinue(
   { path, state }: Saved<AliceState>,
@@ -150,7 +150,7 @@ async function writeAlice(
   isGiven: IsGiven,
 ): Promise<Results> {
   const { state, checkpoint, path } = saved;
-  // The seed is the writing's own.
+  // The seed of the sampling, not of the training.
   const { seed = CHAPTER.seed, ...given } = givenSettings(options, isGiven);
   settingsToContinue(saved, given);
   const model = characterModel(kernels, state.settings, state.book.vocabulary.length);

@@ -1,33 +1,33 @@
-/** The text that Alice learns from, and its windows: T characters, and the one after them as the label. */
+/** Alice's training text and its windows: T characters, with the next one as the label. */
 import { cleanText, encodeText, withoutGutenbergFrame } from '../../datasets/index.js';
 import { InputError, type Examples } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 
-/** What is said of a text. */
+/** Facts about a text. */
 export interface BookRecord {
-  /** Where it came from. */
+  /** Its origin. */
   source: string;
-  /** Of the file as it lies on disk. */
+  /** Of the file as stored. */
   sha256: string;
   characters: number;
   /** The distinct characters, sorted. */
   vocabulary: string;
 }
 
-/** Larger texts do not fit into one string. */
+/** The limit; larger texts do not fit into one string. */
 const LIMIT = 500 * MiB;
 
 export interface Book {
   readonly record: BookRecord;
-  /** The text, a number for each character: its place in the vocabulary. */
+  /** The text as one number per character, its index in the vocabulary. */
   readonly ids: Int32Array;
 }
 
 /**
  * Reads, cleans and numbers a text.
  * @param path null for the embedded book
- * @throws InputError when the file is missing, empty, binary, or nothing is left of it
+ * @throws InputError when the file is missing, empty or binary, or has no text after cleaning
  */
 export function readBook(path: string | null): Book {
   const instead = 'pass a text with --data FILE';
@@ -35,23 +35,23 @@ export function readBook(path: string | null): Book {
   const bytes = readInput(file, LIMIT);
   if (bytes.includes(0)) throw new InputError(`${file} is a binary file; pass a plain text with --data`);
   const text = cleanText(withoutGutenbergFrame(bytes));
-  if (text === '') throw new InputError(`${file} holds no ASCII text; pass an English text with --data`);
+  if (text === '') throw new InputError(`${file} contains no ASCII text; pass an English text with --data`);
   const { vocabulary, ids } = encodeText(text);
   const source = path ?? "Alice's Adventures in Wonderland, Project Gutenberg 11 (webtorrent-fixtures)";
   return { ids, record: { source, sha256: sha256(bytes), characters: ids.length, vocabulary } };
 }
 
-/** A text cut into windows, its end held out if that is asked for. */
+/** A text cut into windows, its end held out on request. */
 export interface CutBook {
-  /** Of the part to train on. */
+  /** Of the training part. */
   readonly ids: Int32Array;
   readonly training: Examples;
   readonly validation: Examples | null;
 }
 
 /**
- * @param validation the share to be held out; 0: none
- * @throws InputError when a part has not a single window
+ * @param validation the share to hold out; 0: none
+ * @throws InputError when a part is too short for one window
  */
 export function cutBook(
   ids: Int32Array,
@@ -67,9 +67,9 @@ export function cutBook(
 }
 
 /**
- * Every window of `ids`, one character apart.
- * @param what names the text in the message
- * @throws InputError when there is not a single window
+ * All windows of `ids`, each shifted by one character.
+ * @param what the text's name in the message
+ * @throws InputError when the text is too short for one window
  */
 function textWindows(ids: Int32Array, T: number, what: string): Examples {
   const count = ids.length - T;

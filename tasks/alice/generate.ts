@@ -1,17 +1,19 @@
-/** Writing text with a character model: predict the next character, append it, repeat. */
+/** Generates text with a character model: predict the next character, append it, repeat. */
 import { createYield, type Graph, type Random } from '../../models/index.js';
 
-/** Whether and how chance is in the choice: 0 takes the most likely character, 1 draws from the model's own odds. */
+/**
+ * The randomness of the choice: 0 takes the most likely character, 1 samples from the model's probabilities.
+ */
 export interface Choice {
   temperature: number;
   random: Random;
 }
 
 /**
- * As in the chapter: the last characters are read anew for each prediction, from a state of 0.
- * @param graph unrolled for a batch of 1 and as many steps as there are characters in `seed`
+ * As in the chapter: each prediction rereads the last characters, from a state of 0.
+ * @param graph unrolled for a batch of 1 and as many steps as `seed` has characters
  * @param seed  numbers of the characters to start from
- * @param count how many characters to write
+ * @param count the number of characters to write
  * @returns the numbers of the characters written
  */
 export function generateByWindow(
@@ -33,7 +35,7 @@ export function generateByWindow(
 }
 
 /**
- * The state is carried from character to character, so each is read only once.
+ * Carries the state from character to character, so each is read only once.
  * @param graph unrolled for a batch of 1 and one step
  */
 export function generateByState(
@@ -68,11 +70,11 @@ async function write(count: number, nextCharacter: () => number): Promise<Int32A
 }
 
 /**
- * A function that draws from softmax(logits / temperature); at temperature 0 it takes the largest.
- * @param width how many logits there are
+ * A function that samples from softmax(logits / temperature); at temperature 0 it takes the maximum.
+ * @param width the number of logits
  */
 export function createChooser({ temperature, random }: Choice, width: number) {
-  // Written anew for every character: a text has many of them.
+  // One buffer, reused for all characters.
   const weights = new Float64Array(width);
 
   return (logits: ArrayLike<number>): number => {
@@ -91,7 +93,7 @@ export function createChooser({ temperature, random }: Choice, width: number) {
       rest -= weights[n]!;
       if (rest < 0) return n;
     }
-    // Rounding may leave a crumb of `rest`.
+    // Rounding may leave `rest` slightly above 0.
     return best;
   };
 }

@@ -1,4 +1,4 @@
-/** The model of Alice, the state that a checkpoint keeps, and the text written at the end. */
+/** Alice's model, the state in its checkpoints, and the text written at the end. */
 import { decodeText } from '../../datasets/index.js';
 import {
   cells,
@@ -28,17 +28,17 @@ import {
 import type { BookRecord } from './book.js';
 import { generateByState, type Choice } from './generate.js';
 
-/** What makes the model and its training what they are. */
+/** The settings that determine the model and its training. */
 export interface AliceSettings extends TaskSettings {
   units: number;
   layers: number;
-  /** Characters in a window; `batch` counts windows. */
+  /** Characters per window; `batch` counts windows. */
   seqlen: number;
   /** Learning rate of RMSprop. */
   lr: number;
-  /** Limit of the gradient's norm; null: not clipped. */
+  /** The norm that the gradient is clipped to; null: not clipped. */
   clip: number | null;
-  /** Share of the text, at its end, that is held out; 0: none. */
+  /** The share of the text held out at its end; 0: none. */
   validation: number;
 }
 
@@ -46,16 +46,16 @@ export interface AliceEpoch extends EpochRecord {
   /** Mean cross-entropy on the held-out text, in nats and in bits per character. */
   validationLoss?: number;
   bitsPerCharacter?: number;
-  /** The window it began with, and how the model went on. */
+  /** The window to continue, and the model's continuation. */
   seedText: string;
   text: string;
 }
 
-/** What a checkpoint keeps. */
+/** The state in a checkpoint. */
 export interface AliceState extends TaskState {
   settings: AliceSettings;
   book: BookRecord;
-  /** The text's first window, to write from where the text is not at hand. */
+  /** The text's first window, to generate from when the text is not at hand. */
   opening: string;
   position: FitState;
   sampling: RandomState;
@@ -101,12 +101,12 @@ export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
   ),
 };
 
-/** Whether an opening is a window in the book's characters. */
+/** Whether an opening is one window long and uses only the book's characters. */
 function opensTheBook({ settings, book }: AliceState, opening: string): boolean {
   return opening.length === settings.seqlen && [...opening].every((one) => book.vocabulary.includes(one));
 }
 
-/** One-hot characters, cells in layers, a score for every character. */
+/** One-hot characters, stacked recurrent layers, a score for every character. */
 export function characterModel(kernels: Kernels, settings: AliceSettings, characters: number): Model {
   const { cell, units, layers, seed } = settings;
   const stack = Array.from({ length: layers }, (_, n) =>
@@ -115,7 +115,7 @@ export function characterModel(kernels: Kernels, settings: AliceSettings, charac
   return createModel({ kernels, input: oneHot(characters), layers: [...stack, dense(characters)], seed });
 }
 
-/** What the model writes after the text's first window. */
+/** The model's continuation of the text's first window. */
 export async function continueOpening(
   model: Model,
   { book, opening }: AliceState,

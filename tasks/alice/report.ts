@@ -1,4 +1,4 @@
-/** What the program shows: lines in the terminal, and the page of a run. */
+/** The program's output: lines in the terminal, and the page of a run. */
 import type { Model } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
@@ -32,8 +32,8 @@ export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }
 
 /**
  * The results of a run.
- * @param chance how the text was drawn
- * @param text   what was written at the end; null: nothing (yet)
+ * @param chance the sampling settings
+ * @param text   the text written at the end; null: none (yet)
  */
 export function resultsOf(
   state: AliceState,
@@ -56,12 +56,12 @@ export function resultsOf(
   };
 }
 
-/** The page of a run: how the loss fell, and how the writing grew. */
+/** The page of a run: the loss, and the generated text after each epoch. */
 function alicePage(state: AliceState, temperature: number, text: string | null): RunPage {
   const { settings, book, epochs, opening } = state;
   return {
     title: 'A recurrent network learns to write',
-    intro: [`It has read ${book.source}, ${settings.seqlen} characters at a time, and guesses the next one.`],
+    intro: [`It reads ${book.source}, ${settings.seqlen} characters at a time, and predicts the next one.`],
     sections: [
       ...(epochs.length > 0 ? [training(epochs), writingByEpoch(epochs)] : []),
       ...(text === null ? [] : [writingAtTheEnd(opening, temperature, text)]),
@@ -78,7 +78,7 @@ function training(epochs: readonly AliceEpoch[]): Section {
   if (heldOut.length === 0) return { heading: 'Training', content: [lossChart(losses)] };
   return {
     heading: 'Training',
-    text: 'The end of the text was held out: the loss on it is the one that counts.',
+    text: 'The end of the text was held out; the loss on it is the one that counts.',
     content: [
       lossChart(
         losses,
@@ -93,7 +93,7 @@ function training(epochs: readonly AliceEpoch[]): Section {
 
 const writingByEpoch = (epochs: readonly AliceEpoch[]): Section => ({
   heading: 'What it wrote after each epoch',
-  text: 'It continues some characters of the text, here in grey.',
+  text: 'Each text continues a window of the book, shown in grey.',
   content: [
     {
       kind: 'texts',
@@ -103,7 +103,7 @@ const writingByEpoch = (epochs: readonly AliceEpoch[]): Section => ({
 });
 
 const writingAtTheEnd = (opening: string, temperature: number, text: string): Section => ({
-  heading: 'What it wrote in the end',
+  heading: 'What it wrote at the end',
   content: [{ kind: 'texts', texts: [{ label: `temperature ${temperature}`, lead: opening, text }] }],
 });
 

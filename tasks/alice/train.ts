@@ -1,4 +1,4 @@
-/** The training of Alice. It goes on from a checkpoint as if it had not been stopped. */
+/** Alice's training. It continues from a checkpoint as if it had never stopped. */
 import { decodeText } from '../../datasets/index.js';
 import {
   clipByGlobalNorm,
@@ -29,7 +29,7 @@ import { printEpoch, printStart, resultsOf } from './report.js';
 /** Characters written after each epoch. */
 const PREDICTIONS = 100;
 
-/** Trains, from the beginning or from a checkpoint, and writes after each epoch. */
+/** Trains, from the start or from a checkpoint, and generates text after each epoch. */
 export async function* trainAlice(
   kernels: Kernels,
   settings: AliceSettings,
@@ -61,7 +61,7 @@ export async function* trainAlice(
   const choice = { temperature: options.temperature, random: sampling };
   if (!(await trainToEnd(trainer, state, cut, choice, options))) return;
 
-  // First without the text: the results of hours must not hang on it.
+  // First without the text: the results of hours must not depend on it.
   const chance = { seed, temperature: options.temperature };
   const picture = { model, examples: cut.training, batch, unroll: unrolling(settings) };
   yield { ...resultsOf(state, chance, null), picture };
@@ -76,14 +76,14 @@ function requireSameBook({ path, state }: Saved<AliceState>, book: BookRecord): 
   if (state.book.sha256 !== book.sha256) {
     throw new InputError(
       `${path} was trained on another text (${state.book.source}, sha256 ${state.book.sha256.slice(0, 16)}...); ` +
-        'name that one with --data, or start anew without --load',
+        'give that one with --data, or start again without --load',
     );
   }
 }
 
 const unrolling = ({ seqlen }: AliceSettings) => ({ steps: seqlen, loss: 'softmaxCrossEntropy' }) as const;
 
-/** @returns false when it was asked to stop; the state then says where */
+/** @returns false if it was asked to stop; the state then says where */
 async function trainToEnd(
   trainer: Trainer,
   state: AliceState,
@@ -136,11 +136,11 @@ async function trainToEnd(
     return true;
   }
   await save();
-  const next = path ? `continue with --load ${path}` : 'with --save FILE it could be continued';
+  const next = path ? `continue with --load ${path}` : 'add --save FILE next time to be able to continue';
   console.log(printable(`stopped in epoch ${epoch + 1} after ${step} steps; ${next}`));
   process.exitCode = interrupt.status;
   return false;
 }
 
-/** A mean cross-entropy in nats, also as bits per character. */
+/** A mean cross-entropy, in nats and in bits per character. */
 const bits = (validationLoss: number) => ({ validationLoss, bitsPerCharacter: validationLoss / Math.LN2 });

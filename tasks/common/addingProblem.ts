@@ -1,16 +1,16 @@
-/** The adding problem: its examples, its network, and how it is trained. */
+/** The adding problem: its examples, its network, its training. */
 import * as nn from '../../models/index.js';
 import { trainEpochs, type Trained } from './training.js';
 
 const UNITS = 64;
 
-/** A cell that reads the numbers, and a line through its last state. */
+/** A recurrent layer that reads the numbers, and a linear layer on its last state. */
 export function addingModel(kernels: nn.Kernels, cell: nn.CellName, seed: number): nn.Model {
   const layers = [nn.recurrent(nn.cells[cell], { units: UNITS }), nn.dense(1)];
   return nn.createModel({ kernels, input: nn.features(2), layers, seed });
 }
 
-/** @param steps numbers of a sequence */
+/** @param steps numbers per sequence */
 export async function learnToAdd(
   model: nn.Model,
   { epochs, steps, seed }: { epochs: number; steps: number; seed: number },
@@ -24,7 +24,7 @@ export async function learnToAdd(
   });
 }
 
-/** Sequences and the sums of their two marked numbers. Each is drawn when it is asked for. */
+/** Sequences and the sums of their two marked numbers, generated on demand. */
 export function sums(random: nn.Random, count: number): nn.Examples {
   return {
     count,

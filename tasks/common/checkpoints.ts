@@ -1,4 +1,4 @@
-/** Checkpoint files of tasks: models/weights/checkpoint.ts makes the bytes, here they meet the disk. */
+/** Checkpoint files of tasks. Their bytes are made in models/weights/checkpoint.ts. */
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -10,40 +10,40 @@ import {
 import { badField, isCell, isWhole, type Fields } from './checks.js';
 import { MiB, readInput, writeOutput } from './files.js';
 
-/** What makes a model and its training what they are. */
+/** The settings that determine a model and its training. */
 export interface TaskSettings {
   cell: CellName;
-  /** Examples per step. */
+  /** Examples per training step. */
   batch: number;
   seed: number;
 }
 
 export const SETTINGS = { cell: isCell, batch: isWhole(1), seed: isWhole(0) } satisfies Fields<TaskSettings>;
 
-/** What each task's state has at least. */
+/** The fields that every task's state has. */
 export interface TaskState {
   task: string;
   settings: TaskSettings;
 }
 
-/** A checkpoint, as loaded. */
+/** A loaded checkpoint. */
 export interface Saved<S extends TaskState> {
   readonly path: string;
   readonly checkpoint: Checkpoint;
   readonly state: S;
 }
 
-/** More than any machine trains here; a pipe could go on for ever. */
+/** Above any model's size; a pipe might never end. */
 const LIMIT = 4096 * MiB;
 
-/** @param path null: nothing is saved */
+/** @param path null: save nothing */
 export async function saveCheckpoint(path: string | null, trainer: Trainer, state: TaskState): Promise<void> {
   if (path !== null) await writeOutput(path, await encodeCheckpoint(trainer, state));
 }
 
 /**
  * Reads a checkpoint that `task` wrote, and checks its state.
- * @param fields what each field of the state must be, but for its task
+ * @param fields checks of the state's fields, except `task`
  * @throws InputError when the file cannot be read, is not a checkpoint of this task, or is damaged
  */
 export async function loadSaved<S extends TaskState>(
@@ -59,7 +59,7 @@ export async function loadSaved<S extends TaskState>(
   const bad = badField(state, fields);
   if (bad) {
     throw new InputError(
-      `${path} is damaged: its ${bad} cannot be read; use an earlier copy, or train and save anew`,
+      `${path} is damaged: its ${bad} cannot be read; use an earlier copy, or train again`,
     );
   }
   return { path, checkpoint, state };

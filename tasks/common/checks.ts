@@ -1,10 +1,10 @@
-/** Checks of values that came from a file: is it what the types say it is? */
+/** Run-time checks of values read from a file against their types. */
 import { cells } from '../../models/index.js';
 
-/** @param record what the value is a field of, its fields before this one checked */
+/** @param record the record with this field; the fields before it are already checked */
 export type Check = (value: unknown, record?: object) => boolean;
 
-/** What each field of a record must be. */
+/** A check for each field of a record. */
 export type Fields<R> = Readonly<Record<keyof R, Check>>;
 
 export const isText: Check = (value) => typeof value === 'string';
@@ -15,7 +15,7 @@ export const isWhole =
   (value) =>
     Number.isSafeInteger(value) && (value as number) >= least;
 
-/** A real number, 0 or above. */
+/** A finite number, 0 or more. */
 export const isAmount: Check = (value) => Number.isFinite(value) && (value as number) >= 0;
 
 /** The name of a cell. */
@@ -36,13 +36,13 @@ export const isListOf =
   (value) =>
     Array.isArray(value) && value.every((one) => check(one));
 
-/** An object with these fields, perhaps others. */
+/** An object with at least these fields. */
 export const isRecordOf =
   (fields: Record<string, Check>): Check =>
   (value) =>
     typeof value === 'object' && value !== null && badField(value, fields) === null;
 
-/** The first field that is missing or wrong; null: none. */
+/** The first field that is missing or wrong; null if none is. */
 export function badField(value: object, fields: Record<string, Check>): string | null {
   const bad = Object.entries(fields).find(
     ([name, check]) => !check((value as Record<string, unknown>)[name], value),

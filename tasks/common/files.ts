@@ -1,4 +1,4 @@
-/** Files as tasks need them: read with one clear line when that fails, written whole or not at all. */
+/** Files for tasks: a read that fails gives a one-line message; a write is atomic. */
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { open, rename, stat, unlink } from 'node:fs/promises';
@@ -11,7 +11,7 @@ export const MiB = 2 ** 20;
 
 /**
  * The bytes of a file or a pipe.
- * @param limit in bytes; a device or a pipe could go on for ever
+ * @param limit in bytes; a device or a pipe might never end
  * @throws InputError when it cannot be read, is empty or too large
  */
 export function readInput(path: string, limit: number): Uint8Array {
@@ -28,7 +28,7 @@ export function readInput(path: string, limit: number): Uint8Array {
   throw new InputError(`${path} is empty`);
 }
 
-/** @param size as far as it is known before: a pipe's is not */
+/** @param size 0 for a pipe, whose size is unknown */
 function readAll(path: string, size: number, limit: number): Uint8Array {
   const file = openSync(path, 'r');
   try {
@@ -58,15 +58,15 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array, unde
   }
 }
 
-/** Writes a new file and renames it: the old one stays until the new one is whole and on the disk. */
+/** Writes a new file and renames it: the old one stays until the new one is complete and on disk. */
 export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
-  const target = place(path); // a link stays a link
+  const target = place(path); // keeps a symbolic link
   const temporary = join(dirname(target), `.unrolled-${randomUUID()}`);
   try {
     const old = await stat(target).catch(() => null);
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(content); // goes on after a short write, until all is written or it fails
+      await file.writeFile(content); // repeats short writes
       if (old) {
         await file.chown(old.uid, old.gid).catch(() => {}); // only root may give files away
         await file.chmod(old.mode & 0o777);

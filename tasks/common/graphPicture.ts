@@ -1,4 +1,4 @@
-/** `--graph FILE`: the unrolled network as a picture, its boxes coloured by the gradients of a batch. */
+/** `--graph FILE`: a picture of the unrolled network, its boxes coloured by the gradients of a batch. */
 import { InvalidArgumentError, Option } from 'commander';
 import { toDot, toSvg, unroll, type Examples, type GraphOptions, type Model } from '../../models/index.js';
 import { writeOutput } from './files.js';
@@ -17,15 +17,15 @@ export function graphOption(): Option {
 
 export interface GraphPicture {
   readonly model: Model;
-  /** The first examples make up the batch. */
+  /** The batch is the first of these examples. */
   readonly examples: Examples;
   readonly batch: number;
-  /** How the graph is unrolled, with its loss, but for its batch. */
+  /** Options of `unroll`, except `batch`. */
   readonly unroll: GraphOptions;
 }
 
 /**
- * Runs the model there and back, once, and writes the picture; says so in a line. The model's parameters stay as they are.
+ * Runs one forward and one backward pass, writes the picture and prints its path. Parameters do not change.
  * @throws InputError when it cannot be written
  */
 export async function writeGraphPicture(

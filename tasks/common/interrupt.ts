@@ -1,21 +1,21 @@
 /**
- * Requests to stop: Ctrl-C, a request to terminate, a terminal that closed, a reader of the output that left.
- * The first asks the run to stop after the step under way; a second signal ends the program at once.
+ * Requests to stop: Ctrl-C, SIGTERM, a closed terminal, a closed reader of the output.
+ * The first asks the run to stop after the current step; a second signal ends the program at once.
  */
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Interrupt {
-  /** Aborted by the first request. */
+  /** Aborted at the first request. */
   readonly signal: AbortSignal;
-  /** The exit status of a run that was stopped, as a shell reports it: 128 and the signal's number. */
+  /** The exit status of a stopped run, as a shell reports it: 128 plus the signal's number. */
   readonly status: number;
-  /** From here on a request ends the program at once: there is nothing left to save. */
+  /** Afterwards a request ends the program at once: there is nothing left to save. */
   release(): void;
 }
 
-/** The run under way; signals are the whole process's, so there is one at most. */
+/** The current run; at most one, because signals concern the whole process. */
 let stopRun: ((status: number) => void) | null = null;
 
 export function listenForInterrupt(): Interrupt {
@@ -42,7 +42,7 @@ export function listenForInterrupt(): Interrupt {
   };
 }
 
-/** Stops the run under way as Ctrl-C does; the program, if there is none. */
+/** Stops the current run as Ctrl-C does; ends the program if there is none. */
 export function requestStop(status: number): void {
   if (stopRun) stopRun(status);
   else process.exit(status);

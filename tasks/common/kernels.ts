@@ -1,22 +1,22 @@
-/** The kernels of a run, and how many threads they have. */
+/** The kernels of a run, and their number of threads. */
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { createKernels, type Kernels } from '../../models/index.js';
 import { positiveIntegerUpTo } from './options.js';
 
-/** How many threads to train on: more than 4 find too few rows in a step of the chapter's models. */
+/** Default number of threads: a step of the chapter's models has too few rows for more than 4. */
 const THREADS = Math.min(availableParallelism(), 4);
-/** Each has a stack and a heap of its own: a slip of the finger must not fill the memory. */
+/** Each thread has its own stack and heap; the limit keeps a typo from exhausting memory. */
 const MOST_THREADS = 64;
 
-/** `--threads`. No setting of a run: on any number of threads its numbers are the same. */
+/** `--threads`. It is not a setting of a run: results are the same for any number of threads. */
 export const threadsOption = () =>
-  new Option('--threads <n>', 'threads to train on, which change the time and not a bit of the results')
+  new Option('--threads <n>', 'threads to train on; they change the time, not the results')
     .argParser(positiveIntegerUpTo(MOST_THREADS))
     .default(THREADS, `${THREADS}: the cores, up to 4; a step of these models has too few rows for more`);
 
 /**
- * Does the work with kernels on so many threads, and ends the threads however the work ends.
+ * Does the work with kernels on `threads` threads, and always ends the threads afterwards.
  * @throws InputError when a thread cannot be started
  */
 export async function withKernels<T>(threads: number, work: (kernels: Kernels) => Promise<T>): Promise<T> {

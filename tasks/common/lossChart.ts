@@ -1,33 +1,33 @@
-/** The losses so far as a small chart in the terminal, below all that is printed: it grows as the epochs go by. */
+/** A small chart of the losses so far, at the bottom of the terminal, redrawn after each epoch. */
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { plot, type Point } from 'simple-ascii-chart';
 
 export interface LossChart {
   /**
-   * After an epoch: takes the old chart away, lets `print` write its lines, and draws the new chart below them.
-   * The progress line must have ended before. Between two calls nothing may be printed but progress.
+   * After an epoch: erases the old chart, lets `print` write its lines, and draws the new chart below them.
+   * The progress line must have ended. Between two calls, only progress may be printed.
    * @param training   the loss of each epoch so far
-   * @param validation the loss of each epoch so far on what is held out; empty where nothing is
+   * @param validation the held-out loss of each epoch so far; empty if nothing is held out
    */
   epoch(print: () => void, training: readonly number[], validation?: readonly number[]): void;
 }
 
-/** What is used of a terminal. */
+/** The members of a terminal that are used. */
 export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows' | 'hasColors' | 'write'>;
 
 const HEIGHT = 8;
 const WIDEST = 60;
-/** The numbers beside the axis, and the axis. */
+/** Width of the axis and its labels. */
 const MARGIN = 16;
-/** In a smaller terminal there is no room for a curve, or a chart would scroll off before it is taken away. */
+/** In a smaller terminal, a curve has no room, or the chart scrolls off before it can be erased. */
 const [LEAST_COLUMNS, LEAST_ROWS] = [40, 20];
 
 const TRAINING = { name: 'training', symbol: '●', color: '34' };
 const VALIDATION = { name: 'validation', symbol: '○', color: '33' };
 
-/** A chart on stderr, where the progress is; none where that is no terminal, or one that is too small. */
+/** A chart on stderr, like the progress; none if stderr is not a terminal, or too small a one. */
 export function createLossChart(terminal: Terminal = process.stderr): LossChart {
-  /** Lines of the chart that is there now. */
+  /** Lines of the chart now on screen. */
   let height = 0;
 
   return {
@@ -48,10 +48,10 @@ function canDraw({ isTTY, columns, rows }: Terminal): boolean {
   return isTTY && process.env.TERM !== 'dumb' && columns >= LEAST_COLUMNS && rows >= LEAST_ROWS;
 }
 
-/** A line that says what is drawn, then the chart. */
+/** A legend, then the chart. */
 function draw(training: readonly number[], validation: readonly number[], terminal: Terminal): string[] {
   const paint = ({ symbol, color }: typeof TRAINING) =>
-    // Knows NO_COLOR and what the terminal can.
+    // Respects NO_COLOR and what the terminal supports.
     terminal.hasColors() ? `\u001b[${color}m${symbol}\u001b[0m` : symbol;
   const series = [
     { style: TRAINING, points: toPoints(training) },

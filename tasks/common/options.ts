@@ -1,7 +1,7 @@
-/** Parsers of option values. A value that does not fit is refused with what would. */
+/** Parsers of option values. The message for an invalid value says what is expected. */
 import { InvalidArgumentError } from 'commander';
 
-/** @param expected what to give, for the message */
+/** @param expected completes the message "Give a ..." */
 const numberThat =
   (fits: (value: number) => boolean, expected: string) =>
   (text: string): number => {
@@ -29,8 +29,8 @@ export const positiveIntegerUpTo = (most: number) => positiveIntegerAmong(1, mos
 export function positiveIntegerAmong(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = positiveInteger(text);
-    if (value < least) throw new InvalidArgumentError(`Give ${least} at least.`);
-    if (value > most) throw new InvalidArgumentError(`Give ${most} at most.`);
+    if (value < least) throw new InvalidArgumentError(`Give at least ${least}.`);
+    if (value > most) throw new InvalidArgumentError(`Give at most ${most}.`);
     return value;
   };
 }
@@ -39,10 +39,10 @@ export const positiveNumber = numberThat((value) => value > 0 && value < Infinit
 
 export const nonNegativeNumber = numberThat((value) => value >= 0 && value < Infinity, 'number, 0 or above');
 
-/** A share above 0 and below 1. */
+/** A fraction above 0 and below 1. */
 export const fraction = numberThat((value) => value > 0 && value < 1, 'number between 0 and 1, such as 0.1');
 
-/** The name of a file; it is empty where a shell variable was not set. */
+/** A file name; empty when a shell variable was not set. */
 export const path = nameOf('file');
 export const directory = nameOf('directory');
 

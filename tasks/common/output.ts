@@ -1,4 +1,4 @@
-/** stdout and stderr can fail too: `| head` closes a pipe early, a log fills the disk. No stack trace then. */
+/** Failures of stdout and stderr: `| head` closes a pipe early, a log fills the disk. No stack trace. */
 import { constants } from 'node:os';
 import { requestStop } from './interrupt.js';
 import { reason } from './reason.js';
@@ -6,7 +6,7 @@ import { reason } from './reason.js';
 export function watchOutput(): void {
   let told = false;
   const onError = (error: NodeJS.ErrnoException) => {
-    // Nobody reads any more, which is no fault: as quiet as a program that SIGPIPE ends.
+    // The reader has left, which is no error: end as quietly as after SIGPIPE.
     if (error.code === 'EPIPE') return requestStop(128 + constants.signals.SIGPIPE);
     if (!told) {
       told = true;

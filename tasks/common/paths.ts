@@ -1,10 +1,10 @@
-/** Checks of the files a run is given, before hours of work. Nothing is opened or written yet. */
+/** Checks of a run's files before hours of work. They open and write nothing. */
 import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../models/index.js';
 import { reason } from './reason.js';
 
-/** Where a path leads, links followed; a file that does not exist yet is named in its real directory. */
+/** The real path, links resolved; for a file that does not exist yet, its real directory and its name. */
 export function place(path: string): string {
   for (const [directory, name] of [
     [path, ''],
@@ -20,20 +20,20 @@ export function place(path: string): string {
 }
 
 /**
- * @param paths by option; null where it was not given
- * @throws InputError when two options name the same file: one would overwrite the other
+ * @param paths by option; null if not given
+ * @throws InputError when two options name the same file, since one would overwrite the other
  */
 export function requireDistinct(paths: Record<string, string | null>): void {
   const options = new Map<string, string>();
   for (const [option, path] of Object.entries(paths)) {
     if (path === null) continue;
     const other = options.get(place(path));
-    if (other) throw new InputError(`${other} and ${option} name the same file, ${path}: name two`);
+    if (other) throw new InputError(`${other} and ${option} name the same file, ${path}: give two`);
     options.set(place(path), option);
   }
 }
 
-/** @throws InputError when a result cannot be written there */
+/** @throws InputError when no file can be written there */
 export function requireWritable(path: string): void {
   const refuse = (why: string) => new InputError(`cannot write ${path}: ${why}`);
   let old;
@@ -50,7 +50,7 @@ export function requireWritable(path: string): void {
     throw refuse(`its directory ${dirname(path)} does not exist or is not writable`);
 }
 
-/** @throws InputError when files cannot be written there; it need not exist yet, but must be possible to make */
+/** @throws InputError when files cannot be written there. The directory need not exist if it can be made. */
 export function requireWritableDirectory(path: string): void {
   const refuse = (why: string) => new InputError(`cannot write into ${path}: ${why}`);
   let existing = resolve(path);

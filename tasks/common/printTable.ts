@@ -7,7 +7,7 @@ export interface Rows {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Names on the left, numbers on the right, no lines. */
+/** Left-aligned names, right-aligned numbers, no rules. */
 export function printTable({ head, rows }: Rows): void {
   const places = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((place) =>
     ['', '-mid', '-left', '-right'].map((end) => [`${place}${end}`, '']),

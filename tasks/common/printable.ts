@@ -1,4 +1,4 @@
-/** Text for the terminal: a control character in a file or in a file's name must not steer it, nor break the line. */
+/** Text for the terminal, with control characters, which files and their names may contain, as `?`. */
 export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }

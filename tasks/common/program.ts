@@ -6,8 +6,8 @@ import { watchOutput } from './output.js';
 import { printable } from './printable.js';
 
 /**
- * Does what the command line asks for. Whatever goes wrong is told in one line, with exit status 1.
- * @param start begins the work
+ * Runs the command line. Any error is reported in one line, with exit status 1.
+ * @param start parses the arguments and runs the program
  */
 export async function runProgram(program: Command, start: () => Promise<unknown>): Promise<void> {
   watchOutput();

@@ -1,19 +1,19 @@
-/** The live line of a training run; plain lines every few seconds where the output is not a terminal. */
+/** The live line of a training run; plain lines every few seconds if the output is not a terminal. */
 import { SingleBar } from 'cli-progress';
 import type { StepReport } from '../../models/index.js';
 
 export interface Progress {
-  /** Draws the state after a step. */
+  /** Shows the progress after a step. */
   step(report: StepReport): void;
-  /** Ends the line; the next step begins a new one. */
+  /** Ends the line; the next step starts a new one. */
   end(): void;
 }
 
 /**
- * Progress on stderr, so that what is written to stdout stays clean.
+ * Progress on stderr, which keeps stdout clean.
  * @param epochs  epochs in total
- * @param unit    what is counted, in the plural: 'characters'
- * @param perStep how many of them a step covers
+ * @param unit    the counted unit, plural: 'characters'
+ * @param perStep units per step
  */
 export function createProgress(epochs: number, unit: string, perStep: number): Progress {
   let start: { time: number; done: number } | null = null;
@@ -22,7 +22,7 @@ export function createProgress(epochs: number, unit: string, perStep: number): P
   return {
     step({ epoch, step, stepsPerEpoch, loss }) {
       const done = (epoch - 1) * stepsPerEpoch + step;
-      // The clock starts after the first step, which pays for the set-up; a continued run has it in the middle.
+      // The clock starts after this run's first step, which includes the set-up.
       if (!start) return void (start = { time: performance.now(), done });
       const secondsPerStep = (performance.now() - start.time) / 1000 / (done - start.done);
       const values = {
@@ -39,7 +39,7 @@ export function createProgress(epochs: number, unit: string, perStep: number): P
         noTTYOutput: true,
         notTTYSchedule: 5000,
         hideCursor: true,
-        // What is printed after an epoch says it all.
+        // The line printed after an epoch replaces it.
         clearOnComplete: true,
         linewrap: null,
         gracefulExit: false,

@@ -6,11 +6,11 @@ const REASONS: Record<string, string> = {
   EPERM: 'permission denied',
   EISDIR: 'it is a directory',
   ENOTDIR: 'part of its path is not a directory',
-  ELOOP: 'its links lead round in a circle',
+  ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'its name is too long',
   EIO: 'the device reports an error',
   ENOSPC: 'the disk is full',
-  EFBIG: 'it is larger than files may be here',
+  EFBIG: 'it exceeds the size limit for files',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
 };

@@ -1,4 +1,4 @@
-/** Training as the programs do it: live progress, Ctrl-C, and for each epoch a printed line and a point of the curves. */
+/** Training for the programs: live progress, Ctrl-C, and for each epoch a line and a point of the curves. */
 import {
   createEvaluator,
   fit,
@@ -13,9 +13,9 @@ import { listenForInterrupt } from './interrupt.js';
 import { createLossChart } from './lossChart.js';
 import { createProgress } from './progress.js';
 
-/** What is known after an epoch. */
+/** The results of an epoch. */
 export interface EpochPoint extends EpochRecord {
-  /** On the training examples, each seen with the weights of its moment, as Keras reports it. */
+  /** On the training examples, each with the weights at its step, as in Keras. */
   accuracy?: number;
   validationLoss?: number;
   validationAccuracy?: number;
@@ -23,29 +23,29 @@ export interface EpochPoint extends EpochRecord {
 
 export interface TrainingOptions {
   training: Examples;
-  /** What the model is tried on after each epoch; null: nothing. */
+  /** Examples for the test after each epoch; null: none. */
   validation: Examples | null;
   epochs: number;
   batch: number;
-  /** How the graph is unrolled, but for its batch. */
+  /** Options of `unroll`, except `batch`. */
   unroll: GraphOptions;
-  /** Draws a new order for every epoch; null keeps the order. */
+  /** Shuffles the examples before every epoch; null keeps their order. */
   shuffle: Random | null;
-  /** What the examples are, in the plural, for the progress line: `sentences`. */
+  /** The name of the examples, plural, for the progress line: `sentences`. */
   unit: string;
-  /** How often the model is right; null where there is no right or wrong. */
+  /** The accuracy; null if answers are not right or wrong. */
   accuracy: Meter | null;
-  /** Called after each epoch, all points so far given: to save, for example. */
+  /** Called after each epoch with all points so far, for example to save. */
   afterEpoch?(points: readonly EpochPoint[]): Promise<void>;
 }
 
 export interface Trained {
   readonly epochs: readonly EpochPoint[];
-  /** Whether a request to stop ended the training early; the exit status is set then. */
+  /** Whether a request to stop ended the training early; the exit status is then set. */
   readonly stopped: boolean;
 }
 
-/** Trains a model from its beginning. */
+/** Trains a model from its initial weights. */
 export async function trainEpochs(trainer: Trainer, options: TrainingOptions): Promise<Trained> {
   const { training, validation, epochs, batch, unroll, accuracy, unit } = options;
   const watching = accuracy ? { onBatch: accuracy.update } : {};
@@ -90,7 +90,7 @@ export async function trainEpochs(trainer: Trainer, options: TrainingOptions): P
   }
 }
 
-/** Four decimals, or three digits where that leaves too few: a squared error may be small. */
+/** Four decimals, or three significant digits for small values, such as squared errors. */
 const amount = (loss: number) => (loss < 0.01 ? loss.toPrecision(3) : loss.toFixed(4));
 
 /** `epoch 3/10: loss 0.0412, accuracy 0.986; held out: loss 0.0380, accuracy 0.989; 1.2 s` */
@@ -103,7 +103,7 @@ function describeEpoch(point: EpochPoint, epochs: number): string {
   return `epoch ${epoch}/${epochs}: ${scores(loss, accuracy)}; ${heldOut}${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Of all epochs, a step's mean time in milliseconds; null where there was none. */
+/** Mean milliseconds per step over all epochs; null if there were none. */
 export function msPerStep(points: readonly EpochRecord[]): number | null {
   const sum = (field: 'ms' | 'steps') => points.reduce((total, point) => total + point[field], 0);
   return points.length ? sum('ms') / sum('steps') : null;

@@ -1,4 +1,4 @@
-/** What a file of each data set must have in it, and how that is said. It is read as the program reads it that learns from it. */
+/** Checks of the content of each data set's file, read with the reader of the program that uses it. */
 import { InputError } from '../../models/index.js';
 import { readBook } from '../alice/book.js';
 import { MiB, readInput } from '../common/files.js';
@@ -9,21 +9,19 @@ import { megabytes } from './megabytes.js';
 import { listZip } from '../zip/zip.js';
 
 /**
- * Alice. The editions differ: the chapter's has 142,554 characters after its cleaning, and of today's that cleaning drops all
- * quotation marks and apostrophes, some 3,000, which are no ASCII any more.
+ * Alice. The editions differ: the chapter's has 142,554 characters after its cleaning. In the current
+ * edition, some 3,000 quotation marks and apostrophes are not ASCII, and the cleaning drops them.
  */
 export function countBook(path: string): string {
   const text = Buffer.from(readInput(path, MiB)).toString('latin1');
   if (!/\*\*\* ?START OF/.test(text) || !/\*\*\* ?END OF|End of (the )?Project Gutenberg/.test(text)) {
     throw new InputError(
-      `${path} is not a whole book of Project Gutenberg: its header or its end is missing`,
+      `${path} is not a complete book of Project Gutenberg: its header or its end is missing`,
     );
   }
   const { characters, vocabulary } = readBook(path).record;
   if (characters < 130_000 || characters > 150_000) {
-    throw new InputError(
-      `${path} has ${whole(characters)} characters of text, and should have about 140,000`,
-    );
+    throw new InputError(`${path} has ${whole(characters)} characters of text instead of about 140,000`);
   }
   return `${whole(characters)} characters, ${vocabulary.length} distinct`;
 }
@@ -44,7 +42,7 @@ export async function countTaggedSentences(path: string): Promise<string> {
   return `${whole(sentences)} sentences, ${whole(words)} words, ${tags} tags`;
 }
 
-/** The loads, one large text. What is in it is vouched for by the checksum of the zip. */
+/** The loads, one large text, whose content is ensured by the checksum of the zip. */
 export async function countLoads(path: string): Promise<string> {
   const name = 'LD2011_2014.txt';
   const entries = await listZip(path, { pattern: /^LD2011_2014\.txt$/, name });
@@ -54,5 +52,5 @@ export async function countLoads(path: string): Promise<string> {
 
 function requireCount(path: string, count: number, expected: number, what: string): void {
   if (count === expected) return;
-  throw new InputError(`${path} has ${whole(count)} ${what}, and should have ${whole(expected)}`);
+  throw new InputError(`${path} has ${whole(count)} ${what} instead of ${whole(expected)}`);
 }

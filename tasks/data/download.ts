@@ -1,4 +1,4 @@
-/** Fetches a file, and goes on where an earlier attempt broke off. */
+/** Fetches a file, continuing where an earlier attempt broke off. */
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../../models/index.js';
 import { megabytes } from './megabytes.js';
@@ -13,36 +13,38 @@ import {
 import { askForRest, isPart, isRest, lengthOf, versionOf } from './ranges.js';
 import { BrokenConnection, request } from './request.js';
 
-/** A file and what it must be. */
+/** A file to fetch, and its check. */
 export interface Remote {
   readonly url: string;
-  /** Bytes at most. */
+  /** The maximum size in bytes. */
   readonly limit: number;
-  /** @throws InputError when the file at that path is not what it should be */
+  /** @throws InputError when the file at that path is wrong */
   check(path: string): Promise<unknown>;
 }
 
-/** How to fetch. */
+/** Settings of a download. */
 export interface DownloadOptions {
-  /** Milliseconds without a byte after which the server counts as gone. */
+  /** Milliseconds without a byte after which the connection counts as broken. */
   readonly patience: number;
   /** Milliseconds between a broken connection and the next attempt. */
   readonly pause: number;
-  /** Stops the download; what has come is kept. */
+  /** Stops the download; the bytes so far are kept. */
   readonly signal: AbortSignal;
-  /** Called as bytes come: how many there are, and how many there will be where the server says so. */
+  /**
+   * Called as bytes arrive, with their number so far and the total, or null if the server does not say it.
+   */
   readonly onProgress: (done: number, total: number | null) => void;
 }
 
-/** Attempts in one run, as long as the server answers: one that is not there is not asked again. */
+/** Attempts per run. A server that does not answer at all is not asked again. */
 const ATTEMPTS = 5;
 
 /**
- * Fetches a file into a temporary one beside `target`, checks it and renames it; its directory must exist. What a broken
- * connection has brought is kept, and the next attempt, now or in another run, goes on from there if the server can and its
- * file is still the same.
- * @throws InputError in one line: no connection, not found, too large, not writable, not what it should be
- * @throws whatever the signal's reason is, when it is aborted
+ * Fetches a file into a temporary one next to `target`, checks it and renames it; the directory must exist.
+ * After a broken connection the bytes so far are kept, and the next attempt, in this run or another,
+ * continues from there if the server supports it and its file has not changed.
+ * @throws InputError in one line: no connection, not found, too large, not writable, wrong content
+ * @throws the signal's reason, when it is aborted
  */
 export async function download(remote: Remote, target: string, options: DownloadOptions): Promise<void> {
   const { url } = remote;
@@ -52,7 +54,7 @@ export async function download(remote: Remote, target: string, options: Download
     const kept = await findPartial(target, url);
     if (!kept) await removePartial(target);
     if (!(error instanceof BrokenConnection)) throw error;
-    const next = kept ? `; ${megabytes(kept.size)} are kept, and the same command goes on from there` : '';
+    const next = kept ? `; ${megabytes(kept.size)} are kept; run the same command again to continue` : '';
     throw new InputError(`cannot fetch ${url}: ${error.message}${next}`);
   }
   try {
@@ -60,7 +62,7 @@ export async function download(remote: Remote, target: string, options: Download
   } catch (error) {
     await removePartial(target);
     const why = (error as Error).message;
-    throw new InputError(`what ${url} sent is not what it should be, and was removed: ${why}`);
+    throw new InputError(`the file from ${url} is not the expected one and was removed: ${why}`);
   }
   await finishPartial(target);
 }
@@ -76,7 +78,7 @@ async function fetchInAttempts(remote: Remote, target: string, options: Download
   }
 }
 
-/** One attempt: the whole file, or the rest of what is there. */
+/** One attempt: the whole file, or the rest of a partial one. */
 async function fetchRest(remote: Remote, target: string, options: DownloadOptions): Promise<void> {
   const { url, limit } = remote;
   const { patience, signal, onProgress } = options;
@@ -86,7 +88,7 @@ async function fetchRest(remote: Remote, target: string, options: DownloadOption
     const rest = known !== null && isRest(answer, known);
     if (known && !rest && isPart(answer)) {
       await removePartial(target);
-      throw new BrokenConnection('the server sends another part than it was asked for', true);
+      throw new BrokenConnection('the server sends another part than requested', true);
     }
     if (!rest && answer.status !== 200) throw refusal(url, answer.status);
 
@@ -96,7 +98,7 @@ async function fetchRest(remote: Remote, target: string, options: DownloadOption
     const requireAllowed = async (size: number) => {
       if (size <= limit) return;
       await removePartial(target);
-      throw new InputError(`${url} is larger than the ${megabytes(limit)} that it should be at most`);
+      throw new InputError(`${url} is larger than the limit of ${megabytes(limit)}`);
     };
     await requireAllowed(total ?? done);
     const file = await (rest ? continuePartial(target) : beginPartial(target, versionOf(answer, url)));
@@ -119,9 +121,9 @@ async function fetchRest(remote: Remote, target: string, options: DownloadOption
 
 function refusal(url: string, status: number): InputError {
   const words: Record<number, string> = {
-    403: 'access is not allowed',
-    404: 'it is not there any more',
-    410: 'it is not there any more',
+    403: 'access is denied',
+    404: 'it is no longer there',
+    410: 'it is no longer there',
     429: 'too many requests; try again later',
   };
   const said = words[status] ?? (status >= 500 ? 'the server has trouble; try again later' : 'unexpected');

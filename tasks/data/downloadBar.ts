@@ -1,17 +1,17 @@
-/** The live line of a download; plain lines every few seconds where the output is not a terminal. */
+/** The live line of a download; plain lines every few seconds if the output is not a terminal. */
 import { SingleBar } from 'cli-progress';
 import { duration } from '../common/progress.js';
 import { megabytes } from './megabytes.js';
 
 export interface DownloadBar {
-  /** @param total null where the server does not say it */
+  /** @param total null if the server does not say it */
   update(done: number, total: number | null): void;
   end(): void;
 }
 
-/** Draws on stderr, so that what is written to stdout stays clean. */
+/** Draws on stderr, which keeps stdout clean. */
 export function createDownloadBar(stream: NodeJS.WriteStream = process.stderr): DownloadBar {
-  /** Where this attempt began: what was there before has no speed. */
+  /** The bytes at the start of this attempt, which do not count for the speed. */
   let start: { time: number; done: number } | null = null;
   let last = 0;
   let bar: SingleBar | null = null;

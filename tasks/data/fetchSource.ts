@@ -1,4 +1,4 @@
-/** Gets a data set into a directory, once, and says what it is and how to use it. */
+/** Fetches a data set into a directory, once, and prints its content and how to use it. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -12,22 +12,23 @@ import { megabytes } from './megabytes.js';
 import { findPartial } from './partial.js';
 import { verify, type Download, type Found, type Source } from './source.js';
 
-/** How to fetch. */
+/** Settings of a download. */
 export interface FetchOptions {
-  /** Fetch it also when it is there. */
+  /** Fetch it even if it is there. */
   readonly force?: boolean;
-  /** Milliseconds without a byte after which the server counts as gone. Default: 30 s. */
+  /** Milliseconds without a byte after which the connection counts as broken. Default: 30 s. */
   readonly patience?: number;
   /** Milliseconds between a broken connection and the next attempt. Default: 2 s. */
   readonly pause?: number;
-  /** Where to show how far it is. Default: on stderr. */
+  /** Shows the progress. Default: on stderr. */
   readonly bar?: DownloadBar;
 }
 
 /**
- * Fetches a data set, unless it is there; checks it and says how to use it. Of what only a person can get, it says how.
- * @param directory made if need be
- * @returns the exit status: 0 when the data are there and right
+ * Fetches a data set unless it is there, checks it and prints how to use it. For one that must be downloaded
+ * by hand, it prints how.
+ * @param directory created if needed
+ * @returns the exit status: 0 if the data are there and correct
  * @throws InputError or DataError when they are not
  */
 export async function fetchSource(
@@ -40,7 +41,7 @@ export async function fetchSource(
   console.log(`data     ${title}`);
   if (existsSync(path) && !(options.force && 'url' in home)) {
     const found = await verify(source, path).catch((error: unknown) => {
-      const next = 'url' in home ? 'fetch it anew with --force' : `get it anew from ${home.page}`;
+      const next = 'url' in home ? 'fetch it again with --force' : `download it again from ${home.page}`;
       throw new InputError(`${(error as Error).message}; ${next}`);
     });
     report(source, path, found, 'was there already');
@@ -60,7 +61,7 @@ export async function fetchSource(
   return fetchWithBar(source, home, path, options);
 }
 
-/** @returns 0, or the exit status of a download that was stopped */
+/** @returns 0, or the exit status of a stopped download */
 async function fetchWithBar(
   source: Source,
   home: Download,
@@ -86,7 +87,7 @@ async function fetchWithBar(
     bar.end();
     const kept = await findPartial(path, url);
     const next = kept
-      ? `${megabytes(kept.size)} are kept, and the same command goes on from there`
+      ? `${megabytes(kept.size)} are kept; run the same command again to continue`
       : 'nothing kept';
     console.log(`stopped; ${next}`);
     return interrupt.status;
@@ -101,7 +102,7 @@ async function fetchWithBar(
 function report(source: Source, path: string, { counts, sha256 }: Found, how: string): void {
   console.log(printable(`file     ${path}, ${how}`));
   console.log(`holds    ${counts}: as expected`);
-  const judged = source.sha256 === null ? 'none is known to compare it with' : 'as expected';
+  const judged = source.sha256 === null ? 'no known value to compare it with' : 'as expected';
   console.log(`sha256   ${sha256}, ${judged}`);
   console.log(printable(`use it   ${use(source, path)}`));
 }

@@ -12,12 +12,12 @@ const REASONS: Record<string, string> = {
   ETIMEDOUT: 'it does not answer',
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
   UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
-  UND_ERR_BODY_TIMEOUT: 'it does not answer any more',
+  UND_ERR_BODY_TIMEOUT: 'it stopped answering',
   CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is wrong',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'it broke off early',
 };
 
-/** @param error of `fetch`, which wraps what happened */
+/** @param error an error of `fetch`, which wraps the cause */
 export function networkReason(error: unknown, host: string): string {
   const { cause = error } = error as { cause?: unknown };
   const { code = '', message = '' } = cause as { code?: string; message?: string };

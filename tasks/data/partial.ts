@@ -1,34 +1,34 @@
 /**
- * A download under way: the bytes that have come, in a file beside the one they are to become, and a note of which version of
- * which file they are part of. Both are kept when the download breaks off, so that it can go on from there.
+ * A partial download: the bytes so far, in a file next to the target, and a note that says which version of
+ * which file they belong to. Both are kept when the download breaks off, so that it can be continued.
  */
 import { open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { InputError } from '../../models/index.js';
 import { isText, isRecordOf } from '../common/checks.js';
 import { reason } from '../common/reason.js';
 
-/** What the bytes are part of. */
+/** The origin of the bytes. */
 export interface Version {
   readonly url: string;
-  /** What the server calls this version: its ETag, or the date of the last change. */
+  /** The server's name of this version: its ETag, or the date of the last change. */
   readonly validator: string;
 }
 
 const hasFields = isRecordOf({ url: isText, validator: isText });
 const isVersion = (value: unknown): value is Version => hasFields(value);
 
-/** Where the parts of a download lie. */
+/** The files of a partial download. */
 export function partialPaths(target: string): { bytes: string; note: string } {
   return { bytes: `${target}.part`, note: `${target}.part.json` };
 }
 
-/** What there is of a file. */
+/** The downloaded part of a file. */
 export interface Partial {
   readonly size: number;
   readonly version: Version;
 }
 
-/** What there is of the file at that address; null: nothing that could be gone on with. */
+/** The downloaded part of the file at that address; null: nothing that could be continued. */
 export async function findPartial(target: string, url: string): Promise<Partial | null> {
   const { bytes, note } = partialPaths(target);
   try {
@@ -47,25 +47,25 @@ export interface PartialFile {
 }
 
 /**
- * Begins anew.
- * @param version null when the server names none: then there will be no going on
- * @throws InputError when it cannot be written, as its `append` and `close`
+ * Starts from scratch.
+ * @param version null if the server names none: the download then cannot be continued
+ * @throws InputError when it cannot be written, as do its `append` and `close`
  */
 export async function beginPartial(target: string, version: Version | null): Promise<PartialFile> {
   const { bytes, note } = partialPaths(target);
-  // In this order: a note never stands beside bytes of another version.
+  // In this order, so that the note never describes bytes of another version.
   await removePartial(target);
   await telling(bytes, writeFile(bytes, ''));
   if (version) await telling(note, writeFile(note, JSON.stringify(version)));
   return continuePartial(target);
 }
 
-/** Goes on at the end of what is there. */
+/** Continues at the end of the existing bytes. */
 export async function continuePartial(target: string): Promise<PartialFile> {
   const { bytes } = partialPaths(target);
   const file = await telling(bytes, open(bytes, 'a'));
   return {
-    append: (piece) => telling(bytes, file.writeFile(piece)), // goes on after a short write
+    append: (piece) => telling(bytes, file.writeFile(piece)), // repeats short writes
     close: () =>
       telling(
         bytes,
@@ -82,14 +82,14 @@ async function telling<T>(path: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Forgets what has come. */
+/** Removes the partial download. */
 export async function removePartial(target: string): Promise<void> {
   const { bytes, note } = partialPaths(target);
   await unlink(note).catch(() => {});
   await unlink(bytes).catch(() => {});
 }
 
-/** The bytes are whole and right: they become the file. */
+/** Turns the complete, checked bytes into the target. */
 export async function finishPartial(target: string): Promise<void> {
   const { bytes, note } = partialPaths(target);
   await telling(target, rename(bytes, target));

@@ -1,20 +1,20 @@
-/** One GET: redirects followed, silence ended, and whatever goes wrong in the network told in words. */
+/** A GET request that follows redirects, times out, and describes network errors in words. */
 import { InputError } from '../../models/index.js';
 import { networkReason } from './networkReason.js';
 
-/** What may differ from request to request. */
+/** Settings of a request. */
 export interface RequestOptions {
   readonly headers: Readonly<Record<string, string>>;
-  /** Milliseconds without a byte, at the beginning or later, after which the server counts as gone. */
+  /** Milliseconds without a byte, at the start or later, after which the connection counts as broken. */
   readonly patience: number;
-  /** Ends the request; it then fails with the signal's reason. */
+  /** Aborts the request, which then fails with the signal's reason. */
   readonly signal: AbortSignal;
 }
 
-/** The network or the server failed; the bytes that have come are good. */
+/** The network or the server failed; the bytes so far are good. */
 export class BrokenConnection extends Error {
   override readonly name = 'BrokenConnection';
-  /** @param answered whether there was an answer at all, so that it is worth while to ask again */
+  /** @param answered whether the server answered at all, so that another attempt is worthwhile */
   constructor(
     message: string,
     readonly answered: boolean,
@@ -27,7 +27,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /**
-   * The body, piece by piece. Read it or call `close`.
+   * The body in pieces. Read it or call `close`.
    * @throws BrokenConnection
    */
   body(): AsyncGenerator<Uint8Array>;
@@ -38,9 +38,9 @@ const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * @returns the first answer that is no redirect
+ * @returns the first answer that is not a redirect
  * @throws BrokenConnection when no answer comes
- * @throws InputError when the redirects lead nowhere, or away from https
+ * @throws InputError when redirects lead nowhere, or from https to another scheme
  */
 export async function request(url: string, options: RequestOptions): Promise<Answer> {
   let place = new URL(url);
@@ -54,8 +54,8 @@ export async function request(url: string, options: RequestOptions): Promise<Ans
 }
 
 /**
- * Where a redirect leads.
- * @throws InputError when it leads nowhere, or from https to where others could read or change what is sent
+ * The target of a redirect.
+ * @throws InputError when it leads nowhere, or from https to an insecure connection
  */
 export function follow(from: URL, location: string | null): URL {
   const next = location !== null && URL.canParse(location, from.href) ? new URL(location, from) : null;
@@ -86,7 +86,7 @@ async function requestOnce(url: URL, { headers, patience, signal }: RequestOptio
   };
   try {
     signal.throwIfAborted();
-    // Without compression, so that lengths are those of the file.
+    // Uncompressed, so that lengths are those of the file.
     const response = await fetch(url, {
       headers: { 'accept-encoding': 'identity', 'user-agent': 'unrolled', ...headers },
       redirect: 'manual',

@@ -1,4 +1,4 @@
-/** Where the chapter's data have their homes, and how to know that what came is right. */
+/** The origins of the chapter's data, and their checks. */
 import { countBook, countLoads, countSentences, countTaggedSentences } from './counts.js';
 import type { Source } from './source.js';
 
@@ -31,7 +31,7 @@ export const sources = {
       url: 'https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/treebank.zip',
       limit: 20 * MB,
     },
-    sha256: null, // packed anew when NLTK sees fit; its sentences stay
+    sha256: null, // NLTK repacks it now and then; its sentences stay
     count: countTaggedSentences,
     task: 'pos',
   },
@@ -42,7 +42,7 @@ export const sources = {
       url: 'https://archive.ics.uci.edu/static/public/321/electricityloaddiagrams20112014.zip',
       limit: 300 * MB,
     },
-    // The zip as UCI has served it for years: 261,335,609 bytes.
+    // The zip that UCI has served for years: 261,335,609 bytes.
     sha256: 'f6c4d0e0df12ecdb9ea008dd6eef3518adb52c559d04a9bac2e1b81dcfc8d4e1',
     count: countLoads,
     task: 'electricity',

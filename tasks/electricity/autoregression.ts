@@ -1,10 +1,12 @@
-/** A linear autoregression: a reading as a constant and a weighted sum of readings before it, by least squares. */
+/**
+ * A linear autoregression: a reading as a constant plus a weighted sum of earlier readings, by least squares.
+ */
 import { leastSquares } from './leastSquares.js';
 
 /**
- * Learns from the readings before `end`.
- * @param lags how far before the reading to predict those lie that are seen, 1 or more each
- * @returns predicts reading n from those before it
+ * Fits the weights to the readings before `end`.
+ * @param lags distances of the inputs from the predicted reading, each 1 or more
+ * @returns a function that predicts reading n from the earlier ones
  */
 export function autoregression(
   values: Float64Array,
@@ -13,7 +15,7 @@ export function autoregression(
 ): (n: number) => number {
   const first = Math.max(...lags);
   const columns = lags.length;
-  // Row and column 0 are for the reading itself: lag 0.
+  // Row and column 0 belong to the reading itself, lag 0.
   const products = laggedProducts(values, [0, ...lags], first, end);
   const totals = laggedSums(values, [0, ...lags], first, end);
 
@@ -27,9 +29,9 @@ export function autoregression(
 }
 
 /**
- * Σ values[n - a] values[n - b] for each pair of lags a, b, over n from `first` to `end`, `end` not included. The products of
- * two readings d apart are added up once for all pairs that are d apart: a sum over some of them is a difference of two
- * running sums, and a hundred lags cost hardly more than one.
+ * Σ values[n - a] values[n - b] for each pair of lags a, b, over n from `first` to `end` (exclusive). All
+ * pairs with the same difference d share the running sums of the products of two readings d apart; each entry
+ * is the difference of two running sums.
  */
 function laggedProducts(
   values: Float64Array,
@@ -58,7 +60,7 @@ function laggedSums(values: Float64Array, lags: readonly number[], first: number
   return lags.map((lag) => running[end - lag]! - running[first - lag]!);
 }
 
-/** Entry m is the sum of the first m terms. */
+/** Running sums: entry m is the sum of the first m terms. */
 function runningSums(count: number, term: (m: number) => number): Float64Array {
   const sums = new Float64Array(count + 1);
   for (let m = 0; m < count; m++) sums[m + 1] = sums[m]! + term(m);

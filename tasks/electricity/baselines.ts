@@ -1,9 +1,9 @@
-/** What a model must be compared with: predictions that need no network. All are for one step ahead. */
+/** Baselines: predictions that need no network, all one step ahead. */
 import { autoregression } from './autoregression.js';
 import { DAY, WEEK } from './clock.js';
 
 export interface Baseline {
-  /** Its name among the results. */
+  /** Its key in the results. */
   readonly key: string;
   readonly name: string;
   readonly predictions: Float64Array;
@@ -11,10 +11,10 @@ export interface Baseline {
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
-/** How many readings before and after the time of day count as its hours: one hour each. */
+/** One hour in readings: last week's inputs reach this far before and after the same time of day. */
 const HOURS = 4;
 
-/** By how many readings before the one to predict, those that a linear regression sees. */
+/** The lags of the linear regressions. */
 const LAGS = {
   last20: range(1, 20),
   lastDay: range(1, DAY),
@@ -27,8 +27,8 @@ const LAGS = {
 };
 
 /**
- * Predicts the readings `from` and later; those before it are learnt from.
- * @param values at least a week and an hour of them before `from`
+ * Predicts the readings from index `from` on; the earlier ones are the training data.
+ * @param values with at least a week and an hour of readings before `from`
  */
 export function baselines(values: Float64Array, from: number): Baseline[] {
   const repeat = (lag: number) => values.slice(from - lag, values.length - lag);

@@ -1,10 +1,12 @@
 /**
- * The chapter's two programs: an LSTM of 10 units reads 20 readings and predicts a later one, once with a state that begins at
- * 0 for every window, and once with a state that row b of a batch hands on to row b of the next.
+ * The chapter's two programs: an LSTM of 10 units reads 20 readings and predicts a later one. The stateless
+ * one starts every window from state 0; in the stateful one, row b of a batch starts from the last state of
+ * row b of the previous batch.
  *
- * The data is made exactly as in the chapter's code, X[i] = data[i .. i + 19] and Y[i] = data[i + 21], which has two
- * consequences. The reading right after a window is data[i + 20], so the label is the one after that: two steps ahead,
- * half an hour, not one. And the loop ends before the last 21 rows, which stay zero, input and label.
+ * The data is built exactly as in the chapter's code, X[i] = data[i .. i + 19] and Y[i] = data[i + 21], which
+ * has two consequences. The reading right after a window is data[i + 20], so the label is the one after it:
+ * two steps (half an hour) ahead, not one. And the loop ends before the last 21 rows, whose inputs and labels
+ * stay zero.
  */
 import {
   adam,
@@ -23,12 +25,12 @@ import { trainEpochs, type Trained } from '../common/training.js';
 
 export const CHAPTER = { cell: 'lstm', batch: 96, epochs: 5 } as const;
 export const UNITS = 10;
-/** Readings in a window. */
+/** Readings per window. */
 export const STEPS = 20;
-/** How far after the first reading of its window a label is: two steps after the last. */
+/** Distance of the label from the first reading of its window: two steps after the last reading. */
 export const LABEL = STEPS + 1;
 
-/** Rows `from` to `to` of the chapter's X and Y, `to` not included. */
+/** Rows `from` to `to` (exclusive) of the chapter's X and Y. */
 export function chapterRows(values: Float64Array, from: number, to: number): Examples {
   const written = values.length - LABEL;
   return {
@@ -42,21 +44,21 @@ export function chapterRows(values: Float64Array, from: number, to: number): Exa
   };
 }
 
-/** What one of the two programs learns from and is tried on. */
+/** Training and test data of one of the two programs. */
 export interface ChapterData {
   readonly stateful: boolean;
   readonly training: Examples;
   readonly test: Examples;
-  /** Rows of `test` that the chapter's loop left zero. */
+  /** Rows of `test` that the chapter's loop leaves zero. */
   readonly zeroRows: number;
 }
 
 /**
- * All rows for the stateless program; for the stateful one whole batches, as Keras wants it. (Here a smaller last batch would
- * do: its rows go on from theirs.)
+ * All rows for the stateless program; only whole batches for the stateful one, as Keras requires. (Here a
+ * smaller last batch would work too.)
  * @param values scaled readings
  * @param split the first row of the test part
- * @throws InputError when not one batch is left
+ * @throws InputError when a part has fewer rows than one batch
  */
 export function chapterData(
   values: Float64Array,
@@ -79,7 +81,7 @@ export function chapterData(
   };
 }
 
-/** Trains one of the two, and tries it on the test part after each epoch, as the chapter does. */
+/** Trains one of the two and tests it after each epoch, as the chapter does. */
 export async function trainChapter(
   kernels: Kernels,
   { cell, batch, seed }: TaskSettings,

@@ -1,18 +1,18 @@
-/** What the clock says of a reading. A reading is the mean of the quarter of an hour before it is taken. */
+/** Time of day and day of the week. A reading is the mean of the quarter of an hour before its time. */
 import { QUARTER } from '../../datasets/index.js';
 
 /** Readings in a day and in a week. */
 export const DAY = 96;
 export const WEEK = 7 * DAY;
 
-/** The quarter of an hour that reading n covers, counted from a midnight. */
+/** The number, counted from a midnight, of the quarter of an hour that reading n covers. */
 const quarterOf = (start: number, n: number): number => Math.floor(start / QUARTER) - 1 + n;
 
 const remainder = (a: number, b: number): number => ((a % b) + b) % b;
 
 /**
- * Where in its day and in its week reading n lies: 0 for midnight, and for the midnight before Thursday.
- * @param start when reading 0 was taken, in milliseconds as of `Date.UTC`
+ * The position of reading n in its day, which starts at midnight, and its week, which starts on Thursday.
+ * @param start the time of reading 0, in milliseconds as of `Date.UTC`
  * @returns the time of the day, 0 to 1, and the day of the week, 0 to 6
  */
 export function clockOf(start: number, n: number): { time: number; weekday: number } {
@@ -23,7 +23,7 @@ export function clockOf(start: number, n: number): { time: number; weekday: numb
   };
 }
 
-/** The first reading, `least` or later, that a day begins with. */
+/** The first reading, `least` or later, that starts a day. */
 export function firstOfDay(start: number, least: number): number {
   return least + remainder(-quarterOf(start, least), DAY);
 }

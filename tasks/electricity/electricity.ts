@@ -1,9 +1,10 @@
 /**
  * The chapter's fourth program: what will the next reading of an electricity meter be?
  *
- * First the chapter's pair, exactly as its code has it: an LSTM of 10 units, without and with a state that is carried from
- * batch to batch. Then a forecaster that does what carrying a state is for: each row of the batch follows its own stretch
- * of the readings from one to the next. All are measured beside predictions that need no network.
+ * First the chapter's two models, exactly as in its code: an LSTM of 10 units, without and with a state that
+ * is carried from batch to batch. Then a forecaster that uses the carried state properly: each row of the
+ * batch follows its own stretch of consecutive readings. All are compared with predictions that need no
+ * network.
  */
 import { encodeNpy } from '../../datasets/index.js';
 import { restoreTrainer, type Kernels, type Model } from '../../models/index.js';
@@ -71,7 +72,7 @@ async function* trainElectricity(
 ): AsyncGenerator<Results> {
   const { batch } = settings;
 
-  // One reading for each quarter of an hour, scaled to (0, 1); the last 30% are what the models are tried on.
+  // One reading per quarter of an hour, scaled to (0, 1); the last 30% are the test part.
   const series = await readSeries(options.data, options.client ?? null);
   printSeries(series, kernels);
   if (options.saveSeries) await writeOutput(options.saveSeries, encodeNpy(series.readings));
@@ -79,7 +80,7 @@ async function* trainElectricity(
   const { values, range } = scaled;
   const split = splitOf(values);
 
-  // The chapter's pair.
+  // The chapter's two models.
   const rows = chapterData(values, split, batch, false);
   const wholeBatches = chapterData(values, split, batch, true);
   printChapter(settings, rows);
@@ -111,8 +112,8 @@ async function* trainElectricity(
 }
 
 /**
- * Predicts the test part of a series with a saved forecaster, which may have learnt from another. The baselines learn
- * from the series at hand.
+ * Predicts the test part of a series with a saved forecaster, which may have been trained on another series.
+ * The baselines are fitted to this one.
  */
 async function forecastElectricity(
   kernels: Kernels,
@@ -126,7 +127,7 @@ async function forecastElectricity(
   const forecaster = createForecaster(kernels, settings);
   restoreTrainer(forecaster, checkpoint, path);
 
-  // In the measures that it has learnt.
+  // With the normalization of its training.
   const scaled = scale(series.readings, data);
   const { values } = scaled;
   const features = forecastFeatures(values, series.start, normalization);
@@ -134,7 +135,7 @@ async function forecastElectricity(
   return tryForecaster(forecaster.model, features, untried);
 }
 
-/** Tries a forecaster on the test part, and on the reading after it, which nobody has seen. */
+/** Tests a forecaster on the test part, and predicts the reading after the last. */
 async function tryForecaster(
   model: Model,
   features: ForecastFeatures,

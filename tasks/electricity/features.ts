@@ -1,32 +1,32 @@
 /**
- * What a forecaster is told before each reading: the last reading, how far the readings of the last seven days at about this
- * time were from it, the time of the day and the day of the week.
+ * The inputs of the forecaster for each reading: the last reading, the differences to it of the readings
+ * around the same time on the last seven days, the time of day and the day of the week.
  *
- * Its target is the change from the last reading. Changes and differences are divided by a typical change, the root mean
- * square of the changes in the training part. So always to predict 0 is the baseline "last reading", with a mean squared
- * error of 1.
+ * Its target is the change from the last reading. Changes and differences are divided by a typical change,
+ * the root mean square of the changes in the training part. So always predicting 0 is the baseline "last
+ * reading", with a mean squared error of 1.
  */
 import { clockOf, DAY, WEEK } from './clock.js';
 
-/** Readings before and after the same time of a day before: half an hour each. */
+/** Half an hour in readings: the inputs of an earlier day reach this far before and after the same time. */
 const AROUND = 2;
 const DAYS = 7;
 
-/** How many numbers it is told. */
+/** The number of inputs. */
 export const FEATURES = 1 + DAYS * (2 * AROUND + 1) + 4;
 
-/** The first reading that has a week before it. */
+/** The first reading with a week of readings before it. */
 export const FIRST_PREDICTED = WEEK + AROUND;
 
-/** Learnt from the training part. */
+/** Computed from the training part. */
 export interface Normalization {
-  /** Mean reading. */
+  /** The mean reading. */
   mean: number;
-  /** Root mean square of the changes from one reading to the next. */
+  /** The root mean square of the changes from one reading to the next. */
   change: number;
 }
 
-/** Of the readings before `end`. */
+/** The normalization from the readings before `end`. */
 export function normalizationOf(values: Float64Array, end: number): Normalization {
   let [sum, squares] = [values[0]!, 0];
   for (let n = 1; n < end; n++) {
@@ -37,18 +37,21 @@ export function normalizationOf(values: Float64Array, end: number): Normalizatio
 }
 
 export interface ForecastFeatures {
-  /** Writes what is known before reading n into `data`, from place `at` on. @param n up to the reading after the last */
+  /**
+   * Writes the inputs for reading n into `data` from index `at` on.
+   * @param n up to one after the last reading
+   */
   write(data: Float32Array | Float64Array, at: number, n: number): void;
-  /** What the model should answer for reading n. */
+  /** The target for reading n. */
   target(n: number): number;
-  /** The reading n that an answer of the model means. */
+  /** Reading n as predicted by an output of the model. */
   prediction(n: number, answer: number): number;
 }
 
 /**
  * The features of a series.
  * @param values the scaled readings
- * @param start when the first was taken, in milliseconds as of `Date.UTC`
+ * @param start the time of the first reading, in milliseconds as of `Date.UTC`
  */
 export function forecastFeatures(
   values: Float64Array,
@@ -64,7 +67,7 @@ export function forecastFeatures(
           data[at++] = (values[n - day * DAY + near]! - last) / change;
         }
       }
-      // On a circle midnight is beside 23:45, and Sunday beside Monday.
+      // On a circle, midnight is next to 23:45, and Sunday next to Monday.
       const { time, weekday } = clockOf(start, n);
       for (const turn of [time, weekday / 7]) {
         data[at++] = Math.sin(2 * Math.PI * turn);

@@ -1,4 +1,4 @@
-/** One step ahead, done right: a model that goes through the readings one by one, its state carried along. */
+/** The one-step-ahead forecaster: it reads the readings one by one and carries its state along. */
 import {
   adam,
   cells,
@@ -23,12 +23,12 @@ import { WINDOW } from './streams.js';
 export const FORECASTER_UNITS = 32;
 export const FORECASTER_EPOCHS = 20;
 
-/** Readings from which the state is built up before the first prediction. */
+/** Readings that build up the state before the first prediction. */
 const WARM_UP = 7 * DAY;
 
-/** What a saved forecaster holds. */
+/** The state in a saved forecaster. */
 export interface ElectricityState extends TaskState {
-  /** What it learnt from. */
+  /** The training data. */
   data: SeriesRecord;
   normalization: Normalization;
 }
@@ -44,7 +44,7 @@ export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
   } satisfies Fields<Normalization>),
 };
 
-/** The model and its optimizer, not trained yet. */
+/** The model and its optimizer, untrained. */
 export function createForecaster(kernels: Kernels, { cell, seed }: TaskSettings): Trainer {
   const model = createModel({
     kernels,
@@ -59,9 +59,9 @@ export function createForecaster(kernels: Kernels, { cell, seed }: TaskSettings)
 }
 
 /**
- * Goes through the series from a week before and predicts the readings `from` to `to`, `to` not included, each from what is
- * known before it.
- * @param to up to the reading after the last, which nobody has seen, and `to` not included
+ * Predicts the readings `from` to `to` (exclusive), each from the readings before it. It starts a week before
+ * `from` to build up the state.
+ * @param to exclusive; the last prediction may be for the reading after the last
  */
 export async function predict(
   model: Model,

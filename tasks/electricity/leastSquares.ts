@@ -1,15 +1,15 @@
-/** Linear regression: the weights for which the sum of the squared errors is the least. */
+/** Linear regression: the weights that minimize the sum of squared errors. */
 
 /**
- * Solves the normal equations (XᵀX) w = Xᵀy in float64, by Cholesky's XᵀX = L Lᵀ. A column that depends on those before it gets
- * a weight of 0.
+ * Solves the normal equations (XᵀX) w = Xᵀy in float64 by Cholesky decomposition, XᵀX = L Lᵀ. A column that
+ * is linearly dependent on earlier ones gets weight 0.
  * @param products XᵀX; only its lower half is read
  * @param sums Xᵀy
  */
 export function leastSquares(products: readonly Float64Array[], sums: Float64Array): Float64Array {
   const L = cholesky(products);
   const w = sums.slice();
-  // L v = Xᵀy, from the first to the last; then Lᵀ w = v, from the last to the first.
+  // L v = Xᵀy from first to last; then Lᵀ w = v from last to first.
   for (let i = 0; i < w.length; i++) {
     for (let k = 0; k < i; k++) w[i]! -= L[i]![k]! * w[k]!;
     w[i] = L[i]![i] ? w[i]! / L[i]![i]! : 0;
@@ -21,10 +21,10 @@ export function leastSquares(products: readonly Float64Array[], sums: Float64Arr
   return w;
 }
 
-/** When so little of a column's square is left without the columns before it, it is rounding. */
+/** A smaller remainder of a column's square, after projecting out the earlier columns, is rounding error. */
 const NOTHING = 1e-12;
 
-/** L, lower triangular, with L Lᵀ = A. A column that depends on those before it is 0. */
+/** Lower triangular L with L Lᵀ = A. The column of a linearly dependent column of X is 0. */
 function cholesky(A: readonly Float64Array[]): Float64Array[] {
   const L = A.map((row) => new Float64Array(row.length));
   for (let i = 0; i < L.length; i++) {

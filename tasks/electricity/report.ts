@@ -1,4 +1,4 @@
-/** What the program shows: lines in the terminal, and the page of a run. */
+/** The program's output: lines in the terminal, and the page of a run. */
 import type { Kernels, Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { describeKernels } from '../common/kernels.js';
@@ -26,30 +26,30 @@ export function printSeries({ record }: Series, kernels: Kernels): void {
   console.log(`kernels  ${describeKernels(kernels)}`);
 }
 
-/** What is particular about the chapter's data, and what carrying a state over it means. */
+/** Prints the peculiarities of the chapter's data, and how the state is carried. */
 export function printChapter(
   { cell, batch, seed }: TaskSettings,
   { stateful, training, test, zeroRows }: ChapterData,
 ): void {
   const kind = stateful ? 'stateful' : 'stateless';
   const zero = zeroRows > 0 ? `, the last ${zeroRows} of them zero` : '';
-  const counts = `${whole(training.count)} rows to learn from, ${whole(test.count)} to be tried on${zero}`;
+  const counts = `${whole(training.count)} training rows, ${whole(test.count)} test rows${zero}`;
   console.log(`\n${kind}, as in the chapter: ${cell} ${UNITS}, seed ${seed}`);
   if (!stateful) {
     console.log(
       `Row i is data[i .. i + ${STEPS - 1}] and its label data[i + ${LABEL}], as the chapter's code has it:`,
     );
     console.log(
-      `two steps ahead, half an hour, not one. Its loop leaves the last ${LABEL} rows zero, input and label.`,
+      `two steps (half an hour) ahead, not one. Its loop leaves inputs and labels of the last ${LABEL} rows zero.`,
     );
     console.log(`${counts}.`);
   } else {
-    console.log(`${counts}: whole batches of ${batch}, as Keras wants it.`);
+    console.log(`${counts}: whole batches of ${batch}, as Keras requires.`);
     const day = batch === DAY ? ', a day' : '';
     console.log(
-      `Row b of a batch starts from the state of row b of the batch before, ${batch} readings earlier${day}.`,
+      `Row b of a batch starts from the state of row b of the previous batch, ${batch} readings earlier${day}.`,
     );
-    console.log('The state is 0 at the beginning of each epoch and of each test.');
+    console.log('The state is 0 at the start of each epoch and of each test.');
   }
 }
 
@@ -65,11 +65,11 @@ export function printForecaster(
   console.log(
     `${starts.length} streams of ${days} days side by side, the state carried from each reading to the next.`,
   );
-  console.log('It is told the last reading, the five around the same time on each of the seven days before,');
-  console.log('the time of the day and the day of the week. It predicts the change from the last reading.');
   console.log(
-    `Its loss is 1 when it always predicts no change; the typical change is ${change.toFixed(2)} kW.`,
+    'Its inputs are the last reading, the five around the same time on each of the seven days before,',
   );
+  console.log('the time of day and the day of the week. It predicts the change from the last reading.');
+  console.log(`Always predicting no change has a loss of 1; the typical change is ${change.toFixed(2)} kW.`);
 }
 
 /** @param next the prediction for the reading after the last, in kW */
@@ -79,7 +79,7 @@ export function printResults(results: ElectricityResults, next: number): void {
   console.log(`\nOn the test part, the last ${whole(length - split)} readings:`);
   printTable(scoreRows(results));
   const time = timeText(timeOf(series, length));
-  console.log(`\nThe reading after the last, of ${time}, should be ${next.toFixed(1)} kW.`);
+  console.log(`\nPrediction for the reading after the last, at ${time}: ${next.toFixed(1)} kW.`);
 }
 
 /** Models and baselines with their errors, in the order of the scores. */
@@ -96,15 +96,15 @@ function scoreRows({ scores, scaled }: ElectricityResults): Rows {
   };
 }
 
-/** As many readings as the chapter draws. */
+/** The number of readings that the chapter draws. */
 const FIRST = 1000;
 
 const TWO_STEPS =
   'The chapter says that its models predict the next reading, but in its code the label of ' +
   `data[i .. i + ${STEPS - 1}] is data[i + ${LABEL}]: the reading after the next, 30 minutes ahead. ` +
-  `And the code leaves the last ${LABEL} rows zero.`;
+  `The code also leaves the last ${LABEL} rows zero.`;
 
-/** The page of a run: errors of models and baselines, the load, the courses of training, a week of forecasts. */
+/** The page of a run: errors of models and baselines, the load, the loss curves, a week of forecasts. */
 export function electricityPage(results: ElectricityResults): RunPage {
   const { chapter, epochs, series } = results;
   const { synthetic, start, source } = series.record;
@@ -126,8 +126,8 @@ export function electricityPage(results: ElectricityResults): RunPage {
 }
 
 const errors = (results: ElectricityResults): Section => ({
-  heading: 'How far they are off',
-  text: `On the last 30% of the readings, in readings scaled to (0, 1) and in kW.${results.chapter ? ` ${TWO_STEPS}` : ''}`,
+  heading: 'Errors of models and baselines',
+  text: `On the last 30% of the readings, scaled to (0, 1) and in kW.${results.chapter ? ` ${TWO_STEPS}` : ''}`,
   content: [{ kind: 'table', ...scoreRows(results) }],
 });
 
@@ -151,7 +151,7 @@ function forecasts({ series, scaled, scores, split }: ElectricityResults): Secti
   });
   return {
     heading: 'Forecasts, one step ahead',
-    text: 'Each reading is predicted from those before it, the last of them 15 minutes old.',
+    text: 'Each reading is predicted from the earlier ones, the latest of which is 15 minutes old.',
     content: [
       chart('The last week of the test part', end - WEEK, forecasts.slice(0, 1)),
       chart('Its last two days, with baselines', end - 2 * DAY, forecasts),
@@ -191,7 +191,7 @@ const trainingOfChapter = ({ stateless, stateful }: ChapterResults): Section => 
 
 const trainingOfForecaster = (epochs: readonly EpochPoint[]): Section => ({
   heading: 'Training of the forecaster',
-  text: 'A loss of 1 is that of the last reading as a prediction.',
+  text: 'A loss of 1 is that of predicting the last reading.',
   content: [
     epochChart('Loss after each epoch', 'mean squared error, in squared typical changes', [
       byEpoch('training', epochs, ({ loss }) => loss),

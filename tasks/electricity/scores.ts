@@ -1,20 +1,20 @@
-/** How well each prediction does on the test part, and what else comes out of a run. */
+/** The scores of all predictions on the test part, and the other results of a run. */
 import type { TaskSettings } from '../common/checkpoints.js';
 import type { EpochPoint, Trained } from '../common/training.js';
 import { baselines } from './baselines.js';
 import { LABEL, STEPS } from './chapter.js';
 import type { Scaled, Series } from './series.js';
 
-/** How far a prediction is from the truth on the test part. */
+/** The error of a prediction on the test part. */
 export interface Score {
-  /** Its name among the results. */
+  /** Its key in the results. */
   readonly key: string;
   readonly name: string;
-  /** How many readings after the last one seen is predicted. */
+  /** The distance of the predicted reading from the last input, in readings. */
   readonly stepsAhead: number;
   /** Mean squared error of the scaled readings. */
   readonly mse: number;
-  /** Of the test part, one after the other; null: not kept. */
+  /** For each reading of the test part; null: not kept. */
   readonly predictions: Float64Array | null;
 }
 
@@ -27,25 +27,25 @@ export interface ChapterResults {
 export interface ElectricityResults {
   readonly settings: TaskSettings;
   readonly series: Series;
-  /** The readings as the models see them. */
+  /** The scaled readings. */
   readonly scaled: Scaled;
   /** The first reading of the test part. */
   readonly split: number;
-  /** Null when a saved forecaster was used. */
+  /** Null if a saved forecaster was used. */
   readonly chapter: ChapterResults | null;
-  /** Of the forecaster; its loss is a mean squared error in squared typical changes. None when it was saved. */
+  /** Of the forecaster: mean squared errors in squared typical changes. Empty if it was loaded. */
   readonly epochs: readonly EpochPoint[];
   readonly scores: readonly Score[];
 }
 
-/** The mean of the squared differences between predictions and the values from `from` on. */
+/** The mean squared error of predictions for the values from index `from` on. */
 export function meanSquaredError(predictions: Float64Array, values: Float64Array, from: number): number {
   return (
     predictions.reduce((sum, value, n) => sum + (value - values[from + n]!) ** 2, 0) / predictions.length
   );
 }
 
-/** The chapter's two models after their last epoch, beside the last reading that they see. */
+/** The chapter's two models after their last epoch, and the baseline of repeating their last input. */
 export function chapterScores(
   values: Float64Array,
   split: number,
@@ -68,7 +68,7 @@ export function chapterScores(
   ];
 }
 
-/** The forecaster beside the predictions that need no network, all on the same readings: those from `split` on. */
+/** The forecaster and the baselines, all on the readings from `split` on. */
 export function oneStepScores(values: Float64Array, split: number, predictions: Float64Array): Score[] {
   const forecaster = { key: 'OneStep', name: 'forecaster, state carried', predictions };
   return [forecaster, ...baselines(values, split)].map((one) => ({
@@ -78,7 +78,7 @@ export function oneStepScores(values: Float64Array, split: number, predictions: 
   }));
 }
 
-/** The errors by name. */
+/** The errors by key. */
 export function finalOf({ scores, scaled, epochs }: ElectricityResults): object {
   return {
     ...Object.assign({}, ...scores.map(({ key, mse }) => errorsOf(key, mse, scaled.range))),
@@ -86,7 +86,9 @@ export function finalOf({ scores, scaled, epochs }: ElectricityResults): object 
   } as object;
 }
 
-/** Models as `rmseStateless`, what needs no network as `baselineLastReading`; in kW under the same name with `Kilowatts`. */
+/**
+ * Models as `rmseStateless`, baselines as `baselineLastReading`; errors in kW with the suffix `Kilowatts`.
+ */
 function errorsOf(key: string, mse: number, range: number): Record<string, number> {
   const isModel = ['Stateless', 'Stateful', 'OneStep'].includes(key);
   const name = `${isModel ? 'rmse' : 'baseline'}${key}`;

@@ -1,48 +1,48 @@
-/** The load that the models learn from, and the same scaled: a file's, or a made-up one. */
+/** The load, from a file or synthetic, and its scaling. */
 import { encodeNpy, QUARTER, syntheticLoad } from '../../datasets/index.js';
 import { createRandom, InputError } from '../../models/index.js';
 import { sha256 } from '../common/files.js';
 import { WEEK } from './clock.js';
 import { readSeriesFile } from './seriesFile.js';
 
-/** What is said of a series. */
+/** Facts about a series. */
 export interface SeriesRecord {
-  /** Where it came from. */
+  /** Its origin. */
   source: string;
-  /** Whether it was made up. */
+  /** Whether it is synthetic. */
   synthetic: boolean;
-  /** Of the file, or of the text in the zip; of the made-up readings as a .npy file. */
+  /** Of the file, or of the text in the zip; for synthetic readings, of their .npy file. */
   sha256: string;
-  /** The client's name, where the file has names. */
+  /** The client's name, if the file has names. */
   client: string | null;
   count: number;
   /** kW */
   least: number;
   most: number;
-  /** When the first reading was taken, `2011-01-01 00:15`. */
+  /** The time of the first reading, `2011-01-01 00:15`. */
   start: string;
 }
 
 export interface Series {
   readonly record: SeriesRecord;
-  /** Mean loads in kW, one for each quarter of an hour. */
+  /** Mean loads in kW, one per quarter of an hour. */
   readonly readings: Float64Array;
-  /** When the first was taken, in milliseconds as of `Date.UTC`. */
+  /** The time of the first reading, in milliseconds as of `Date.UTC`. */
   readonly start: number;
 }
 
 /** The chapter's client: column 250, counted from 0, which is MT_251. */
 const CHAPTER_CLIENT = '250';
 
-/** The original begins then. A .npy file and the made-up load tell no time, and are taken to begin with it. */
+/** The start of LD2011_2014.txt, also assumed for .npy files and the synthetic load, which have no times. */
 const START = Date.UTC(2011, 0, 1, 0, 15);
 
-/** Four weeks: their last 30% are the week that is drawn, and before them is more than the week that features look back. */
+/** Four weeks: the last 30% cover the week in the chart, the rest the week that the features need. */
 const FEWEST = 4 * WEEK;
 
 /**
  * Reads a series of readings.
- * @param path LD2011_2014.txt, the zip with it, or a .npy file; null for the made-up load
+ * @param path LD2011_2014.txt, the zip with it, or a .npy file; null for the synthetic load
  * @param client of LD2011_2014.txt: its name, or its column counted from 0; null for the chapter's
  * @throws InputError or DataError when the file cannot be read, or no model can learn from it
  */
@@ -62,7 +62,7 @@ export async function readSeries(path: string | null, client: string | null): Pr
   return { readings, start, record: { ...record, start: timeText(start) } };
 }
 
-/** The same in every run. */
+/** Synthetic, and the same in every run. */
 function madeUp() {
   const readings = syntheticLoad(createRandom(0, 'load'));
   return {
@@ -74,13 +74,14 @@ function madeUp() {
   };
 }
 
-/** @returns the least and the most of them */
+/** @returns the minimum and the maximum */
 function requireUsable(readings: Float64Array, source: string): [least: number, most: number] {
   const bad = readings.findIndex((reading) => !Number.isFinite(reading));
-  if (bad >= 0) throw new InputError(`${source}: reading ${bad + 1} is ${readings[bad]}, which is no load`);
+  if (bad >= 0)
+    throw new InputError(`${source}: reading ${bad + 1} is ${readings[bad]}, which is not a load`);
   if (readings.length < FEWEST) {
     throw new InputError(
-      `${source} is too short: ${readings.length} readings, and four weeks are needed, ${FEWEST}`,
+      `${source} is too short: ${readings.length} readings; at least four weeks (${FEWEST}) are needed`,
     );
   }
   const least = readings.reduce((a, b) => Math.min(a, b));
@@ -92,7 +93,7 @@ function requireUsable(readings: Float64Array, source: string): [least: number, 
   return [least, most];
 }
 
-/** When reading n was taken, in milliseconds as of `Date.UTC`. */
+/** The time of reading n, in milliseconds as of `Date.UTC`. */
 export const timeOf = ({ start }: Pick<Series, 'start'>, n: number): number => start + n * QUARTER;
 
 /** `2011-01-01 00:15` */
@@ -100,17 +101,17 @@ export function timeText(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Readings between 0 and 1, as the chapter has them. */
+/** Readings scaled to 0 to 1, as in the chapter. */
 export interface Scaled {
   readonly values: Float64Array;
-  /** kW from 0 to 1: errors in kW are errors here times this. */
+  /** The kW between 0 and 1: the factor from scaled errors to errors in kW. */
   readonly range: number;
   /** A scaled value in kW. */
   readonly toKilowatts: (value: number) => number;
 }
 
 /**
- * Scales so that `least` becomes 0 and `most` 1. The chapter takes them from the whole series, the test part included.
+ * Scales `least` to 0 and `most` to 1. The chapter takes them from the whole series, including the test part.
  * (scikit-learn: MinMaxScaler.)
  */
 export function scale(readings: Float64Array, { least, most }: { least: number; most: number }): Scaled {
@@ -122,5 +123,5 @@ export function scale(readings: Float64Array, { least, most }: { least: number; 
   };
 }
 
-/** The chapter's split in time: the first 70% to learn from, the rest to be tried on. */
+/** The chapter's split in time: the first 70% for training, the rest for testing. */
 export const splitOf = (values: Float64Array): number => Math.trunc(0.7 * values.length);

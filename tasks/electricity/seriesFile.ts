@@ -1,11 +1,11 @@
-/** Files with a load in them, told apart by their first bytes: .npy, zip, or the text of LD2011_2014. */
+/** Reads files with a load, recognized by their first bytes: .npy, zip, or the text of LD2011_2014. */
 import { createHash, type Hash } from 'node:crypto';
 import { decodeNpy, readLoad, type Load } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { MiB, readPieces } from '../common/files.js';
 import { streamZip } from '../zip/zip.js';
 
-/** What a file holds: a load of LD2011_2014.txt, or the readings alone. */
+/** The content of a file: a load of LD2011_2014.txt, or only readings. */
 export interface SeriesFile {
   readonly load: Load | null;
   readonly readings: Float64Array;
@@ -15,12 +15,12 @@ export interface SeriesFile {
 
 const TEXT = 'LD2011_2014.txt';
 
-/** More than a hundred years in float64. */
+/** More than a hundred years of float64. */
 const LONGEST_NPY = 64 * MiB;
 
 /**
  * Reads a file or a pipe as a stream.
- * @param client which client of LD2011_2014.txt, by name or column
+ * @param client a client of LD2011_2014.txt, by name or column
  * @throws InputError or DataError when it cannot be read
  */
 export async function readSeriesFile(path: string, client: string): Promise<SeriesFile> {

@@ -1,24 +1,25 @@
 /**
- * Time series for a stateful model: each row of the batch follows a stream of its own, whole days on end, and the next batch
- * goes on where this one ended. So a state that is carried from batch to batch is carried from each reading to the next.
+ * Time series for a stateful model: each row of the batch follows its own stream of consecutive days, and the
+ * next batch continues where this one ended. So the state carried from batch to batch is carried from each
+ * reading to the next.
  */
 import type { Examples } from '../../models/index.js';
 import { DAY, firstOfDay } from './clock.js';
 import { FIRST_PREDICTED, FEATURES, type ForecastFeatures } from './features.js';
 
-/** Readings in a window, through which gradients flow back: six hours. A day is a whole number of windows. */
+/** Readings per window, through which gradients flow: six hours. A day is a whole number of windows. */
 export const WINDOW = 24;
 
 export interface Streams {
-  /** Days in each stream. */
+  /** Days per stream. */
   readonly days: number;
-  /** The reading that each begins with. */
+  /** The first reading of each stream. */
   readonly starts: readonly number[];
 }
 
 /**
- * Cuts the whole days before reading `end` into as many streams as the batch has rows. Where the days cannot be shared out
- * evenly, streams overlap a little, so that each day is in one.
+ * Cuts the whole days before reading `end` into one stream per row of the batch. If the days cannot be
+ * divided evenly, streams overlap a little, so that every day is covered.
  */
 export function cutStreams(start: number, end: number, rows: number): Streams {
   const first = firstOfDay(start, FIRST_PREDICTED);
@@ -28,7 +29,9 @@ export function cutStreams(start: number, end: number, rows: number): Streams {
   return { days, starts: Array.from({ length: rows }, (_, row) => first + startOf(row) * DAY) };
 }
 
-/** The windows of the streams in the order in which a batch reads them: the first of each stream, then the second of each. */
+/**
+ * The windows of the streams in batch order: the first of each stream, then the second of each, and so on.
+ */
 export function streamWindows({ days, starts }: Streams, features: ForecastFeatures): Examples {
   const rows = starts.length;
   return {

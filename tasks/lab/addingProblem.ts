@@ -1,21 +1,21 @@
-/** Every cell, before and after it has learnt the adding problem: which of them still hears from the beginning? */
+/** Every cell before and after learning the adding problem: in which do gradients reach the first steps? */
 import { cells, type CellName, type Kernels } from '../../models/index.js';
 import { addingModel, learnToAdd } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './gradientFlow.js';
 
-/** Drawn solid; the others are variants of these. */
+/** Drawn as solid lines; the others are variants of these. */
 const ORIGINALS: readonly CellName[] = ['rnn', 'lstm', 'gru'];
 
 interface Learnt {
   readonly cell: CellName;
   readonly before: Flow;
   readonly after: Flow;
-  /** Mean squared error on sequences that were not trained on. */
+  /** Mean squared error on test sequences. */
   readonly error: number;
 }
 
-/** @returns null when it was asked to stop */
+/** @returns null if it was asked to stop */
 export async function addingProblem(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
   const learnt: Learnt[] = [];
   for (const cell of Object.keys(cells) as CellName[]) {
@@ -37,7 +37,7 @@ export async function addingProblem(kernels: Kernels, settings: LabSettings): Pr
     flowChart(
       `${title}: dLoss/d${state}`,
       state,
-      // Variants are often just where their originals are.
+      // Curves of variants often coincide with those of the originals.
       curves(when, state).map(({ cell, norms }) => byDistance(cell, norms, !ORIGINALS.includes(cell))),
     );
   const table = (title: string, when: 'before' | 'after') =>
@@ -58,24 +58,24 @@ export async function addingProblem(kernels: Kernels, settings: LabSettings): Pr
     section: {
       heading: 'Which cell remembers',
       text:
-        `The adding problem: the sum of two marked numbers of ${settings.steps}, of which one is in the first half. The loss is at the last step. ` +
-        'To learn from the first number a cell must send it a gradient that is not lost on the way; always to say 1 has an ' +
-        'error of 0.167. The usual starts: forget biases of 1, an orthogonal W. A peephole cell starts as an LSTM, so at the ' +
-        'start their curves are one.',
+        `The adding problem: the sum of two marked numbers out of ${settings.steps}, one of them in the first half. The loss is at the last step. ` +
+        'To learn from the first number, a cell must send it a gradient that does not vanish on the way; always answering 1 ' +
+        'has an error of 0.167. The initial values are the usual ones: forget biases of 1, an orthogonal W. A peephole cell ' +
+        'starts as an LSTM, so their curves at the start coincide.',
       content: [
         chart('At the start', 'before', 'h'),
         chart('At the start', 'before', 'c'),
-        table('At the start: norms, in parts of that one step away', 'before'),
+        table('At the start: norms, relative to that one step away', 'before'),
         chart('After training', 'after', 'h'),
         chart('After training', 'after', 'c'),
-        table('After training: norms, in parts of that one step away', 'after'),
+        table('After training: norms, relative to that one step away', 'after'),
       ],
     },
     final: finalOf(learnt, far),
   };
 }
 
-/** The errors, and what arrives at so many steps before the loss, by cell and state. */
+/** The errors, and the gradients at several distances from the loss, by cell and state. */
 function finalOf(learnt: readonly Learnt[], far: number): Record<string, number> {
   const flows = (cell: CellName, when: 'before' | 'after', flow: Flow) =>
     Object.entries(flow).map(([state, norms]) => [`${cell}.${state}.${when}`, shareAt(norms, far)]);

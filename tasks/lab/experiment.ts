@@ -1,20 +1,20 @@
-/** What an experiment of the laboratory gives back. Terminal and page show the same. */
+/** The results of a lab experiment, shown both in the terminal and on the page. */
 import type { LineChart, Section, Table } from '../report/index.js';
 
 export interface Experiment {
-  /** Its name among the results. */
+  /** Its key in the results. */
   readonly key: string;
   readonly section: Section & { readonly text: string; readonly content: readonly (LineChart | Table)[] };
   /** Single numbers, by name. */
   readonly final: Readonly<Record<string, number>>;
 }
 
-/** What all experiments are given. */
+/** The settings of all experiments. */
 export interface LabSettings {
-  /** T of the adding problem: the loss is at the last step, the first is T - 1 steps away. */
+  /** T of the adding problem: the loss is at the last step, T - 1 steps from the first. */
   readonly steps: number;
-  /** Of training, on it and on sentences. */
+  /** Epochs of training, on the adding problem and on sentences. */
   readonly epochs: number;
-  /** Fixes weights and examples. */
+  /** Determines weights and examples. */
   readonly seed: number;
 }

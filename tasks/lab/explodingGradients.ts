@@ -1,6 +1,6 @@
 /**
- * A gradient that explodes, and what clipping it makes of the training. (Pascanu, Mikolov and Bengio 2013: g <- g · most / |g| where
- * |g| > most. It keeps the direction and gives up the length.)
+ * An exploding gradient, and the effect of clipping on training. (Pascanu, Mikolov and Bengio 2013:
+ * g <- g · most / |g| if |g| > most, which keeps the direction and limits the length.)
  */
 import {
   clipByGlobalNorm,
@@ -24,11 +24,11 @@ const BATCH = 50;
 const TRAINING_STEPS = 500;
 
 interface Course {
-  /** Before each training step. */
+  /** The loss before each training step. */
   readonly losses: readonly number[];
-  /** Of the gradient of all parameters, before it is clipped. */
+  /** The norm of the gradient of all parameters, before clipping. */
   readonly norms: readonly number[];
-  /** Why training could not go on; null: it could. */
+  /** Why training could not continue; null: it could. */
   readonly broken: string | null;
 }
 
@@ -54,10 +54,10 @@ export function explodingGradients(kernels: Kernels, settings: LabSettings): Exp
       heading: 'Exploding gradients',
       text:
         `A tanh-RNN whose W starts with a spectral radius of ${RADIUS}, on the adding problem, by plain gradient descent with rate ${RATE}. ` +
-        `A gradient of norm 1,000 is then a step of ${1000 * RATE}, out of all proportion: it throws the network to where nothing is to be learnt, ` +
-        `and the loss runs away. Clipped to ${MOST}, each step goes the same way and is no longer than ${RATE * MOST}; the network comes down ` +
-        'from its steep place, and its loss to that of always saying 1 (0.167). It does not learn to add: clipping mends gradients ' +
-        'that explode, not those that vanish.',
+        `A gradient of norm 1,000 then makes a step of ${1000 * RATE}, far too long: it throws the network to a place where it cannot learn, ` +
+        `and the loss diverges. Clipped to ${MOST}, each step keeps its direction and is no longer than ${RATE * MOST}; the network leaves ` +
+        'the steep region, and its loss falls to that of always answering 1 (0.167). It does not learn to add: clipping fixes ' +
+        'exploding gradients, not vanishing ones.',
       content: [
         chart('Norm of the gradient, before clipping', 'norm', 'norms'),
         chart('Loss', 'mean squared error', 'losses'),
@@ -77,7 +77,7 @@ export function explodingGradients(kernels: Kernels, settings: LabSettings): Exp
   };
 }
 
-/** The same start and the same examples, with and without clipping. */
+/** The same initial weights and examples, with and without clipping. */
 function descend(kernels: Kernels, { steps, seed }: LabSettings, isClipped: boolean): Course {
   const model = addingModel(kernels, 'rnn', seed);
   setSpectralRadius(model, RADIUS);
@@ -97,7 +97,7 @@ function descend(kernels: Kernels, { steps, seed }: LabSettings, isClipped: bool
     }
     return { losses, norms, broken: null };
   } catch (error) {
-    // The trainer refuses to go on from what is infinite: this is what is to be seen here.
+    // The trainer refuses to continue with an infinite loss or gradient, which this experiment shows.
     if (!(error instanceof InputError)) throw error;
     return { losses, norms, broken: error.message };
   }

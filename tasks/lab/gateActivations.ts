@@ -1,4 +1,4 @@
-/** How far the gates open over a sentence that people wrote, in models that have learnt which sentences are positive. */
+/** How far the gates open over a real sentence, in models trained on sentiment. */
 import {
   adam,
   argmax,
@@ -24,10 +24,10 @@ import {
 } from '../sentiment/model.js';
 import type { Experiment, LabSettings } from './experiment.js';
 
-/** The sentence is the first for testing of so many words, with a "not" in it. */
+/** The sentence is the first test sentence with this number of words and a "not". */
 const [LEAST_WORDS, MOST_WORDS] = [10, 16];
 
-/** @returns null when it was asked to stop */
+/** @returns null if it was asked to stop */
 export async function gateActivations(
   kernels: Kernels,
   { epochs, seed }: LabSettings,
@@ -71,16 +71,16 @@ export async function gateActivations(
     section: {
       heading: 'Gates over a sentence',
       text:
-        `“${words.join(' ')}” (${labels[chosen] === 1 ? 'positive' : 'negative'}), a sentence that is not trained on. ` +
-        'i writes into the memory, f keeps what is there, o shows it; z of a GRU keeps too, and r decides what of the ' +
-        'old state the new one is made from. The padding before the sentence is read as well.',
+        `“${words.join(' ')}” (${labels[chosen] === 1 ? 'positive' : 'negative'}), a test sentence. ` +
+        'i writes into the memory, f keeps its content, o outputs it; z of a GRU keeps too, and r selects the part of ' +
+        'the old state that the new one is made from. The padding before the sentence is read too.',
       content,
     },
     final,
   };
 }
 
-/** How far a gate opens at each word. */
+/** The opening of a gate at each word. */
 interface Openings {
   readonly gate: string;
   readonly mean: readonly number[];
@@ -88,17 +88,17 @@ interface Openings {
 }
 
 function show(cell: CellName, words: readonly string[], gates: readonly Openings[]): (LineChart | Table)[] {
-  // One chart for each, so that a gate has the same colour in both.
+  // One chart for each: a gate has the same colour in both.
   const chart = (title: string, of: 'liveliest' | 'mean'): LineChart => ({
     ...{ kind: 'lineChart', title: `${cell}: ${title}`, x: 'word', y: 'how far open' },
     series: gates.map((one) => ({ name: one.gate, points: one[of].map((value, n) => [n + 1, value]) })),
   });
   return [
-    chart('the unit of each gate that moves most', 'liveliest'),
+    chart('the unit of each gate that varies most', 'liveliest'),
     chart('means of all units', 'mean'),
     {
       kind: 'table',
-      title: `${cell}, word by word: means, and in brackets the unit that moves most over the sentence`,
+      title: `${cell}, word by word: means, and in brackets the unit that varies most over the sentence`,
       head: ['', ...gates.map(({ gate }) => gate)],
       rows: words.map((word, n) => [
         word,
@@ -108,10 +108,10 @@ function show(cell: CellName, words: readonly string[], gates: readonly Openings
   ];
 }
 
-/** A sigmoid is above 0. What is made by a tanh, and falls below it, is a candidate for the state and no gate. */
+/** The output of a sigmoid is above 0. One that falls below comes from a tanh: a candidate, not a gate. */
 const isGate = ({ data }: Tensor) => data.every((value) => value >= 0);
 
-/** Of [T,1,H], at each of the last steps: the mean of the units, and the unit that moves most in these steps. */
+/** From [T,1,H], for each of the last steps: the mean over the units, and the unit that varies most. */
 function openingsOf({ data, shape }: Tensor, last: number) {
   const [T, , H] = shape as [number, number, number];
   const steps = Array.from({ length: last }, (_, n) =>

@@ -1,14 +1,14 @@
-/** How much of a loss at the last step arrives at the steps before it. */
+/** How much of the gradient of a loss at the last step arrives at earlier steps. */
 import { createRandom, trace, unroll, type LayerTrace, type Model } from '../../models/index.js';
 import type { LineChart, Series, Table } from '../report/index.js';
 import { sums } from '../common/addingProblem.js';
 
 const BATCH = 100;
 
-/** By state (h, c), the norm of dLoss/dstate_t of a batch; [d] is that of the step d before the last. */
+/** By state (h, c), the norms of dLoss/dstate_t over a batch; entry d is for the step d before the last. */
 export type Flow = Readonly<Record<string, readonly number[]>>;
 
-/** A batch of the adding problem, there and back through a recurrent network. */
+/** Runs a batch of the adding problem forward and backward through a recurrent network. */
 export function gradientFlow(model: Model, { steps, seed }: { steps: number; seed: number }): Flow {
   const graph = unroll(model, { batch: BATCH, steps, loss: 'meanSquaredError' });
   const examples = sums(createRandom(seed, 'flow'), BATCH);
@@ -19,13 +19,13 @@ export function gradientFlow(model: Model, { steps, seed }: { steps: number; see
   return Object.fromEntries(Object.entries(norms!).map(([state, byStep]) => [state, [...byStep].reverse()]));
 }
 
-/** The state that a cell keeps its memory in: c where there is one. */
+/** The state that holds a cell's memory: c if there is one. */
 export const memoryOf = (flow: Flow): readonly number[] => (flow.c ?? flow.h)!;
 
-/** Far away relative to one step away. */
+/** The norm far away, relative to the norm one step away. */
 export const shareAt = (norms: readonly number[], distance: number): number => norms[distance]! / norms[1]!;
 
-/** The distances that tables show: 1, and a tenth, a half and nine tenths of all steps. */
+/** The distances in tables: 1, and a tenth, a half and nine tenths of all steps. */
 export const distances = (steps: number): number[] => [
   ...new Set([1, ...[0.1, 0.5, 0.9].map((part) => Math.max(1, Math.round(part * steps)))]),
 ];
@@ -42,7 +42,7 @@ export function flowChart(title: string, state: string, series: readonly Series[
   return { kind: 'lineChart', title, x, y, logarithmic: true, series };
 }
 
-/** What arrives at a few distances, in parts of what arrives one step away. */
+/** The norms at a few distances, relative to the norm one step away. */
 export function shareTable(
   title: string,
   curves: readonly (readonly [name: string, norms: readonly number[], ...more: readonly string[]])[],

@@ -1,4 +1,4 @@
-/** What a start makes of a gradient: forget biases of the LSTM, spectral radii of the tanh-RNN, side by side. */
+/** The effect of initial values on a gradient: forget biases of the LSTM, spectral radii of the tanh-RNN. */
 import type { Kernels, Model, Tensor } from '../../models/index.js';
 import { addingModel } from '../common/addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
@@ -25,12 +25,12 @@ export function initialization(kernels: Kernels, settings: LabSettings): Experim
   return {
     key: 'starts',
     section: {
-      heading: 'What the start decides',
+      heading: 'What the initial values decide',
       text:
-        'Nothing is trained here. A forget gate that is 0.73 open forgets too: 0.73^50 is about 1e-7, and it takes a bias of 3 ' +
-        'or 5 to keep a gradient over a hundred steps; then what comes back through the gates adds to it at every step, and it may ' +
-        'even grow. An orthogonal W, of radius 1, does not shrink a gradient by itself: what does is tanh, whose slope is below 1. ' +
-        'A smaller radius makes the gradient vanish, a larger one explode.',
+        'Nothing is trained here. A forget gate that is 0.73 open still forgets: 0.73^50 is about 1e-7, and only a bias of 3 ' +
+        'or 5 preserves a gradient over a hundred steps; the contributions through the other gates then add to it at every step, ' +
+        'and it may even grow. An orthogonal W, of radius 1, does not shrink a gradient by itself; tanh does, because its slope ' +
+        'is below 1. A smaller radius makes the gradient vanish, a larger one explode.',
       content: [
         flowChart(
           'LSTM: forget biases',
@@ -43,7 +43,7 @@ export function initialization(kernels: Kernels, settings: LabSettings): Experim
           radii.map(([radius, norms]) => byDistance(nameOfRadius(radius), norms)),
         ),
         shareTable(
-          'Norms, in parts of that one step away; and what gate or radius alone would leave of it',
+          'Norms, relative to that one step away; and what the gate or radius alone would leave of it',
           [
             ...biases.map(([bias, norms]) => [nameOfBias(bias), norms, alone(sigmoid(bias), far)] as const),
             ...radii.map(([radius, norms]) => [nameOfRadius(radius), norms, alone(radius, far)] as const),
@@ -59,12 +59,12 @@ export function initialization(kernels: Kernels, settings: LabSettings): Experim
   };
 }
 
-/** A factor at each step between 1 and `distance`. */
+/** One factor for each step from 1 to `distance`. */
 const alone = (factor: number, distance: number) => (factor ** (distance - 1)).toExponential(1);
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** The LSTM's forget biases, b_f. Its usual start is 1: a gate of σ(1) = 0.73. (Gers, Schmidhuber and Cummins 2000.) */
+/** Forget biases b_f of the LSTM. The usual one is 1: a gate of σ(1) = 0.73. (Gers et al. 2000.) */
 export function setForgetBias(model: Model, bias: number): void {
   const b = parameter(model, 'lstm.b');
   const units = b.size / 4;
@@ -72,8 +72,8 @@ export function setForgetBias(model: Model, bias: number): void {
 }
 
 /**
- * Scales the tanh-RNN's W, which starts orthogonal: all its eigenvalues have the absolute value 1, and so the scale is its
- * spectral radius.
+ * Scales the tanh-RNN's W. Its initial value is orthogonal: all eigenvalues have absolute value 1, so the
+ * scale is the spectral radius.
  */
 export function setSpectralRadius(model: Model, radius: number): void {
   const W = parameter(model, 'rnn.W');

@@ -1,6 +1,6 @@
 /**
- * The laboratory: why do recurrent networks forget, and what helps? Every number is measured on networks that run here, with
- * `trace(graph)`, which anybody can call on any model.
+ * The lab: why do recurrent networks forget, and what helps? All numbers are measured on networks that run
+ * here, with `trace(graph)`, which works on any model.
  */
 import { Command } from 'commander';
 import type { Kernels } from '../../models/index.js';
@@ -17,7 +17,7 @@ import { gateActivations } from './gateActivations.js';
 import { initialization } from './initialization.js';
 import { terminalChart } from './terminalChart.js';
 
-/** In the order in which they are shown. Null: it was asked to stop. */
+/** In order of display. An experiment returns null if it was asked to stop. */
 type Run = (kernels: Kernels, settings: LabSettings) => Experiment | Promise<Experiment | null>;
 const EXPERIMENTS: readonly Run[] = [initialization, addingProblem, explodingGradients, gateActivations];
 
@@ -29,20 +29,20 @@ interface LabOptions extends LabSettings {
 
 export function labCommand(): Command {
   return new Command('lab')
-    .description('see gradients vanish and explode, and gates open: the laboratory of all cells')
+    .description('show vanishing and exploding gradients, and opening gates, in all cells')
     .option(
       '--steps <n>',
-      'how far the beginning is from the loss, 10 to 1000',
+      'sequence length of the adding problem, 10 to 1000',
       positiveIntegerAmong(10, 1000),
       100,
     )
     .option(
       '--epochs <n>',
-      'of training each cell, on the adding problem and on sentences',
+      'epochs of training each cell, on the adding problem and on sentences',
       positiveInteger,
       8,
     )
-    .option('--seed <n>', 'fixes weights and examples', wholeNumber, 0)
+    .option('--seed <n>', 'determines weights and examples', wholeNumber, 0)
     .addOption(threadsOption())
     .option('--json <file>', 'write all numbers as JSON', path)
     .option('--report <directory>', 'write a page with charts into it', directory)
@@ -73,7 +73,7 @@ async function runLab(kernels: Kernels, settings: LabSettings, { json, report }:
   await writePage(report, kernels, 'lab', () => ({
     title: 'Why recurrent networks forget',
     intro: [
-      'Norms of the gradients of the states, by their distance from the loss: what is nearly 0 cannot be learnt from.',
+      'Norms of the gradients of the states, by distance from the loss: a network cannot learn from steps where they are nearly 0.',
     ],
     sections: experiments.map(({ section }) => section),
     facts: [

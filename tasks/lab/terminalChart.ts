@@ -1,11 +1,11 @@
-/** A line chart as lines of text: the picture of the page, in a terminal. */
+/** Draws a line chart of the page as text, for the terminal. */
 import { plot, type Point } from 'simple-ascii-chart';
 import type { LineChart } from '../report/index.js';
 
 const SYMBOLS = ['●', '○', '■', '□', '▲', '△', '◆', '◇'];
 const [WIDTH, HEIGHT] = [64, 12];
 
-/** @returns its lines: what is drawn, which symbol is which series, and the chart; on a logarithmic axis, powers of ten */
+/** @returns its lines: title, legend and chart; a logarithmic axis shows powers of ten */
 export function terminalChart({ title, x, y, series, logarithmic = false }: LineChart): string[] {
   const curves = series.map(({ points }) =>
     points

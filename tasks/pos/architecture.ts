@@ -1,9 +1,9 @@
-/** What the two programs differ in: how a model sees words, and which layers it is made of. */
+/** What differs between the two models: how they see words, and their layers. */
 import type { TaggedSentence } from '../../datasets/index.js';
 import type { Layer } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 
-/** What makes a model and its training what they are. */
+/** The settings that determine a model and its training. */
 export interface PosSettings extends TaskSettings {
   model: 'chapter' | 'tagger';
   bidirectional: boolean;
@@ -13,9 +13,9 @@ export interface PosSettings extends TaskSettings {
 
 /** Words as numbers. */
 export interface Reader {
-  /** How many numbers there are. 0 is padding. */
+  /** The number of different numbers. 0 is padding. */
   readonly size: number;
-  /** How many of them stand for one word. */
+  /** Numbers per word. */
   readonly columns: number;
   /** The numbers of the words, word by word. */
   numbers(words: readonly string[]): Int32Array;
@@ -23,15 +23,15 @@ export interface Reader {
 
 export interface Architecture {
   readonly defaults: Pick<PosSettings, 'cell' | 'bidirectional' | 'lr'> & { readonly epochs: number };
-  /** Words that are read at a time. Shorter sentences have padding before them, longer ones are read in pieces. */
+  /** Words read at a time. Shorter sentences are padded at the start, longer ones are read in pieces. */
   readonly length: number;
-  /** Whether padding is left out; otherwise the model has to tag it as well. */
+  /** Whether padding is masked; otherwise the model has to tag it too. */
   readonly masked: boolean;
-  /** What gets a number, by number; a saved model keeps it. */
+  /** The symbols in order of their numbers; stored in a saved model. */
   symbols(all: readonly TaggedSentence[], training: readonly TaggedSentence[]): readonly string[];
   reader(symbols: readonly string[]): Reader;
-  /** @param classes the tags and PAD */
+  /** @param classes the number of tags, including PAD */
   layers(settings: PosSettings, classes: number): Layer[];
-  /** In a few words. */
+  /** A short description. */
   describe(settings: PosSettings): string;
 }

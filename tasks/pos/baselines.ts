@@ -1,17 +1,17 @@
-/** What anybody reaches without a network. No accuracy means anything beside them. */
+/** Baselines that need no network. An accuracy means little without them. */
 import { countWords, PAD, type TaggedSentence } from '../../datasets/index.js';
 import { lowerCased } from './corpus.js';
 import { accuraciesOf, emptyConfusion, withPadding, type Accuracies } from './confusion.js';
 import { countPadding, type Classes } from './examples.js';
 
 export interface Baselines {
-  /** PAD at every place. */
+  /** Always PAD. */
   readonly pad: Accuracies;
-  /** For each word the tag that it has most often in training; for a new word the most frequent of all. */
+  /** For each word its most frequent tag in training; for an unknown word the most frequent tag of all. */
   readonly mostFrequentTag: Accuracies;
 }
 
-/** @param length words of a sentence with its padding */
+/** @param length words per sentence, including padding */
 export function measureBaselines(
   training: readonly TaggedSentence[],
   test: readonly TaggedSentence[],
@@ -34,7 +34,7 @@ export function measureBaselines(
   };
 }
 
-/** A function that gives the most frequent tag of a word in lower case. */
+/** A function that gives the most frequent tag of a lower-cased word. */
 function usualTags(sentences: readonly TaggedSentence[]): (word: string) => string {
   const tagsOf = new Map<string, string[]>();
   for (const sentence of sentences) {

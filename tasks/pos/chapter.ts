@@ -1,13 +1,15 @@
 /**
- * The chapter's tagger: an encoder reads a sentence, 250 words with padding before it, into one vector of 64 numbers; the
- * vector is repeated 250 times, and a decoder makes a tag of it at each place. Padding is a tag like others and counts in
- * loss and accuracy.
+ * The chapter's tagger: an encoder reads a sentence, padded at the start to 250 words, into one vector of 64
+ * numbers; the vector is repeated 250 times, and a decoder turns it into a tag at each place. Padding is a
+ * tag like the others and counts in loss and accuracy.
  *
- * In the chapter's code the most frequent tag gets number 0, and so does PAD; and its labels for padding are rows of zeros,
- * which no class is. Here PAD has a class of its own, as the text says: 46 classes for the treebank's 45 tags.
+ * In the chapter's code, the most frequent tag and PAD share number 0, and the labels of padding are rows of
+ * zeros, which are no class. Here PAD has its own class, as the chapter's text says: 46 classes for the
+ * treebank's 45 tags.
  *
- * The chapter trains for one epoch, after which this model says PAD at every place. After four or five it has found out
- * how long a sentence is, and says PAD before it and the most frequent tag from there on; of the words it knows nothing.
+ * The chapter trains for one epoch, after which this model always answers PAD. After four or five epochs it
+ * has learned the length of a sentence: it answers PAD before the sentence and the most frequent tag within
+ * it. It learns nothing about the words.
  */
 import { countWords, createVocabulary, vocabularyOf } from '../../datasets/index.js';
 import {
@@ -23,9 +25,9 @@ import {
 import type { Architecture } from './architecture.js';
 import { lowerCased } from './corpus.js';
 
-/** The words of a sentence with its padding, in the chapter's program. */
+/** Words per sentence in the chapter's program, including padding. */
 export const CHAPTER_LENGTH = 250;
-/** The most frequent words have numbers of their own. */
+/** The number of words in the vocabulary: the most frequent ones. */
 const WORDS = 5000;
 const EMBEDDING = 128;
 const UNITS = 64;
@@ -36,7 +38,7 @@ export const chapter: Architecture = {
   length: CHAPTER_LENGTH,
   masked: false,
 
-  // As in the chapter, the words of all sentences are counted, those of the test as well.
+  // As in the chapter, the words of all sentences are counted, including the test sentences.
   symbols: (all) => createVocabulary(countWords(all.map(lowerCased)), WORDS).words.slice(2),
 
   reader(symbols) {

@@ -1,28 +1,28 @@
-/** How often each tag was taken for which: every number in the reports comes from these counts. */
+/** The confusion matrix of the tags, from which all numbers in the reports are computed. */
 import { PAD } from '../../datasets/index.js';
 import { argmax, type Meter } from '../../models/index.js';
 
-/** `counts[truth][prediction]`, by number of the class. */
+/** `counts[truth][prediction]`, by class number. */
 export type Confusion = readonly Float64Array[];
 
 export function emptyConfusion(classes: number): Confusion {
   return Array.from({ length: classes }, () => new Float64Array(classes));
 }
 
-/** The same counts, with so many places of padding more, all of them known to be padding. */
+/** A copy of the counts with further places of padding, all predicted as padding. */
 export function withPadding(counts: Confusion, places: number): Confusion {
   const copy = counts.map((row) => row.slice());
   copy[PAD]![PAD]! += places;
   return copy;
 }
 
-/** An accuracy that keeps what it has counted. */
+/** An accuracy that keeps its counts. */
 export interface ConfusionAccuracy extends Meter {
-  /** What the last call of `take` took. */
+  /** The counts of the last call of `take`. */
   readonly taken: Confusion;
 }
 
-/** @param padding whether places of padding count as well */
+/** @param padding whether padding counts too */
 export function createConfusionAccuracy(classes: number, padding: boolean): ConfusionAccuracy {
   let counts = emptyConfusion(classes);
   let taken = counts;
@@ -47,9 +47,9 @@ export function createConfusionAccuracy(classes: number, padding: boolean): Conf
   };
 }
 
-/** The shares of right predictions. */
+/** The shares of correct predictions. */
 export interface Accuracies {
-  /** Of all places, those of padding as well: the chapter's accuracy. */
+  /** Of all places, including padding: the chapter's accuracy. */
   accuracyPadded: number;
   /** Of the places with a word. */
   accuracyWords: number;
@@ -63,18 +63,18 @@ export function accuraciesOf(counts: Confusion): Accuracies {
   return { accuracyPadded: share(counts, 0), accuracyWords: share(counts.slice(PAD + 1), PAD + 1) };
 }
 
-/** How well one tag is found. */
+/** Precision and recall of one tag. */
 export interface TagScore {
   readonly tag: string;
-  /** Words that have it. */
+  /** The number of words with this tag. */
   readonly words: number;
-  /** Of the words that were given this tag, the share that has it; NaN where no word was given it. */
+  /** Of the words predicted to have this tag, the share that has it; NaN if there are none. */
   readonly precision: number;
-  /** Of the words that have this tag, the share that was given it. */
+  /** Of the words that have this tag, the share predicted to have it. */
   readonly recall: number;
 }
 
-/** Of each tag that occurs, the most frequent first. */
+/** The scores of every tag that occurs, the most frequent first. */
 export function tagScores(counts: Confusion, names: readonly string[]): TagScore[] {
   return names
     .map((tag, n) => {
@@ -87,17 +87,17 @@ export function tagScores(counts: Confusion, names: readonly string[]): TagScore
     .sort((a, b) => b.words - a.words);
 }
 
-/** A tag that was taken for another. */
+/** A tag that was mistaken for another. */
 export interface Mistake {
   readonly truth: string;
   readonly prediction: string;
-  /** How often. */
+  /** The number of such mistakes. */
   readonly count: number;
-  /** How often there was something to mistake. */
+  /** The number of words with the true tag. */
   readonly words: number;
 }
 
-/** The mistakes made most often on words, at most so many. */
+/** The most frequent mistakes on words, up to a number. */
 export function worstMistakes(counts: Confusion, names: readonly string[], most: number): Mistake[] {
   return counts
     .flatMap((row, truth) =>

@@ -1,4 +1,4 @@
-/** Tagged sentences, of files or of a package that comes along, split for training and for testing. */
+/** Tagged sentences from files or a bundled package, split for training and testing. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -13,19 +13,19 @@ import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 import { isZip, readZip } from '../zip/zip.js';
 
-/** What is said of the sentences. */
+/** Facts about the sentences. */
 export interface CorpusRecord {
-  /** Where they came from. */
+  /** Their origin. */
   source: string;
-  /** Of the file as it lies on disk; of several, one after the other. */
+  /** Of the file as stored; of several files, concatenated. */
   sha256: string;
   sentences: number;
   words: number;
-  /** Different words, lower-cased. */
+  /** Distinct words, lower-cased. */
   distinctWords: number;
-  /** Different tags. */
+  /** Distinct tags. */
   tags: number;
-  /** Words of the longest sentence. */
+  /** Words in the longest sentence. */
   longest: number;
 }
 
@@ -35,20 +35,22 @@ export interface Corpus {
 }
 
 const LIMIT = 200 * MiB;
-/** No set of parts of speech is larger; more different tags are not tags. */
+/** No tag set is larger; with more distinct tags, the file does not contain tags. */
 const MOST_TAGS = 500;
 
 /**
  * Reads tagged sentences.
  * @param data  NLTK's treebank.zip, or two files SENTS,TAGS; null for the embedded sentences
- * @param first read the first so many only; null: all
- * @throws InputError when a file cannot be read or there are too few sentences; DataError when it does not hold sentences
+ * @param first the number of sentences to keep; null: all
+ * @throws InputError when a file cannot be read or has too few sentences; DataError when it contains none
  */
 export async function readCorpus(data: string | null, first: number | null): Promise<Corpus> {
   const { source, bytes, sentences } = await readSentences(data);
   const kept = first === null ? sentences : sentences.slice(0, first);
   if (kept.length < 2) {
-    throw new InputError(`${source}: ${kept.length} sentences; two at least, to train on and to test with`);
+    throw new InputError(
+      `${source}: ${kept.length} sentences; at least two are needed, to train and to test`,
+    );
   }
   const record: CorpusRecord = {
     source: kept.length === sentences.length ? source : `${source}, the first ${kept.length} sentences`,
@@ -61,13 +63,13 @@ export async function readCorpus(data: string | null, first: number | null): Pro
   };
   if (record.tags > MOST_TAGS) {
     throw new InputError(
-      `${source}: ${record.tags} different tags; name the file of sentences first, then that of their tags`,
+      `${source}: ${record.tags} different tags; name the file of sentences first, then the file of tags`,
     );
   }
   return { record, sentences: kept };
 }
 
-/** The words of a sentence in lower case. */
+/** The lower-cased words of a sentence. */
 export const lowerCased = ({ words }: TaggedSentence) => words.map((word) => word.toLowerCase());
 
 interface Source {
@@ -85,9 +87,9 @@ async function readSentences(data: string | null): Promise<Source> {
     const sentences = parallelSentences(words!, tags!);
     return { source: paths.join(' and '), bytes: Buffer.concat([words!.bytes, tags!.bytes]), sentences };
   }
-  readInput(data, LIMIT); // If it cannot be read at all, that is what is to be told.
+  readInput(data, LIMIT); // The error of an unreadable file comes first.
   throw new InputError(
-    `${data} is no zip: --data takes the treebank.zip of NLTK, or two files SENTS,TAGS with a comma between their names`,
+    `${data} is not a zip: --data takes NLTK's treebank.zip, or two files SENTS,TAGS separated by a comma`,
   );
 }
 
@@ -102,8 +104,8 @@ async function treebank(path: string): Promise<Source> {
 }
 
 /**
- * The newspaper reports (texts A) of the Brown corpus: about as many words as NLTK's sample of the treebank has. All 500
- * texts would be eleven times as much, and take as much longer.
+ * The newspaper reports (texts A) of the Brown corpus: about as many words as NLTK's sample of the treebank.
+ * All 500 texts would be eleven times as many, and take eleven times as long.
  */
 function brownCorpus(): Source {
   const instead = 'pass treebank.zip or SENTS,TAGS with --data';
@@ -117,7 +119,7 @@ function brownCorpus(): Source {
   };
 }
 
-/** Of the sentences that are for testing, as in the chapter. */
+/** The share of sentences for testing, as in the chapter. */
 const TEST = 0.2;
 
 export interface Split {
@@ -125,7 +127,7 @@ export interface Split {
   readonly test: readonly TaggedSentence[];
 }
 
-/** Draws a fifth of the sentences for testing, rounded up; of two sentences one. */
+/** Draws a fifth of the sentences, rounded up, for testing. */
 export function splitSentences(sentences: readonly TaggedSentence[], random: Random): Split {
   const drawn = Array.from(random.permutation(sentences.length), (n) => sentences[n]!);
   const count = Math.ceil(sentences.length * TEST);

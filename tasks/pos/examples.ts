@@ -6,17 +6,17 @@ import type { Reader } from './architecture.js';
 /** The classes of a model: PAD, number 0, and the tags, the most frequent first. */
 export interface Classes {
   readonly names: readonly string[];
-  /** Of tags that are all known. */
+  /** The class numbers of tags, all of which must be known. */
   numbers(tags: readonly string[]): Int32Array;
 }
 
 export function createClasses(names: readonly string[]): Classes {
-  // Should a tag be called PAD as well, its later number stays.
+  // If a tag is itself named PAD, it keeps its later number.
   const numbers = new Map(names.map((name, n) => [name, n]));
   return { names, numbers: (tags) => Int32Array.from(tags, (tag) => numbers.get(tag)!) };
 }
 
-/** The places of the pieces in which a sentence of so many words is read. */
+/** The ranges of the pieces in which a sentence with this number of words is read. */
 export function pieces(words: number, length: number): [from: number, to: number][] {
   return Array.from({ length: Math.ceil(words / length) }, (_, n) => [
     n * length,
@@ -25,7 +25,7 @@ export function pieces(words: number, length: number): [from: number, to: number
 }
 
 /**
- * Writes the numbers of words into row `row` of a graph's input, with padding before them.
+ * Writes the numbers of the words into row `row` of a graph's input, after padding.
  * @param numbers `columns` for each word
  */
 export function writeWords(
@@ -42,7 +42,7 @@ export function writeWords(
 }
 
 /**
- * The sentences as examples, those that are longer than the graph in several.
+ * The sentences as examples; one longer than the graph becomes several.
  * @param length the graph's steps
  */
 export function taggedExamples(
@@ -69,7 +69,7 @@ export function taggedExamples(
   };
 }
 
-/** How many places are padding when the sentences are filled up to multiples of `length` words. */
+/** The number of padding places when all sentences are padded to multiples of `length` words. */
 export function countPadding(sentences: readonly TaggedSentence[], length: number): number {
   return sentences.reduce((sum, { words }) => sum + ((length - (words.length % length)) % length), 0);
 }

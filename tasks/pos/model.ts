@@ -1,4 +1,4 @@
-/** A model with all that is needed to read its input and its output, and what is saved of it. */
+/** A model together with the encoding of its input and output, and its saved state. */
 import { createModel, oneHot, type Kernels, type Model } from '../../models/index.js';
 import { SETTINGS, type TaskState } from '../common/checkpoints.js';
 import { isAmount, isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
@@ -10,13 +10,13 @@ import { tagger } from './tagger.js';
 
 export const architectures: Record<PosSettings['model'], Architecture> = { chapter, tagger };
 
-/** What a saved model holds. */
+/** The state in a saved model. */
 export interface PosState extends TaskState {
   settings: PosSettings;
   data: CorpusRecord;
-  /** What has a number, by number; see `Architecture`. */
+  /** The symbols in order of their numbers; see `Architecture`. */
   symbols: readonly string[];
-  /** The names of the classes, by number; PAD comes first. */
+  /** The names of the classes in order of their numbers, PAD first. */
   classes: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export interface PosModel {
   readonly model: Model;
 }
 
-/** The model that a state describes, with initial weights. */
+/** The model described by a state, with initial weights. */
 export function createPosModel(
   kernels: Kernels,
   { settings, symbols, classes }: Pick<PosState, 'settings' | 'symbols' | 'classes'>,

@@ -1,9 +1,9 @@
 /**
- * The chapter's third program: tags for the words of a sentence. There are two models of it, the chapter's (chapter.ts)
- * and one that works (tagger.ts); this page is what they have in common.
+ * The chapter's third program: tags for the words of a sentence. It has two models, the chapter's
+ * (chapter.ts) and one that works (tagger.ts); this file is what they share.
  *
- * A fifth of the sentences is held out. The model is trained with categorical cross-entropy and Adam, tried on the
- * sentences held out after each epoch, and shown beside what anybody reaches without a network.
+ * A fifth of the sentences is held out. The model is trained with categorical cross-entropy and Adam, tested
+ * on the held-out sentences after each epoch, and compared with baselines that need no network.
  */
 import { Option, type Command } from 'commander';
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
@@ -25,9 +25,9 @@ import { posPage, printCorpus, printModel, printResults, printSplit } from './re
 import { finalOf, type Example, type PosEpoch } from './results.js';
 import { createTagger, tagSentence } from './tag.js';
 
-/** Sentences that are shown with their tags. */
+/** The number of example sentences in the report. */
 const SHOWN = 3;
-/** Words of such a sentence at most. */
+/** The maximum number of words in an example sentence. */
 const READABLE = 25;
 
 interface PosOptions extends TaskOptions {
@@ -42,7 +42,7 @@ export const pos: Task<PosOptions, PosState> = {
   description: 'tag the words of sentences with their parts of speech',
   addOptions: addPosOptions,
   checkFiles({ data, ...options }) {
-    // Of two parallel files neither may be overwritten.
+    // Neither of two parallel files may be overwritten.
     for (const file of data?.split(',') ?? [null]) requireFiles('pos', { ...options, data: file });
   },
   fields: FIELDS,
@@ -55,7 +55,7 @@ export const pos: Task<PosOptions, PosState> = {
     isAsked({ load, tag }) {
       if (load === null && tag === undefined) return false;
       if (tag === undefined) throw new InputError('--load only tags: give a sentence with --tag');
-      if (load === null) throw new InputError('--tag needs a saved model: name one with --load FILE');
+      if (load === null) throw new InputError('--tag needs a saved model: give one with --load FILE');
       return true;
     },
     takes: ['tag'],
@@ -75,9 +75,9 @@ function addPosOptions(command: Command): Command {
         .default('chapter'),
     )
     .option('--bidirectional', "the chapter's model with bidirectional encoder and decoder", false)
-    .option('--sentences <n>', 'read the first n sentences only (default: all)', positiveInteger)
+    .option('--sentences <n>', 'read only the first n sentences (default: all)', positiveInteger)
     .option('--tag <sentence>', 'with --load: tag these words, separated by spaces, instead of training')
-    // The defaults that are shown are the chapter's; the tagger has its own.
+    // The help shows the chapter's defaults; the tagger has its own.
     .hook('preAction', () => {
       const { defaults } = architectures[command.opts<PosOptions>().model];
       for (const name of ['cell', 'epochs'] as const) {
@@ -91,7 +91,7 @@ function addPosOptions(command: Command): Command {
   );
 }
 
-/** Trains a model, tries it, and reports. */
+/** Trains a model, tests it, and reports. */
 async function* trainPos(
   kernels: Kernels,
   settings: PosSettings,
@@ -119,7 +119,7 @@ async function* trainPos(
   printModel(posModel, settings);
   const baselines = measureBaselines(training, test, classes, CHAPTER_LENGTH);
 
-  // Where padding is masked it is not measured, but known.
+  // Masked padding is not measured; it is known to be right.
   const knownPadding = masked ? countPadding(test, CHAPTER_LENGTH) : 0;
   const accuracy = createConfusionAccuracy(classes.names.length, !masked);
   const trainer = createTrainer(model, adam({ rate: settings.lr }));
@@ -149,7 +149,7 @@ async function* trainPos(
   };
 }
 
-/** Some sentences that were held out, as the model tags them. */
+/** A few held-out sentences, tagged by the model. */
 function tagSome(posModel: PosModel, test: readonly TaggedSentence[]): Example[] {
   const tag = createTagger(posModel);
   return test

@@ -1,4 +1,4 @@
-/** What the program shows: lines in the terminal, and the page of a run. */
+/** The program's output: lines in the terminal, and the page of a run. */
 import { PAD } from '../../datasets/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
@@ -31,11 +31,11 @@ export function printModel({ architecture, model }: PosModel, settings: PosSetti
 }
 
 const OF_THE_CHAPTER = `
-Nearly all of these places are padding, and the decoder knows a sentence by one vector only: at best it learns how
+Nearly all of these places are padding, and the decoder sees only one vector of the sentence: at best it learns how
 long the sentence is. The accuracy on words is the one that counts; see --model tagger.`;
 
 export function printResults(results: PosResults): void {
-  console.log('\nSentences held out, share of places with the right tag:');
+  console.log('\nHeld-out sentences, share of places with the right tag:');
   printTable(accuracyRows(results));
   if (results.state.settings.model === 'chapter') {
     console.log(OF_THE_CHAPTER);
@@ -43,15 +43,15 @@ export function printResults(results: PosResults): void {
     console.log('\nPrecision: of the words that were given a tag, the share that has it.');
     console.log('Recall: of the words that have a tag, the share that was given it.');
     printTable(tagRows(results));
-    console.log('\nTaken for another most often:');
+    console.log('\nThe most frequent mistakes:');
     printTable(mistakeRows(results));
   }
   if (results.examples.length === 0) return;
-  console.log('\nSentences held out, as the model tags them; in brackets what is right where it is not:');
+  console.log('\nHeld-out sentences, tagged by the model; where it is wrong, the right tag is in brackets:');
   for (const example of results.examples) console.log(printable(describeExample(example)));
 }
 
-/** The page of a run: the accuracies beside the baselines, how they grew, and what is mistaken for what. */
+/** The page of a run: accuracies and baselines, their course over the epochs, and the mistakes. */
 export function posPage(results: PosResults): RunPage {
   const { settings, data } = results.state;
   const described = architectures[settings.model].describe(settings);
@@ -82,7 +82,7 @@ export function posPage(results: PosResults): RunPage {
 const accuracies = (results: PosResults): Section => ({
   heading: 'How often it is right',
   text:
-    'Of the sentences held out. The chapter counts the padding as well, which is most of it; ' +
+    'On the held-out sentences. The chapter also counts the padding, which is most of the places; ' +
     'the accuracy on words is the one that matters.',
   content: [{ kind: 'table', ...accuracyRows(results) }],
 });
@@ -97,7 +97,7 @@ function training({ epochs, baselines, state }: PosResults): Section {
         byEpoch('training', epochs, ({ loss }) => loss),
         byEpoch('held out', epochs, ({ validationLoss }) => validationLoss),
       ]),
-      epochChart('Accuracy on the sentences held out after each epoch', 'share of right tags', [
+      epochChart('Accuracy on the held-out sentences after each epoch', 'share of right tags', [
         byEpoch('on words', epochs, ({ accuracyWords }) => accuracyWords),
         byEpoch('with padding', epochs, ({ accuracyPadded }) => accuracyPadded),
         byEpoch('on words, most frequent tag', epochs, () => mostFrequentTag.accuracyWords, true),
@@ -108,16 +108,16 @@ function training({ epochs, baselines, state }: PosResults): Section {
 }
 
 function mistakes({ state, confusion }: PosResults): Section {
-  // Of the padding there is so much that nothing else would be seen beside it.
+  // Padding is left out: there is so much of it that nothing else would be visible.
   const ofWords = confusion.map((row, truth) => (truth === PAD ? new Float64Array(row.length) : row));
-  // It has a place in the picture only where words are taken for it.
+  // PAD gets a row and column only if words are mistaken for it.
   const first = ofWords.some((row) => row[PAD]! > 0) ? PAD : PAD + 1;
   return {
-    heading: 'What is taken for what',
+    heading: 'Which tags are mistaken for which',
     content: [
       {
         kind: 'confusion',
-        title: 'Tags of words held out',
+        title: 'Tags of held-out words',
         unit: 'words',
         labels: state.classes.slice(first),
         counts: ofWords.slice(first).map((row) => row.slice(first)),
@@ -127,7 +127,7 @@ function mistakes({ state, confusion }: PosResults): Section {
 }
 
 const eachTag = (results: PosResults): Section => ({
-  heading: 'How well each tag is found',
+  heading: 'Precision and recall of each tag',
   text:
     'Precision: of the words that were given a tag, the share that has it. ' +
     'Recall: of the words that have a tag, the share that was given it.',
@@ -135,8 +135,8 @@ const eachTag = (results: PosResults): Section => ({
 });
 
 const examples = ({ examples }: PosResults): Section => ({
-  heading: 'Sentences held out, as it tags them',
-  text: 'In brackets what is right where the model is not.',
+  heading: 'Held-out sentences, tagged by the model',
+  text: 'Where the model is wrong, the right tag is in brackets.',
   content: [
     {
       kind: 'texts',

@@ -1,4 +1,4 @@
-/** What comes out of a run, and its numbers as rows of text: the terminal and the page show the same. */
+/** The results of a run, and the same numbers as rows of text, for both the terminal and the page. */
 import type { TaggedSentence } from '../../datasets/index.js';
 import { whole } from '../common/printable.js';
 import type { Rows } from '../common/printTable.js';
@@ -8,10 +8,10 @@ import { CHAPTER_LENGTH } from './chapter.js';
 import { tagScores, worstMistakes, type Accuracies, type Confusion } from './confusion.js';
 import type { PosState } from './model.js';
 
-/** What is known after an epoch, on the sentences for testing. */
+/** The scores of an epoch on the test sentences. */
 export interface PosEpoch extends EpochPoint, Accuracies {}
 
-/** A sentence, its tags, and what the model says. */
+/** A sentence, its tags, and the model's tags. */
 export interface Example extends TaggedSentence {
   readonly predicted: readonly string[];
 }
@@ -20,15 +20,15 @@ export interface PosResults {
   readonly state: PosState;
   readonly epochs: readonly PosEpoch[];
   readonly baselines: Baselines;
-  /** After the last epoch, on the sentences for testing. */
+  /** After the last epoch, on the test sentences. */
   readonly confusion: Confusion;
   readonly examples: readonly Example[];
 }
 
-/** Pairs of tags that are shown. */
+/** The number of pairs of tags in the report. */
 const MISTAKES = 10;
 
-/** The numbers that count, by name. */
+/** The main numbers, by name. */
 export function finalOf({ state, epochs, baselines, confusion }: PosResults): object {
   const { loss, validationLoss, accuracyPadded, accuracyWords } = epochs.at(-1)!;
   return {
@@ -42,7 +42,7 @@ export function finalOf({ state, epochs, baselines, confusion }: PosResults): ob
   };
 }
 
-/** The model beside what anybody reaches without one. */
+/** The model and the baselines. */
 export function accuracyRows({ state, epochs, baselines }: PosResults): Rows {
   const row = (name: string, { accuracyPadded, accuracyWords }: Accuracies) => [
     name,
@@ -59,7 +59,7 @@ export function accuracyRows({ state, epochs, baselines }: PosResults): Rows {
   };
 }
 
-/** Each tag: how many words have it, and how well it is found. */
+/** Each tag: the number of words with it, its precision and recall. */
 export function tagRows({ confusion, state }: PosResults): Rows {
   const scores = tagScores(confusion, state.classes);
   return {
@@ -73,11 +73,11 @@ export function tagRows({ confusion, state }: PosResults): Rows {
   };
 }
 
-/** The pairs of tags that are taken for one another most often. */
+/** The pairs of tags that are confused most often. */
 export function mistakeRows({ confusion, state }: PosResults): Rows {
   const mistakes = worstMistakes(confusion, state.classes, MISTAKES);
   return {
-    head: ['tag', 'taken for', 'times', 'of', ''],
+    head: ['tag', 'mistaken for', 'times', 'of', ''],
     rows: mistakes.map(({ truth, prediction, count, words }) => [
       truth,
       prediction,
@@ -88,12 +88,12 @@ export function mistakeRows({ confusion, state }: PosResults): Rows {
   };
 }
 
-/** `The/DT cat/VB[NN] sat/VBD`: in brackets what is right where the model is not. */
+/** `The/DT cat/VB[NN] sat/VBD`: where the model is wrong, the right tag is in brackets. */
 export function describeExample({ words, tags, predicted }: Example): string {
   return words
     .map((word, n) => `${word}/${predicted[n]}${predicted[n] === tags[n] ? '' : `[${tags[n]}]`}`)
     .join(' ');
 }
 
-/** `0.956`; of nothing there is no share. */
+/** `0.956`; a dash if the share is NaN. */
 export const share = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(3));

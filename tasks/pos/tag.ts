@@ -1,4 +1,4 @@
-/** Sentences tagged by a model. */
+/** Tags sentences with a model. */
 import {
   adam,
   argmax,
@@ -13,7 +13,7 @@ import { printable } from '../common/printable.js';
 import { pieces, writeWords } from './examples.js';
 import { createPosModel, type PosModel, type PosState } from './model.js';
 
-/** A function that tags words with the model as it stands when it is called. */
+/** A function that tags words with the model's weights at the time of the call. */
 export function createTagger({
   architecture: { length },
   reader,
@@ -26,7 +26,7 @@ export function createTagger({
     pieces(words.length, length).flatMap(([from, to]) => {
       writeWords(graph, 0, reader.numbers(words.slice(from, to)), reader.columns);
       graph.forward();
-      // The words are the last steps; before them is padding.
+      // The words are at the last steps, after the padding.
       const first = length - (to - from);
       const { data, offset } = graph.output;
       return Array.from({ length: to - from }, (_, n) => {
@@ -37,7 +37,7 @@ export function createTagger({
 
 /**
  * Prints the words of a sentence, each with its tag.
- * @throws InputError when there is no word
+ * @throws InputError when the sentence has no words
  */
 export function tagSentence(
   kernels: Kernels,
@@ -45,7 +45,7 @@ export function tagSentence(
   sentence: string,
 ): void {
   const words = sentence.match(/\S+/g);
-  if (!words) throw new InputError('there is no word in the sentence: give some with --tag');
+  if (!words) throw new InputError('the sentence contains no word: give some with --tag');
   const posModel = createPosModel(kernels, state);
   restoreTrainer(createTrainer(posModel.model, adam()), checkpoint, path);
   const tags = createTagger(posModel)(words);

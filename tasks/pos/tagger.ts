@@ -1,10 +1,10 @@
 /**
- * The tagger that works: each word is tagged in its place, from a state that has read the sentence up to it and another
- * that has read it from the end. Padding is masked: it has no say in anything.
+ * The tagger that works: each word is tagged at its place, from one state that has read the sentence up to it
+ * and another that has read it from the end. Padding is masked, so it has no influence.
  *
- * A word is five symbols, each with a trained row of numbers: the word in lower case, its last letter, its last two and
- * last three, and how it is capitalised. What occurs once only in training counts as unknown, so that the model learns
- * to do without: of a word that it has never seen it still knows the ending.
+ * A word is five symbols, each with a trained row of numbers: the lower-cased word, its last letter, its last
+ * two and last three, and its capitalisation. A symbol that occurs only once in training counts as unknown,
+ * so the model learns to do without it: for an unknown word it still has the ending.
  */
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
 import { bidirectional, cells, dense, dropout, embedding, timeDistributed } from '../../models/index.js';
@@ -13,7 +13,7 @@ import type { Architecture } from './architecture.js';
 const EMBEDDING = 64;
 const DROPOUT = 0.5;
 const UNITS = 64;
-/** How often a symbol occurs at least that gets a number of its own. */
+/** Symbols that occur at least this often get their own number. */
 const LEAST = 2;
 
 export const tagger: Architecture = {
@@ -27,7 +27,7 @@ export const tagger: Architecture = {
   },
 
   reader(symbols) {
-    // After the padding comes, for each column, what is not known there.
+    // Padding comes first, then the unknown symbol of each column.
     const columns = symbolsOf('').length;
     const numbers = new Map(symbols.map((symbol, n) => [symbol, 1 + columns + n]));
     return {
@@ -51,7 +51,7 @@ export const tagger: Architecture = {
     `bidirectional ${cell.toUpperCase()} of ${UNITS} units, which sees words, their endings and their capitals`,
 };
 
-/** What the model sees of a word. The name before each symbol keeps the columns apart. */
+/** The model's symbols for a word. The prefix of each symbol keeps the columns apart. */
 export function symbolsOf(word: string): string[] {
   const lower = word.toLowerCase();
   return [

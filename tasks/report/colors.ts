@@ -1,6 +1,7 @@
 /**
- * Colours of pictures, as CSS variables that follow the reader's choice of light or dark. Lines are told apart by the
- * colour-blind too: hues of Okabe and Ito 2008, a little darker on white paper and lighter on black where they would be faint.
+ * Colours of pictures, as CSS variables that follow the reader's choice of light or dark. The hues of Okabe
+ * and Ito 2008 are distinct for the colour-blind too; faint ones are slightly darker on white and lighter on
+ * black.
  */
 
 /** The colours as published. */
@@ -19,13 +20,13 @@ export interface Color {
   readonly dark: string;
 }
 
-/** The page, and what is written on it. */
+/** The page and its text. */
 export const PAPER_AND_INK = {
   paper: { light: '#ffffff', dark: '#0d1117' },
   ink: { light: '#1f2328', dark: '#e6edf3' },
 } as const satisfies Record<string, Color>;
 
-/** Words and rules in the background. */
+/** Secondary text and rules. */
 export const QUIET = {
   muted: { light: '#59636e', dark: '#9198a1' },
   rule: { light: '#d1d9e0', dark: '#3d444d' },
@@ -38,7 +39,7 @@ export const VERDICTS = {
   wrong: { light: OKABE_ITO.vermillion, dark: OKABE_ITO.orange },
 } as const satisfies Record<string, Color>;
 
-/** One for each series of a chart. */
+/** One per series of a chart. */
 export const SERIES = {
   'series-1': { light: OKABE_ITO.blue, dark: OKABE_ITO.sky },
   'series-2': { light: OKABE_ITO.vermillion, dark: OKABE_ITO.orange },
@@ -48,13 +49,13 @@ export const SERIES = {
   'series-6': { light: '#8a7500', dark: '#f0e442' },
 } as const satisfies Record<string, Color>;
 
-/** `var(--series-1)` for the first, and so on; the seventh begins anew. */
+/** `var(--series-1)` for the first, and so on; the seventh starts over. */
 export function seriesColor(n: number): string {
   const names = Object.keys(SERIES);
   return `var(--${names[n % names.length]})`;
 }
 
-/** The rules that define the colours for what `selector` selects, in both modes. */
+/** The rules that define the colours for `selector` in both modes. */
 export function colorRules(selector: string, colors: Readonly<Record<string, Color>>): string {
   const variables = (mode: keyof Color) =>
     Object.entries(colors)

@@ -1,10 +1,10 @@
-/** The confusion table: a heat map of the labels that are mistaken most, and a list of the worst pairs. */
+/** The confusion table: a heat map of the most confused labels, and a list of the worst pairs. */
 import { drawHeatMap, type Cell } from './heatMap.js';
 import { Markup, markup } from './markup.js';
 import type { Confusion } from './page.js';
 import { renderTable } from './words.js';
 
-/** Labels in the heat map; the numbers of more could not be read. */
+/** The maximum number of labels in the heat map; with more, the numbers would be unreadable. */
 const MOST_LABELS = 12;
 const MOST_PAIRS = 12;
 
@@ -12,7 +12,7 @@ export function renderConfusion({ title, unit, labels, counts }: Confusion): Mar
   const cells = labels.flatMap((_, truth) => rowOf(counts[truth]!, truth));
   const shown = worstLabels(labels.length, cells);
   const some = shown.length < labels.length;
-  const which = some ? `, for the ${shown.length} of ${labels.length} that are mistaken most` : '';
+  const which = some ? `, for the ${shown.length} of ${labels.length} that are confused most` : '';
   return markup`<figure>
 <figcaption>${title}</figcaption>
 <p class="key">The numbers are ${unit}${which}. <span class="is-right">Right</span> and <span class="is-wrong">wrong</span>: the stronger the
@@ -22,7 +22,7 @@ colour, the larger the share of the row.</p>
 ${worstPairs(labels, unit, cells)}`;
 }
 
-/** What became of the examples with one truth. */
+/** The predictions for the examples of one label. */
 function rowOf(counts: ArrayLike<number>, truth: number): Cell[] {
   const row = Array.from(counts);
   const total = row.reduce((sum, count) => sum + count, 0);
@@ -32,7 +32,7 @@ function rowOf(counts: ArrayLike<number>, truth: number): Cell[] {
 const mistakes = (cells: readonly Cell[]) =>
   cells.filter(({ truth, prediction, count }) => truth !== prediction && count > 0);
 
-/** By the number of mistakes that a label is in, on either side. */
+/** The number of mistakes that involve a label, on either side. */
 function worstLabels(labels: number, cells: readonly Cell[]): number[] {
   const found = new Array<number>(labels).fill(0);
   for (const { truth, prediction, count } of mistakes(cells)) {
@@ -47,10 +47,10 @@ function worstPairs(labels: readonly string[], unit: string, cells: readonly Cel
   const worst = mistakes(cells)
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_PAIRS);
-  if (worst.length === 0) return markup`<p>Nothing was mistaken.</p>\n`;
+  if (worst.length === 0) return markup`<p>There are no mistakes.</p>\n`;
   return renderTable({
     kind: 'table',
-    title: 'The mistakes made most',
+    title: 'The most frequent mistakes',
     head: ['truth', 'prediction', unit, 'share of this truth'],
     align: ['left', 'left'],
     rows: worst.map(({ truth, prediction, count, share }) => [

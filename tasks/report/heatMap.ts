@@ -1,26 +1,26 @@
-/** A table of counts as a picture: the larger the share of its row, the stronger a cell's colour. */
+/** A table of counts as a picture: the larger a cell's share of its row, the stronger its colour. */
 import * as Plot from '@observablehq/plot';
 import { drawPlot, type Svg } from './svg.js';
 
 export interface Cell {
-  /** Places in the list of labels. */
+  /** Indices of labels. */
   readonly truth: number;
   readonly prediction: number;
   readonly count: number;
-  /** Of the examples with this truth, 0 to 1. */
+  /** The share of the examples with this truth, 0 to 1. */
   readonly share: number;
 }
 
-/** The column for all labels that have none of their own. */
+/** The column for all labels without their own. */
 const OTHERS = -1;
 const OTHERS_NAME = 'others';
-/** A single mistake is still seen, and numbers can be read on the strongest colour. */
+/** Chosen so that a single mistake is visible and numbers are readable on the strongest colour. */
 const [FAINTEST, STRONGEST] = [0.12, 0.6];
-/** Of the letters, in pixels. */
+/** Width of a letter, in pixels. */
 const LETTER = 7.5;
 const LONGEST_NAME = 10;
 
-/** @param shown which labels have a row and a column, in this order */
+/** @param shown the labels with a row and a column, in order */
 export function drawHeatMap(
   title: string,
   labels: readonly string[],
@@ -83,10 +83,10 @@ const shorten = (label: string) =>
 
 const colorOf = ({ truth, prediction }: Cell) => (truth === prediction ? 'var(--right)' : 'var(--wrong)');
 
-/** With the root: mistakes are a few of a hundred, and must be seen. */
+/** The square root makes mistakes visible, which are only a few percent. */
 const opacityOf = ({ share }: Cell) => FAINTEST + (STRONGEST - FAINTEST) * Math.sqrt(share);
 
-/** The cells of the shown rows that are not empty; predictions that are not shown fall into one. */
+/** The non-empty cells of the shown rows; predictions that are not shown share one cell. */
 function gather(shown: readonly number[], cells: readonly Cell[]): Cell[] {
   const gathered = new Map<string, Cell>();
   for (const { truth, prediction, count, share } of cells) {

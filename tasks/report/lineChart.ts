@@ -1,4 +1,4 @@
-/** Curves, with a legend that shows each line as it is drawn. */
+/** A chart of curves, with a legend that shows each line as drawn. */
 import * as Plot from '@observablehq/plot';
 import { seriesColor } from './colors.js';
 import { Markup, markup } from './markup.js';
@@ -7,13 +7,13 @@ import { drawPlot, roundPaths } from './svg.js';
 
 type Points = Series['points'];
 
-/** Beside the colours, for those who do not see them and for print. */
+/** Besides colours, for readers who cannot distinguish them and for print. */
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star'] as const;
 const DASHES = ['7 4', '2 3', '9 3 2 3', '14 4', '5 2', '12 3 2 3 2 3'] as const;
-/** More would hide the line. */
+/** With more points, symbols would hide the line. */
 const MOST_SYMBOLS = 40;
 
-/** And above this, broad ones would fill what lies between them. */
+/** With more points, broad lines would fill the gaps between them. */
 const MANY_POINTS = 300;
 
 export function renderLineChart({ title, x, y, series: given, logarithmic = false }: LineChart): Markup {
@@ -48,7 +48,7 @@ ${series.length > 1 ? legend(series) : []}<div class="wide chart">${new Markup(s
 </figure>\n`;
 }
 
-/** The numbers of the series as they lie upon one another: the first ones on top, and dashed ones, which hide little, on solid ones. */
+/** Series in drawing order: the first ones on top, and dashed ones, which hide little, above solid ones. */
 function fromBelow(series: readonly Series[]): number[] {
   const numbers = [...series.keys()].reverse();
   return [...numbers.filter((n) => !series[n]!.dashed), ...numbers.filter((n) => series[n]!.dashed)];
@@ -83,7 +83,7 @@ const aboveZero = (series: Series): Series => ({
 const powerOfTen = (value: number) =>
   value > 1e-3 && value < 1e4 ? String(Number(value.toPrecision(1))) : value.toExponential(0);
 
-/** Epochs and steps are whole: where few are drawn, an axis would count in halves. */
+/** Epochs and steps are whole, but an axis with few of them would have ticks at halves. */
 function wholeTicks(points: Points): Plot.ScaleOptions {
   const xs = points.map(([x]) => x).filter((x): x is number => Number.isInteger(x));
   const [first, last] = range(xs);
@@ -91,7 +91,7 @@ function wholeTicks(points: Points): Plot.ScaleOptions {
   return { ticks: Array.from({ length: last - first + 1 }, (_, n) => first + n), tickFormat: String };
 }
 
-/** Where all values are the same, an axis would have no length. */
+/** If all values are the same, the axis would have no length. */
 function roomAround(points: Points): Plot.ScaleOptions {
   const [least, most] = range(points.map(([, y]) => y).filter(Number.isFinite));
   const room = Math.abs(least) / 2 || 1;
@@ -109,7 +109,7 @@ function legend(series: readonly Series[]): Markup {
   )}</ul>\n`;
 }
 
-/** A little of the line, with its symbol in the middle. */
+/** A short piece of the line, with its symbol in the middle. */
 function swatch(series: Series, n: number): Markup {
   const ends: Points = [
     [0, 0],

@@ -1,4 +1,4 @@
-/** HTML as a template that escapes: whatever is put into it is text, except what was made here itself. */
+/** An HTML template tag that escapes every value except its own results. */
 
 /** A piece of HTML. */
 export class Markup {
@@ -7,7 +7,7 @@ export class Markup {
 
 type Value = string | number | Markup | readonly Markup[];
 
-/** markup`<p>${text}</p>`: escapes text, also between the double quotes of an attribute; takes markup as it is. */
+/** markup`<p>${text}</p>`: escapes text, also within a double-quoted attribute; inserts markup as it is. */
 export function markup(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(parts.reduce((html, part, n) => html + write(values[n - 1]!) + part));
 }

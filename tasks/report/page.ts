@@ -1,7 +1,7 @@
-/** What a page of a report holds. It is plain data: tasks say what is to be shown, and this folder how. */
+/** The content of a report page as plain data: tasks say what to show, this folder how. */
 
 export interface Page {
-  /** The task's name, from which the file gets its own. */
+  /** The task's name, which is also the file's name. */
   readonly task: string;
   readonly title: string;
   /** Paragraphs under the title. */
@@ -16,35 +16,37 @@ export interface Section {
   readonly content: readonly Content[];
 }
 
-/** Any text may hold anything: it is shown as it is, and never becomes markup. */
+/** Text is shown as it is and never becomes markup. */
 export type Content = LineChart | Confusion | Table | Texts | Facts;
 
 /** Curves over epochs, steps or time. */
 export interface LineChart {
   readonly kind: 'lineChart';
   readonly title: string;
-  /** What runs along the axes, with its unit: 'epoch', 'load, kW'. */
+  /** Axis labels with units: 'epoch', 'load, kW'. */
   readonly x: string;
   readonly y: string;
-  /** Whether y runs through powers of ten: values of 0 or less then leave a gap. Default false. */
+  /** Whether y is logarithmic; values of 0 or less then leave a gap. Default false. */
   readonly logarithmic?: boolean;
-  /** The first is the one that matters most, and lies on top of the others. Five can be told apart by colour. */
+  /** The first is the most important and lies on top. Up to five have distinct colours. */
   readonly series: readonly Series[];
 }
 
 export interface Series {
   readonly name: string;
-  /** In the order in which they are joined. Dates are shown in UTC. A y that is not a number leaves a gap. */
+  /** In the order of drawing. Dates are shown in UTC. A y of NaN leaves a gap. */
   readonly points: readonly (readonly [x: number | Date, y: number])[];
-  /** For what is only there to compare with. Every dashed series has dashes of its own. */
+  /** For series that only serve as comparison. Each dashed series has its own dash pattern. */
   readonly dashed?: boolean;
 }
 
-/** Which label was taken for which: a heat map of the labels that are mistaken most, and a list of the worst pairs. */
+/**
+ * Which labels are mistaken for which: a heat map of the most confused ones, and a list of the worst pairs.
+ */
 export interface Confusion {
   readonly kind: 'confusion';
   readonly title: string;
-  /** What is counted, in the plural: 'words'. */
+  /** The counted unit, plural: 'words'. */
   readonly unit: string;
   readonly labels: readonly string[];
   /** `counts[truth][prediction]`, in the order of the labels. */
@@ -55,24 +57,24 @@ export interface Table {
   readonly kind: 'table';
   readonly title?: string;
   readonly head: readonly string[];
-  /** Numbers as they are to be read: '0.956', '10,947'. */
+  /** Numbers already formatted: '0.956', '10,947'. */
   readonly rows: readonly (readonly string[])[];
-  /** By column; the default is the first left, where names stand, and the others right, where numbers do. */
+  /** By column. Default: the first left (names), the others right (numbers). */
   readonly align?: readonly ('left' | 'right')[];
 }
 
-/** Pieces of text, such as what a model wrote after each epoch. Line breaks and spaces are kept. */
+/** Pieces of text, such as a model's writing after each epoch. Line breaks and spaces are kept. */
 export interface Texts {
   readonly kind: 'texts';
   readonly texts: readonly {
     readonly label: string;
-    /** What the text goes on from, shown before it in a quiet colour. */
+    /** The text that it continues, shown before it in a muted colour. */
     readonly lead?: string;
     readonly text: string;
   }[];
 }
 
-/** Names and values: settings, where the data came from, its counts and checksum. */
+/** Names and values: settings, origin of the data, its counts and checksum. */
 export interface Facts {
   readonly kind: 'facts';
   readonly facts: readonly (readonly [name: string, value: string | number])[];

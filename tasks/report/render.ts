@@ -1,4 +1,4 @@
-/** A page as the text of an HTML file: it needs no script, no network and no other file. */
+/** Renders a page as an HTML file without scripts, network or other files. */
 import { renderConfusion } from './confusion.js';
 import { renderLineChart } from './lineChart.js';
 import { Markup, markup } from './markup.js';

@@ -1,4 +1,4 @@
-/** How a page looks: light or dark as the reader has it, and on paper. */
+/** The page's style: light or dark as the reader prefers, and print. */
 import { colorRules, PAPER_AND_INK, QUIET, SERIES, VERDICTS } from './colors.js';
 
 export const STYLE = `

@@ -1,8 +1,8 @@
-/** SVG made outside a browser: Observable Plot draws, and linkedom stands in for the DOM that it draws with. */
+/** SVG without a browser: Observable Plot draws, on the DOM of linkedom. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
-/** What is used of the DOM: the compiler knows it as part of browsers only. */
+/** The used part of the DOM, whose types the compiler has only for browsers. */
 export interface Svg {
   readonly outerHTML: string;
   textContent: string;
@@ -19,18 +19,18 @@ const { document } = parseHTML('<html></html>') as unknown as {
 
 /**
  * Draws a picture.
- * @param label what it shows, for those who do not see it
+ * @param label a description, for readers who cannot see it
  */
 export function drawPlot(options: Plot.PlotOptions, label: string): Svg {
   const svg = Plot.plot({ ...options, document: document as never }) as unknown as Svg;
   svg.setAttribute('xmlns', NAMESPACE);
   svg.setAttribute('role', 'img');
-  // linkedom escapes the quotes of an attribute and leaves the rest to us.
+  // linkedom escapes only the quotes of an attribute.
   svg.setAttribute('aria-label', label.replaceAll('&', '&amp;'));
   return svg;
 }
 
-/** An element to append to a picture. */
+/** Creates an element to append to a picture. */
 export function createSvgElement(
   name: string,
   text: string,
@@ -42,7 +42,7 @@ export function createSvgElement(
   return element;
 }
 
-/** Paths to a tenth of a pixel: nobody sees more, and a curve of a thousand points is half as long to write. */
+/** Rounds paths to a tenth of a pixel, which halves the text of a curve of a thousand points. */
 export function roundPaths(svg: Svg): void {
   for (const path of svg.querySelectorAll('path')) {
     const rounded = path.getAttribute('d')!.replace(/\d+\.\d+/g, (number) => `${+(+number).toFixed(1)}`);

@@ -1,4 +1,4 @@
-/** The parts of a page that are words and numbers: tables, pieces of text, facts. */
+/** The textual parts of a page: tables, pieces of text, facts. */
 import { Markup, markup } from './markup.js';
 import type { Facts, Table, Texts } from './page.js';
 
@@ -6,7 +6,7 @@ export function renderTable({ title, head, rows, align = [] }: Table): Markup {
   const side = (column: number) => align[column] ?? (column === 0 ? 'left' : 'right');
   const row = (cells: readonly string[]) =>
     markup`<tr>${cells.map((cell, n) => markup`<td class="${side(n)}">${cell}</td>`)}</tr>\n`;
-  // No caption element: that would be as narrow as the table.
+  // No caption element: it would be as narrow as the table.
   return markup`<figure>
 ${title === undefined ? [] : markup`<figcaption>${title}</figcaption>\n`}<div class="wide"><table>
 <thead><tr>${head.map((cell, n) => markup`<th scope="col" class="${side(n)}">${cell}</th>`)}</tr></thead>

@@ -1,4 +1,4 @@
-/** Reports on the disk: one page for each task, in a directory that the user names. */
+/** Report files: one page per task, in a directory given by the user. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,9 +12,9 @@ import { reason } from '../common/reason.js';
 const pageOf = (directory: string, task: string) => join(directory, `${task}.html`);
 
 /**
- * To be called before hours of work: whether `writeReport` will be able to write. Nothing is written yet.
- * @param files the other files of the run, by option; null where one was not given
- * @throws InputError when the page cannot be written into the directory, or one of the files is in its place
+ * Checks, before hours of work, that `writeReport` will be able to write. Writes nothing.
+ * @param files the other files of the run, by option; null if not given
+ * @throws InputError when the page cannot be written into the directory, or would overwrite one of the files
  */
 export function requireWritableReport(
   directory: string,
@@ -31,12 +31,12 @@ export function requireWritableReport(
 }
 
 /**
- * Writes `directory/TASK.html`, whole or not at all, in place of an older one; makes the directory if there is none.
+ * Writes `directory/TASK.html` atomically, replacing an older one; creates the directory if needed.
  * @returns the path of the page
  * @throws InputError when it cannot be written
  */
 export async function writeReport(directory: string, page: Page): Promise<string> {
-  // Loaded here alone: a run without a report need not wait for what draws.
+  // Imported here, so that a run without a report does not load the drawing libraries.
   const { renderPage } = await import('./render.js');
   const html = renderPage(page);
   try {

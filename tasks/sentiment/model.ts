@@ -1,4 +1,4 @@
-/** The chapter's model of sentiment, its saved state, its examples, and its training. */
+/** The chapter's sentiment model, its saved state, examples and training. */
 import { countWords, createVocabulary, padLeft, type Vocabulary } from '../../datasets/index.js';
 import {
   accuracy,
@@ -21,20 +21,20 @@ import { isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
 import { trainEpochs, type Trained } from '../common/training.js';
 import type { CorpusRecord, Sentence } from './corpus.js';
 
-/** The most frequent words have numbers of their own. */
+/** The number of words in the vocabulary: the most frequent ones. */
 export const WORDS = 2000;
-/** Words of a sentence that are read: its last ones. Shorter sentences have padding before them. */
+/** The model reads the last 40 words of a sentence. Shorter sentences are padded at the start. */
 export const LENGTH = 40;
-/** How its graph is unrolled. */
+/** Options of `unroll`, except `batch`. */
 export const UNROLLED = { steps: LENGTH, loss: 'binaryCrossEntropy' } as const;
 export const EMBEDDING = 128;
 export const UNITS = 64;
 const DROPOUT = 0.2;
 
-/** What a saved model holds. */
+/** The state in a saved model. */
 export interface SentimentState extends TaskState {
   data: CorpusRecord;
-  /** The words that have numbers, by number, without PAD and UNK. */
+  /** The vocabulary in order of its numbers, without PAD and UNK. */
   words: readonly string[];
 }
 
@@ -45,10 +45,10 @@ export const FIELDS: Fields<Omit<SentimentState, 'task'>> = {
 };
 
 /**
- * A row of numbers for each word, cells that read them one after the other, and from the last state a score: above 0 the
- * sentence is rather positive.
- * @param symbols       words that have a number, PAD and UNK included
- * @param afterEachWord a score after every word, not after the last alone
+ * An embedding, a recurrent layer, and a score from its last state, which is above 0 if the sentence is more
+ * likely positive.
+ * @param symbols       the size of the vocabulary, including PAD and UNK
+ * @param afterEachWord whether to give a score after every word instead of only the last
  */
 export function sentimentModel(
   kernels: Kernels,
@@ -74,7 +74,7 @@ export function sentimentModel(
   });
 }
 
-/** The numbers of the words, as many as the model reads. */
+/** The numbers of the `LENGTH` words that the model reads. */
 export function numberWords(vocabulary: Vocabulary, words: readonly string[]): Int32Array {
   return padLeft(
     words.map((word) => vocabulary.number(word)),
@@ -82,28 +82,28 @@ export function numberWords(vocabulary: Vocabulary, words: readonly string[]): I
   );
 }
 
-/** The words as the model sees them: UNK for those that it does not know, and the last ones of a long sentence. */
+/** The words as the model sees them: unknown ones as UNK, and only the last ones of a long sentence. */
 export function readWords(vocabulary: Vocabulary, words: readonly string[]): string[] {
   return words.slice(-LENGTH).map((word) => vocabulary.words[vocabulary.number(word)]!);
 }
 
-/** Sentences in numbers, by sentence. */
+/** All sentences as numbers. */
 export interface Numbered {
   readonly vocabulary: Vocabulary;
-  /** `LENGTH` numbers of words each. */
+  /** `LENGTH` word numbers per sentence. */
   readonly inputs: readonly Int32Array[];
   /** 1 positive, 0 negative. */
   readonly labels: readonly number[];
 }
 
-/** Numbers the words, the most frequent first. */
+/** Numbers the words, the most frequent first, and converts the sentences. */
 export function numberSentences(sentences: readonly Sentence[]): Numbered {
   const vocabulary = createVocabulary(countWords(sentences.map(({ words }) => words)), WORDS);
   const inputs = sentences.map(({ words }) => numberWords(vocabulary, words));
   return { vocabulary, inputs, labels: sentences.map(({ label }) => label) };
 }
 
-/** The examples that are meant by the numbers of their sentences. */
+/** The sentences with these indices as examples. */
 export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Array): Examples {
   return {
     count: which.length,
@@ -116,7 +116,7 @@ export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Arra
   };
 }
 
-/** Learns from some sentences and is tried on others after each epoch. */
+/** Trains on some sentences and tests on others after each epoch. */
 export function learnSentiment(
   trainer: Trainer,
   [training, validation]: readonly [Examples, Examples],

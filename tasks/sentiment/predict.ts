@@ -1,4 +1,4 @@
-/** What a saved model thinks of a sentence, word by word. */
+/** The answer of a saved model to a sentence, word by word. */
 import { tokenize, vocabularyOf, UNK } from '../../datasets/index.js';
 import {
   adam,
@@ -14,7 +14,7 @@ import type { Saved } from '../common/checkpoints.js';
 import { LENGTH, numberWords, sentimentModel, type SentimentState } from './model.js';
 import { sigmoid } from './results.js';
 
-/** Prints the probability that the sentence is positive after each of its words. */
+/** Prints, after each word, the probability that the sentence is positive. */
 export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, sentence: string): void {
   const { settings, words: known, data } = saved.state;
   const vocabulary = vocabularyOf(known);
@@ -23,7 +23,7 @@ export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, 
 
   const words = tokenize(sentence.replace(/[^\0-\x7f]/g, '').toLowerCase());
   if (words.length === 0)
-    throw new InputError('there is no word in the sentence: give one in English with --predict');
+    throw new InputError('the sentence contains no word: give one in English with --predict');
   const read = words.slice(-LENGTH);
   const probabilities = probabilityAfterEach(model, numberWords(vocabulary, words)).slice(-read.length);
 
@@ -31,8 +31,8 @@ export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, 
   console.log(
     '         It reads padding first, as in training, so the last number is its answer to the sentence.',
   );
-  if (read.length < words.length) console.log(`         It reads the last ${LENGTH} words only.`);
-  console.log('how likely it is positive, after each word:');
+  if (read.length < words.length) console.log(`         It reads only the last ${LENGTH} words.`);
+  console.log('probability that it is positive, after each word:');
   read.forEach((word, n) => {
     const unknown = vocabulary.number(word) === UNK ? '  (not in its vocabulary)' : '';
     console.log(`  ${probabilities[n]!.toFixed(3)}  ${printable(word)}${unknown}`);
@@ -44,8 +44,8 @@ export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, 
 }
 
 /**
- * How likely the sentence is positive after each step, padding included.
- * @param model one that gives a score after each word
+ * The probability after each step, including padding, that the sentence is positive.
+ * @param model a model that gives a score after each word
  */
 function probabilityAfterEach(model: Model, input: Int32Array): number[] {
   const graph = unroll(model, { batch: 1, steps: input.length });

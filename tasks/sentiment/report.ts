@@ -1,4 +1,4 @@
-/** What the program shows: lines in the terminal, and the page of a run. */
+/** The program's output: lines in the terminal, and the page of a run. */
 import type { Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { describeKernels } from '../common/kernels.js';
@@ -36,7 +36,7 @@ export function printSplit({ name, training, test, isKnown }: Split): void {
   console.log(`split    ${SPLIT_IN_WORDS[name]}`);
   console.log(`         ${training.length} sentences to train on, ${test.length} to test with`);
   console.log(
-    `         ${known} of the test sentences (${percent(known / test.length)}) are also trained on, word for word`,
+    `         ${known} of the test sentences (${percent(known / test.length)}) are also in the training set, word for word`,
   );
 }
 
@@ -55,16 +55,16 @@ export function printResults(results: readonly TestResult[]): void {
     const line = (value: number, words: string) => console.log(`   ${value.toFixed(3)}  ${words}`);
     line(accuracy, SPLIT_IN_WORDS[split]);
     if (known > 0 && accuracyUnknown !== null) {
-      line(accuracyUnknown, `  only the ${testSentences - known} that are not trained on as well`);
+      line(accuracyUnknown, `  only the ${testSentences - known} that are not in the training set`);
     }
-    line(baselineMajority, '  baseline: the more frequent label for all');
+    line(baselineMajority, '  baseline: always the more frequent label');
   }
 }
 
 /** `82%` */
 export const percent = (share: number): string => `${(share * 100).toFixed(0)}%`;
 
-/** The page of a run: how well the model does, on either split, and how it got there. */
+/** The page of a run: the accuracy on each split, and its course over the epochs. */
 export const sentimentPage = (
   { cell, batch, seed }: TaskSettings,
   data: CorpusRecord,
@@ -90,9 +90,9 @@ export const sentimentPage = (
 const accuracies = (results: readonly TestResult[]): Section => ({
   heading: 'How often it is right',
   text:
-    'random: sentences to test with are drawn as in the chapter. Those that are known, trained on word for word, can be ' +
-    'answered from memory. distinct: all copies of a sentence are on one side, and memory is no help. The baseline is to ' +
-    'give all of them the label that is more frequent in training.',
+    'random: test sentences are drawn as in the chapter. Known ones, which are also in the training set, can be ' +
+    'answered from memory. distinct: all copies of a sentence are on one side, so memory does not help. The baseline ' +
+    'always answers with the label that is more frequent in training.',
   content: [
     {
       kind: 'table',
@@ -112,7 +112,7 @@ const accuracies = (results: readonly TestResult[]): Section => ({
 
 const training = ({ split, epochs }: TestResult): Section => ({
   heading: `Training, ${split}`,
-  text: `Sentences to test with: ${SPLIT_IN_WORDS[split]}.`,
+  text: `Test sentences: ${SPLIT_IN_WORDS[split]}.`,
   content: [
     epochChart('Accuracy after each epoch', 'accuracy', [
       byEpoch('test', epochs, ({ validationAccuracy }) => validationAccuracy),
@@ -127,7 +127,7 @@ const training = ({ split, epochs }: TestResult): Section => ({
 
 const someSentences = ({ samples }: TestResult): Section => ({
   heading: 'Five test sentences',
-  text: `As the model sees them: UNK is a word that is not among the ${whole(WORDS)} most frequent.`,
+  text: `As the model sees them: UNK stands for a word that is not among the ${whole(WORDS)} most frequent.`,
   content: [
     {
       kind: 'table',

@@ -1,4 +1,4 @@
-/** How good a model's answers to test sentences are, and what they are. */
+/** A model's answers to the test sentences, and their scores. */
 import type { Vocabulary } from '../../datasets/index.js';
 import { createEvaluator, type Examples, type Model, type Random } from '../../models/index.js';
 import type { Sentence, Split, SplitName } from './corpus.js';
@@ -8,11 +8,11 @@ import type { EpochPoint } from '../common/training.js';
 export interface Score {
   /** Mean binary cross-entropy, nats. */
   loss: number;
-  /** For each example how likely it is positive, as the model sees it. */
+  /** For each example, the model's probability that it is positive. */
   probabilities: number[];
 }
 
-/** The model's answers to the examples, without training. */
+/** Runs the model on the examples, without training. */
 export async function scoreExamples(model: Model, examples: Examples, batch: number): Promise<Score> {
   const probabilities: number[] = [];
   const evaluate = createEvaluator(model, {
@@ -28,27 +28,27 @@ export async function scoreExamples(model: Model, examples: Examples, batch: num
 /** σ(x) = 1 / (1 + e^-x): a score as a probability. */
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** How a model did on the sentences that it was not trained on. */
+/** A model's scores on the test sentences. */
 export interface TestResult {
   split: SplitName;
   epochs: readonly EpochPoint[];
   trainingSentences: number;
   testSentences: number;
-  /** How many of the test sentences are among the training sentences too, word for word. */
+  /** The number of test sentences that also occur, word for word, among the training sentences. */
   known: number;
   /** Mean binary cross-entropy, nats. */
   loss: number;
   accuracy: number;
-  /** On the test sentences that are not known; null: there are none. */
+  /** Accuracy on the unknown test sentences; null: there are none. */
   accuracyUnknown: number | null;
-  /** Of giving each the label that is more frequent in training. */
+  /** Accuracy of always answering with the label that is more frequent in training. */
   baselineMajority: number;
   samples: readonly Sample[];
 }
 
-/** A test sentence drawn at random, and the model's answer. */
+/** A randomly drawn test sentence, and the model's answer. */
 export interface Sample {
-  /** That it is positive. */
+  /** The model's probability that it is positive. */
   probability: number;
   label: 0 | 1;
   /** The words as the model sees them. */
@@ -57,7 +57,7 @@ export interface Sample {
 
 const SAMPLES = 5;
 
-/** Puts together what is known after a test. */
+/** Collects the scores of a test. */
 export function testResult(
   split: Split,
   sentences: readonly Sentence[],

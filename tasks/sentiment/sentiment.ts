@@ -1,9 +1,10 @@
 /**
- * The chapter's second program: does somebody like what a sentence is about?
+ * The chapter's second program: is a sentence positive or negative?
  *
- * The last 40 words of a sentence, a trained row of 128 numbers for each of 2,000 words, spatial dropout, an LSTM of 64
- * units with dropout, a sigmoid, binary cross-entropy, Adam. The chapter tests with sentences drawn at random, many of which
- * have copies among those it trains on; so a second model is trained and tested with all copies kept on one side.
+ * The last 40 words of a sentence, a trained row of 128 numbers for each of 2,000 words, spatial dropout, an
+ * LSTM of 64 units with dropout, a sigmoid, binary cross-entropy, Adam. The chapter draws its test sentences
+ * at random, and many have copies in the training set; so a second model is trained and tested on a split
+ * that keeps all copies of a sentence on one side.
  */
 import { Option } from 'commander';
 import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
@@ -38,24 +39,27 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
     addTaskOptions(
       command,
       { cell: 'lstm', epochs: 10, batch: 32 },
-      'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 sentences that come along)',
+      'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 bundled sentences)',
     )
       .addOption(
         new Option(
           '--split <name>',
-          'random: sentences to test with are drawn as in the chapter; distinct: copies of a sentence stay on one side',
+          'random: test sentences are drawn as in the chapter; distinct: copies of a sentence stay on one side',
         )
           .choices(['random', 'distinct', 'both'])
-          .default('both', 'both: a model for each, of which the first is saved'),
+          .default('both', 'both: one model for each; the first is saved'),
       )
-      .option('--predict <sentence>', 'with --load: how positive the sentence is after each word'),
+      .option(
+        '--predict <sentence>',
+        'with --load: the probability after each word that the sentence is positive',
+      ),
   fields: FIELDS,
   settings: ({ cell, batch, seed }) => ({ cell, batch, seed }),
   train: trainSentiment,
   use: {
     isAsked({ load, predict }) {
       if (load === null && predict === undefined) return false;
-      if (load === null) throw new InputError('--predict needs a trained model: name it with --load FILE');
+      if (load === null) throw new InputError('--predict needs a trained model: give it with --load FILE');
       if (predict === undefined) {
         throw new InputError('--load needs something to do: give --predict "a sentence"');
       }
@@ -67,7 +71,7 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
   },
 };
 
-/** Trains and tests a model for each split that is asked for. The first of them is saved and drawn. */
+/** Trains and tests a model for each requested split. The first one is saved and drawn. */
 async function* trainSentiment(
   kernels: Kernels,
   settings: TaskSettings,
@@ -75,7 +79,7 @@ async function* trainSentiment(
 ): AsyncGenerator<Results> {
   const { batch, seed } = settings;
 
-  // The sentences, explored; their words numbered, the most frequent first.
+  // Explore the sentences; number their words, the most frequent first.
   const { record: data, sentences } = readCorpus(options.data);
   printCorpus(data);
   const numbered = numberSentences(sentences);
@@ -116,7 +120,7 @@ async function* trainSentiment(
   };
 }
 
-/** The chapter's split under plain names, the other with `Distinct` behind them. */
+/** The results of the random split under plain names, those of the other with the suffix `Distinct`. */
 function finalOf(result: TestResult): object {
   const fields = Object.entries(result).filter(([name]) => name !== 'split' && name !== 'epochs');
   const ending = result.split === 'random' ? '' : 'Distinct';

@@ -1,4 +1,4 @@
-/** `npm run tasks:smoke`: each program for a moment. */
+/** `npm run tasks:smoke`: a short run of each program. */
 import { smoke } from './smoke.js';
 import { smokeRuns } from './runs.js';
 

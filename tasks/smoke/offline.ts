@@ -1,6 +1,6 @@
 /**
- * Cuts the process off from the network: `node --import .../offline.js PROGRAM`. Whatever would leave this machine fails as
- * on a machine without a network; connections within the machine work.
+ * Cuts the process off from the network: `node --import .../offline.js PROGRAM`. Connections to other
+ * machines fail as they do without a network; local ones work.
  */
 import { isIP, Socket } from 'node:net';
 
@@ -14,12 +14,12 @@ prototype.connect = function (...args) {
   if (isHere(host)) return connect.apply(this, args);
   const code = isIP(host) ? 'ENETUNREACH' : 'ENOTFOUND';
   const error = Object.assign(new Error(`${code} ${host}: offline`), { code });
-  // Not at once, as a network would.
+  // Asynchronously, as with a real network.
   process.nextTick(() => this.destroy(error));
   return this;
 };
 
-/** `connect` takes a port and a host, or options; Node itself passes a list that begins with options. */
+/** `connect` takes a port and a host, or options; Node itself passes a list that starts with options. */
 function hostOf([first, second]: readonly unknown[]): string {
   const options: unknown = Array.isArray(first) ? first[0] : first;
   const host = typeof options === 'object' ? (options as { host?: string } | null)?.host : second;

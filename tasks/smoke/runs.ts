@@ -1,6 +1,6 @@
-/** A short run of each program, on the data that come along. It shows that all parts fit, and learns next to nothing. */
+/** A short run of each program on the bundled data. It checks that all parts fit together. */
 
-/** Command lines after `npm start --`. Every program has one at least; its first word is the program's name. */
+/** Command lines after `npm start --`, at least one per program; the first word is the program's name. */
 export const smokeRuns: readonly string[] = [
   'alice --epochs 1 --batch 1024 --seqlen 5 --units 32',
   'sentiment --epochs 1 --batch 256 --split random',

@@ -1,4 +1,4 @@
-/** Runs a program as a user does, in a process and a directory of its own and without a network, and looks at what it leaves. */
+/** Runs a program as a user would, in its own process and directory and offline, and checks its output. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { badField, isAmount, isListOf, isRecordOf, isText, isWhole, type Check } from '../common/checks.js';
 
 export interface SmokeOutcome {
-  /** What is wrong; null: nothing. */
+  /** The fault; null: none. */
   readonly wrong: string | null;
-  /** All that the program printed. */
+  /** Everything that the program printed. */
   readonly printed: string;
 }
 
@@ -19,7 +19,7 @@ const OFFLINE = new URL('offline.js', import.meta.url).href;
 
 const isSha256: Check = (value) => isText(value) && /^[0-9a-f]{64}$/.test(value as string);
 
-/** What every program writes with --json. */
+/** The fields that every program writes with --json. */
 const RESULTS: Record<string, Check> = {
   task: isText,
   seed: isWhole(0),
@@ -32,7 +32,7 @@ const RESULTS: Record<string, Check> = {
   msPerStep: isAmount,
 };
 
-/** @param run a command line after `npm start --` */
+/** @param run the command line after `npm start --` */
 export async function smoke(run: string): Promise<SmokeOutcome> {
   const directory = await mkdtemp(join(tmpdir(), 'unrolled-smoke-'));
   try {
@@ -49,10 +49,10 @@ const OUTPUTS = ['--json', 'results.json', '--report', 'page', '--save', 'model'
 async function findFault(directory: string, printed: string): Promise<string | null> {
   const at = (name: string) => join(directory, name);
   const missing = ['results.json', 'page', 'model'].find((name) => !existsSync(at(name)));
-  if (missing) return `it has written no ${missing}`;
+  if (missing) return `it did not write ${missing}`;
   const results = JSON.parse(await readFile(at('results.json'), 'utf8')) as { data: { sha256: string } };
   const bad = badField(results, RESULTS);
-  if (bad) return `its results have no proper ${bad}`;
+  if (bad) return `${bad} is missing or wrong in its results`;
   if (!printed.includes(results.data.sha256)) return 'it does not print the checksum of its data';
   return null;
 }

@@ -29,7 +29,7 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
   const saved = options.load === null ? null : await loadSaved(options.load, name, task.fields);
 
   if (saved && isUse) {
-    // One character, word or reading after the other: there is nothing to share out.
+    // It processes one character, word or reading at a time: more threads would have nothing to do.
     return withKernels(1, async (kernels) => {
       const results = await use.run(kernels, saved, options, isGiven);
       if (results) await write(kernels, saved.state, results, options);
@@ -45,7 +45,7 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
   });
 }
 
-/** @throws InputError when an option is given that has no say in the use of a trained model */
+/** @throws InputError when an option is given that has no effect on the use of a trained model */
 function requireOnly<O extends TaskOptions, S extends TaskState>(
   command: Command,
   { takes, refusal: [before, after] }: Use<O, S>,
@@ -58,7 +58,7 @@ function requireOnly<O extends TaskOptions, S extends TaskState>(
   if (idle) throw new InputError(`${before}, without ${idle.long}: ${after}`);
 }
 
-/** Writes the results wherever the run wants them. */
+/** Writes the results to all files that the options name. */
 async function write(
   kernels: Kernels,
   { task, settings }: TaskState,

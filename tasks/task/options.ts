@@ -1,4 +1,4 @@
-/** The options that programs have in common, and the checks of their files before hours of work. */
+/** The options that programs share, and the checks of their files before hours of work. */
 import { Option, type Command } from 'commander';
 import { cells, type CellName } from '../../models/index.js';
 import { graphOption } from '../common/graphPicture.js';
@@ -7,19 +7,19 @@ import { directory, path, positiveInteger, wholeNumber } from '../common/options
 import { requireDistinct, requireWritable } from '../common/paths.js';
 import { requireWritableReport } from '../report/index.js';
 
-/** The files of a run; null: not named. */
+/** The files of a run; null: not given. */
 export interface Files {
-  /** What to learn from; null: what comes along. */
+  /** Training data; null: the bundled data. */
   data: string | null;
-  /** Where the trained model goes. */
+  /** To write the trained model to. */
   save: string | null;
-  /** A trained model. */
+  /** A trained model to read. */
   load: string | null;
-  /** Where the results go. */
+  /** To write the results to. */
   json: string | null;
-  /** Where the unrolled network is drawn. */
+  /** To draw the unrolled network in. */
   graph: string | null;
-  /** A directory for a page with charts. */
+  /** The directory to write a page with charts into. */
   report: string | null;
 }
 
@@ -45,19 +45,19 @@ export function addTaskOptions(
 ): Command {
   command
     .addOption(cellOption().default(cell))
-    .option('--epochs <n>', 'times through the training data', positiveInteger, epochs)
+    .option('--epochs <n>', 'passes over the training data', positiveInteger, epochs)
     .option('--batch <n>', 'examples per training step', positiveInteger, batch)
-    .option('--seed <n>', 'fixes weights, order, dropout and split', wholeNumber, 0)
+    .option('--seed <n>', 'determines weights, order, dropout and split', wholeNumber, 0)
     .option('--data <file>', data, path)
     .option('--save <file>', 'write the trained model', path)
-    .option('--load <file>', 'a trained model, to be used instead of training', path);
+    .option('--load <file>', 'use a trained model instead of training', path);
   return addOutputOptions(command);
 }
 
 export const cellOption = (description = 'the recurrent cell') =>
   new Option('--cell <name>', description).choices(Object.keys(cells));
 
-/** Adds what every program that trains a model has at the end. */
+/** Adds the options that come last in every program that trains a model. */
 export function addOutputOptions(command: Command): Command {
   return command
     .addOption(threadsOption())
@@ -67,9 +67,9 @@ export function addOutputOptions(command: Command): Command {
 }
 
 /**
- * Checks the files of a run. A model may be saved where it was loaded from, if it is trained in between.
- * @param more outputs that only this program has, by option
- * @throws InputError when a result could not be written, or would overwrite what is read or another result
+ * Checks the files of a run. `--save` may name the same file as `--load`.
+ * @param more further outputs of this program, by option
+ * @throws InputError when a result could not be written, or would overwrite an input or another result
  */
 export function requireFiles(
   task: string,

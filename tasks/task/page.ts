@@ -1,4 +1,4 @@
-/** What pages of several programs show: curves over epochs, and how long those took. */
+/** Parts of pages that several programs share: curves over epochs, and the time that the epochs took. */
 import type { EpochRecord } from '../../models/index.js';
 import { duration } from '../common/progress.js';
 import type { LineChart, Series } from '../report/index.js';
@@ -11,7 +11,7 @@ export const epochChart = (title: string, y: string, series: readonly Series[]):
   series,
 });
 
-/** @param value undefined where an epoch has none */
+/** @param value gives undefined for an epoch without a value */
 export const byEpoch = <P extends EpochRecord>(
   name: string,
   epochs: readonly P[],

@@ -1,4 +1,4 @@
-/** What comes out of a run, and the files that it goes into. */
+/** The results of a run, and the files that they are written to. */
 import type { EpochRecord, Kernels } from '../../models/index.js';
 import { writeOutput } from '../common/files.js';
 import type { GraphPicture } from '../common/graphPicture.js';
@@ -7,25 +7,25 @@ import { printable } from '../common/printable.js';
 import { writeReport, type Facts, type Page } from '../report/index.js';
 
 export interface Results {
-  /** What is said of the data: its source, its checksum, its counts. */
+  /** Facts about the data: source, checksum, counts. */
   readonly data: object;
-  /** Of all models, those of one after those of another. */
+  /** The epochs of all models, one model after the other. */
   readonly epochs: readonly EpochRecord[];
-  /** The numbers that count, by name. */
+  /** The main numbers, by name. */
   readonly final: object;
   readonly page: () => RunPage;
-  /** The network to be drawn, as it was trained; none: it was loaded. */
+  /** The trained network, for `--graph`; absent when the model was loaded. */
   readonly picture?: GraphPicture;
-  /** What a text that was written at random depends on. */
+  /** The sampling settings of a generated text. */
   readonly chance?: { readonly seed: number; readonly temperature: number };
 }
 
-/** A page, and what stands at its end under "This run". */
+/** A page, and the facts for its last section, "This run". */
 export interface RunPage extends Omit<Page, 'task'> {
   readonly facts: Facts['facts'];
 }
 
-/** Writes one JSON object: which program it is, and from which seed; then its results. */
+/** Writes one JSON object: the program's name, the seed, the results. */
 export async function writeJson(
   file: string | null,
   { name: kernels, threads }: Kernels,
@@ -38,7 +38,7 @@ export async function writeJson(
 
 /**
  * Writes a page into a directory.
- * @param isSaid whether to print where it is
+ * @param isSaid whether to print the path
  */
 export async function writePage(
   directory: string | null,

@@ -1,4 +1,4 @@
-/** The shape of a program: its options, its settings, its checkpoint, its training. */
+/** The interface of a program: its options, settings, checkpoint and training. */
 import type { Command } from 'commander';
 import type { Kernels } from '../../models/index.js';
 import type { Saved, TaskState } from '../common/checkpoints.js';
@@ -6,32 +6,32 @@ import type { Fields } from '../common/checks.js';
 import type { TaskOptions } from './options.js';
 import type { Results } from './results.js';
 
-/** Whether an option was named on the command line. */
+/** Whether an option was given on the command line. */
 export type IsGiven = (name: string) => boolean;
 
 /**
- * A program that trains models. `taskCommand` makes a command line of it.
+ * A program that trains models. `taskCommand` makes its command line.
  * @typeParam O its options
- * @typeParam S the state that a checkpoint keeps
+ * @typeParam S the state that a checkpoint stores
  */
 export interface Task<O extends TaskOptions, S extends TaskState> {
   readonly name: string;
-  /** In one line, for the help text. */
+  /** One line for the help text. */
   readonly description: string;
-  /** Names all options, those that programs share included. */
+  /** Declares all options, including the shared ones. */
   addOptions(command: Command): Command;
-  /** Calls `requireFiles` where a program has files that the shared options do not name. */
+  /** Calls `requireFiles` when a program has files besides those of the shared options. */
   checkFiles?(options: O): void;
-  /** What a checkpoint must hold, field by field. */
+  /** Checks of a checkpoint's fields. */
   readonly fields: Fields<Omit<S, 'task'>>;
   /**
-   * What makes the model and its training what they are.
-   * @param saved the run to go on with; null: a new one
+   * The settings that determine the model and its training.
+   * @param saved the run to continue; null: a new one
    */
   settings(options: O, isGiven: IsGiven, saved: Saved<S> | null): S['settings'];
   /**
-   * Trains and saves; gives its results as soon as there are any, and once more if any are added.
-   * None come from a run that was asked to stop.
+   * Trains and saves. Yields its results as soon as there are any, and again when some are added.
+   * A run that was asked to stop yields none.
    */
   train(
     kernels: Kernels,
@@ -42,14 +42,14 @@ export interface Task<O extends TaskOptions, S extends TaskState> {
   readonly use: Use<O, S>;
 }
 
-/** What a program does with a trained model instead of training. */
+/** The use of a trained model, instead of training. */
 export interface Use<O extends TaskOptions, S extends TaskState> {
-  /** @throws InputError when half of what it needs is missing */
+  /** @throws InputError when only some of the options that it needs are given */
   isAsked(options: O, isGiven: IsGiven): boolean;
-  /** The options with a say in it besides `--load` and `--threads`, as commander names their values. */
+  /** The options that affect it besides `--load` and `--threads`, as commander names their values. */
   readonly takes: readonly string[];
-  /** What is said to any other option, before its name and after it. */
+  /** The message for any other option: the words before and after its name. */
   readonly refusal: readonly [before: string, after: string];
-  /** @returns results to be written; none: they are all printed */
+  /** @returns results to write; none: everything is printed */
   run(kernels: Kernels, saved: Saved<S>, options: O, isGiven: IsGiven): Promise<Results> | void;
 }

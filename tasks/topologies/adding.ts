@@ -1,7 +1,8 @@
 /**
- * Many to one: a long sequence, and one answer at its end. (Hochreiter and Schmidhuber 1997, experiment 4; here as in Le, Jaitly
- * and Hinton 2015.) Each step has a number between 0 and 1 and a mark, which is 1 at one step of each half and 0 elsewhere; the
- * answer is the sum of the two marked numbers. Always to say 1 has an error of 1/6 = 0.167, the variance of such a sum.
+ * Many to one: a long sequence, and one answer at its end. (Hochreiter and Schmidhuber 1997, experiment 4;
+ * here as in Le, Jaitly and Hinton 2015.) Each step has a number between 0 and 1 and a mark, which is 1 at
+ * one step of each half and 0 elsewhere; the answer is the sum of the two marked numbers. Always answering 1
+ * has an error of 1/6 = 0.167, the variance of such a sum.
  */
 import type { CellName } from '../../models/index.js';
 import type { EpochPoint } from '../common/training.js';

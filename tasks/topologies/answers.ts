@@ -1,4 +1,4 @@
-/** What a graph of classes answers. */
+/** The answers of a graph that predicts classes. */
 import { argmax, type Graph } from '../../models/index.js';
 
 /** The most likely class at each step of a row of the batch, after a forward pass. */

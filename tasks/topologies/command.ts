@@ -1,4 +1,4 @@
-/** The command line of the four arrangements. */
+/** The command line of the four topologies. */
 import { Argument, Command } from 'commander';
 import { InputError, type CellName } from '../../models/index.js';
 import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
@@ -30,18 +30,12 @@ export function topologyCommand(): Command {
     ([name, { sized, defaults }]) => `${name}: ${sized} (default: ${defaults.size})`,
   );
   return new Command('topology')
-    .description(
-      'how recurrent networks are arranged: four small programs, each with an answer that is known',
-    )
+    .description('four small programs, one for each arrangement of a recurrent network, with known answers')
     .addArgument(new Argument('<name>', names.join('; ')).choices(Object.keys(topologies)))
     .addOption(cellOption('the recurrent cell (default: lstm; adding: rnn, gru and lstm in turn)'))
-    .option(
-      '--epochs <n>',
-      'how often to train for as long as an epoch is (default: enough)',
-      positiveInteger,
-    )
+    .option('--epochs <n>', 'epochs to train for (default: enough)', positiveInteger)
     .option('--size <n>', sizes.join('; '), positiveInteger)
-    .option('--seed <n>', 'fixes weights and examples', wholeNumber, 0)
+    .option('--seed <n>', 'determines weights and examples', wholeNumber, 0)
     .addOption(threadsOption())
     .option('--json <file>', 'write the results as JSON', path)
     .action((name: keyof typeof topologies, options: Options) => runTopology(name, options));

@@ -1,7 +1,7 @@
 /**
- * Many to many, aligned: an answer at every step. The answer is the symbol that was read some steps ago, so the state has to
- * hold the symbols since then in their order; in the first steps it is 0, "nothing yet". Without memory a network can do no
- * better than guess among the symbols.
+ * Many to many, aligned: an answer at every step. The answer is the symbol that was read some steps ago, so
+ * the state has to hold all symbols since then, in order; in the first steps the answer is 0, "nothing yet".
+ * Without memory, a network can only guess among the symbols.
  */
 import * as nn from '../../models/index.js';
 import { trainEpochs } from '../common/training.js';
@@ -12,7 +12,7 @@ const SYMBOLS = 8;
 const UNITS = 64;
 
 export const copy: Topology = {
-  description: 'many to many, aligned: say at each step the symbol of some steps ago',
+  description: 'many to many, aligned: repeat at each step the symbol of some steps ago',
   sized: 'steps between',
   sizes: { least: 1, most: 100 },
   defaults: { cells: ['lstm'], epochs: 10, size: 5 },
@@ -29,7 +29,7 @@ export const copy: Topology = {
       ...{ epochs, batch: 50, unroll, shuffle: null, unit: 'sequences' },
       training: sequences(nn.createRandom(seed, 'training'), size, 5000),
       validation: sequences(nn.createRandom(seed, 'test'), size, 500),
-      // The steps before there is anything to say are too easy to count.
+      // The first steps, whose answer is always 0, are too easy to count.
       accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
     });
     if (trained.stopped) return null;
@@ -43,7 +43,7 @@ export const copy: Topology = {
   },
 };
 
-/** Each is drawn when it is asked for: no sequence is seen twice but by chance. */
+/** Sequences are generated on demand, so repeats are rare. */
 function sequences(random: nn.Random, delay: number, count: number): nn.Examples {
   return {
     count,

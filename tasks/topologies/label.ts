@@ -1,6 +1,7 @@
 /**
- * One to many: a class becomes a sequence. The network hears a number once, at the first step, and nothing after it
- * (symbol 0); it spells the number, a letter at each step. What it has heard, and how far it has come, is in its state only.
+ * One to many: a class becomes a sequence. The network reads a number once, at the first step, and nothing
+ * afterwards (symbol 0); it spells the number, one letter per step. Only its state holds the number and how
+ * far it has come.
  */
 import * as nn from '../../models/index.js';
 import { trainEpochs } from '../common/training.js';
@@ -9,12 +10,12 @@ import { spell, SYMBOLS, symbolsOf, wordOf } from './numbers.js';
 import { compare, printGraph, shareEqual } from './print.js';
 import type { Topology } from './topology.js';
 
-/** As many as the longest name has letters, and one more for its end. */
+/** The letters of the longest name, and one more for its end. */
 const STEPS = 14;
 const UNITS = 64;
 
 export const label: Topology = {
-  description: 'one to many: hear a number once, and spell it',
+  description: 'one to many: read a number once, and spell it',
   sized: 'numbers, from 0 on',
   sizes: { least: 2, most: 100 },
   defaults: { cells: ['lstm'], epochs: 20, size: 100 },

@@ -1,6 +1,6 @@
 /** Numbers in words, and words as symbols. */
 
-/** Symbol n is letter n; symbol 0 is no letter: the end. */
+/** Symbol n is letter n of the alphabet; symbol 0 is the end. */
 const ALPHABET = ' -abcdefghijklmnopqrstuvwxyz';
 export const SYMBOLS = ALPHABET.length;
 
@@ -17,7 +17,7 @@ export function spell(n: number): string {
   return n % 10 === 0 ? ten : `${ten}-${ONES[n % 10]!}`;
 }
 
-/** The symbols of a word, with 0 for the end as often as there is room. */
+/** The symbols of a word, filled up with 0 for the end. */
 export const symbolsOf = (word: string, length: number): number[] =>
   Array.from({ length }, (_, n) => (n < word.length ? ALPHABET.indexOf(word[n]!) : 0));
 

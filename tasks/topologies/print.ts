@@ -1,14 +1,14 @@
-/** What the programs print. */
+/** The output of the programs. */
 import { unroll, type GraphOptions, type Model } from '../../models/index.js';
 import { whole, wrap } from '../common/printable.js';
 import type { Rows } from '../common/printTable.js';
 
-/** Of so many steps at the beginning the nodes are named, and of the last one. */
+/** The nodes of this many steps at the start are named, and those of the last step. */
 const NAMED = 3;
-/** Of a line of names. */
+/** The width of a line of names. */
 const WIDTH = 91;
 
-/** Prints the nodes of the unrolled graph in the order in which they run; `...` stands for further steps. */
+/** Prints the nodes of the unrolled graph in the order of execution; `...` stands for further steps. */
 export function printGraph(model: Model, options: GraphOptions): void {
   const { nodes } = unroll(model, { ...options, batch: 1 });
   const shown = nodes.flatMap(({ name, time }, n) => {
@@ -24,11 +24,11 @@ export function printGraph(model: Model, options: GraphOptions): void {
   for (const line of wrap(shown.join(' '), WIDTH)) console.log(`         ${line}`);
 }
 
-/** How many of the answers are as they should be, 0 to 1. */
+/** The share of correct answers, 0 to 1. */
 export const shareEqual = (answers: readonly string[], right: readonly string[]): number =>
   answers.filter((answer, n) => answer === right[n]).length / answers.length;
 
-/** A table of shares: the model's, and beside it that of what needs no network. */
+/** A table of shares: the model's, and the baseline's. */
 export function compare(head: string, ...shares: readonly (readonly [name: string, share: number])[]): Rows {
   return { head: ['', head], rows: shares.map(([name, share]) => [name, `${(100 * share).toFixed(1)}%`]) };
 }

@@ -1,7 +1,8 @@
 /**
- * Many to many, sequence to sequence: an encoder reads a string to its end, a decoder goes on from the encoder's last state and
- * says it backwards. While training, the decoder reads the right answer one step late, whatever it says itself (teacher forcing);
- * tried out, it runs freely and reads its own last symbol.
+ * Many to many, sequence to sequence: an encoder reads a string to its end, a decoder continues from the
+ * encoder's last state and writes the string backwards. In training, the decoder reads the right answer one
+ * step late, whatever it predicts (teacher forcing); in the test it runs freely and reads its own last
+ * symbol.
  */
 import * as nn from '../../models/index.js';
 import { trainEpochs } from '../common/training.js';

@@ -1,19 +1,20 @@
-/** Strings to be reversed, as an encoder and a decoder read them. */
+/** Strings to reverse, encoded for encoder and decoder. */
 import { unroll, type Examples, type Graph, type Model, type Random } from '../../models/index.js';
 import { answers } from './answers.js';
 
 const LETTERS = 26;
-/** Symbol 0 is padding, 1 to 26 are letters; this one tells the decoder to begin, and the decoder says it at the end. */
+/** Symbol 0 is padding, 1 to 26 are letters; this one starts the decoder, and the decoder ends with it. */
 const BORDER = LETTERS + 1;
 export const SYMBOLS = BORDER + 1;
 
-/** The encoder's steps, and the decoder's: one more, for the border. */
+/** The steps of the encoder and of the decoder, which has one more for the border. */
 export const stepsFor = (longest: number) => longest + longest + 1;
 
 /**
- * Draws a string of up to `longest` letters, every length as often as another. One string in ten, by the sum of its letters, is held out:
- * it is never trained on. (`longest` is 2 or more: of one letter, those held out would be letters that training never shows.)
- * @param heldOut whether to draw one of those, or one of the others
+ * Draws a string of up to `longest` letters; all lengths are equally likely. One string in ten, chosen by the
+ * sum of its letters, is held out and never trained on. (`longest` is 2 or more: with 1, the held-out letters
+ * would never occur in training.)
+ * @param heldOut whether to draw a held-out string or one of the others
  */
 export function drawString(random: Random, longest: number, heldOut: boolean): number[] {
   const length = 1 + random.integer(longest);
@@ -28,15 +29,15 @@ export function drawString(random: Random, longest: number, heldOut: boolean): n
 export const written = (letters: readonly number[]) =>
   String.fromCharCode(...letters.map((letter) => 96 + letter));
 
-/** Strings to train on. Each is drawn when it is asked for. */
+/** Training strings, generated on demand. */
 export const trainingStrings = (random: Random, longest: number, count: number): Examples => ({
   count,
   write: (graph, row) => writeString(graph, row, drawString(random, longest, false)),
 });
 
 /**
- * Writes a string and what the decoder is to read: the border and, for teacher forcing, the answer one step late. The string
- * has its padding before it, so that its end stands next to the decoder.
+ * Writes a string and the decoder's input: the border and, for teacher forcing, the answer one step late. The
+ * padding comes before the string, so the string's end is next to the decoder.
  */
 function writeString({ input, labels, batch, steps }: Graph, row: number, letters: readonly number[]): void {
   const answer = [...letters].reverse();
@@ -47,9 +48,9 @@ function writeString({ input, labels, batch, steps }: Graph, row: number, letter
 }
 
 /**
- * Lets the decoder run freely: it reads the border and then its own last symbol, until that is the border again.
- * Each pass shows one symbol more; those to come are padding still, and so no step that matters.
- * @returns what it says to each string
+ * Lets the decoder run freely: it reads the border and then its own last symbol, until that is the border
+ * again. Each pass adds one symbol; later steps still read padding, and their answers are not used.
+ * @returns the answer to each string
  */
 export function reverseFreely(model: Model, longest: number, strings: readonly number[][]): number[][] {
   const batch = strings.length;

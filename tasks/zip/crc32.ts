@@ -1,8 +1,8 @@
-/** The checksum that a zip keeps of each of its files. */
+/** The checksum of a file in a zip. */
 
 const POLYNOMIAL = 0xedb88320;
 
-/** The checksum of each byte alone. */
+/** The checksum of each single byte. */
 const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   let rest = byte;
   for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? POLYNOMIAL : 0);
@@ -10,8 +10,8 @@ const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * CRC-32 as in zip, gzip and PNG: a number of 32 bits without a sign. Node has it only from 20.15 on.
- * @param before the checksum of the bytes before these; 0 at the beginning
+ * CRC-32 as in zip, gzip and PNG: an unsigned 32-bit number. Node has it only since 20.15.
+ * @param before the checksum of the preceding bytes; 0 at the start
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let rest = ~before;

@@ -1,6 +1,6 @@
 /**
- * Files in a zip, read where they lie: nothing is unpacked to the disk. A zip is somebody else's file, so nothing that it
- * says of itself is believed: sizes are limited and counted, paths may not climb, checksums must fit.
+ * Reads files inside a zip; nothing is unpacked to disk. A zip is untrusted: sizes are limited and counted,
+ * paths must not lead out of it, checksums must match.
  */
 import { open, stat } from 'node:fs/promises';
 import { InputError } from '../../models/index.js';
@@ -9,17 +9,17 @@ import { printable } from '../common/printable.js';
 import { entryBytes } from './zipContent.js';
 import { findEntries, openZip } from './zipDirectory.js';
 
-/** Which entries of a zip are wanted. */
+/** The wanted entries of a zip. */
 export interface Wanted {
-  /** Fits their paths in the zip, with `/` between folders. */
+  /** Matches their paths in the zip, with `/` between folders. */
   readonly pattern: RegExp;
-  /** What to call them in messages: `LD2011_2014.txt`. */
+  /** Their name in messages: `LD2011_2014.txt`. */
   readonly name: string;
 }
 
-/** What a zip may hold at most. */
+/** Limits on the content of a zip. */
 export interface ZipLimits {
-  /** Entries, wanted or not. */
+  /** The number of entries, wanted or not. */
   readonly entries: number;
   /** Unpacked bytes of one wanted entry. */
   readonly entryBytes: number;
@@ -27,16 +27,16 @@ export interface ZipLimits {
   readonly totalBytes: number;
 }
 
-/** Far above any data set of texts here, far below what fills a memory. */
+/** Far above the size of any data set here, far below the size of memory. */
 const SMALL_FILES: ZipLimits = { entries: 20_000, entryBytes: 16 * MiB, totalBytes: 256 * MiB };
 
-/** A stream takes no memory: the limit is what anybody would wait for. */
+/** A stream takes no memory; this limits the waiting time. */
 const STREAM: ZipLimits = { entries: 20_000, entryBytes: 16_384 * MiB, totalBytes: 16_384 * MiB };
 
 /**
- * The wanted entries, unpacked, by their paths in the zip and in the order of these.
- * @throws InputError naming file and entry: not a zip, damaged, truncated, encrypted, too large, a path that climbs, or no
- * such entry
+ * The wanted entries, unpacked, by path and in the order of their paths.
+ * @throws InputError naming file and entry: not a zip, damaged, truncated, encrypted, too large, a path that
+ * leads out of the zip, or no such entry
  */
 export async function readZip(
   path: string,
@@ -67,8 +67,10 @@ export async function readZip(
 }
 
 /**
- * The one wanted entry, unpacked piece by piece in bounded memory. The file is open as long as the loop over the pieces runs.
- * @throws InputError as `readZip`, and when there are several; a damaged end is told at the end, when the rest has been read
+ * The one wanted entry, unpacked in pieces and in bounded memory. The file is open while the loop over the
+ * pieces runs.
+ * @throws InputError as `readZip`, and when there are several; damage is reported once it is
+ * reached
  */
 export async function* streamZip(path: string, wanted: Wanted, limits = STREAM): AsyncGenerator<Uint8Array> {
   const zip = await openZip(path, limits.entries);
@@ -76,7 +78,7 @@ export async function* streamZip(path: string, wanted: Wanted, limits = STREAM):
     const [entry, ...others] = await findEntries(zip, wanted.pattern);
     if (!entry) throw none(path, wanted);
     if (others.length > 0) {
-      throw new InputError(`${path} has ${others.length + 1} entries ${wanted.name}, and one is wanted`);
+      throw new InputError(`${path} has ${others.length + 1} entries ${wanted.name}; it must have one`);
     }
     requireAtMost(limits.entryBytes, entry.uncompressedSize, `${path}, entry ${entry.fileName}`);
     yield* entryBytes(zip, entry);
@@ -85,7 +87,7 @@ export async function* streamZip(path: string, wanted: Wanted, limits = STREAM):
   }
 }
 
-/** The wanted entries and how many bytes they say they have, unpacked. Throws as `readZip`, except for what is in them. */
+/** The wanted entries and their claimed unpacked sizes. Throws as `readZip`, except for their content. */
 export async function listZip(path: string, wanted: Wanted): Promise<{ name: string; size: number }[]> {
   const zip = await openZip(path, STREAM.entries);
   try {
@@ -96,9 +98,9 @@ export async function listZip(path: string, wanted: Wanted): Promise<{ name: str
   }
 }
 
-/** Whether a file begins as a zip does; false also where it cannot be read, which its reader will tell. */
+/** Whether a file starts like a zip; false too if it cannot be read, which its reader will report. */
 export async function isZip(path: string): Promise<boolean> {
-  // A pipe is left alone: what is read from it is gone.
+  // Not for a pipe: bytes read from it are gone.
   const status = await stat(path).catch(() => null);
   const file = status?.isFile() ? await open(path, 'r').catch(() => null) : null;
   try {

@@ -1,4 +1,4 @@
-/** The bytes of one entry of a zip, unpacked piece by piece and checked against what the zip says of them. */
+/** The bytes of a zip entry, unpacked in pieces and checked against the size and checksum in the zip. */
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
@@ -10,24 +10,22 @@ import { damaged, readFully, startOf, type OpenZip } from './zipDirectory.js';
 
 const PIECE = 2 ** 16;
 
-/** How the bytes of an entry are packed. Zips know a dozen ways, and nearly all use these. */
+/** The compression methods. The format has a dozen, and nearly all zips use these. */
 const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The unpacked bytes, in pieces of 64 KiB at most, whatever the zip claims: what does not fit its size or checksum is
- * refused as soon as that is seen.
+ * The unpacked bytes, in pieces of at most 64 KiB whatever the zip claims. A wrong size or checksum is an
+ * error as soon as it is found.
  * @throws InputError naming file and entry
  */
 export async function* entryBytes(zip: OpenZip, entry: Entry): AsyncGenerator<Uint8Array> {
   const where = `${zip.path}, entry ${entry.fileName}`;
   const refuse = (why: string) => new InputError(printable(`${where}: ${why}`));
-  if (entry.isEncrypted()) throw refuse('it is encrypted; unpack it and pack it anew without a password');
+  if (entry.isEncrypted()) throw refuse('it is encrypted; unpack it and pack it again without a password');
   const { compressionMethod: method, uncompressedSize: size } = entry;
   if (method !== STORED && method !== DEFLATED) {
-    throw refuse(
-      `packed in a way that is not known here (method ${method}); pack it anew as an ordinary zip`,
-    );
+    throw refuse(`its compression (method ${method}) is not supported; pack it again as an ordinary zip`);
   }
   const packed = packedBytes(zip.file, await startOf(zip, entry), entry.compressedSize);
   let count = 0;
@@ -43,7 +41,7 @@ export async function* entryBytes(zip: OpenZip, entry: Entry): AsyncGenerator<Ui
     throw damaged(where, error);
   }
   if (count < size) throw refuse(`the zip is damaged: ${count} bytes of ${size}`);
-  if (checksum !== entry.crc32) throw refuse('the zip is damaged: the checksum does not fit');
+  if (checksum !== entry.crc32) throw refuse('the zip is damaged: the checksum does not match');
 }
 
 async function* packedBytes(file: FileHandle, start: number, size: number): AsyncGenerator<Uint8Array> {
@@ -56,6 +54,6 @@ async function* packedBytes(file: FileHandle, start: number, size: number): Asyn
 }
 
 function inflated(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  // When either end fails or is left, the other is closed; the error comes out where the result is read.
+  // If either end fails or is left, the other is closed; the error appears where the result is read.
   return pipeline(packed, createInflateRaw({ chunkSize: PIECE }), () => {});
 }

@@ -1,4 +1,4 @@
-/** What is in a zip: its list of entries, and where their bytes lie. yauzl reads the format; nothing is unpacked here. */
+/** The directory of a zip: its entries and the places of their bytes. yauzl reads the format. */
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import { InputError } from '../../models/index.js';
@@ -7,15 +7,15 @@ import { reason } from '../common/reason.js';
 
 /** An open zip. */
 export interface OpenZip {
-  /** As the user named it. */
+  /** As given by the user. */
   readonly path: string;
   readonly file: FileHandle;
   readonly directory: ZipFile;
 }
 
 /**
- * yauzl reads through this. Sizes and offsets come from the file and may lie: an impossible place is an error here, where
- * Node would throw in the middle of a callback. The file is closed by who opened it.
+ * yauzl reads through this. Sizes and offsets come from the file and may be wrong: an impossible position is
+ * an error here, whereas Node would throw within a callback. The caller closes the file.
  */
 class FileReader extends RandomAccessReader {
   constructor(private readonly file: FileHandle) {
@@ -35,7 +35,7 @@ class FileReader extends RandomAccessReader {
   }
 }
 
-/** @throws Error when the file ends before */
+/** @throws Error when the file ends too early */
 export async function readFully(file: FileHandle, buffer: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < buffer.length;) {
     const from = position + done;
@@ -49,12 +49,12 @@ export async function readFully(file: FileHandle, buffer: Uint8Array, position: 
 
 /**
  * Opens a zip; close its file when done.
- * @param most how many entries it may have
- * @throws InputError when it cannot be read, is no zip, or has too many entries
+ * @param most the maximum number of entries
+ * @throws InputError when it cannot be read, is not a zip, or has too many entries
  */
 export async function openZip(path: string, most: number): Promise<OpenZip> {
   const cannot = (error: unknown) => new InputError(`cannot read ${path}: ${reason(error)}`);
-  // Before it is opened, which would wait for the other end of a pipe.
+  // Checked before opening, which would wait for the other end of a pipe.
   const status = await stat(path).catch((error: unknown) => {
     throw cannot(error);
   });
@@ -77,8 +77,8 @@ export async function openZip(path: string, most: number): Promise<OpenZip> {
 }
 
 /**
- * The entries whose path in the zip fits the pattern.
- * @throws InputError when the list is damaged, holds a path that climbs out of the zip, or one of them twice
+ * The entries whose path matches the pattern.
+ * @throws InputError when the list is damaged, or has a path that leads out of the zip or occurs twice
  */
 export async function findEntries({ path, directory }: OpenZip, pattern: RegExp): Promise<Entry[]> {
   const found = new Map<string, Entry>();
@@ -95,7 +95,7 @@ export async function findEntries({ path, directory }: OpenZip, pattern: RegExp)
   return [...found.values()];
 }
 
-/** Where the packed bytes of an entry begin. */
+/** The position of an entry's packed bytes. */
 export async function startOf({ path, directory }: OpenZip, entry: Entry): Promise<number> {
   try {
     const { fileDataStart } = await directory.readLocalFileHeaderPromise(entry, { minimal: true });
@@ -105,19 +105,19 @@ export async function startOf({ path, directory }: OpenZip, entry: Entry): Promi
   }
 }
 
-/** yauzl's complaints, in words for who has the file. */
+/** yauzl's error messages, reworded for the user. */
 const WORDS: readonly [RegExp, string][] = [
   [/^End of central directory record signature not found.*/s, 'not a zip file, or a truncated one'],
   [
     /^(absolute path|invalid relative path|invalid characters in fileName): (.*)/s,
     'an entry has a path that leads out of the zip ($2)',
   ],
-  [/^strong encryption.*/s, 'it is encrypted; unpack it and pack it anew without a password'],
-  [/^multi-disk.*/s, 'one part of several; join them first'],
+  [/^strong encryption.*/s, 'it is encrypted; unpack it and pack it again without a password'],
+  [/^multi-disk.*/s, 'it is one part of several; join them first'],
   [/^compressed\/uncompressed size mismatch.*/s, 'the zip is damaged: an entry has two different sizes'],
 ];
 
-/** @param where the file, and the entry where it is known */
+/** @param where the file, and the entry if known */
 export function damaged(where: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
   const said = reason(error);

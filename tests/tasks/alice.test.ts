@@ -33,7 +33,7 @@ beforeAll(() => {
 afterAll(() => directory.remove());
 
 describe('alice', () => {
-  it('trains on the real book out of the box', async () => {
+  it('trains on the bundled book', async () => {
     const { status, stdout } = await run(
       '--epochs',
       '1',
@@ -99,7 +99,7 @@ describe('alice', () => {
     },
   );
 
-  it('on Ctrl-C writes the checkpoint in mid-epoch, from which it goes on as if nothing had happened', async () => {
+  it('writes the checkpoint in mid-epoch on Ctrl-C and continues from it bit for bit', async () => {
     const options = [...SMALL, '--batch', '1', '--epochs', '3'];
     await run(...options, '--json', 'whole.json');
     let interrupted = false;
@@ -137,7 +137,7 @@ describe('alice', () => {
 });
 
 describe('npm start', () => {
-  it('names the tasks when it is given another', async () => {
+  it('lists the tasks when given an unknown one', async () => {
     const { status, stderr } = await run('elektricity');
     expect(stderr).toMatch(/^error: there is no task 'elektricity'; the tasks are: alice, [a-z, ]+\n$/);
     expect(status).toBe(1);
@@ -183,16 +183,16 @@ describe('alice refuses', () => {
     [['--data', 'empty.txt'], /empty.txt is empty/],
     [['--data', 'short.txt'], /short.txt is too short: 7 characters, at least 11 are needed/],
     [['--data', 'binary.bin'], /binary.bin is a binary file; pass a plain text/],
-    [['--data', 'chinese.txt'], /chinese.txt holds no ASCII text/],
+    [['--data', 'chinese.txt'], /chinese.txt contains no ASCII text/],
     [['--data', 'text.txt', '--validation', '0.999'], /the training part of text.txt .* is too short/],
     [['--data', 'text.txt', '--validation', '0.001'], /the held-out part of text.txt .* is too short/],
     [['--data', 'text.txt', '--validation', '1e-9'], /the held-out part .* is too short: 0 characters/],
     [['--data', '/dev/zero'], /cannot read \/dev\/zero: it is a device/],
     [['--data', 'huge.txt'], /cannot read huge.txt: it is larger than 500 MiB/],
-    [['--data', 'loop.txt'], /cannot read loop.txt: its links lead round in a circle/],
+    [['--data', 'loop.txt'], /cannot read loop.txt: its links form a loop/],
     [['--data', ''], /Give the name of a file/],
     [['--save', ''], /Give the name of a file/],
-    [['--generate', '1e12'], /Give 10000000 at most/],
+    [['--generate', '1e12'], /Give at most 10000000/],
     [['--data', 'text.txt', '--save', './text.txt'], /--data and --save name the same file/],
     [['--save', 'new', '--json', '../{here}/new'], /--save and --json name the same file/],
     [[...LOAD, 'good.checkpoint', '--json', 'link.checkpoint'], /--load and --json name the same file/],
@@ -207,11 +207,11 @@ describe('alice refuses', () => {
     [['--clip', 'Infinity'], /Give a number above 0/],
     [['--threads', '0'], /Give a whole number, 1 or more/],
     [['--threads', '1.5'], /Give a whole number, 1 or more/],
-    [['--threads', '1000'], /Give 64 at most/],
+    [['--threads', '1000'], /Give at most 64/],
     [['--seed', '-1'], /Give a whole number, 0 or more/],
     [['--temperature', '-1'], /Give a number, 0 or above/],
     [['--validation', '1'], /Give a number between 0 and 1/],
-    // A new cell is a new choice.
+    // The choices follow the list of cells.
     [['--cell', 'transformer'], RegExp(`Allowed choices are ${Object.keys(cells).join(', ')}`)],
     [['--save', 'missing/model.checkpoint'], /cannot write missing\/model.checkpoint: its directory missing/],
     [['--json', '.'], /cannot write \.: it is a directory/],
@@ -223,7 +223,7 @@ describe('alice refuses', () => {
       [...LOAD, 'good.checkpoint', '--units', '32'],
       /was trained with --units 16, not 32: leave the option out/,
     ],
-    [[...LOAD, 'good.checkpoint', '--epochs', '2'], /has 2 epochs behind it/],
+    [[...LOAD, 'good.checkpoint', '--epochs', '2'], /has been trained for 2 epochs/],
     [[...WRITE, '--lr', '0.1'], /--load with --generate only writes, without --lr: leave it out/],
     [[...WRITE, '--data', 'text.txt'], /only writes, without --data/],
     [[...WRITE, '--units', '32'], /was trained with --units 16, not 32/],

@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => directory.remove());
 
 describe('alice --report', () => {
-  it('writes a page with the loss, the text after each epoch, and where the data came from', async () => {
+  it('writes a page with the loss, the text after each epoch, and the origin of the data', async () => {
     const args = ['--epochs', '2', '--validation', '0.2', '--save', 'model', '--report', 'pages/first'];
     const { status, stdout } = await run(...SMALL, ...args);
     expect(status).toBe(0);
@@ -33,7 +33,7 @@ describe('alice --report', () => {
     expect(texts(shown, '.facts dd').join()).toMatch(/[0-9a-f]{64}.*bits per character/s);
   });
 
-  it('adds the text that is written in the end, also with a saved model', async () => {
+  it('adds the text written at the end, also for a saved model', async () => {
     const write = ['--load', 'model', '--generate', '50', '--temperature', '0.5', '--report', 'pages/second'];
     expect((await run(...write)).status).toBe(0);
     const shown = page('pages/second');
@@ -47,7 +47,7 @@ describe('alice --report', () => {
     [['--report', 'new', '--json', 'new'], /--json and --report name the same file/],
     [['--report', 'new', '--save', 'new'], /--save and --report name the same file/],
     [['--report', 'new', '--data', 'nowhere.txt'], /cannot read nowhere.txt: there is no such file/],
-  ])('with bad input writes nothing: %j', async (args, message) => {
+  ])('writes nothing when given bad input: %j', async (args, message) => {
     const before = readdirSync(directory.path);
     const { status, stderr } = await run(...SMALL, ...args);
     expect(stderr).toMatch(message);

@@ -30,7 +30,7 @@ async function load(state: unknown) {
 }
 
 describe('loadSaved(path, task, fields) of alice', () => {
-  it('gives the state', async () => {
+  it('returns the state', async () => {
     expect((await load(good)).state).toEqual(good);
   });
 
@@ -44,7 +44,7 @@ describe('loadSaved(path, task, fields) of alice', () => {
     ['opening', { ...good, opening: 7 }],
     ['sampling', { ...good, sampling: [1, 2, 3] }],
     ['epochs', { ...good, epochs: [{}] }],
-  ])('refuses a state whose %s is not what a run leaves', async (field, state) => {
+  ])('refuses a state whose %s no run would write', async (field, state) => {
     await expect(load(state)).rejects.toThrow(new RegExp(`is damaged: its ${field} cannot be read`));
   });
 });

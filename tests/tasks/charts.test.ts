@@ -24,19 +24,19 @@ describe('a line chart', () => {
     expect(path).not.toMatch(/\.\d\d/);
   });
 
-  it('leaves a gap where a value is missing or infinite', () => {
+  it('leaves a gap for a missing or infinite value', () => {
     const [path] = lines(show(chart(series('loss', [1, 2, NaN, 3, 4, Infinity, 5, 6]))));
     expect(path!.match(/M/g)).toHaveLength(3);
   });
 
-  it('names its series in a legend, each with its line, where there are several', () => {
+  it('has a legend that shows the line of each series, if there are several', () => {
     const two = show(chart(series('training', [3, 2]), series('validation', [4, 3])));
     expect(texts(two, '.legend span')).toEqual(['training', 'validation']);
     expect(all(two, '.legend svg')).toHaveLength(2);
     expect(all(show(chart(series('training', [3, 2]))), '.legend')).toEqual([]);
   });
 
-  it('tells series apart by colour, by symbol and by dashes', () => {
+  it('distinguishes series by colour, symbol and dashes', () => {
     const dashed = (name: string) => ({ ...series(name, [1, 2]), dashed: true });
     const page = show(chart(series('a', [3, 2]), series('b', [1, 5]), dashed('c'), dashed('d')));
     const attributes = (selector: string, name: string) =>
@@ -53,14 +53,14 @@ describe('a line chart', () => {
     expect(new Set(strokes).size).toBe(strokes.length);
   });
 
-  it('draws the first series on top, and dashed ones, which hide little, upon all that are solid', () => {
+  it('draws the first series on top, and dashed ones, which hide little, above all solid ones', () => {
     const dashed = { ...series('third', [2, 2]), dashed: true };
     const page = show(chart(series('first', [3, 2]), dashed, series('second', [1, 5])));
     const colors = all(page, '.chart [aria-label=line]').map((line) => line.getAttribute('stroke'));
     expect(colors).toEqual(['var(--series-3)', 'var(--series-1)', 'var(--series-2)']);
   });
 
-  it('counts a few epochs in whole numbers', () => {
+  it('has whole ticks for a few epochs', () => {
     const ticks = (epochs: number) =>
       texts(
         show(
@@ -78,7 +78,7 @@ describe('a line chart', () => {
     expect(ticks(25).every((tick) => /^\d+$/.test(tick))).toBe(true);
   });
 
-  it('shows days in UTC where x is a date', () => {
+  it('shows days in UTC if x is a date', () => {
     const points = Array.from(
       { length: 96 },
       (_, n) => [new Date(Date.UTC(2014, 11, 30, n / 2)), n] as const,
@@ -87,12 +87,12 @@ describe('a line chart', () => {
     expect(texts(page, '[aria-label="x-axis tick label"] text').join()).toContain('Dec 30');
   });
 
-  it('has an axis also where all values are the same', () => {
+  it('has an axis even if all values are the same', () => {
     const page = show(chart(series('loss', [2.3, 2.3])));
     expect(texts(page, '[aria-label="y-axis tick label"] text')).toContain('2.5');
   });
 
-  it('has powers of ten on a logarithmic axis, and a gap where a value has no logarithm', () => {
+  it('has powers of ten on a logarithmic axis, and a gap for a value without a logarithm', () => {
     const norms = [1, 1e-8, 0, 1e-16, 1e-24];
     const page = show({ ...chart(series('norm', norms)), logarithmic: true });
     expect(texts(page, '[aria-label="y-axis tick label"] text')).toEqual(
@@ -106,7 +106,7 @@ describe('a line chart', () => {
     expect(lines(page)[0]!.match(/M/g)).toHaveLength(2);
   });
 
-  it('says so where there is nothing to draw', () => {
+  it('says so if there is nothing to draw', () => {
     const page = show(chart(series('loss', [NaN])));
     expect(texts(page, 'section p')).toEqual(['Loss: nothing to draw yet.']);
     expect(all(page, 'svg')).toEqual([]);
@@ -115,12 +115,12 @@ describe('a line chart', () => {
 
 describe('a confusion table', () => {
   const labels = Array.from({ length: 46 }, (_, n) => `T${n}`);
-  // Each label is mistaken for the next, the later the more often; of what is right there are 100.
+  // Each label is mistaken for the next, later ones more often; each has 100 right predictions.
   const counts = labels.map((_, t) => labels.map((_, p) => (p === t ? 100 : p === (t + 1) % 46 ? t : 0)));
   const page = show({ kind: 'confusion', title: 'Tags', unit: 'words', labels, counts });
   const numbers = texts(page, 'figure [aria-label=text] text');
 
-  it('shows the twelve labels that are mistaken most, and gathers the others in a column', () => {
+  it('shows the twelve most confused labels, and sums the others in one column', () => {
     const shown = texts(page, '[aria-label="y-axis tick label"] text');
     expect(shown).toHaveLength(12);
     expect(shown[0]).toBe('T45');
@@ -139,10 +139,10 @@ describe('a confusion table', () => {
     expect(cells).toHaveLength(12 * 4);
   });
 
-  it('has no column for others where all labels are shown, and says that nothing was mistaken', () => {
+  it('has no column for others if all labels are shown, and says that there are no mistakes', () => {
     const perfect = { kind: 'confusion', title: 'Good', unit: 'words', labels: ['yes', 'no'] } as const;
     const page = show({ ...perfect, counts: [new Int32Array([3, 0]), new Int32Array([0, 0])] });
     expect(texts(page, '[aria-label="x-axis tick label"] text')).toEqual(['yes', 'no']);
-    expect(texts(page, 'section > p')).toEqual(['Nothing was mistaken.']);
+    expect(texts(page, 'section > p')).toEqual(['There are no mistakes.']);
   });
 });

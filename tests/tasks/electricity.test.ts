@@ -36,7 +36,7 @@ beforeAll(() => {
 afterAll(() => directory.remove());
 
 describe('electricity', () => {
-  it('runs out of the box on a synthetic load, and says so', async () => {
+  it('runs on a synthetic load by default, and says so', async () => {
     const quickly = ['--epochs', '1', '--forecast-epochs', '1', '--batch', '960'];
     const { status, stdout } = await run('electricity', ...quickly, '--json', 'default.json');
     expect(status).toBe(0);
@@ -46,7 +46,7 @@ describe('electricity', () => {
     expect(results('default.json').data).toMatchObject({ synthetic: true, count: 140_256, client: null });
   });
 
-  it("trains the chapter's pair and a forecaster, and gives their errors beside those of the baselines", async () => {
+  it("trains the chapter's two models and a forecaster, and prints their errors and the baselines'", async () => {
     const { status, stdout } = await run(...SMALL, '--epochs', '2', '--seed', '7', '--json', 'out.json');
     expect(status).toBe(0);
     const { task, seed, data, epochs, final, msPerStep } = results('out.json');
@@ -73,12 +73,12 @@ describe('electricity', () => {
     expect(final.rmseStateful).toBe(Math.sqrt(epochs[3]!.validationLoss!));
     expect(final.rmseOneStep).toBeGreaterThan(0);
     expect(msPerStep).toBeGreaterThan(0);
-    expect(stdout).toMatch(/label data\[i \+ 21\].*\n.*two steps ahead.*the last 21 rows zero/);
-    expect(stdout).toMatch(/1,881 rows to learn from, 807 to be tried on, the last 21 of them zero\.\n/);
-    expect(stdout).toMatch(/1,856 rows to learn from, 800 to be tried on, the last 14 of them zero: whole/);
-    expect(stdout).toMatch(/The reading after the last, of 2011-01-29 00:15, should be \d+\.\d kW\.\n/);
+    expect(stdout).toMatch(/label data\[i \+ 21\].*\n.*two steps .* ahead.*the last 21 rows zero/);
+    expect(stdout).toMatch(/1,881 training rows, 807 test rows, the last 21 of them zero\.\n/);
+    expect(stdout).toMatch(/1,856 training rows, 800 test rows, the last 14 of them zero: whole/);
+    expect(stdout).toMatch(/Prediction for the reading after the last, at 2011-01-29 00:15: \d+\.\d kW\.\n/);
 
-    // What needs no network can be told from the readings.
+    // The baselines can be computed from the readings.
     const range = Math.max(...readings) - Math.min(...readings);
     const error = (lag: number) =>
       Math.sqrt(
@@ -100,7 +100,7 @@ describe('electricity', () => {
     expect(await final('2')).toEqual(await final('1'));
   });
 
-  it('takes one client of the original in its zip, and writes its readings', async () => {
+  it('reads one client of the original in its zip, and writes its readings', async () => {
     const data = ['--data', 'small.zip', '--client', 'MT_002'];
     const { status, stdout } = await run('electricity', ...data, ...QUICK, '--save-series', 'one.npy');
     expect(status).toBe(0);
@@ -117,7 +117,7 @@ describe('electricity', () => {
     },
   );
 
-  it('saves its forecaster, of another cell too, and predicts the same once it is loaded', async () => {
+  it('saves its forecaster, also with another cell, and predicts the same after loading it', async () => {
     const trained = await run(...SMALL, '--cell', 'gru', '--save', 'gru.model', '--json', 'trained.json');
     const saved = [
       '--load',
@@ -133,11 +133,11 @@ describe('electricity', () => {
     expect(loaded.status).toBe(0);
     expect(readFileSync(at('loaded/electricity.html'), 'utf8')).not.toMatch(/chapter/);
     expect(results('loaded.json').final.rmseOneStep).toBe(results('trained.json').final.rmseOneStep);
-    const next = /The reading after the last.*/;
+    const next = /Prediction for the reading after the last.*/;
     expect(next.exec(loaded.stdout)![0]).toBe(next.exec(trained.stdout)![0]);
   });
 
-  it('--report draws the load, the courses of training and the forecasts', async () => {
+  it('draws the load, the loss curves and the forecasts with --report', async () => {
     const { stdout } = await run(...SMALL, '--report', 'pages');
     expect(stdout).toMatch(/report {3}pages.electricity\.html\n/);
     const page = parse(readFileSync(at('pages/electricity.html'), 'utf8'));
@@ -148,14 +148,14 @@ describe('electricity', () => {
       'Loss after each epoch',
       'Loss after each epoch',
     ]);
-    // A line and no gap for each: what is drawn has values.
+    // One line without gaps for each: all points have values.
     const [week] = all(page, '.chart svg');
     expect(week!.getAttribute('aria-label')).not.toMatch(/no values|NaN/);
     expect(texts(page, 'p').join(' ')).toMatch(/30 minutes ahead/);
   });
 });
 
-describe('electricity, given what it cannot use', () => {
+describe('electricity, given bad input', () => {
   it('says so in one line and writes nothing', async () => {
     const outputs = ['--save', 'x.model', '--json', 'x.json', '--save-series', 'x.npy', '--report', 'x'];
     const { status, stderr } = await run('electricity', '--data', 'cut.npy', ...outputs);

@@ -16,14 +16,14 @@ import { loadFile } from './data/loadFile.js';
 import { zipOf } from './data/zipWriter.js';
 import { temporaryDirectory } from './run.js';
 
-/** The first reading of LD2011_2014.txt is of a Saturday. */
+/** The first reading of LD2011_2014.txt, on a Saturday. */
 const START = Date.UTC(2011, 0, 1, 0, 15);
 /** Four weeks. */
 const readings = syntheticLoad(createRandom(1, 'load'), 28);
-/** As many numbers as one likes, each its own place. */
+/** The numbers 0, 1, 2 ... */
 const places = (count: number) => Float64Array.from({ length: count }, (_, n) => n);
 
-/** What a batch of the examples holds, time-major; of a graph, they are handed no more than they write to. */
+/** The content of a batch of the examples, time-major. The graph is a stub with only what they write to. */
 function batchOf(examples: Examples, inputs: number, labels: number, batch: number, first = 0) {
   const graph = {
     input: { data: new Float32Array(batch * inputs) },
@@ -41,17 +41,17 @@ describe('the rows of the chapter', () => {
     return [...input, ...labels];
   };
 
-  it('hold twenty readings, and as label the reading after the next', () => {
+  it('contain twenty readings, and the reading after the next as label', () => {
     expect(written(0)).toEqual([...values.slice(70, 90), 91]);
     expect(written(8)).toEqual([...values.slice(78, 98), 99]);
   });
 
-  it('are zero at the end, where the loop of the chapter has stopped', () => {
+  it("are zero at the end, after the chapter's loop", () => {
     expect(written(9)).toEqual(new Array(21).fill(0));
     expect(written(29)).toEqual(new Array(21).fill(0));
   });
 
-  it('are all rows for the stateless model, whole batches for the stateful', () => {
+  it('are all rows for the stateless model, whole batches for the stateful one', () => {
     const counts = (stateful: boolean) => {
       const { training, test, zeroRows } = chapterData(values, 70, 8, stateful);
       return [training.count, test.count, zeroRows];
@@ -62,7 +62,7 @@ describe('the rows of the chapter', () => {
 });
 
 describe('the clock of a reading', () => {
-  it('tells the quarter of an hour before the reading was taken', () => {
+  it('gives the quarter of an hour before the time of the reading', () => {
     expect(clockOf(START, 0)).toEqual({ time: 0, weekday: 2 });
     expect(clockOf(START, 95).time).toBe(95 / 96);
     expect(clockOf(START, 96)).toEqual({ time: 0, weekday: 3 });
@@ -76,7 +76,7 @@ describe('the clock of a reading', () => {
 });
 
 describe('streams', () => {
-  it('begin with a day, lie before the end, and hold every whole day', () => {
+  it('start with a day, end before the end, and contain every whole day', () => {
     const hours = fc.integer({ min: 0, max: 23 });
     fc.assert(
       fc.property(
@@ -102,8 +102,8 @@ describe('streams', () => {
     );
   });
 
-  it('go on in the next batch where they ended in this one', () => {
-    // Features are the number of the reading, and the target is the next.
+  it('continue in the next batch where they ended in this one', () => {
+    // The feature is the number of the reading, the target is the next number.
     const known = {
       write: (data: Float32Array | Float64Array, at: number, n: number) =>
         void data.fill(n, at, at + FEATURES),
@@ -133,13 +133,13 @@ describe('features', () => {
     return [...data];
   };
 
-  it('know nothing of the reading to predict, nor of what follows it', () => {
+  it('do not depend on the reading to predict or on later ones', () => {
     const n = 1000;
     const otherwise = readings.map((reading, at) => (at < n ? reading : -1));
     expect(known(otherwise, n)).toEqual(known(readings, n));
   });
 
-  it('tell the last reading, and the readings a day and a week ago as differences from it', () => {
+  it('contain the last reading, and the differences to it of the readings a day and a week ago', () => {
     const told = known(readings, 1000);
     const difference = (lag: number) => (readings[1000 - lag]! - readings[999]!) / 4;
     expect(told[0]).toBe((readings[999]! - 80) / 4);
@@ -149,7 +149,7 @@ describe('features', () => {
     expect(told.every(Number.isFinite)).toBe(true);
   });
 
-  it('have a target from which the reading can be told', () => {
+  it('have a target from which the reading can be computed', () => {
     const known = forecastFeatures(readings, START, scale);
     expect(known.prediction(1000, known.target(1000))).toBeCloseTo(readings[1000]!, 10);
     expect(known.prediction(1000, 0)).toBe(readings[999]);
@@ -157,7 +157,7 @@ describe('features', () => {
 });
 
 describe('linear autoregression', () => {
-  it('finds the weights by which a series was made', () => {
+  it('finds the weights that generated a series', () => {
     const random = createRandom(1, 'series');
     const values = new Float64Array(500).map(() => random.normal());
     for (let n = 3; n < 400; n++) values[n] = 2 + 0.5 * values[n - 1]! - 0.25 * values[n - 3]!;
@@ -165,9 +165,9 @@ describe('linear autoregression', () => {
     for (const n of [310, 399]) expect(predict(n)).toBeCloseTo(values[n]!, 8);
   });
 
-  it('is the least squares of the readings before the end: no other weights do better', () => {
+  it('minimizes the squared errors of the readings before the end: no other weights do better', () => {
     const predict = autoregression(readings, [1, 2, 96], 2000);
-    // The errors of least squares are at right angles to everything that is seen, and to the constant.
+    // The errors of least squares are orthogonal to all inputs and to the constant.
     for (const lag of [null, 1, 2, 96]) {
       let sum = 0;
       for (let n = 96; n < 2000; n++)
@@ -176,7 +176,7 @@ describe('linear autoregression', () => {
     }
   });
 
-  it('does without a column that depends on others', () => {
+  it('ignores a column that is linearly dependent on others', () => {
     const same = [Float64Array.of(2, 2), Float64Array.of(2, 2)];
     const [first, second] = leastSquares(same, Float64Array.of(6, 6));
     expect(first).toBeCloseTo(3, 12);
@@ -203,7 +203,7 @@ describe('readSeries(path, client)', () => {
     expect(series.record).toMatchObject({ client: 'MT_002', start: '2012-02-20 00:15', count: 2688 });
   });
 
-  it('reads an array of NumPy', async () => {
+  it('reads a NumPy array', async () => {
     expect((await read(encodeNpy(readings))).readings).toEqual(readings);
   });
 
@@ -211,7 +211,7 @@ describe('readSeries(path, client)', () => {
     ['nothing', '', /^\S+ is empty$/],
     ['another text', 'Once upon a time\n', /^\S+, line 1: no header /],
     ['too few clients', '"";"MT_001"\n', /^\S+, line 1: no client "250"; give a column, 0 to 0, /],
-    ['too few readings', encodeNpy(readings.slice(0, 2687)), /^\S+ is too short: 2687 readings, /],
+    ['too few readings', encodeNpy(readings.slice(0, 2687)), /^\S+ is too short: 2687 readings; /],
     ['readings that are all alike', encodeNpy(new Float64Array(3000)), /^\S+: readings .* cannot be scaled/],
     ['no number', encodeNpy(readings.map((r, n) => (n === 9 ? NaN : r))), /^\S+: reading 10 is NaN/],
     ['a zip of something else', zipOf([{ name: 'a.txt', content: 'a' }]), /^\S+.*LD2011_2014\.txt/],

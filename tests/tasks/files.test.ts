@@ -19,7 +19,7 @@ const at = (name: string) => join(directory.path, name);
 afterAll(() => directory.remove());
 
 describe('writeOutput(path, content)', () => {
-  it('replaces what a link leads to and keeps the permissions', async () => {
+  it('replaces the target of a link and keeps its permissions', async () => {
     writeFileSync(at('real'), 'old');
     chmodSync(at('real'), 0o640);
     symlinkSync('real', at('link'));
@@ -29,8 +29,8 @@ describe('writeOutput(path, content)', () => {
     expect(statSync(at('real')).mode & 0o777).toBe(0o640);
   });
 
-  it('keeps the old file, and leaves nothing beside it, when the new one is written short', () => {
-    // A limit on the size of files makes a write short, as a full disk does.
+  it('keeps the old file, and leaves no temporary one, when the new one is written short', () => {
+    // A limit on the size of files causes a short write, as a full disk does.
     writeFileSync(at('kept'), 'old');
     const files = pathToFileURL(join(process.cwd(), 'dist', 'tasks', 'common', 'files.js')).href;
     const script = `import { writeOutput } from '${files}'; await writeOutput('kept', new Uint8Array(1e6));`;
@@ -39,7 +39,7 @@ describe('writeOutput(path, content)', () => {
       ['-c', 'ulimit -f 100; exec "$0" --input-type=module -e "$1"', process.execPath, script],
       { cwd: directory.path, encoding: 'utf8' },
     );
-    expect(stderr).toMatch(/InputError: cannot write kept: it is larger than files may be here/);
+    expect(stderr).toMatch(/InputError: cannot write kept: it exceeds the size limit for files/);
     expect(status).toBe(1);
     expect(readFileSync(at('kept'), 'utf8')).toBe('old');
     expect(readdirSync(directory.path).filter((name) => name.startsWith('.'))).toEqual([]);

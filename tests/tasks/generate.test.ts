@@ -14,7 +14,7 @@ import { createChooser, generateByState, generateByWindow, type Choice } from '.
 
 const SYMBOLS = 12;
 
-/** The choice as one would write it down, without thinking of time: what is drawn must not change, not even by a bit. */
+/** The choice, written plainly and without optimization. Its results must match bit for bit. */
 function plainly(logits: readonly number[], { temperature, random }: Choice): number {
   const largest = Math.max(...logits);
   if (temperature === 0) return logits.indexOf(largest);
@@ -30,7 +30,7 @@ function model() {
     layers: [recurrent(rnn, { units: 8 }), dense(SYMBOLS)],
     seed: 3,
   });
-  // Odds far from even, so that every symbol counts.
+  // Probabilities far from uniform, so that every symbol matters.
   made.kernels.scale(made.parameters.values, 3);
   return made;
 }
@@ -38,7 +38,7 @@ function model() {
 describe.each([0, 0.5, 1, 3])('at temperature %d', (temperature) => {
   const choice = () => ({ temperature, random: createRandom(5, 'writing') });
 
-  it('createChooser draws as the definition does', () => {
+  it('createChooser chooses as the definition does', () => {
     const random = createRandom(1);
     const [ours, theirs] = [choice(), choice()];
     const choose = createChooser(ours, SYMBOLS);
@@ -50,7 +50,7 @@ describe.each([0, 0.5, 1, 3])('at temperature %d', (temperature) => {
   });
 
   const seed = Int32Array.of(1, 2, 3);
-  /** Writes plainly: `read` makes the graph read, all the characters so far at hand. */
+  /** Generates plainly; `read` runs the graph, given all characters so far. */
   function write(graph: Graph, read: (text: readonly number[]) => void): number[] {
     const [text, own] = [[...seed], choice()];
     for (let n = 0; n < 200; n++) {
@@ -60,7 +60,7 @@ describe.each([0, 0.5, 1, 3])('at temperature %d', (temperature) => {
     return text.slice(seed.length);
   }
 
-  it('generateByWindow reads the last characters anew', async () => {
+  it('generateByWindow rereads the last characters', async () => {
     const graph = unroll(model(), { batch: 1, steps: seed.length });
     const expected = write(graph, (text) => {
       graph.input.data.set(text.slice(-seed.length));
@@ -69,7 +69,7 @@ describe.each([0, 0.5, 1, 3])('at temperature %d', (temperature) => {
     expect([...(await generateByWindow(graph, seed, 200, choice()))]).toEqual(expected);
   });
 
-  it('generateByState writes as if it had read all from the beginning', async () => {
+  it('generateByState writes as if it had read everything from the start', async () => {
     const graph = unroll(model(), { batch: 1, steps: 1 });
     const expected = write(graph, (text) => {
       graph.resetStates();

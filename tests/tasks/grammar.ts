@@ -1,4 +1,4 @@
-/** Made-up English with tags: small, and every word's tag follows from the word or from the one before it. */
+/** A toy English with tags: each tag follows from the word or from the one before it. */
 import { createRandom } from '../../engine/index.js';
 import type { TaggedSentence } from '../../datasets/index.js';
 
@@ -6,7 +6,7 @@ const NOUNS = ['cat', 'dog', 'mat', 'hat', 'king', 'queen', 'walk', 'park'];
 const VERBS = ['sees', 'likes', 'hears'];
 const ADJECTIVES = ['old', 'grey', 'big'];
 
-/** So many sentences such as `The/DT old/JJ cat/NN likes/VBZ Tom/NNP ./.` */
+/** Sentences such as `The/DT old/JJ cat/NN likes/VBZ Tom/NNP ./.` */
 export function madeUpSentences(count: number): TaggedSentence[] {
   const random = createRandom(1, 'grammar');
   const one = (words: readonly string[]) => words[random.integer(words.length)]!;
@@ -31,7 +31,7 @@ export function madeUpSentences(count: number): TaggedSentence[] {
   });
 }
 
-/** The two parallel files of these sentences. */
+/** These sentences as two parallel files. */
 export function parallelFiles(sentences: readonly TaggedSentence[]): { words: string; tags: string } {
   const lines = (field: 'words' | 'tags') =>
     sentences.map((sentence) => sentence[field].join(' ') + '\n').join('');

@@ -27,7 +27,7 @@ describe('--graph', () => {
     expect(svg).toMatch(/^<svg [^]*>h₉<[^]*Norm of[^]*<\/svg>\n$/);
   });
 
-  it('writes DOT where the file is named so', async () => {
+  it('writes DOT if the file name ends in .dot', async () => {
     expect((await run(...ALICE, '--graph', 'alice.dot')).status).toBe(0);
     expect(readFileSync(at('alice.dot'), 'utf8')).toMatch(/^digraph unrolled \{\n/);
   });

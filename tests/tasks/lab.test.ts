@@ -1,4 +1,4 @@
-/** The laboratory: what it says about gradients is measured, and the page says the same as the terminal. */
+/** The lab: its statements on gradients are measured, and the page says the same as the terminal. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -35,7 +35,7 @@ describe('npm start -- lab', () => {
     expect(refusal).toBeNull();
     const page = readFileSync(join(directory.path, 'page', 'lab.html'), 'utf8');
     for (const heading of [
-      'What the start decides',
+      'What the initial values decide',
       'Which cell remembers',
       'Exploding gradients',
       'Gates over a sentence',
@@ -59,15 +59,15 @@ describe('npm start -- lab', () => {
     expect(experiments.openings!.charts).toHaveLength(2 * (Object.keys(cells).length - 1));
     const colors = Object.keys(SERIES).length;
     for (const { series } of Object.values(experiments).flatMap(({ charts }) => charts)) {
-      // As it is drawn: a colour, and whether it is dashed.
+      // Its style: the colour, and whether it is dashed.
       const looks = series.map(({ dashed = false }, n) => `${n % colors} ${dashed}`);
       expect(new Set(looks).size).toBe(series.length);
     }
   });
 
   it.each([
-    ['--steps 5', /Give 10 at least/],
-    ['--steps 1001', /Give 1000 at most/],
+    ['--steps 5', /Give at least 10/],
+    ['--steps 1001', /Give at most 1000/],
     ['--json nowhere/lab.json', /cannot write nowhere/],
     ['--json page/lab.html --report page', /--json and --report name the same file/],
   ])('refuses %s', async (line, message) => {
@@ -77,8 +77,8 @@ describe('npm start -- lab', () => {
   });
 });
 
-describe('a start', () => {
-  it('of a spectral radius: W is so many times an orthogonal matrix', () => {
+describe('an initial value', () => {
+  it('with a spectral radius: W is that multiple of an orthogonal matrix', () => {
     const model = addingModel(kernels, 'rnn', 1);
     setSpectralRadius(model, 1.5);
     const W = parameter(model, 'rnn.W');
@@ -89,7 +89,7 @@ describe('a start', () => {
     expect(product(0, 1)).toBeCloseTo(0, 4);
   });
 
-  it('of a forget bias: the other biases stay 0', () => {
+  it('with a forget bias: the other biases stay 0', () => {
     const model = addingModel(kernels, 'lstm', 1);
     setForgetBias(model, 5);
     const b = parameter(model, 'lstm.b');
@@ -97,7 +97,7 @@ describe('a start', () => {
     expect(b).toEqual(b.map((_, n) => (n >= H && n < 2 * H ? 5 : 0)));
   });
 
-  it('decides what arrives 90 steps before the loss', () => {
+  it('decides how much gradient arrives 90 steps before the loss', () => {
     const { final } = initialization(kernels, SETTINGS);
     expect(final.forgetBias0).toBeLessThan(1e-15);
     expect(final.forgetBias1).toBeLessThan(1e-5);
@@ -122,8 +122,8 @@ describe('the flow of a gradient', () => {
   );
 });
 
-describe('a gradient that explodes', () => {
-  it('breaks training, and does not where it is clipped', () => {
+describe('an exploding gradient', () => {
+  it('breaks training unless it is clipped', () => {
     const { final } = explodingGradients(kernels, SETTINGS);
     expect(final['plain.steps']).toBeLessThan(500);
     expect(final['plain.largestLoss']).toBeGreaterThan(1e6);
@@ -138,7 +138,7 @@ describe('a chart in the terminal', () => {
     points: values.map((value, n) => [n, value] as const),
   });
 
-  it('shows powers of ten, and what each symbol means', () => {
+  it('shows powers of ten, and a legend of the symbols', () => {
     const chart = { kind: 'lineChart', title: 'Norms', x: 'steps', y: 'norm', logarithmic: true } as const;
     const lines = terminalChart({ ...chart, series: [series('a', [1, 1e-3, 1e-6]), series('b', [1, 1, 0])] });
     expect(lines.slice(0, 2)).toEqual(['Norms: norm, by steps', '● a   ○ b']);
@@ -147,7 +147,7 @@ describe('a chart in the terminal', () => {
     expect(lines.at(-1)).toMatch(/^ +0 +2$/);
   });
 
-  it('says so where there is nothing to draw', () => {
+  it('says so if there is nothing to draw', () => {
     const nothing = {
       kind: 'lineChart',
       title: 'Norms',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLossChart, type Terminal } from '../../tasks/common/lossChart.js';
 
-/** Terminals remember what is written to them. */
+/** Terminals that record their output. */
 function createTerminal(properties: Partial<Terminal> = {}) {
   let written = '';
   const write = (text: string) => {
@@ -26,7 +26,7 @@ describe('the loss chart', () => {
   beforeEach(() => void (process.env.TERM = 'xterm'));
   afterEach(() => void (TERM === undefined ? delete process.env.TERM : (process.env.TERM = TERM)));
 
-  it('shows the losses from the first to the last epoch, between the least and the largest', () => {
+  it('shows the losses from the first to the last epoch, between the smallest and the largest', () => {
     const { terminal, take } = createTerminal();
     createLossChart(terminal).epoch(print, FALLING, RISING);
     const drawn = take();
@@ -37,7 +37,7 @@ describe('the loss chart', () => {
     expect([...drawn].filter((one) => one === '●')).toHaveLength(1 + 4);
   });
 
-  it('is taken away before the next lines are printed, and drawn again below them', () => {
+  it('is erased before the next lines are printed, and drawn again below them', () => {
     const { terminal, take } = createTerminal();
     const chart = createLossChart(terminal);
     chart.epoch(print, FALLING.slice(0, 3));
@@ -56,7 +56,7 @@ describe('the loss chart', () => {
     ['is no terminal', { isTTY: false }],
     ['is too narrow', { columns: 39 }],
     ['is too low', { rows: 15 }],
-  ])('is not drawn where the output %s, but the lines are printed', (_, properties) => {
+  ])('is not drawn if the output %s, but the lines are printed', (_, properties) => {
     const { terminal, take } = createTerminal(properties);
     let printed = 0;
     createLossChart(terminal).epoch(() => printed++, FALLING);
@@ -64,14 +64,14 @@ describe('the loss chart', () => {
     expect(printed).toBe(1);
   });
 
-  it('is not drawn where the cursor cannot be moved', () => {
+  it('is not drawn if the cursor cannot be moved', () => {
     process.env.TERM = 'dumb';
     const { terminal, take } = createTerminal();
     createLossChart(terminal).epoch(print, FALLING);
     expect(take()).toBe('');
   });
 
-  it('has colours where the terminal has, which NO_COLOR denies', () => {
+  it('has colours if the terminal does and NO_COLOR is not set', () => {
     const { terminal, take } = createTerminal({ hasColors: () => true });
     createLossChart(terminal).epoch(print, FALLING);
     expect(take()).toContain('\u001b[34m●\u001b[0m training');

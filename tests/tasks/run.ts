@@ -1,4 +1,4 @@
-/** Runs the command lines as a user does, in a process and a directory of its own. */
+/** Runs the command lines as a user would, in their own process and directory. */
 import { spawn } from 'node:child_process';
 import { jest } from '@jest/globals';
 import type { Command } from 'commander';
@@ -16,7 +16,7 @@ export interface Outcome {
 
 type WhileRunning = (child: ReturnType<typeof spawn>, printed: string, stdout: string) => void;
 
-/** @param whileRunning is handed the process and what it has printed, at each piece of output */
+/** @param whileRunning called with the process and its output so far at each piece of output */
 export function runTask(
   directory: string,
   args: readonly string[],
@@ -25,7 +25,7 @@ export function runTask(
   return runProgram('main.js', directory, args, whileRunning);
 }
 
-/** Fetches data as a user does. */
+/** Fetches data as a user would. */
 export function runData(directory: string, ...args: readonly string[]): Promise<Outcome> {
   return runProgram(join('data', 'main.js'), directory, args);
 }
@@ -53,9 +53,9 @@ function runProgram(
 }
 
 /**
- * Runs a command in this process, which is much quicker than a process of its own: for tests of what a command does.
- * How `main` ends, and tells what went wrong in one line, is for tests with `runTask`.
- * @returns what it has printed, and what it says to arguments that it refuses; null: nothing
+ * Runs a command in this process, which is much faster than a separate one, to test what it does. Exit status
+ * and one-line error messages of `main` are tested with `runTask`.
+ * @returns its output, and its message for refused arguments; null: none
  */
 export async function runHere(
   directory: string,
@@ -83,7 +83,7 @@ export async function runHere(
   }
 }
 
-/** A fresh directory, removed by `remove`. */
+/** A new directory, deleted by `remove`. */
 export function temporaryDirectory(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'unrolled-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };

@@ -29,7 +29,7 @@ const run = (...args: string[]) => runTask(directory.path, args);
 const here = (...args: string[]) => runHere(directory.path, taskCommand(sentiment), args);
 const results = (name: string) => JSON.parse(readFileSync(at(name), 'utf8')) as Results;
 
-/** 60 sentences, of which 30 are distinct and easy to tell. */
+/** 60 sentences, 30 of them distinct, all easy to classify. */
 function smallCorpus(): string {
   const things = ['book', 'film', 'song', 'cake', 'game'];
   const opinions = [
@@ -48,7 +48,7 @@ beforeAll(() => writeFileSync(at('small.txt'), smallCorpus()));
 afterAll(() => directory.remove());
 
 describe('sentiment', () => {
-  it('trains on real sentences out of the box', async () => {
+  it('trains on the bundled sentences', async () => {
     const { status, stdout } = await run(
       'sentiment',
       '--epochs',
@@ -66,7 +66,7 @@ describe('sentiment', () => {
     expect(results('default.json').final.accuracy).toBeGreaterThan(0.4);
   });
 
-  it('trains a model for each split, and says how many of the test sentences are trained on as well', async () => {
+  it('trains a model for each split, and says how many test sentences are also in the training set', async () => {
     const { status, stdout } = await run('sentiment', ...SMALL, '--seed', '7', '--json', 'out.json');
     expect(status).toBe(0);
     const { task, seed, data, epochs, final, msPerStep } = results('out.json');
@@ -86,7 +86,7 @@ describe('sentiment', () => {
     );
     expect(epochs[3]!.loss).toBeLessThan(epochs[0]!.loss);
     expect(final.accuracy).toBeGreaterThan(0.9);
-    // Of six distinct sentences, which say little about the model.
+    // Accuracy on six distinct sentences, which says little about the model.
     expect(final.accuracyDistinct).toBeGreaterThanOrEqual(0);
     expect(final.accuracyDistinct).toBeLessThanOrEqual(1);
     expect(final.known).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ describe('sentiment', () => {
     expect(stdout.match(/^ +[01]\.\d{3} {6}[01] {2}[a-z]/gm)).toHaveLength(5);
   });
 
-  it('with --split distinct gives that accuracy alone', async () => {
+  it('gives only the distinct accuracy with --split distinct', async () => {
     await here(...SMALL, '--split', 'distinct', '--json', 'distinct.json');
     const { epochs, final } = results('distinct.json');
     expect(epochs).toHaveLength(4);
@@ -133,7 +133,7 @@ describe('sentiment', () => {
         `${cell}.json`,
       );
       const { sentence, probability } = results(`${cell}.json`).final.samples[0]!;
-      // None of its words is unknown, so it can be given as it is.
+      // It has no unknown words, so it can be passed as it is.
       const { refusal, stdout } = await here('--load', `${cell}.model`, '--predict', sentence);
       expect(refusal).toBe(null);
       const lines = [...stdout.matchAll(/^ {2}([01]\.\d{3}) {2}(\S+)$/gm)];
@@ -143,15 +143,15 @@ describe('sentiment', () => {
     },
   );
 
-  it('--predict marks words that it does not know, and says which words of a long sentence it reads', async () => {
+  it('marks unknown words with --predict, and says which words of a long sentence it reads', async () => {
     await here(...SMALL, '--split', 'random', '--epochs', '1', '--save', 'm.model');
     const { stdout } = await here('--load', 'm.model', '--predict', `${'so '.repeat(50)}good`);
-    expect(stdout).toMatch(/reads the last 40 words only/);
+    expect(stdout).toMatch(/reads only the last 40 words/);
     expect(stdout.match(/ so {2}\(not in its vocabulary\)\n/g)).toHaveLength(39);
     expect(stdout).toMatch(/ {2}good\n/);
   });
 
-  it('--report writes one page with the curves of both splits', async () => {
+  it('writes one page with the curves of both splits with --report', async () => {
     await here(...SMALL, '--epochs', '2', '--report', 'pages/here');
     const html = readFileSync(at('pages/here/sentiment.html'), 'utf8');
     expect(html.match(/after each epoch<\/figcaption>/g)).toHaveLength(4);
@@ -159,7 +159,7 @@ describe('sentiment', () => {
   });
 });
 
-describe('sentiment, given what it cannot use', () => {
+describe('sentiment, given bad input', () => {
   const OUTPUTS = ['--save', 'x.model', '--json', 'x.json', '--report', 'x'];
 
   it.each([
@@ -169,8 +169,12 @@ describe('sentiment, given what it cannot use', () => {
     ['another label', '1\ta\n3\tb\n', /^bad.txt, line 2: the label is '3'; it must be 0 .* or 1 .*$/],
     ['a line of three columns', '1\ta\tb\n', /^bad.txt, line 1: 2 tabs in '1\ta\tb'; .*$/],
     ['a binary file', '1\ta\n\0\x01\x02\n', /^bad.txt, line 2: a binary file, not text .*$/],
-    ['a single sentence', '1\tI like it.\n', /^no sentence is left to train on .*$/],
-    ['copies of a single sentence', '1\ta\n'.repeat(9), /^no sentence is left to train on .*$/],
+    [
+      'a single sentence',
+      '1\tI like it.\n',
+      /^a fifth of the sentences is for testing, and none is left .*$/,
+    ],
+    ['copies of a single sentence', '1\ta\n'.repeat(9), /^a fifth of .*, and none is left .*$/],
   ])('says so in one line and writes nothing: %s', async (_, content, message) => {
     if (content !== null) writeFileSync(at('bad.txt'), content);
     const { refusal } = await here('--data', 'bad.txt', ...OUTPUTS);
@@ -179,13 +183,13 @@ describe('sentiment, given what it cannot use', () => {
   });
 
   it.each([
-    [['--predict', 'a'], /^--predict needs a trained model: name it with --load FILE$/],
+    [['--predict', 'a'], /^--predict needs a trained model: give it with --load FILE$/],
     [['--load', 'good.model'], /^--load needs something to do: .*$/],
     [
       ['--load', 'good.model', '--predict', 'a', '--seed', '3'],
       /^--load with --predict only predicts, without --seed: leave it out$/,
     ],
-    [['--load', 'good.model', '--predict', ' \u597d'], /^there is no word in the sentence: .*$/],
+    [['--load', 'good.model', '--predict', ' \u597d'], /^the sentence contains no word: .*$/],
     [['--load', 'none.model', '--predict', 'a'], /^cannot read none.model: .*$/],
     [['--load', 'small.txt', '--predict', 'a'], /^small.txt .*$/],
     [['--load', 'cut.model', '--predict', 'a'], /^cut.model .*$/],

@@ -22,7 +22,7 @@ describe('splitSentences(name, sentences, random)', () => {
     },
   );
 
-  it('draws another split with another seed, and the same with the same', () => {
+  it('draws the same split for the same seed, and another for another', () => {
     const test = (seed: number) => splitSentences('random', different, random(seed)).test;
     expect(test(1)).toEqual(test(1));
     expect(test(1)).not.toEqual(test(2));
@@ -32,7 +32,7 @@ describe('splitSentences(name, sentences, random)', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c d', 'c e', 'f'), { minLength: 20, maxLength: 60 });
     const several = texts.filter((list) => new Set(list).size > 2);
     forAll(fc.tuple(several, fc.nat(100)), ([list, seed]) => {
-      // With few different sentences one of them may be most of all, and then there is nothing left to train on.
+      // With few distinct sentences, the copies of one may be most of them, and none is left for training.
       if (list.some((text) => list.filter((other) => other === text).length > list.length / 2)) return;
       const split = splitSentences('distinct', sentencesOf(list), random(seed));
       const trainedOn = new Set(Array.from(split.training, (n) => list[n]));
@@ -42,7 +42,7 @@ describe('splitSentences(name, sentences, random)', () => {
     });
   });
 
-  it('random: tells which of the test sentences are trained on as well', () => {
+  it('random: marks the test sentences that are also in the training set', () => {
     const texts = different.map((_, n) => `sentence ${n % 30}`);
     const { training, test, isKnown } = splitSentences('random', sentencesOf(texts), random());
     const trainedOn = new Set(Array.from(training, (n) => texts[n]));
@@ -55,7 +55,7 @@ describe('splitSentences(name, sentences, random)', () => {
     ['distinct', ['a', 'a', 'a']],
   ] as const)('%s: refuses sentences that are too few for two sides', (name, texts) => {
     expect(() => splitSentences(name, sentencesOf(texts), random())).toThrow(
-      /^no sentence is left to train on once a fifth are kept for testing/,
+      /^a fifth of the sentences is for testing, and none is left for training/,
     );
   });
 });

@@ -1,4 +1,4 @@
-/** Every program runs out of the box: on the data that come along, without a network. */
+/** Every program runs offline on the bundled data. */
 import { describe, expect, it } from '@jest/globals';
 import { smokeRuns } from '../../tasks/smoke/runs.js';
 import { smoke } from '../../tasks/smoke/smoke.js';
@@ -10,7 +10,7 @@ describe('npm run tasks:smoke', () => {
     expect(wrong === null ? '' : `${printed}\n${wrong}`).toBe('');
   });
 
-  it('leaves no program out', () => {
+  it('covers every program', () => {
     const run = new Set(smokeRuns.map((line) => line.split(' ')[0]));
     expect([...run].sort()).toEqual(
       taskCommands()
@@ -19,7 +19,7 @@ describe('npm run tasks:smoke', () => {
     );
   });
 
-  it('finds a program that fails', async () => {
+  it('reports a program that fails', async () => {
     expect((await smoke('alice --epochs none')).wrong).toBe('exit status 1');
   });
 });

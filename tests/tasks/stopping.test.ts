@@ -1,4 +1,4 @@
-/** A run that is asked to stop saves first; Ctrl-C itself is tested with what it continues to, in alice.test.ts. */
+/** A run that is asked to stop saves first. Ctrl-C and continuing afterwards are tested in alice.test.ts. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ describe('alice', () => {
   );
 });
 
-it('--help stops quietly when nobody reads it', async () => {
+it('--help stops quietly when its reader has left', async () => {
   const { status, stderr } = await runTask(directory.path, ['--help'], (child) => child.stdout!.destroy());
   expect(stderr).toBe('');
   expect([0, 141]).toContain(status);

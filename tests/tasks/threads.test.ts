@@ -1,11 +1,11 @@
-/** The number of threads changes the time that a run takes, and nothing that it leaves behind. */
+/** The number of threads changes the time of a run, but none of its results. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeCheckpoint } from '../../models/index.js';
 import { runTask, temporaryDirectory } from './run.js';
 
-// The last step of an epoch has fewer windows; the numbers of windows do not divide evenly either.
+// The last step of an epoch has fewer windows, and no number of windows divides evenly.
 const SMALL = ['--units', '16', '--batch', '30', '--cell', 'lstm', '--validation', '0.1'];
 const directory = temporaryDirectory();
 const at = (name: string) => join(directory.path, name);
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => directory.remove());
 
-/** Runs Alice, `name` being its files, and looks whether as many threads are named as were asked for. */
+/** Runs Alice with files called `name`, and checks the printed number of threads. */
 async function train(
   name: string,
   threads: string,
@@ -31,7 +31,7 @@ async function train(
   return status;
 }
 
-/** All that a run leaves in its files, but for the times that it took, and how many threads the results name. */
+/** The content of all files of a run, except its times and the number of threads. */
 async function left(name: string) {
   const withoutTimes = (text: string) => text.replace(/"(ms|msPerStep)": ?[\d.e-]+/g, '');
   const { state, ...rest } = await decodeCheckpoint(readFileSync(at(`${name}.checkpoint`)), name);
@@ -47,7 +47,7 @@ async function left(name: string) {
 }
 
 describe('alice --threads', () => {
-  it('leaves the same bits on any number', async () => {
+  it('gives the same bits for any number', async () => {
     const one = await left('one');
     expect(one.threads).toBe('"threads": 1');
     expect(one.files.state).not.toMatch(/thread/);
@@ -57,7 +57,7 @@ describe('alice --threads', () => {
     }
   });
 
-  it('may change when a stopped run goes on', async () => {
+  it('may change when a stopped run is continued', async () => {
     let stopped = false;
     const status = await train('stopped', '3', [...SMALL, '--epochs', '3'], (child, printed) => {
       if (!stopped && printed.includes('epoch 1:')) stopped = child.kill('SIGINT');

@@ -1,4 +1,4 @@
-/** The four arrangements, smaller and shorter than by default, each to an accuracy that is stated here. */
+/** The four topologies, smaller and shorter than by default, each with a required accuracy. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -46,7 +46,7 @@ describe('many to many, aligned', () => {
 });
 
 describe('many to many, sequence to sequence', () => {
-  it('reverses strings never trained on, the decoder running freely: 95% of them', async () => {
+  it('reverses 95% of strings never trained on, with the decoder running freely', async () => {
     const { stdout, results } = await run('reverse --size 2 --epochs 2 --cell gru');
 
     expect(stdout).toMatch(/encoder@1\s+encoderDecoder.handover\s+encoderDecoder.decoder\s/);
@@ -66,7 +66,7 @@ describe('many to many, sequence to sequence', () => {
 });
 
 describe('one to many', () => {
-  it('spells 95% of the numbers up to nineteen, each heard once', async () => {
+  it('spells 95% of the numbers up to nineteen, each read once', async () => {
     const { stdout, results } = await run('label --size 20 --epochs 7');
 
     expect(stdout).toContain('seventeen, eighteen, nineteen');
@@ -85,7 +85,7 @@ describe('one to many', () => {
 });
 
 describe('many to one', () => {
-  it('adds two of 20 numbers with a GRU; a tanh-RNN with the same budget is ten times as far off', async () => {
+  it('adds two of 20 numbers with a GRU; a tanh-RNN with the same budget has ten times the error', async () => {
     const { results: gru } = await run('adding --size 20 --epochs 2 --cell gru');
     const { results: rnn } = await run('adding --size 20 --epochs 2 --cell rnn');
 

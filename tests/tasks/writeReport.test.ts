@@ -24,14 +24,14 @@ beforeEach(() => {
 afterAll(() => directory.remove());
 
 describe('writeReport(directory, page)', () => {
-  it('makes the directory, writes the page under the name of its task, and says where it is', async () => {
+  it("creates the directory, writes the page under its task's name, and returns the path", async () => {
     const path = await writeReport(at('new/deep'), page);
     expect(path).toBe(at('new/deep/test.html'));
     expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s);
     expect(readdirSync(at('new/deep'))).toEqual(['test.html']);
   });
 
-  it('takes the place of an older page', async () => {
+  it('replaces an older page', async () => {
     await writeReport(directory.path, page);
     await writeReport(directory.path, { ...page, title: 'a newer one' });
     expect(readFileSync(at('test.html'), 'utf8')).toContain('<h1>a newer one</h1>');
@@ -50,7 +50,7 @@ describe('writeReport(directory, page)', () => {
 describe('requireWritableReport(directory, task, files)', () => {
   const check = (name: string, files = {}) => requireWritableReport(at(name), 'test', files);
 
-  it('takes a directory that is there and one that can be made, and makes nothing', () => {
+  it('accepts a directory that exists or can be created, and creates nothing', () => {
     mkdirSync(at('there'));
     check('there');
     check('new/deep', { '--json': at('new/other.json'), '--save': null });
@@ -58,22 +58,22 @@ describe('requireWritableReport(directory, task, files)', () => {
     expect(readdirSync(at('there'))).toEqual([]);
   });
 
-  it('refuses where no directory can be', () => {
+  it('refuses a path that cannot be a directory', () => {
     symlinkSync('nowhere', at('dangling'));
     symlinkSync('loop', at('loop'));
     expect(() => check('file')).toThrow(/cannot write into .*file: it is not a directory/);
     expect(() => check('file/below')).toThrow(/part of its path is not a directory/);
     expect(() => check('dangling')).toThrow(/there is no such file/);
-    expect(() => check('loop')).toThrow(/its links lead round in a circle/);
+    expect(() => check('loop')).toThrow(/its links form a loop/);
     expect(() => check('x'.repeat(300))).toThrow(/its name is too long/);
   });
 
-  it('refuses where the page itself cannot be', () => {
+  it('refuses a directory where the page cannot be written', () => {
     mkdirSync(at('test.html'));
     expect(() => check('.')).toThrow(/cannot write .*test.html: it is a directory/);
   });
 
-  it('refuses when another file of the run is in the place of the page or its directory', () => {
+  it('refuses when the page or its directory would replace another file of the run', () => {
     for (const taken of ['pages', 'pages/test.html']) {
       mkdirSync(at('pages'), { recursive: true });
       expect(() => check('pages', { '--json': at(taken) })).toThrow(/--json and --report name the same file/);

@@ -1,4 +1,4 @@
-/** The command line of the data, as a user runs it. Nothing here gets as far as the network. */
+/** The command line of the data, run as a user would. Nothing here reaches the network. */
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ describe('npm run data', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('says where to get the sentences by hand, and that they are not there yet', async () => {
+  it('says how to get the sentences by hand, and fails until they are there', async () => {
     const { status, stdout, stderr } = await run('sentiment', '--dir', 'cache');
     expect(status).toBe(1);
     expect(stderr).toBe('');
@@ -36,7 +36,7 @@ describe('npm run data', () => {
     expect(stdout).toContain(join('cache', 'training.txt'));
   });
 
-  it('takes what is there', async () => {
+  it('accepts a file that is already there', async () => {
     writeFileSync(join(directory.path, 'alice.txt'), BOOK);
     const { status, stdout } = await run('alice', '--dir', '.');
     expect(status).toBe(0);

@@ -11,7 +11,7 @@ afterEach(empty);
 afterAll(close);
 
 describe('download(remote, target)', () => {
-  it('fetches a whole file, and leaves nothing else', async () => {
+  it('fetches a whole file, and leaves no other files', async () => {
     server.answer(file(CONTENT, { etag: ONE }));
     await fetchIt();
     expect(readFileSync(target).equals(CONTENT)).toBe(true);
@@ -25,7 +25,7 @@ describe('download(remote, target)', () => {
     expect(files()).toEqual(['target']);
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     server.answer(file(CONTENT));
     const told: [number, number | null][] = [];
     await fetchIt({}, { onProgress: (...now) => told.push(now) });
@@ -33,7 +33,7 @@ describe('download(remote, target)', () => {
     expect(told.at(-1)).toEqual([200_000, 200_000]);
   });
 
-  it('replaces an older file only when the new one is whole and right', async () => {
+  it('replaces an older file only when the new one is complete and correct', async () => {
     writeFileSync(target, 'old');
     server.answer(file(NEWER));
     await complaint();
@@ -67,13 +67,13 @@ describe('one line, and nothing left, when', () => {
   it('the checksum is wrong', async () => {
     server.answer(file(NEWER, { etag: ONE }));
     expect(await complaint()).toMatch(
-      /^what http:.* sent is not what it should be, and was removed: .*target\.part has a wrong checksum$/,
+      /^the file from http:.* is not the expected one and was removed: .*target\.part has a wrong checksum$/,
     );
   });
 
   it.each([
-    [404, /cannot fetch http.*: it is not there any more \(status 404\)$/],
-    [403, /access is not allowed \(status 403\)$/],
+    [404, /cannot fetch http.*: it is no longer there \(status 404\)$/],
+    [403, /access is denied \(status 403\)$/],
     [429, /too many requests; try again later \(status 429\)$/],
     [500, /the server has trouble; try again later \(status 500\)$/],
     [204, /unexpected \(status 204\)$/],
@@ -86,7 +86,7 @@ describe('one line, and nothing left, when', () => {
 
   it.each([false, true])('the file is too large (its length left out: %s)', async (unsaid) => {
     server.answer(file(CONTENT, { etag: ONE, unsaid }));
-    expect(await complaint({ limit: 150_000 })).toMatch(/file is larger than the 0\.1 MB that it should be/);
+    expect(await complaint({ limit: 150_000 })).toMatch(/file is larger than the limit of 0\.1 MB/);
   });
 
   it('the server never answers', async () => {
@@ -95,13 +95,13 @@ describe('one line, and nothing left, when', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('the server falls silent in the middle, and again and again', async () => {
+  it('the server stops sending in the middle, in every attempt', async () => {
     server.answer((_, response) => void response.writeHead(200).write('a'));
     expect(await complaint({}, { patience: 30 })).toMatch(/has sent nothing for 0\.03 s$/);
     expect(server.requests).toHaveLength(5);
   });
 
-  it('the redirects go round in a circle', async () => {
+  it('the redirects form a loop', async () => {
     server.answer(status(301, { location: server.url }));
     expect(await complaint()).toMatch(/redirects more than 5 times/);
     expect(server.requests).toHaveLength(6);
@@ -116,13 +116,13 @@ describe('one line, and nothing left, when', () => {
     expect(await complaint()).toMatch(message);
   });
 
-  it('nobody is there', async () => {
+  it('no server is there', async () => {
     const gone = await startServer();
     await gone.close();
     expect(await complaint({ url: gone.url })).toMatch(/: it refuses the connection$/);
   });
 
-  it('there is no such name', async () => {
+  it('the host does not exist', async () => {
     expect(await complaint({ url: 'http://no-such-name.invalid/file' })).toMatch(
       /no-such-name\.invalid: its name cannot be looked up: is this machine connected to the internet\?$/,
     );
@@ -136,13 +136,13 @@ describe('one line, and nothing left, when', () => {
   });
 });
 
-it('what cannot be renamed is told', async () => {
+it('a file that cannot be renamed is reported', async () => {
   mkdirSync(join(target, 'full'), { recursive: true });
   server.answer(file(CONTENT, { etag: ONE }));
   expect(await complaint()).toMatch(/^cannot write .*target: /);
 });
 
-it('a download that is stopped leaves only the partial file', async () => {
+it('a stopped download leaves only the partial file', async () => {
   server.answer((_, response) => {
     response.writeHead(200, { etag: ONE, 'content-length': 200_000 });
     response.write(CONTENT.subarray(0, 1000));

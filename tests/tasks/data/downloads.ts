@@ -1,4 +1,4 @@
-/** What the tests of downloads share: a server, a directory, a file to fetch. */
+/** Shared by the tests of downloads: a server, a directory, a file to fetch. */
 import { expect } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +10,9 @@ import { startServer } from './server.js';
 
 export const CONTENT = Buffer.from(Array.from({ length: 200_000 }, (_, n) => n * 7 + (n >> 8)));
 export const NEWER = Buffer.from(CONTENT).fill(1, 100_000);
-/** Versions, as a server names them. */
+/** Version names of a server. */
 export const [ONE, TWO] = ['"one"', '"two"'];
-/** What is left of a download that broke off. */
+/** The files of a download that broke off. */
 export const PARTIAL = ['target.part', 'target.part.json'];
 
 export async function downloads() {
@@ -39,7 +39,7 @@ export async function downloads() {
     files,
     partial: () => readFileSync(at('target.part')),
     fetchIt,
-    /** The one line that a download ends with. */
+    /** The one-line error of a download. */
     complaint: async (...args: Parameters<typeof fetchIt>): Promise<string> => {
       const error: unknown = await fetchIt(...args).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ name: 'InputError' });
@@ -47,7 +47,7 @@ export async function downloads() {
       expect(message).not.toMatch(/\n/);
       return message;
     },
-    /** The ranges that were asked for. */
+    /** The requested ranges. */
     ranges: () => server.requests.map(({ range }) => range),
     empty: () => files().forEach((name) => rmSync(at(name), { recursive: true })),
     close: async () => {

@@ -1,4 +1,4 @@
-/** `npm run data`, its sources put on a server of this machine. */
+/** `npm run data`, with its sources on a local server. */
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ afterAll(async () => {
 const fetchIt = (source: Source, options: FetchOptions = {}, to = cache) =>
   fetchSource(source, to, { pause: 0, bar: { update: server.received, end: () => {} }, ...options });
 
-/** The one line that it ends with. */
+/** Its one-line error. */
 async function complaint(...args: Parameters<typeof fetchIt>): Promise<string> {
   const error: unknown = await fetchIt(...args).catch((thrown: unknown) => thrown);
   expect((error as Error).name).toMatch(/^(Input|Data)Error$/);
@@ -47,7 +47,7 @@ async function complaint(...args: Parameters<typeof fetchIt>): Promise<string> {
 }
 
 describe('fetchSource(source, directory)', () => {
-  it('fetches a whole file into a directory that it makes, and says what it is and how to use it', async () => {
+  it('fetches a whole file into a directory that it creates, and prints its content and how to use it', async () => {
     server.answer(book);
     expect(await fetchIt(alice)).toBe(0);
     expect(files()).toEqual(['alice.txt']);
@@ -56,7 +56,7 @@ describe('fetchSource(source, directory)', () => {
       `from     ${server.url}`,
       `file     ${at('alice.txt')}, fetched`,
       'holds    142,644 characters, 44 distinct: as expected',
-      `sha256   ${sha256(BOOK)}, none is known to compare it with`,
+      `sha256   ${sha256(BOOK)}, no known value to compare it with`,
       `use it   npm start -- alice --data "${at('alice.txt')}"`,
       '',
     ]);
@@ -74,7 +74,7 @@ describe('fetchSource(source, directory)', () => {
     expect(printed).toContain(`use it   npm start -- ${task} --data "${at(sources[name].file)}"\n`);
   });
 
-  it('fetches nothing that is there and right', async () => {
+  it('fetches nothing if a correct file is there', async () => {
     server.answer(book);
     await fetchIt(alice);
     expect(await fetchIt(alice)).toBe(0);
@@ -84,17 +84,17 @@ describe('fetchSource(source, directory)', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('tells when what is there is wrong, and leaves it', async () => {
+  it('reports a wrong file that is there, and leaves it', async () => {
     server.answer(book);
     await fetchIt(alice);
     writeFileSync(at('alice.txt'), 'mine');
     expect(await complaint(alice)).toMatch(
-      /alice\.txt is not a whole book .* missing; fetch it anew with --force$/,
+      /alice\.txt is not a complete book .* missing; fetch it again with --force$/,
     );
     expect(readFileSync(at('alice.txt'), 'utf8')).toBe('mine');
   });
 
-  it('goes on where the connection broke', async () => {
+  it('continues where the connection broke', async () => {
     server.answer(file(BOOK, { etag: '"book"', breakAfter: 50_000 }), book);
     expect(await fetchIt(alice)).toBe(0);
     expect(server.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=50000-']);
@@ -102,9 +102,9 @@ describe('fetchSource(source, directory)', () => {
     expect(printed).toMatch(/142,644 characters/);
   });
 
-  it('goes on where an earlier run broke off', async () => {
+  it('continues where an earlier run broke off', async () => {
     server.answer(file(BOOK, { etag: '"book"', breakAfter: 10_000 }));
-    expect(await complaint(alice)).toMatch(/0\.1 MB are kept, and the same command goes on from there$/);
+    expect(await complaint(alice)).toMatch(/0\.1 MB are kept; run the same command again to continue$/);
     expect(files()).toEqual(['alice.txt.part', 'alice.txt.part.json']);
     server.answer(book);
     expect(await fetchIt(alice)).toBe(0);
@@ -125,41 +125,41 @@ describe('one line, and nothing left, when', () => {
   it('the checksum is wrong', async () => {
     server.answer(file(loads()));
     expect(await complaint(elsewhere(sources.electricity))).toMatch(
-      /^what http.* sent is not what it should be, and was removed: .* has the checksum [0-9a-f]{64}, and should have f6c4d0e0/,
+      /^the file from http.* is not the expected one and was removed: .* has the checksum [0-9a-f]{64} instead of f6c4d0e0/,
     );
   });
 
   const half = Buffer.from(BOOK.toString('latin1').replaceAll('the ', ''), 'latin1').subarray(60_000);
   const start = BOOK.subarray(0, 5000);
   it.each([
-    ['alice', BOOK.subarray(0, 100_000), /not a whole book of Project Gutenberg: its header or its end/],
-    ['alice', Buffer.concat([start, half]), /has [0-9,]+ characters of text, and should have about 140,000/],
-    ['alice', Buffer.from('<html>Sign in to the hotel network</html>'), /is not a whole book/],
-    ['treebank', treebank(3913), /has 3,913 sentences, and should have 3,914/],
-    ['treebank', treebank(3914, 94_085), /has 94,085 words, and should have 94,084/],
+    ['alice', BOOK.subarray(0, 100_000), /not a complete book of Project Gutenberg: its header or its end/],
+    ['alice', Buffer.concat([start, half]), /has [0-9,]+ characters of text instead of about 140,000/],
+    ['alice', Buffer.from('<html>Sign in to the hotel network</html>'), /is not a complete book/],
+    ['treebank', treebank(3913), /has 3,913 sentences instead of 3,914/],
+    ['treebank', treebank(3914, 94_085), /has 94,085 words instead of 94,084/],
     ['treebank', treebank().subarray(0, -100), /not a zip file, or a truncated one/],
-    ['treebank', Buffer.from('<html>'), /is no zip/],
+    ['treebank', Buffer.from('<html>'), /is not a zip/],
   ] as const)('what comes for %s is not right', async (name, content, message) => {
     server.answer(file(content));
     const told = await complaint(elsewhere(sources[name]));
-    expect(told).toMatch(/ sent is not what it should be, and was removed: /);
+    expect(told).toMatch(/ is not the expected one and was removed: /);
     expect(told).toMatch(message);
   });
 
-  it('the zip of the loads holds something else', async () => {
+  it('the zip of the loads contains something else', async () => {
     const content = loads('other.txt');
     server.answer(file(content));
     expect(await complaint({ ...elsewhere(sources.electricity), sha256: sha256(content) })).toMatch(
-      /has 0 entries LD2011_2014\.txt, and should have 1$/,
+      /has 0 entries LD2011_2014\.txt instead of 1$/,
     );
   });
 
   it('the file is too large', async () => {
     server.answer(file(Buffer.alloc(1_000_001), { unsaid: true }));
-    expect(await complaint(alice)).toMatch(/is larger than the 1\.0 MB that it should be at most$/);
+    expect(await complaint(alice)).toMatch(/is larger than the limit of 1\.0 MB$/);
   });
 
-  it('the redirects go round in a circle', async () => {
+  it('the redirects form a loop', async () => {
     server.answer(status(302, { location: '/file' }));
     expect(await complaint(alice)).toMatch(/redirects more than 5 times$/);
   });
@@ -169,13 +169,13 @@ describe('one line, and nothing left, when', () => {
     expect(await complaint(alice, { patience: 30 })).toMatch(/has sent nothing for 0\.03 s$/);
   });
 
-  it('the file is not there any more', async () => {
+  it('the file is no longer there', async () => {
     server.answer(status(404));
-    expect(await complaint(alice)).toMatch(/it is not there any more \(status 404\)$/);
+    expect(await complaint(alice)).toMatch(/it is no longer there \(status 404\)$/);
   });
 });
 
-it('a cache directory that cannot be made is told before anything is fetched', async () => {
+it('a cache directory that cannot be created is reported before anything is fetched', async () => {
   server.answer(book);
   const inTheWay = join(directory.path, 'file');
   writeFileSync(inTheWay, '');
@@ -185,8 +185,8 @@ it('a cache directory that cannot be made is told before anything is fetched', a
   expect(server.requests).toEqual([]);
 });
 
-describe('what only a person can get', () => {
-  it('is said how to get, with the address and the steps', async () => {
+describe('a file that must be downloaded by hand', () => {
+  it('is described with its address and the steps to get it', async () => {
     expect(await fetchIt(sources.sentiment)).toBe(1);
     expect(printed).toMatch(/^home {5}https:\/\/www\.kaggle\.com\/.*$/m);
     expect(printed).toMatch(/^by hand {2}sign in \(Kaggle asks for an account\)/m);
@@ -202,10 +202,10 @@ describe('what only a person can get', () => {
   });
 
   it.each([
-    [labelledSentences(7085), /training\.txt has 7,085 sentences, and should have 7,086; get it anew from/],
-    [labelledSentences(7086, 3994), /has 3,994 positive sentences, and should have 3,995; get it anew from/],
-    [Buffer.from('yes\tGood.\n'), /training\.txt, line 1: .*; get it anew from https:\/\/www\.kaggle/],
-  ])('is refused when it is not right', async (content, message) => {
+    [labelledSentences(7085), /training\.txt has 7,085 sentences instead of 7,086; download it again from/],
+    [labelledSentences(7086, 3994), /has 3,994 positive sentences instead of 3,995; download it again from/],
+    [Buffer.from('yes\tGood.\n'), /training\.txt, line 1: .*; download it again from https:\/\/www\.kaggle/],
+  ])('is refused when it is wrong', async (content, message) => {
     await fetchIt(sources.sentiment);
     writeFileSync(at('training.txt'), content);
     expect(await complaint(sources.sentiment)).toMatch(message);

@@ -1,4 +1,4 @@
-/** A download whose connection breaks goes on from there, or begins anew where that would mix two versions. */
+/** A broken download continues from there, or starts again if that would mix two versions. */
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { CONTENT, downloads, NEWER, ONE, PARTIAL, requireSame, TWO } from './downloads.js';
@@ -9,7 +9,7 @@ afterEach(empty);
 afterAll(close);
 
 describe('when the connection breaks, download', () => {
-  it('goes on where it broke, at once', async () => {
+  it('continues where it broke, at once', async () => {
     server.answer(file(CONTENT, { etag: ONE, breakAfter: 50_000 }), file(CONTENT, { etag: ONE }));
     await fetchIt();
     expect(ranges()).toEqual([undefined, 'bytes=50000-']);
@@ -17,10 +17,10 @@ describe('when the connection breaks, download', () => {
     expect(files()).toEqual(['target']);
   });
 
-  it('gives up after 5 attempts, keeps what has come, and goes on in the next run', async () => {
+  it('gives up after 5 attempts, keeps the bytes so far, and continues in the next run', async () => {
     server.answer(file(CONTENT, { etag: ONE, breakAfter: 10_000 }));
     expect(await complaint()).toMatch(
-      /^cannot fetch http.*: 127.*: it broke .*; 0\.1 MB are kept, and the same command goes on from there$/,
+      /^cannot fetch http.*: 127.*: it broke .*; 0\.1 MB are kept; run the same command again to continue$/,
     );
     expect(server.requests).toHaveLength(5);
     expect(files()).toEqual(PARTIAL);
@@ -32,7 +32,7 @@ describe('when the connection breaks, download', () => {
     expect(files()).toEqual(['target']);
   });
 
-  it('goes on by the date of the file where the server gives no strong ETag', async () => {
+  it('continues by the date of the file if the server gives no strong ETag', async () => {
     const lastModified = 'Wed, 21 Oct 2015 07:28:00 GMT';
     server.answer(
       (_, response, whenReceived) => {
@@ -49,7 +49,7 @@ describe('when the connection breaks, download', () => {
     expect(server.requests[1]).toMatchObject({ range: 'bytes=1000-', ifRange: lastModified });
   });
 
-  it('begins anew where the server ignores the range', async () => {
+  it('starts again if the server ignores the range', async () => {
     server.answer(
       file(CONTENT, { etag: ONE, breakAfter: 50_000 }),
       file(CONTENT, { etag: ONE, ignoreRange: true }),
@@ -58,23 +58,23 @@ describe('when the connection breaks, download', () => {
     expect(ranges()).toEqual([undefined, 'bytes=50000-']);
   });
 
-  it('begins anew where the server names no version', async () => {
+  it('starts again if the server names no version', async () => {
     server.answer(file(CONTENT, { breakAfter: 50_000 }), file(CONTENT));
     await fetchIt();
     expect(ranges()).toEqual([undefined, undefined]);
   });
 
-  it('begins anew when the file has changed in between', async () => {
+  it('starts again if the file has changed in between', async () => {
     server.answer(file(CONTENT, { etag: ONE, breakAfter: 50_000 }), file(NEWER, { etag: TWO }));
     await fetchIt({ check: requireSame(NEWER) });
     expect(files()).toEqual(['target']);
   });
 
   it.each([
-    ['a part that it did not ask for', 206, { 'content-range': 'bytes 0-9/200000' }],
+    ['a part that it did not request', 206, { 'content-range': 'bytes 0-9/200000' }],
     ['a part of another version', 206, { 'content-range': 'bytes 50000-199999/200000', etag: TWO }],
-    ['that there is no such part', 416, { 'content-range': 'bytes */10' }],
-  ])('begins anew when it is sent %s', async (_, code, headers) => {
+    ['the answer that there is no such part', 416, { 'content-range': 'bytes */10' }],
+  ])('starts again when it receives %s', async (_, code, headers) => {
     server.answer(
       file(CONTENT, { etag: ONE, breakAfter: 50_000 }),
       status(code, headers),
@@ -84,7 +84,7 @@ describe('when the connection breaks, download', () => {
     expect(ranges()).toEqual([undefined, 'bytes=50000-', undefined]);
   });
 
-  it('begins anew when the partial file is of another address, or its note cannot be read', async () => {
+  it('starts again if the partial file is from another address, or its note cannot be read', async () => {
     const [bytes, note] = PARTIAL.map(at) as [string, string];
     for (const text of [JSON.stringify({ url: 'http://other/', validator: ONE }), '{"url":', 'null']) {
       writeFileSync(bytes, 'something else');
@@ -95,13 +95,13 @@ describe('when the connection breaks, download', () => {
     }
   });
 
-  it('keeps nothing that it could not go on with', async () => {
+  it('keeps nothing from which it could not continue', async () => {
     server.answer(file(CONTENT, { breakAfter: 50_000, unsaid: true }));
     expect(await complaint()).not.toMatch(/kept/);
     expect(files()).toEqual([]);
   });
 
-  it('keeps what has come when the server has gone', async () => {
+  it('keeps the bytes so far when the server is gone', async () => {
     server.answer(file(CONTENT, { etag: ONE, breakAfter: 50_000 }), breakOff);
     expect(await complaint()).toMatch(/it broke the connection; 0\.1 MB are kept/);
     expect(server.requests).toHaveLength(2);

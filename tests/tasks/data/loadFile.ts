@@ -1,4 +1,4 @@
-/** Three clients in the format of LD2011_2014.txt; the second, MT_002, has these readings, the first of 2012-02-20 00:15. */
+/** Three clients in the format of LD2011_2014.txt; MT_002 has these readings, starting 2012-02-20 00:15. */
 export function loadFile(readings: Float64Array): string {
   const line = (reading: number, n: number) => {
     const time = new Date(Date.UTC(2012, 1, 20, 0, 15 * (n + 1))).toISOString();

@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 
-/** The files in a directory that this process has open; none where that cannot be seen. */
+/** The files in a directory that this process has open; none if the system does not show them. */
 export function openFiles(directory: string): string[] {
   return descriptors()
     .map(leadsTo)

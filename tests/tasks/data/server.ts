@@ -1,8 +1,8 @@
-/** A web server of one's own for tests, on this machine only. */
+/** A local web server for tests. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** @param whenReceived acts as soon as the client has so many bytes of the file */
+/** @param whenReceived calls `act` once the client has this many bytes of the file */
 export type Handler = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -13,9 +13,12 @@ export interface TestServer {
   readonly url: string;
   /** The requests so far: path and range. */
   readonly requests: { path: string; range: string | undefined; ifRange: string | undefined }[];
-  /** Answers the next request, and all later ones as long as no further handler is there. */
+  /** Answers the next request, and all later ones until there is another handler. */
   answer(...handlers: Handler[]): void;
-  /** To be told how many bytes of the file the client has: what is still under way when a connection breaks is lost. */
+  /**
+   * To report how many bytes of the file the client has: bytes still in transit when a connection breaks are
+   * lost.
+   */
   readonly received: (bytes: number) => void;
   close(): Promise<void>;
 }
@@ -54,13 +57,13 @@ export interface FileOptions {
   etag?: string;
   /** Bytes to send before the connection breaks. */
   breakAfter?: number;
-  /** Leave the length out, as servers do that make up the file as they go. */
+  /** Omit the length, as servers do that generate the file on the fly. */
   unsaid?: boolean;
-  /** Answer each request with the whole file. */
+  /** Answer every request with the whole file. */
   ignoreRange?: boolean;
 }
 
-/** Serves a file as a good server does, ranges included, but for what the options say. */
+/** Serves a file like a good server, including ranges, except for the given options. */
 export function file(content: Buffer, options: FileOptions = {}): Handler {
   const { etag, breakAfter, unsaid, ignoreRange } = options;
   return (request, response, whenReceived) => {
@@ -78,10 +81,10 @@ export function file(content: Buffer, options: FileOptions = {}): Handler {
   };
 }
 
-/** Breaks the connection without a word. */
+/** Breaks the connection without an answer. */
 export const breakOff: Handler = (request) => request.socket.destroy();
 
-/** Says nothing, for ever. */
+/** Never answers. */
 export const silence: Handler = () => {};
 
 export const status =

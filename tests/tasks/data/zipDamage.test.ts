@@ -1,4 +1,4 @@
-/** Thousands of damaged zips: each is read, or refused with one line, and leaves nothing open. */
+/** Thousands of damaged zips: each is read or refused in one line, and no file stays open. */
 import { afterAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { zip64End, zipOf } from './zipWriter.js';
 
 const RUNS = { seed: 20, numRuns: 2000 };
 const wanted = { pattern: /^a/, name: 'a*' };
-/** Just above what is in the zip, so that a size that grew by damage is above. */
+/** Just above the sizes in the zip, so that a size increased by damage exceeds them. */
 const LIMITS = { entries: 5, entryBytes: 3000, totalBytes: 4000 };
 
 const directory = temporaryDirectory();
@@ -30,7 +30,7 @@ const large = Buffer.concat([
   plain.subarray(end),
 ]);
 
-/** A place in the zip, more often near its end, where its list of entries is. */
+/** A random position in the zip, more often near its end, where the list of entries is. */
 const place = fc.oneof(
   fc.nat(large.length - 1),
   fc.nat(400).map((back) => large.length - 1 - back),
@@ -43,18 +43,18 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
     zip[n % zip.length] = byte;
     return zip;
   }),
-  // A field of 2, 4 or 8 bytes with the largest number, or another.
+  // A field of 2, 4 or 8 bytes is set to the largest number, or another.
   fc.tuple(place, fc.constantFrom(2, 4, 8), value).map(([n, bytes, byte]): Damage => (zip) => {
     return zip.fill(byte, n % zip.length, Math.min((n % zip.length) + bytes, zip.length));
   }),
-  // The end or the beginning cut off.
+  // The end or the start is cut off.
   place.map((n): Damage => (zip) => {
     return zip.subarray(0, n + 1);
   }),
   place.map((n): Damage => (zip) => {
     return zip.subarray(n % zip.length);
   }),
-  // A part twice, or gone, or in another place.
+  // A part is duplicated, removed or moved.
   fc.tuple(place, place, place).map(([a, b, c]): Damage => (zip) => {
     return Buffer.concat([zip.subarray(0, a), zip.subarray(b, c)]);
   }),
@@ -68,7 +68,7 @@ const damagedZip = fc
     steps.reduce((bytes: Buffer, step) => (bytes.length > 0 ? step(bytes) : bytes), Buffer.from(zip)),
   );
 
-/** The bytes read, or null for a zip that was refused as it should be. */
+/** The bytes read, or null for a zip that was properly refused. */
 async function outcome(reading: Promise<number>): Promise<number | null> {
   try {
     return await reading;
@@ -94,7 +94,7 @@ async function readStream(most: number): Promise<number> {
   return bytes;
 }
 
-// A promise that nobody handles, or an error in a callback, would fail the test too: Jest listens for them.
+// An unhandled rejection or an error in a callback fails the test too: Jest listens for them.
 it('a damaged zip is read or refused, in bounded memory, and closed', async () => {
   let refused = 0;
   await fc.assert(
@@ -108,7 +108,7 @@ it('a damaged zip is read or refused, in bounded memory, and closed', async () =
     RUNS,
   );
   expect(openFiles(directory.path)).toEqual([]);
-  // Neither were all of them too broken to begin with, nor did damage go unseen.
+  // Most damage was detected, and some zips were still readable.
   expect(refused).toBeGreaterThan(RUNS.numRuns / 2);
   expect(refused).toBeLessThan(RUNS.numRuns);
 });

@@ -1,4 +1,4 @@
-/** Writes zips for tests: stored or deflated, and with whatever lies a test wants to tell. */
+/** Writes zips for tests: stored or deflated, with any false values that a test needs. */
 import { deflateRawSync } from 'node:zlib';
 import { crc32 } from '../../../tasks/zip/crc32.js';
 
@@ -6,7 +6,7 @@ export interface Entry {
   name: string;
   content: Uint8Array | string;
   stored?: boolean;
-  /** What the zip says instead of the truth. */
+  /** False values to write instead of the true ones. */
   size?: number;
   checksum?: number;
   method?: number;
@@ -47,7 +47,7 @@ export function zipOf(entries: readonly Entry[], comment = ''): Buffer {
   return Buffer.concat([...files, list, end, numbers([2, comment.length]), Buffer.from(comment)]);
 }
 
-/** Little-endian numbers, each of so many bytes. */
+/** Little-endian numbers, each with its number of bytes. */
 export function numbers(...list: readonly (readonly [bytes: number, value: number])[]): Buffer {
   return Buffer.concat(
     list.map(([bytes, value]) => {
@@ -59,7 +59,7 @@ export function numbers(...list: readonly (readonly [bytes: number, value: numbe
   );
 }
 
-/** The end of a large zip, as it has it before its ordinary end: entries and the place of their list, up to 2^64. */
+/** The zip64 end record, before the ordinary one: entries and the position of their list, up to 2^64. */
 export function zip64End(at: number, count: number, offset: number): Buffer {
   return Buffer.concat([
     numbers([4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0]),
