@@ -142,9 +142,9 @@ function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tenso
     saved: { gates: step.a, ...step.saved },
     gradients: { ...(d && d.dState) },
     scratch: {
-      seen: dropMask && step.hIn,
+      hIn: dropMask && step.hIn,
       fromLoss,
-      ...(d && { da: d.da, dSeen: dropMask && d.dhIn, ...d.scratch }),
+      ...(d && { da: d.da, dhIn: dropMask && d.dhIn, ...d.scratch }),
     },
     parameters: letters.map((letter) => `${context.name}.${letter}`),
     ...bptt.createStep(t, fromLoss),
