@@ -14,7 +14,7 @@ export {
   type Initializer,
 } from './initializers.js';
 export type { Kernels, Loop, Phase, Work } from './kernels.js';
-export { isKernelsOnly, kernelsOnly, kernelsOnlyAs } from './kernelsOnly.js';
+export { declaredPasses, isKernelsOnly, kernelsOnly, type Pass } from './kernelsOnly.js';
 export * from './optimizers/index.js';
 export {
   createParameters,

@@ -2,38 +2,46 @@
  * Which passes may be recorded.
  *
  * Kernels can record the calls of a pass once and then replay them, much faster and on several threads. This
- * is correct only if the pass does nothing but call the same kernels each time: a loop over `.data`, a
- * counter or a clock would run during recording and never again. This cannot be detected, so it is declared.
- * Passes without the declaration are called as usual.
+ * is correct only if the pass does nothing but call kernels: a loop over `.data`, a counter or a clock would run
+ * during recording and never again. This cannot be detected, so it is declared. Passes without the declaration
+ * are called as usual.
  *
- * The mark is on the function, not on its object: the forward of `{ ...lstm, forward() {} }` is unmarked.
+ * The declaration holds for this object with these functions: `{ ...lstm, forward() {} }` has to make its own.
  */
-const marked = new WeakSet<object>();
 
-const PASSES = ['forward', 'backward', 'accumulate'] as const;
+/** What an object may declare. */
+export type Pass = 'forward' | 'backward' | 'accumulate';
+
+const declared = new WeakMap<object, ReadonlyMap<Pass, unknown>>();
 
 /**
- * Declares that a function, or the `forward`, `backward` and `accumulate` of a cell, a loss or a node, only
- * call kernels, with the same arguments each time (for a node: while `prepare` returns the same number).
+ * Declares that the passes of a cell, a loss or a node, or a function,
+ *
+ * - only call kernels, with the same arguments each time (for a node: while `prepare` returns the same number),
+ *   and return at most the loss of one kernel, unchanged;
+ * - treat each example by itself in `forward` and `backward`: row m of a tensor belongs to example m mod B, and
+ *   threads share the examples. In `accumulate` they share the columns of what is added up;
+ * - write no parameters.
+ *
+ * Where that does not hold, leave the declaration out: the pass is then called at each step, on one thread.
+ * @param passes those for which it holds. Default: all that `value` has
  * @returns the value itself
  */
-export function kernelsOnly<T extends object>(value: T): T {
-  if (typeof value === 'function') marked.add(value);
-  for (const name of PASSES) {
-    const pass = (value as Partial<Record<string, unknown>>)[name];
-    if (typeof pass === 'function') marked.add(pass);
-  }
+export function kernelsOnly<T extends object>(
+  value: T,
+  passes: readonly Pass[] = ['forward', 'backward', 'accumulate'],
+): T {
+  declared.set(value, new Map(passes.map((pass) => [pass, passOf(value, pass)])));
   return value;
 }
 
-/** Marks `work`, which calls a pass of `owner` and kernels, if that pass is marked. */
-export function kernelsOnlyAs<P extends string, T extends object>(
-  owner: Partial<Record<P, object>>,
-  pass: P,
-  work: T,
-): T {
-  return isKernelsOnly(owner[pass]) ? kernelsOnly(work) : work;
+/** The passes that an object has declared, and that are still the same functions. */
+export function declaredPasses(value: object): Pass[] {
+  const passes = [...(declared.get(value) ?? [])];
+  return passes.filter(([pass, is]) => is && is === passOf(value, pass)).map(([pass]) => pass);
 }
 
-/** Whether a function may be recorded. */
-export const isKernelsOnly = (work: object | undefined): boolean => marked.has(work!);
+const passOf = (value: object, pass: Pass) => (value as Partial<Record<Pass, unknown>>)[pass];
+
+/** Whether a function has been declared. */
+export const isKernelsOnly = (work: object): boolean => declared.has(work);

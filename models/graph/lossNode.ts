@@ -1,5 +1,5 @@
 /** The last node of a graph with a loss. */
-import { kernelsOnly, kernelsOnlyAs, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
+import { declaredPasses, kernelsOnly, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { losses, type Loss, type LossName } from '../losses/index.js';
@@ -22,19 +22,15 @@ export function createLossNode(
 ): LossNode {
   const x = value as Tensor;
   const labels = loss.labels === 'classes' ? k.indices(x.shape[0]!) : k.zeros(...x.shape);
-  return {
-    labels,
-    node: node({
-      name: loss.name,
-      reads: { x, labels },
-      saved: { ...(gradient && { dx: gradient }) },
-      scratch: { labels },
-      forward: kernelsOnlyAs(loss, 'forward', () =>
-        loss.forward(k, gradient, x, labels, weights ?? undefined),
-      ),
-      backward: kernelsOnly(() => {}),
-    }),
-  };
+  const lossNode = node({
+    name: loss.name,
+    reads: { x, labels },
+    saved: { ...(gradient && { dx: gradient }) },
+    scratch: { labels },
+    forward: () => loss.forward(k, gradient, x, labels, weights ?? undefined),
+    backward() {},
+  });
+  return { labels, node: kernelsOnly(lossNode, ['backward', ...declaredPasses(loss)]) };
 }
 
 /**

@@ -3,7 +3,8 @@
  * plan, which may record the parts declared `kernelsOnly` and replay them on threads; each phase states how
  * it may be partitioned.
  */
-import { kernelsOnlyAs, type Kernels, type Phase, type Tensor, type Work } from '../../engine/index.js';
+import { declaredPasses, kernelsOnly } from '../../engine/index.js';
+import type { Kernels, Pass, Phase, Tensor, Work } from '../../engine/index.js';
 import type { GraphNode } from '../layers/node.js';
 
 /** The forward and the backward pass of a graph. */
@@ -32,11 +33,11 @@ export function planPasses(
   const shared = nodes.filter((node) => node.shared);
   const own = nodes.filter((node) => !node.shared);
   const columns = (work: readonly Work[]): Phase => ({ partition: 'columns', work });
-  const forwardPhases: Phase[] = [
+  const forwardPhases = (): Phase[] => [
     ...shared.map((node) => columns(works([node], 'forward'))),
     { partition: batch, work: works(own, 'forward') },
   ];
-  const backwardPhases: Phase[] = [
+  const backwardPhases = (): Phase[] => [
     { partition: batch, work: works(own, 'backward').reverse() },
     columns(works(own, 'accumulate')),
     ...[...shared]
@@ -44,13 +45,20 @@ export function planPasses(
       .flatMap((node) => [columns(works([node], 'accumulate')), columns(works([node], 'backward'))]),
   ];
   return variants(nodes, () => ({
-    forward: k.plan(forwardPhases, parameters),
-    backward: training ? k.plan(backwardPhases, parameters) : null,
+    forward: k.plan(forwardPhases(), parameters),
+    backward: training ? k.plan(backwardPhases(), parameters) : null,
   }));
 }
 
-const works = (nodes: readonly GraphNode[], pass: 'forward' | 'backward' | 'accumulate'): Work[] =>
-  nodes.filter((node) => pass in node).map((node) => kernelsOnlyAs(node, pass, () => node[pass]!()));
+/** The nodes that have this pass, each as a call that may be recorded if its node declares it. */
+function works(nodes: readonly GraphNode[], pass: Pass): Work[] {
+  return nodes
+    .filter((node) => pass in node)
+    .map((node) => {
+      const work = () => node[pass]!();
+      return declaredPasses(node).includes(pass) ? kernelsOnly(work) : work;
+    });
+}
 
 /** Plans the passes once for each combination of numbers that the nodes' `prepare` returns. */
 function variants(nodes: readonly GraphNode[], plan: () => Passes): () => Passes {

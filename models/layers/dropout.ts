@@ -9,9 +9,10 @@
  *   N1  y = x * m       m = 0 with probability rate, otherwise 1 / (1 - rate), which preserves the mean
  *   N2  dx = dy * m
  */
-import { kernelsOnly, rows, type Random, type Tensor } from '../../engine/index.js';
+import { kernelsOnly, type Random, type Tensor } from '../../engine/index.js';
 import type { Layer, UnrollContext, UnrollResult } from './layer.js';
 import { node } from './node.js';
+import { stepsOf } from './repeatVector.js';
 import { isIndices, type Accepts } from './signal.js';
 
 /**
@@ -63,7 +64,7 @@ export function unrollDropout(
   const mask = k.zeros(sameAtAllSteps ? batch : x.shape[0]!, x.shape[1]!);
   const y = k.zeros(...x.shape);
   const dy = dx && k.zeros(...x.shape);
-  const blocks = (t: Tensor | null) => (t ? rowBlocks(t, mask.shape[0]!) : []);
+  const blocks = (t: Tensor | null) => (t ? stepsOf(t, mask.shape[0]!) : []);
   const [xs, ys, dxs, dys] = [blocks(x), blocks(y), blocks(dx), blocks(dy)];
 
   const dropping = node({
@@ -100,8 +101,4 @@ export function drawMask({ data, offset, size }: Tensor, rate: number, noise: Ra
   const limit = rate * 2 ** 32;
   const kept = 1 / (1 - rate);
   for (let n = offset; n < offset + size; n++) data[n] = noise.bits() < limit ? 0 : kept;
-}
-
-function rowBlocks(t: Tensor, size: number): Tensor[] {
-  return Array.from({ length: t.shape[0]! / size }, (_, n) => rows(t, n * size, (n + 1) * size));
 }

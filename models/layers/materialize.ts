@@ -1,7 +1,7 @@
 /** Expands a signal that holds repeated rows once, for layers that need a row for every step. */
 import { kernelsOnly, type Kernels, type Tensor } from '../../engine/index.js';
 import { node, type GraphNode } from './node.js';
-import { repeatRows, sumOverTime } from './repeatVector.js';
+import { repeatRows, stepsOf, sumOverTime } from './repeatVector.js';
 import type { Accepts, Gathered, Signal } from './signal.js';
 
 /** The same signal in a form that `accepts` allows, and the node that writes it, if one is needed. */
@@ -28,16 +28,16 @@ export function materialize(
     },
   });
   // y_t = x for every t;  dx = Σ_t dy_t.
-  const overTime = {
-    forward: () => repeatRows(k, y, x),
-    backward: () => sumOverTime(k, dx!, dy!),
-  };
+  const overTime = (ys: readonly Tensor[], dys: readonly Tensor[]) => ({
+    forward: () => repeatRows(k, ys, x),
+    backward: () => sumOverTime(k, dx!, dys),
+  });
   const writer = node({
     name,
     reads: { x },
     writes: { y },
     gradients: { y: dy },
-    ...(gathered ? fromTable(gathered) : overTime),
+    ...(gathered ? fromTable(gathered) : overTime(stepsOf(y, batch), dy ? stepsOf(dy, batch) : [])),
   });
   return {
     nodes: [kernelsOnly(writer)],

@@ -20,25 +20,17 @@ export function repeatVector(steps: number): Layer {
   };
 }
 
-/** Each block of B rows of y [T·B, N] = x [B, N]. */
-export function repeatRows(k: Kernels, y: Tensor, x: Tensor): void {
-  for (const block of blocksOf(y, x.shape[0]!)) k.copy(block, x);
+/** The steps of y [T·B, N], B rows each, as views. */
+export const stepsOf = (y: Tensor, B: number): Tensor[] =>
+  Array.from({ length: y.shape[0]! / B }, (_, t) => rows(y, t * B, (t + 1) * B));
+
+/** Each step y_t [B, N] = x. */
+export function repeatRows(k: Kernels, steps: readonly Tensor[], x: Tensor): void {
+  for (const y of steps) k.copy(y, x);
 }
 
-/** x [B, N] = the sum over t of the blocks of y [T·B, N]. */
-export function sumOverTime(k: Kernels, x: Tensor, y: Tensor): void {
+/** x [B, N] = Σ_t y_t */
+export function sumOverTime(k: Kernels, x: Tensor, steps: readonly Tensor[]): void {
   k.fill(x, 0);
-  for (const block of blocksOf(y, x.shape[0]!)) k.add(x, block);
-}
-
-// Views are cached per tensor, so that a training step creates none.
-const blocks = new WeakMap<Tensor, Tensor[]>();
-
-function blocksOf(y: Tensor, B: number): Tensor[] {
-  let views = blocks.get(y);
-  if (!views) {
-    views = Array.from({ length: y.shape[0]! / B }, (_, t) => rows(y, t * B, (t + 1) * B));
-    blocks.set(y, views);
-  }
-  return views;
+  for (const y of steps) k.add(x, y);
 }

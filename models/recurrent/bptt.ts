@@ -3,7 +3,7 @@
  * rows as real and takes the gradient of its state as given. Everything else is here: summing that gradient
  * from step t+1 and the loss, carrying state and gradient past padded rows, and the recurrent dropout mask.
  */
-import { kernelsOnlyAs, rows, type Kernels, type Tensor } from '../../engine/index.js';
+import { rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Named, Step, StepGradients } from '../../cells/index.js';
 import type { GraphNode } from '../layers/node.js';
 import { named, type UnrolledCell } from '../layers/unrolledCell.js';
@@ -70,8 +70,8 @@ export function createBptt(
     createStep(t, fromLoss) {
       const stepMask = mask && rows(mask, t * B, (t + 1) * B);
       return {
-        forward: kernelsOnlyAs(cell, 'forward', () => forward(t, stepMask)),
-        backward: kernelsOnlyAs(cell, 'backward', () => backward(t, stepMask, fromLoss)),
+        forward: () => forward(t, stepMask),
+        backward: () => backward(t, stepMask, fromLoss),
       };
     },
     scratch: { zero, ...carriedBack },

@@ -5,7 +5,7 @@
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
 import { node, type GraphNode } from '../layers/node.js';
-import { repeatRows, sumOverTime } from '../layers/repeatVector.js';
+import { repeatRows, stepsOf, sumOverTime } from '../layers/repeatVector.js';
 import type { RowsOf } from '../layers/signal.js';
 import type { CellContext } from './cellContext.js';
 
@@ -22,8 +22,8 @@ export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'sc
  */
 export function projectInput(context: CellContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
   const { gathered, repeated } = context.input;
-  if (gathered) return kernelsOnly(projectGathered(context, a, da, real));
-  return kernelsOnly(repeated ? projectRepeated(context, a, da) : projectAll(context, a, da, real));
+  if (gathered) return projectGathered(context, a, da, real);
+  return repeated ? projectRepeated(context, a, da) : projectAll(context, a, da, real);
 }
 
 function projectAll(
@@ -54,15 +54,16 @@ function projectRepeated(
 ): Projection {
   const once = k.zeros(B, a.shape[1]!);
   const dOnce = da && k.zeros(B, a.shape[1]!);
+  const [steps, dSteps] = [stepsOf(a, B), da ? stepsOf(da, B) : []];
   return {
     shared: [],
     scratch: { once, dOnce },
     forward() {
       affineForward(k, once, input.value, p.U!, p.b!);
-      repeatRows(k, a, once);
+      repeatRows(k, steps, once);
     },
     backward() {
-      sumOverTime(k, dOnce!, da!);
+      sumOverTime(k, dOnce!, dSteps);
       affineBackward(k, dOnce!, p.U!, input.gradient, accumulateInputGradient);
     },
     accumulate: () => affineAccumulate(k, dOnce!, input.value, dp.U!, dp.b!),

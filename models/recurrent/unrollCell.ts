@@ -4,7 +4,7 @@
  * The first node handles all steps at once: x U + b forward, and dU, dW, db and dx backward, one matrix
  * product each over the rows of all steps. It is followed by one node per step, whose passes are in bptt.ts.
  */
-import { kernelsOnlyAs, rows, type Tensor } from '../../engine/index.js';
+import { declaredPasses, kernelsOnly, rows, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
 import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
 import type { CarriedState, UnrollResult } from '../layers/layer.js';
@@ -67,8 +67,8 @@ export function unrollCell(
     nodes: [
       ...inputDropout.nodes,
       ...projection.shared,
-      inputNode(parts, recurrentDropout, boundary.initialStateComputed ?? false),
-      ...order.map((t) => stepNode(parts, t, fromLoss(t))),
+      createInputNode(parts, recurrentDropout, boundary.initialStateComputed ?? false),
+      ...order.map((t) => createStepNode(parts, t, fromLoss(t))),
     ],
     output: {
       value: returnSequences ? forward.all.state.h! : forward.steps[last]!.state.h!,
@@ -84,7 +84,7 @@ export function unrollCell(
 }
 
 /** The node for all steps: x U + b, and the gradients that are sums over all steps. */
-function inputNode(
+function createInputNode(
   { context, unrolled, real, bptt, projection }: Parts,
   recurrentDropout: number,
   initialStateComputed: boolean,
@@ -93,7 +93,7 @@ function inputNode(
   const { cell, B, T, reverse, dropMask, forward, backward, order } = unrolled;
   const initial = ({ stateAfter }: { stateAfter: (s: string, n: number) => Tensor }, prefix: string) =>
     Object.fromEntries(cell.states.map((s) => [prefix + s, stateAfter(s, 0)]));
-  return node({
+  const inputNode = node({
     name,
     reads: { x: context.input.value },
     writes: { a: forward.all.a },
@@ -120,21 +120,24 @@ function inputNode(
     },
     forward: projection.forward,
     backward: projection.backward,
-    accumulate: kernelsOnlyAs(cell, 'accumulate', () => {
+    accumulate() {
       const [from, to] = [real.begin * B, real.end * B];
       cell.accumulate(k, dp, forward.slice(from, to), backward!.slice(from, to));
       projection.accumulate();
-    }),
+    },
   });
+  // The products with x are kernel calls; `accumulate` is what the cell makes of it.
+  const ofCell = declaredPasses(cell).filter((pass) => pass === 'accumulate');
+  return kernelsOnly(inputNode, ['forward', 'backward', ...ofCell]);
 }
 
 /** The node of step t. */
-function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tensor | null): GraphNode {
+function createStepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tensor | null): GraphNode {
   const { cell, parameters, forward, backward, dropMask } = unrolled;
   const step = forward.steps[t]!;
   const d = backward && backward.steps[t]!;
   const letters = Object.keys(parameters).filter((letter) => letter !== 'U' && letter !== 'b');
-  return node({
+  const stepNode = node({
     name: `${context.name}@${t}`,
     time: t,
     reads: { a: step.a, ...Object.fromEntries(cell.states.map((s) => [`${s}Prev`, step.prev[s]!])) },
@@ -149,6 +152,7 @@ function stepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tenso
     parameters: letters.map((letter) => `${context.name}.${letter}`),
     ...bptt.createStep(t, fromLoss),
   });
+  return kernelsOnly(stepNode, declaredPasses(cell));
 }
 
 function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean): CarriedState {

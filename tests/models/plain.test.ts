@@ -168,3 +168,77 @@ describe('a custom loss', () => {
   it('that is a plain loop trains the same', () =>
     expectSameTraining(() => [nn.features(3), nn.recurrent(lstm, { units: 8 }), nn.dense(3000)], logCosh));
 });
+
+describe('a layer that declares kernelsOnly', () => {
+  const declared = (
+    product: (k: Kernels, x: Tensor, y: Tensor, mix: Tensor, wide: Tensor) => void,
+  ): nn.Layer => ({
+    kind: 'declared',
+    outputWidth: (D) => D,
+    parameters: () => ({}),
+    unroll({ k, name, input, training }) {
+      const x = input.value as Tensor;
+      const [M, D] = x.shape as [number, number];
+      const [mix, wide, y] = [k.zeros(M, M), k.zeros(D, D), k.zeros(M, D)];
+      mix.data.fill(1 / M);
+      const dy = training ? k.zeros(M, D) : null;
+      const own = nn.node({
+        name,
+        reads: { x },
+        writes: { y },
+        gradients: { y: dy },
+        forward: () => product(k, x, y, mix, wide),
+        backward: () => input.gradient && k.copy(input.gradient, dy!),
+      });
+      return { nodes: [nn.kernelsOnly(own)], output: { ...input, value: y, gradient: dy } };
+    },
+  });
+  const under = (layer: nn.Layer): Layout => [nn.features(3), nn.dense(60), layer, nn.dense(3000)];
+
+  it('and mixes examples, or multiplies with what it computes, has the same bits on two threads', () => {
+    expectSameTraining(() => under(declared((k, x, y, mix) => k.matmul(y, mix, x))));
+    expectSameTraining(() =>
+      under(
+        declared((k, x, y, _, wide) => {
+          k.matmul(wide, nn.transpose(x), x);
+          k.scale(wide, 0.01);
+          k.matmul(y, x, wide);
+        }),
+      ),
+    );
+  });
+
+  it('in a copy of it declares nothing: a copy may have other functions', () => {
+    const copy = { ...lstm };
+    expect(nn.declaredPasses(lstm)).toEqual(['forward', 'backward', 'accumulate']);
+    expect(nn.declaredPasses(copy)).toEqual([]);
+  });
+});
+
+describe('a loss that declares kernelsOnly', () => {
+  it('and computes with the loss of a kernel, gives the same numbers on all kernels', () => {
+    const half: nn.Loss<Tensor> = nn.kernelsOnly({
+      name: 'half',
+      labels: 'targets',
+      forward(k: Kernels, dx: Tensor | null, x: Tensor, y: Tensor, weights?: Tensor) {
+        const loss = k.meanSquaredError(dx, x, y, weights);
+        if (dx) k.scale(dx, 0.5);
+        return loss / 2;
+      },
+    });
+    expectSameTraining(() => [nn.features(3), nn.dense(40), nn.dense(3000)], half);
+  });
+});
+
+it('a pass that is exchanged before the first run is called each time', () => {
+  const layers = [nn.recurrent(lstm, { units: 4 }), nn.dense(2)];
+  const model = nn.createModel({ kernels: one, input: nn.features(3), layers });
+  const graph = nn.unroll(model, { batch: 2, steps: 3, loss: 'softmaxCrossEntropy' });
+  let calls = 0;
+  for (const node of graph.nodes as (nn.GraphNode & { forward: () => number | void })[]) {
+    const forward = node.forward.bind(node);
+    node.forward = () => (calls++, forward());
+  }
+  for (let pass = 0; pass < 3; pass++) graph.forward();
+  expect(calls).toBe(3 * graph.nodes.length);
+});

@@ -6,6 +6,7 @@ import { runAll } from '../../phases.js';
 import type { Tensor } from '../../tensor.js';
 import type { ThreadPool } from '../threads/threadPool.js';
 import { isSmall, partitionColumns, partitionRows, type Partition } from './partition.js';
+import { haveConflict, overlap, writtenBy } from './conflicts.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
 import type { Call, Recorder } from './record.js';
@@ -45,13 +46,17 @@ export function planOn(
     // The row losses are summed when all parts are done.
     const perRow = calls.filter(({ name }) => name !== 'sumOfLosses');
     const sum = calls.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args;
-    const threads = isSmall(perRow) ? 1 : pool.threads;
+    const writes = writtenBy(perRow, loopPartitions);
+    const by = partition === 'columns' ? 'columns' : 'rows';
+    const threads = isSmall(perRow) || haveConflict(perRow, writes, by) ? 1 : pool.threads;
     const parts =
       partition === 'columns'
         ? partitionColumns(perRow, threads)
         : partitionRows(perRow, loopPartitions, partition, threads);
+    const isUnchanged = (address: number) =>
+      isConstant(address) && !writes.some((write) => overlap(write, [address, address + 1]));
     const programs = (parts ?? [perRow]).map((part, thread) =>
-      writeProgram(arena, numbers, packOnce(part, isConstant, reserveCopy(thread))),
+      writeProgram(arena, numbers, packOnce(part, isUnchanged, reserveCopy(thread))),
     );
     return () => {
       // Runs the calls again one by one: the failing one throws a proper error.
@@ -73,7 +78,7 @@ export function planOn(
 function stretchesOf(works: readonly Work[], record: Recorder['record']): Stretch[] {
   const stretches: { works: Work[]; calls: Call[] | null }[] = [];
   for (const work of works) {
-    const calls = isKernelsOnly(work) ? record(() => void work()) : null;
+    const calls = isKernelsOnly(work) ? record(work) : null;
     const last = stretches.at(-1);
     if (!last || !last.calls !== !calls) stretches.push({ works: [work], calls });
     else {

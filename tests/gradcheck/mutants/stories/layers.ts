@@ -58,8 +58,8 @@ const repetition = storiesOf('repeatVector', 'gradients', [
   {
     name: 'the first step alone gets the repeated vector',
     function: 'repeatRows',
-    from: 'k.copy(block, x);',
-    to: 'if (block === blocksOf(y, x.shape[0])[0]) k.copy(block, x);',
+    from: 'k.copy(y, x);',
+    to: 'if (y === steps[0]) k.copy(y, x);',
   },
 ]);
 
