@@ -1,4 +1,4 @@
-/** Layers, and below them losses, kernels and optimizers. */
+/** Mutants of layers, losses, kernels and optimizers. */
 import { expect, test } from '@jest/globals';
 import { equivalents, excuses } from '../gradcheck/mutants/equivalents.js';
 import { generateAll } from '../gradcheck/mutants/generate.js';

@@ -3,10 +3,10 @@ import { survivorsOf } from '../gradcheck/judgeAll.js';
 import { generate } from '../gradcheck/mutants/generate.js';
 import type { Subject } from '../gradcheck/mutants/subjects.js';
 
-/** A test for each file that has mutants. */
+/** Adds a test for each file with mutants. */
 export function testMutantsOf(subject: Subject): void {
   const mutants = generate(subject);
-  test.each([...new Set(mutants.map(({ file }) => file))])('every mutant of %s is noticed', async (path) => {
+  test.each([...new Set(mutants.map(({ file }) => file))])('catches every mutant of %s', async (path) => {
     expect(await survivorsOf(mutants.filter(({ file }) => file === path))).toEqual([]);
   });
 }

@@ -1,4 +1,4 @@
-/** Faults that tell a story, the making of faults, and the copy of the library without any. */
+/** The hand-written faults, the generation of faults, and the unchanged copy of the library. */
 import { expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { isCaught, judge, loadChecks } from '../gradcheck/judge.js';
@@ -18,7 +18,7 @@ test('without a fault, the copy of the library passes every check', async () => 
   expect(worstOf(checks.measureTraining()).error).toBeLessThanOrEqual(BAR);
 });
 
-test.each(stories)('it is noticed that $name ($file)', async (story) => {
+test.each(stories)('catches: $name ($file)', async (story) => {
   const verdict = await judge(plant(story));
 
   expect({ ...verdict, caught: isCaught(verdict) }).toMatchObject({ caught: true });
@@ -28,13 +28,13 @@ const story = (file: string, name: string, from: string) =>
   storiesOf(file, 'gradients', [{ name: '', function: name, from, to: '' }])[0]!;
 
 test.each([
-  ['the text is not there', story('cells/rnn', 'forward', 'no such line')],
+  ['the text is missing', story('cells/rnn', 'forward', 'no such line')],
   ['the text occurs twice', story('cells/rnn', 'forward', 'a')],
   ['the text is in another function', story('cells/rnn', 'backward', 'tanh(a[n])')],
-  ['the function is not there', story('cells/rnn', 'noSuchFunction', 'tanh(a[n])')],
-  ['the file is not there', story('noSuchFile', 'forward', 'tanh(a[n])')],
+  ['the function is missing', story('cells/rnn', 'noSuchFunction', 'tanh(a[n])')],
+  ['the file is missing', story('noSuchFile', 'forward', 'tanh(a[n])')],
   ['two files have the name', story('rows', 'setRows', 'copyRow')],
-])('it is an error, not a catch, where %s', (_, story) => {
+])('it is an error, not a catch, if %s', (_, story) => {
   expect(() => plant(story)).toThrow(/not found exactly once|no function/);
 });
 
@@ -44,7 +44,7 @@ test('a mutant in a file that the checks do not load is an error, not a catch', 
   await expect(loadMutated('cells/rnn.js', change)).rejects.toThrow('is not part of');
 });
 
-test('a mutant that is no JavaScript is an error, not a catch', async () => {
+test('a mutant that is not JavaScript is an error, not a catch', async () => {
   const [mutant] = generate(cellFiles);
 
   await expect(judge({ ...mutant!, to: ')' })).rejects.toThrow('Unexpected token');
@@ -87,11 +87,11 @@ test.each([
   expect(made).toEqual(expected);
 });
 
-test.each(subjects)('there are mutants of $files.0 and its like', ({ files, ...subject }) => {
+test.each(subjects)('there are mutants of $files.0 and similar files', ({ files, ...subject }) => {
   const mutants = generate({ files, ...subject });
 
   expect(mutants.length).toBeGreaterThan(0);
-  // No two are the same.
+  // All are distinct.
   expect(new Set(mutants.map(({ file, start, end, to }) => [file, start, end, to].join())).size).toBe(
     mutants.length,
   );

@@ -1,21 +1,21 @@
 /**
- * The functions that compute: those that a pass calls, and those that these call in turn. The others build
- * graphs and allocate; their numbers are sizes.
+ * The functions that compute: those that a pass calls, directly or indirectly. The others build graphs and
+ * allocate; their numbers are sizes.
  */
 import ts from 'typescript';
 import { pathOf, treeOf, urlOf } from '../compiled.js';
 import { functionsIn, nameOf, PASSES, type FunctionNode } from './functions.js';
 import { isPlace } from './places.js';
 
-/** A function, and the file in which it is. */
+/** A function and its file. */
 export interface Computing {
   readonly file: string;
   readonly node: FunctionNode;
 }
 
 /**
- * @param files the files to look into; calls from one of them into another are followed
- * @returns the outermost: a function inside one of them is not listed again
+ * @param files the files to search; calls from one of them into another are followed
+ * @returns the outermost functions; a function inside one of them is not listed
  */
 export function computingFunctions(
   files: readonly string[],
@@ -35,7 +35,7 @@ export function computingFunctions(
   return [...found.values()].filter(({ node }) => !isInside(node, found));
 }
 
-/** The declared functions that a function names, be it to call them or to hand them on. */
+/** The declared functions that a function names, whether it calls them or passes them on. */
 function calledBy({ file, node }: Computing, files: readonly string[]): Computing[] {
   const called: Computing[] = [];
   (function visit(inner: ts.Node): void {

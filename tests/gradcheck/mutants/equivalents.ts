@@ -1,4 +1,4 @@
-/** Mutants that compute the same as the library, each with the reason. */
+/** Mutants that are equivalent to the library, each with the reason. */
 import { isNamed } from '../compiled.js';
 import type { Kind } from './faults.js';
 import type { Generated } from './mutant.js';
@@ -17,17 +17,17 @@ export const equivalents: readonly Equivalent[] = [
   {
     ...{ file: 'embedding', function: 'prepare', kind: 'a call is lost' },
     text: 'symbols.data.fill(symbols.data[0], distinct, count);',
-    reason: 'nobody reads the rows beyond the distinct ones, and their gradient is 0',
+    reason: 'the rows beyond the distinct ones are never read, and their gradient is 0',
   },
   {
     ...{ file: 'bptt', function: 'backward', kind: 'added is assigned' },
     text: 'k.add(dState[s], dFinalState[s])',
-    reason: 'the line before has filled it with 0',
+    reason: 'the previous line has filled it with 0',
   },
   {
     ...{ file: 'unrollCell', function: 'prepare', kind: 'a call is lost' },
     text: 'real.update();',
-    reason: 'steps that are padding in all rows are then computed instead of left out, to the same result',
+    reason: 'steps that are padding in all rows are then computed instead of skipped, with the same result',
   },
 ];
 

@@ -1,9 +1,9 @@
-/** The faults that can be made at one node of a syntax tree. */
+/** The faults that can be planted at one node of a syntax tree. */
 import ts from 'typescript';
 import { nameOf, PASSES } from './functions.js';
 import { calleeOf, isPlace } from './places.js';
 
-/** A sort of fault, in words. */
+/** A kind of fault, in words. */
 export type Kind =
   | 'a factor is lost'
   | 'a term is lost'
@@ -15,7 +15,7 @@ export type Kind =
   | 'a call is lost'
   | 'an assignment is lost';
 
-/** A node, and the text that takes its place. */
+/** A node, and the text that replaces it. */
 export interface Fault {
   readonly kind: Kind;
   readonly node: ts.Node;
@@ -23,7 +23,7 @@ export interface Fault {
 }
 
 const { SyntaxKind } = ts;
-/** The wrong function for a right one. Its formula is written out: a name would have to be imported. */
+/** The wrong function for a right one, as a formula, because a name would have to be imported. */
 const EXCHANGED: Readonly<Record<string, (x: string) => string>> = {
   sigmoid: (x) => `Math.tanh(${x})`,
   tanh: (x) => `(1 / (1 + Math.exp(-(${x}))))`,
@@ -90,7 +90,7 @@ function ofCall(node: ts.CallExpression): Fault[] {
   return faults;
 }
 
-/** Sums and copies; products and look-ups, which take a flag; products element by element. */
+/** Sums and copies; products and look-ups, which take a flag; elementwise products. */
 function ofKernel(node: ts.CallExpression): Fault[] {
   if (!isOfKernels(node)) return [];
   const name = calleeOf(node);
@@ -117,7 +117,7 @@ function ofKernel(node: ts.CallExpression): Fault[] {
   }
 }
 
-/** A call whose value is not used. Checks of arguments are left out: they compute nothing. */
+/** A call whose value is not used. Checks of arguments are excluded: they compute nothing. */
 function lost(node: ts.CallExpression): Fault[] {
   const { parent } = node;
   if (calleeOf(node).startsWith('require')) return [];
@@ -131,7 +131,7 @@ function lost(node: ts.CallExpression): Fault[] {
 
 const isPass = (node: ts.Node) => ts.isArrowFunction(node) && PASSES.includes(nameOf(node) ?? '');
 
-/** Whether a kernel is called: `k.add(...)`. */
+/** Whether the call is of a kernel: `k.add(...)`. */
 function isOfKernels({ expression }: ts.CallExpression): boolean {
   return ts.isPropertyAccessExpression(expression) && expression.expression.getText() === 'k';
 }

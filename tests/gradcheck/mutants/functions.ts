@@ -1,7 +1,7 @@
 /** Functions in a syntax tree, and their names. */
 import ts from 'typescript';
 
-/** The functions that are called in passes, and between them. */
+/** The functions that are called in passes and between them. */
 export const PASSES: readonly string[] = ['forward', 'backward', 'accumulate', 'prepare', 'carry'];
 
 export type FunctionNode =
@@ -13,7 +13,7 @@ export const isFunction = (node: ts.Node): node is FunctionNode =>
   ts.isArrowFunction(node) ||
   ts.isFunctionExpression(node);
 
-/** Every function below a node that has a name. */
+/** All functions below a node that have a name. */
 export function functionsIn(node: ts.Node): FunctionNode[] {
   const found: FunctionNode[] = [];
   (function visit(inner: ts.Node): void {
@@ -23,7 +23,7 @@ export function functionsIn(node: ts.Node): FunctionNode[] {
   return found;
 }
 
-/** Its own name, or that of the property or the constant made with it; null: it has none. */
+/** Its own name, or that of its property or constant; null: none. */
 export function nameOf(node: FunctionNode): string | null {
   if (node.name) return node.name.getText();
   let { parent }: ts.Node = node;
@@ -33,7 +33,7 @@ export function nameOf(node: FunctionNode): string | null {
   return null;
 }
 
-/** The innermost function with a name around a node. */
+/** The innermost named function around a node. */
 export function functionAround(node: ts.Node): string {
   for (let outer: ts.Node | undefined = node; outer; outer = outer.parent) {
     if (isFunction(outer) && nameOf(outer) !== null) return nameOf(outer)!;

@@ -1,4 +1,4 @@
-/** Mutants that need not be written: every fault of every node in the functions that compute. */
+/** Generated mutants: every fault of every node in the functions that compute. */
 import ts from 'typescript';
 import { treeOf } from '../compiled.js';
 import { computingFunctions } from './computing.js';
@@ -8,12 +8,12 @@ import { functionAround } from './functions.js';
 import type { Check, Generated } from './mutant.js';
 import type { Subject } from './subjects.js';
 
-/** The mutants of some files, without those that change nothing. */
+/** The mutants of some files, without the equivalent ones. */
 export function generate(subject: Subject): Generated[] {
   return generateAll(subject).filter((mutant) => !equivalents.some((excuse) => excuses(excuse, mutant)));
 }
 
-/** The mutants of some files, in the order in which their faults stand there. */
+/** All mutants of some files, in the order of their faults in the text. */
 export function generateAll({ files, check, isCalled }: Subject): Generated[] {
   return computingFunctions(files, isCalled)
     .flatMap(({ file, node }) => faultsIn(node.body!).map((fault) => mutant(file, fault, check)))
@@ -21,7 +21,7 @@ export function generateAll({ files, check, isCalled }: Subject): Generated[] {
 }
 
 function faultsIn(node: ts.Node): Fault[] {
-  // Of a square, either factor may be lost, to the same effect.
+  // In a square, losing either factor has the same effect.
   const faults = faultsOf(node).filter(({ to }, n, all) => n === all.findIndex((other) => other.to === to));
   ts.forEachChild(node, (inner) => void faults.push(...faultsIn(inner)));
   return faults;

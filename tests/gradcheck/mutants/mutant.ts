@@ -1,10 +1,10 @@
 import type { Change } from '../loadMutated.js';
 import type { Kind } from './faults.js';
 
-/** The check that has to catch a fault. Most show in gradients, the others in the numbers themselves. */
+/** The check that must catch a fault. Most faults show in gradients, the others in the numbers themselves. */
 export type Check = 'gradients' | 'losses' | 'training' | 'invariants';
 
-/** A planted fault, and the check that has to catch it. */
+/** A planted fault, and the check that must catch it. */
 export interface Mutant extends Change {
   /** The fault in words. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Mutant extends Change {
   readonly check: Check;
 }
 
-/** A mutant made from the syntax tree. */
+/** A mutant generated from the syntax tree. */
 export interface Generated extends Mutant {
   readonly kind: Kind;
   /** The text without the fault, and its line in the compiled file. */

@@ -1,8 +1,8 @@
-/** Arithmetic that finds places and sizes: indices, bounds of loops, rows, steps that are compared. */
+/** Recognizes arithmetic on places and sizes: indices, bounds of loops, rows, compared steps. */
 import ts from 'typescript';
 import { isFunction, nameOf } from './functions.js';
 
-/** Functions that cut or make tensors and arrays: their arguments are places and sizes. */
+/** Functions that slice or create tensors and arrays: their arguments are places and sizes. */
 const CUTS = new Set([
   'rows',
   'columns',
@@ -23,7 +23,7 @@ const COMPARISONS = new Set<ts.SyntaxKind>([
   SyntaxKind.ExclamationEqualsEqualsToken,
 ]);
 
-/** Whether an expression only finds places: it stands where one is wanted, or its name is used only there. */
+/** Whether an expression only computes places: it is used as one, or its name is used only as one. */
 export function isPlace(node: ts.Node): boolean {
   if (/\.(offset|stride)\b/.test(node.getText())) return true;
   for (let inner = node; inner.parent && !ts.isSourceFile(inner.parent); inner = inner.parent) {
@@ -32,7 +32,7 @@ export function isPlace(node: ts.Node): boolean {
     if (ts.isIterationStatement(outer, false) && outer.statement !== inner) return true;
     if (ts.isCallExpression(outer) && outer.expression !== inner && CUTS.has(calleeOf(outer))) return true;
     if (ts.isBinaryExpression(outer) && COMPARISONS.has(outer.operatorToken.kind)) return true;
-    // The number that `prepare` returns stands for the kernel calls of a pass.
+    // The number that `prepare` returns identifies the kernel calls of a pass.
     if (ts.isReturnStatement(outer) && returnsFrom(outer) === 'prepare') return true;
     if (ts.isVariableDeclaration(outer) && outer.initializer === inner) return namesOnlyPlaces(outer);
     if (isFunction(outer)) return false;
@@ -40,7 +40,7 @@ export function isPlace(node: ts.Node): boolean {
   return false;
 }
 
-/** The last name of a function that is called: `add` of `k.add(...)`. */
+/** The last name of a called function: `add` of `k.add(...)`. */
 export function calleeOf({ expression }: ts.CallExpression): string {
   if (ts.isIdentifier(expression)) return expression.text;
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
@@ -52,7 +52,7 @@ function returnsFrom(node: ts.Node): string | null {
   return nameOf(outer);
 }
 
-/** Whether the names that are declared are used to find places only, and are used at all. */
+/** Whether the declared names are used, and only as places. */
 function namesOnlyPlaces(declaration: ts.VariableDeclaration): boolean {
   const names = new Set<string>();
   eachIdentifier(declaration.name, ({ text }) => names.add(text));

@@ -1,18 +1,18 @@
-/** The files from which mutants are made. A new cell, layer or loss has its mutants at once. */
+/** The files that mutants are generated from. A new cell, layer or loss is included automatically. */
 import { cells } from '../../../models/index.js';
 import { modulesIn } from '../compiled.js';
 import type { Check } from './mutant.js';
 
 export interface Subject {
-  /** Paths inside dist/. */
+  /** Paths in dist/. */
   readonly files: readonly string[];
-  /** The check that has to notice their faults. */
+  /** The check that must catch their faults. */
   readonly check: Check;
-  /** Whether a function is called from outside, by its name. Default: the functions that a pass calls. */
+  /** Whether a function, by its name, is called from outside. Default: the functions that a pass calls. */
   readonly isCalled?: (name: string) => boolean;
 }
 
-/** Where the losses are. */
+/** The directory of the losses. */
 const LOSSES = ['engine/reference/losses.js', ...modulesIn('models/losses')];
 
 const isCalled = () => true;

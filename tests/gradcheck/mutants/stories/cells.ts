@@ -1,15 +1,15 @@
-/** Faults inside the cells: one operand, block or form of the equations is taken for another. */
+/** Faults inside the cells: one operand, block or form of the equations is mistaken for another. */
 import { storiesOf } from './story.js';
 
 const rnn = storiesOf('cells/rnn', 'gradients', [
   {
-    name: 'dW is taken with the new state instead of the earlier one',
+    name: 'dW uses the new state instead of the previous one',
     function: 'accumulate',
     from: '{ hIn }',
     to: '{ state: { h: hIn } }',
   },
   {
-    name: 'under recurrent dropout, dW is taken with the whole state',
+    name: 'under recurrent dropout, dW uses the whole state',
     function: 'accumulate',
     from: '{ hIn }',
     to: '{ prev: { h: hIn } }',
@@ -18,45 +18,45 @@ const rnn = storiesOf('cells/rnn', 'gradients', [
 
 const lstm = storiesOf('cells/lstm', 'gradients', [
   {
-    name: 'forward leaves out tanh(c), backward does not',
+    name: 'forward omits tanh(c), backward does not',
     seenIn: 'asked in nicodjimenez/lstm#7',
     function: 'forward',
     from: 'h[n] = o * tc;',
     to: 'h[n] = o * c;',
   },
   {
-    name: 'the derivative of tanh(c) is left out',
+    name: 'the derivative of tanh(c) is missing',
     seenIn: 'asked in nicodjimenez/lstm#7',
     function: 'backward',
     from: 'dh[n] * o * (1 - tc * tc)',
     to: 'dh[n] * o',
   },
   {
-    name: 'c is not carried: the forget gate keeps the earlier output',
+    name: 'c is not carried: the forget gate keeps the previous output',
     function: 'forward',
     from: '(a, prev.c,',
     to: '(a, prev.h,',
   },
   {
-    name: 'the factors of i * g are not exchanged in backward',
+    name: 'backward does not exchange the factors of i * g',
     function: 'backward',
     from: 'const di = dc * g;',
     to: 'const di = dc * i;',
   },
   {
-    name: "σ' is taken at the output, as if it were the input",
+    name: "σ' is evaluated at the output, as if it were the input",
     function: 'backward',
     from: 'di * i * (1 - i)',
     to: 'di * sigmoid(i) * (1 - sigmoid(i))',
   },
   {
-    name: "the candidate, a tanh, gets σ'",
+    name: "the candidate, a tanh, uses σ'",
     function: 'backward',
     from: 'dg * (1 - g * g)',
     to: 'dg * g * (1 - g)',
   },
   {
-    name: 'the forget bias stands in the block of the input gate',
+    name: 'the forget bias is in the block of the input gate',
     seenIn: 'asked in keras-team/keras#3088',
     function: 'parameters',
     from: 'blocks(0, 1, 0, 0)',
@@ -67,31 +67,31 @@ const lstm = storiesOf('cells/lstm', 'gradients', [
 
 const peephole = storiesOf('cells/lstmPeephole', 'gradients', [
   {
-    name: 'the output gate looks at the earlier c; backward takes the new one',
+    name: 'the output gate reads the previous c; backward uses the new one',
     function: 'forward',
     from: 'p[q + 2 * H] * c)',
     to: 'p[q + 2 * H] * cPrev[n])',
   },
   {
-    name: 'the forget gate looks through the peephole of the input gate',
+    name: 'the forget gate uses the peephole of the input gate',
     function: 'forward',
     from: 'p[q + H] * cPrev[n]',
     to: 'p[q] * cPrev[n]',
   },
   {
-    name: 'what the output gate sends to c goes past its sigmoid',
+    name: "the gradient from the output gate to c omits the gate's sigmoid",
     function: 'backward',
     from: '+ dao * p[q + 2 * H]',
     to: '+ dO * p[q + 2 * H]',
   },
   {
-    name: 'the peepholes of the input and the forget gate are exchanged on the way back',
+    name: 'backward exchanges the peepholes of the input and the forget gate',
     function: 'backward',
     from: 'dai * p[q] + daf * p[q + H]',
     to: 'dai * p[q + H] + daf * p[q]',
   },
   {
-    name: "the gradient of the input gate's peephole is taken with the new c",
+    name: "the gradient of the input gate's peephole uses the new c",
     function: 'backward',
     from: 'dp[m] = dai * cPrev[n];',
     to: 'dp[m] = dai * c[n];',
@@ -100,7 +100,7 @@ const peephole = storiesOf('cells/lstmPeephole', 'gradients', [
 
 const coupled = storiesOf('cells/lstmCoupled', 'gradients', [
   {
-    name: 'f keeps the candidate, 1-f the memory; backward is not told',
+    name: 'forward exchanges f and 1-f, backward does not',
     function: 'forward',
     from: 'f * cPrev[n] + (1 - f) * g',
     to: '(1 - f) * cPrev[n] + f * g',
@@ -143,14 +143,14 @@ const gru = storiesOf('cells/gru', 'gradients', [
     to: '(1 - z) * hPrev[m] + z * n',
   },
   {
-    name: 'reset is before the product in forward, and left out on the way back',
+    name: 'forward resets before the product, backward omits the reset',
     seenIn: 'asked in pytorch/pytorch#8153',
     function: 'backwardGates',
     from: 'dhPrev[m] += drh[m] * r;',
     to: 'dhPrev[m] += drh[m];',
   },
   {
-    name: 'dW_n is taken with hPrev, as if the reset stood after the product',
+    name: 'dW_n uses hPrev, as if the reset came after the product',
     function: 'accumulate',
     from: 'transpose(saved.rh)',
     to: 'transpose(hIn)',
@@ -165,14 +165,14 @@ const gru = storiesOf('cells/gru', 'gradients', [
 
 const resetAfter = storiesOf('cells/gruResetAfter', 'gradients', [
   {
-    name: 'ds_n lacks the reset gate, as if the reset stood before the product',
+    name: 'ds_n lacks the reset gate, as if the reset came before the product',
     seenIn: 'asked in pytorch/pytorch#8153',
     function: 'backward',
     from: 'ds[j + 2 * H] = dan * r;',
     to: 'ds[j + 2 * H] = dan;',
   },
   {
-    name: 'dr is taken with hPrev, as if the reset stood before the product',
+    name: 'dr uses hPrev, as if the reset came before the product',
     seenIn: 'asked in pytorch/pytorch#8153',
     function: 'backward',
     from: 'const dr = dan * s[j + 2 * H];',

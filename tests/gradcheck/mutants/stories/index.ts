@@ -1,4 +1,4 @@
-/** The faults that tell a story: found in other libraries, or beyond the rules of the generated ones. */
+/** Hand-written faults: found in other libraries, or beyond the rules of the generated ones. */
 import { cellStories } from './cells.js';
 import { layerStories } from './layers.js';
 import type { Story } from './story.js';

@@ -1,21 +1,21 @@
-/** Faults of the layers around cells, and of the sums and products that all cells share. */
+/** Faults in the layers around cells, and in the sums and products that all cells share. */
 import { storiesOf } from './story.js';
 
 const affine = storiesOf('affine', 'gradients', [
   {
-    name: 'the input gradient is multiplied by U, not by its transpose, where the shapes allow it',
+    name: 'the input gradient is multiplied by U instead of its transpose if the shapes allow it',
     function: 'affineBackward',
     from: 'transpose(U)',
     to: 'U.shape[0] === U.shape[1] ? U : transpose(U)',
   },
   {
-    name: 'the input gradient misses a gate of the last unit, while every weight gradient is right',
+    name: 'the input gradient lacks a gate of the last unit; all weight gradients are right',
     function: 'affineBackward',
     from: 'k.matmul(dx, dy, transpose(U),',
     to: 'k.matmul(dx, dy.hi(dy.shape[0], U.shape[1] - 1), transpose(U.hi(U.shape[0], U.shape[1] - 1)),',
   },
   {
-    name: "some gates read another gate's bias, and backward does not know",
+    name: "some gates read another gate's bias, but backward assumes their own",
     seenIn: 'reported in ddbourgin/numpy-ml#42',
     function: 'affineForward',
     from: 'k.setRows(y, b);',
@@ -31,7 +31,7 @@ const rows = storiesOf('reference/rows', 'gradients', [
     to: 'copyRow(',
   },
   {
-    name: 'the look-up overwrites the bias that stands there already',
+    name: 'the look-up overwrites the bias that is already there',
     function: 'gather',
     from: 'accumulate ? addRow : copyRow',
     to: 'copyRow',
@@ -41,13 +41,13 @@ const rows = storiesOf('reference/rows', 'gradients', [
 const matmul = storiesOf('reference/matmul', 'gradients', [
   { name: '`accumulate` is ignored', function: 'matmul', from: 'if (!accumulate)', to: '' },
   {
-    name: 'products are always added to what is there',
+    name: 'products are always added to the existing values',
     function: 'matmul',
     from: 'if (!accumulate)',
     to: 'if (false)',
   },
   {
-    name: 'the right-hand matrix is transposed where it is square',
+    name: 'the right-hand matrix is transposed if it is square',
     function: 'matmul',
     from: 'const [bRow, bColumn] = b.stride;',
     to: 'const [bRow, bColumn] = b.shape[0] === b.shape[1] && b.stride[1] > 1 ? [b.stride[1], 1] : b.stride;',
@@ -56,7 +56,7 @@ const matmul = storiesOf('reference/matmul', 'gradients', [
 
 const repetition = storiesOf('repeatVector', 'gradients', [
   {
-    name: 'the first step alone gets the repeated vector',
+    name: 'only the first step gets the repeated vector',
     function: 'repeatRows',
     from: 'k.copy(y, x);',
     to: 'if (y === steps[0]) k.copy(y, x);',
@@ -80,7 +80,7 @@ const merging = storiesOf('merge', 'gradients', [
     to: 'k.copy(dg, columns(dy, 0, H));',
   },
   {
-    name: 'each factor of a product is sent itself instead of the other one',
+    name: 'the gradient of each factor of a product uses the factor itself instead of the other one',
     function: 'backward',
     from: 'k.multiply(dh, dy, g); k.multiply(dg, dy, h);',
     to: 'k.multiply(dh, dy, h); k.multiply(dg, dy, g);',
@@ -89,7 +89,7 @@ const merging = storiesOf('merge', 'gradients', [
 
 const drops = storiesOf('dropout', 'gradients', [
   {
-    name: 'the layers below a dropped one get the gradient of the first step alone',
+    name: 'the layers below a dropped one get only the gradient of the first step',
     function: 'backward',
     from: 'dys.forEach((block, t) => {',
     to: 'dys.slice(0, 1).forEach((block, t) => {',

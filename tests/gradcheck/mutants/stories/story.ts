@@ -1,6 +1,5 @@
 /**
- * Faults that tell a story. Each is addressed by the names of its file and its function, so that code may
- * move.
+ * Hand-written faults. Each is located by the names of its file and its function, so that code may move.
  */
 import ts from 'typescript';
 import { isNamed, modulesIn, textOf, treeOf } from '../../compiled.js';
@@ -10,13 +9,13 @@ import type { Check, Mutant } from '../mutant.js';
 export interface Story {
   /** The fault as a sentence. */
   readonly name: string;
-  /** A public thread that asks about this mistake; '' for mistakes that everybody makes once. */
+  /** A public thread on this mistake; '' for common mistakes. */
   readonly seenIn: string;
-  /** The name of the file: `bptt`; with its folder where there are two: `reference/rows`. */
+  /** The name of the file, `bptt`; with its folder if the name is ambiguous, `reference/rows`. */
   readonly file: string;
-  /** The name of the function; several may have it. '' stands for the whole file. */
+  /** The name of the function, which need not be unique. '' means the whole file. */
   readonly function: string;
-  /** The text to be replaced, which occurs there once. White space may differ. */
+  /** The text to replace, which must occur there exactly once. White space may differ. */
   readonly from: string;
   readonly to: string;
   readonly check: Check;
@@ -29,7 +28,7 @@ export function storiesOf(file: string, check: Check, told: readonly Told[]): St
   return told.map((story) => ({ check, seenIn: '', ...story, file }));
 }
 
-/** @throws Error when its file, its function or its text is not found, or is found twice */
+/** @throws Error when its file, function or text is not found, or is found twice */
 export function plant(story: Story): Mutant {
   const { name, check, to } = story;
   const file = only(
@@ -54,7 +53,7 @@ function functionsNamed(file: string, name: string): ts.Node[] {
 
 const contains = (outer: FunctionNode, { pos, end }: FunctionNode) => outer.pos <= pos && end <= outer.end;
 
-/** Start and end of a text, wherever it occurs in a node. */
+/** Start and end of every occurrence of a text in a node. */
 function occurrences(text: string, from: string, { pos, end }: ts.Node): [number, number][] {
   const words = from.split(/\s+/).map((word) => word.replace(/[^\w]/g, '\\$&'));
   const found = text.slice(pos, end).matchAll(new RegExp(words.join('\\s+'), 'g'));

@@ -1,17 +1,17 @@
 /**
- * Faults of the walk through time: of gradients from t+1, from the loss, through padding and across windows.
+ * Faults in the pass through time: in gradients from t+1, from the loss, through padding and across windows.
  */
 import { storiesOf } from './story.js';
 
 const walk = storiesOf('bptt', 'gradients', [
   {
-    name: 'what the loss sends is added twice',
+    name: 'the gradient from the loss is added twice',
     function: 'backward',
     from: 'k.add(dState.h, fromLoss);',
     to: 'k.add(dState.h, fromLoss), k.add(dState.h, fromLoss);',
   },
   {
-    name: 'the gradient leaks across the border of the window before',
+    name: 'the gradient leaks into the previous window',
     seenIn: 'asked in keras-team/keras#1820',
     function: 'backward',
     from: 'k.fill(dState[s], 0);',
@@ -30,19 +30,19 @@ const walk = storiesOf('bptt', 'gradients', [
     to: "if (s === 'h') k.copyMasked(dPrev[s], carriedBack[s], stepMask);",
   },
   {
-    name: 'a padded row stops the gradient instead of handing it on',
+    name: 'a padded row stops the gradient instead of passing it on',
     function: 'backward',
     from: 'k.copyMasked(dPrev[s], carriedBack[s], stepMask);',
     to: 'k.copyMasked(dPrev[s], zero, stepMask);',
   },
   {
-    name: 'padded rows hand the gradient on and also send it through the cell',
+    name: 'padded rows pass the gradient on and also send it through the cell',
     function: 'backward',
     from: 'k.copyMasked(dPrev[s], carriedBack[s], stepMask);',
     to: 'k.add(dPrev[s], carriedBack[s]);',
   },
   {
-    name: 'what the decoder sends back arrives at every step of the encoder',
+    name: "the decoder's gradient arrives at every step of the encoder",
     function: 'backward',
     from: 't === last && dFinalState',
     to: 'dFinalState',
@@ -51,13 +51,13 @@ const walk = storiesOf('bptt', 'gradients', [
 
 const borders = storiesOf('unrollCell', 'gradients', [
   {
-    name: 'only the last step hears of the loss, though all states are returned',
+    name: 'only the last step gets a gradient from the loss, though all states are returned',
     function: 'fromLoss',
     from: 'return rows(dOutput, t * B, (t + 1) * B);',
     to: 'return t === last ? rows(dOutput, dOutput.shape[0] - B, dOutput.shape[0]) : null;',
   },
   {
-    name: 'overlapping windows go on from the end of the window instead of `advance`',
+    name: 'overlapping windows continue from the end of the window instead of `advance`',
     function: 'carriedState',
     from: '[0, T, advance]',
     to: '[0, T, T]',
@@ -69,7 +69,7 @@ const borders = storiesOf('unrollCell', 'gradients', [
     to: 'backward.stateAfter(s, 1)',
   },
   {
-    name: 'a state that was handed on is taken for 0',
+    name: 'a state that was passed on is treated as 0',
     function: 'prepare',
     from: 'prevIsZero = !initialStateComputed &&',
     to: 'prevIsZero = initialStateComputed ||',
@@ -102,7 +102,7 @@ const order = storiesOf('passes', 'gradients', [
 
 const reversed = storiesOf('unrolledCell', 'gradients', [
   {
-    name: 'where time runs backward, the gradients of the states lie as if it ran forward',
+    name: 'in a backward direction, the gradients of the states are stored in forward order',
     function: 'createUnrolledCell',
     from: 'timeMajor(k, given, (dPrev,',
     to: 'timeMajor(k, { ...given, reverse: false }, (dPrev,',

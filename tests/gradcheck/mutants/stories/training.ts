@@ -1,4 +1,4 @@
-/** Faults of the losses and of the training step: weights, order, clipping, and the optimizers' formulas. */
+/** Faults in the losses and the training step: weights, order, clipping, and the optimizers' formulas. */
 import { storiesOf } from './story.js';
 
 const losses = storiesOf('reference/losses', 'losses', [
@@ -9,7 +9,7 @@ const losses = storiesOf('reference/losses', 'losses', [
     to: 'rowLoss(m, inverse)',
   },
   {
-    name: 'the mean is over all rows, not over those that count',
+    name: 'the mean is over all rows, including those of weight 0',
     function: '',
     from: 'total += W[m];',
     to: 'total += 1;',
@@ -55,7 +55,7 @@ const trainer = storiesOf('trainer', 'training', [
 
 const clipping = storiesOf('clipping', 'training', [
   {
-    name: 'a gradient shorter than the limit is lengthened to it',
+    name: 'a gradient shorter than the limit is scaled up to it',
     function: 'scaleToNorm',
     from: 'if (norm > limit)',
     to: '',
@@ -67,7 +67,7 @@ const clipping = storiesOf('clipping', 'training', [
     to: 'k.sumOfSquares(gradient)',
   },
   {
-    name: 'the norm of each tensor is taken for the global norm',
+    name: 'the norm of each tensor is used as the global norm',
     function: 'clipByGlobalNorm',
     from: 'return (k, { gradients }) => scaleToNorm(k, gradients, limit);',
     to: 'return clipByNorm(limit);',
@@ -76,7 +76,7 @@ const clipping = storiesOf('clipping', 'training', [
 
 const kernels = storiesOf('reference/index', 'training', [
   {
-    name: 'values are clipped from above only',
+    name: 'values are clipped only from above',
     function: 'clamp',
     from: 'ops.maxseq(out, -limit);',
     to: '',
@@ -91,7 +91,7 @@ const updates = storiesOf('reference/updates', 'training', [
     to: '(1 - rho) * S[n] + rho * gn * gn',
   },
   {
-    name: 'the root of the mean square is forgotten',
+    name: 'the square root of the mean square is missing',
     function: 'rmsprop',
     from: '/ sqrt(S[n] + epsilon)',
     to: '/ (S[n] + epsilon)',
