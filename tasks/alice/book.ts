@@ -26,7 +26,7 @@ export interface Book {
 
 /**
  * Reads, cleans and numbers a text.
- * @param path null for the embedded book
+ * @param path null for the bundled book
  * @throws InputError when the file is missing, empty or binary, or has no text after cleaning
  */
 export function readBook(path: string | null): Book {

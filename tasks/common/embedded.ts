@@ -13,6 +13,6 @@ export function embeddedPath(module: string, place: string, what: string, instea
   try {
     return fileURLToPath(new URL(place, import.meta.resolve(module)));
   } catch {
-    throw new InputError(`the embedded ${what} not installed: run \`npm ci\`, or ${instead}`);
+    throw new InputError(`the bundled ${what} not installed: run \`npm ci\`, or ${instead}`);
   }
 }

@@ -28,7 +28,7 @@ export function initialization(kernels: Kernels, settings: LabSettings): Experim
       heading: 'What the initial values decide',
       text:
         'Nothing is trained here. A forget gate that is 0.73 open still forgets: 0.73^50 is about 1e-7, and only a bias of 3 ' +
-        'or 5 preserves a gradient over a hundred steps; the contributions through the other gates then add to it at every step, ' +
+        'or 5 preserves a gradient over a hundred steps; the contributions through the gates then add to it at every step, ' +
         'and it may even grow. An orthogonal W, of radius 1, does not shrink a gradient by itself; tanh does, because its slope ' +
         'is below 1. A smaller radius makes the gradient vanish, a larger one explode.',
       content: [

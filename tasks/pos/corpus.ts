@@ -40,7 +40,7 @@ const MOST_TAGS = 500;
 
 /**
  * Reads tagged sentences.
- * @param data  NLTK's treebank.zip, or two files SENTS,TAGS; null for the embedded sentences
+ * @param data  NLTK's treebank.zip, or two files SENTS,TAGS; null for the bundled sentences
  * @param first the number of sentences to keep; null: all
  * @throws InputError when a file cannot be read or has too few sentences; DataError when it contains none
  */

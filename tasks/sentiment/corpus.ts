@@ -38,7 +38,7 @@ const LIMIT = 200 * MiB;
 
 /**
  * Reads sentences and splits them into lower-cased words.
- * @param path a file of lines `label TAB sentence`; null for the embedded sentences
+ * @param path a file of lines `label TAB sentence`; null for the bundled sentences
  * @throws InputError when a file cannot be read; DataError when it contains no sentences
  */
 export function readCorpus(path: string | null): Corpus {

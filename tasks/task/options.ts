@@ -9,17 +9,17 @@ import { requireWritableReport } from '../report/index.js';
 
 /** The files of a run; null: not given. */
 export interface Files {
-  /** Training data; null: the bundled data. */
+  /** Input: training data; null: the bundled data. */
   data: string | null;
-  /** To write the trained model to. */
+  /** Output: the trained model. */
   save: string | null;
-  /** A trained model to read. */
+  /** Input: a trained model. */
   load: string | null;
-  /** To write the results to. */
+  /** Output: the results. */
   json: string | null;
-  /** To draw the unrolled network in. */
+  /** Output: a picture of the unrolled network. */
   graph: string | null;
-  /** The directory to write a page with charts into. */
+  /** Output: the directory for a page with charts. */
   report: string | null;
 }
 

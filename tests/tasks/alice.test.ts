@@ -77,7 +77,7 @@ describe('alice', () => {
   });
 
   it.each(Object.keys(cells))(
-    'with --cell %s, stopped after 2 of 4 epochs and continued, equals one run',
+    'with --cell %s, gives the same when stopped after 2 of 4 epochs and continued',
     async (cell) => {
       const options = [...SMALL, '--cell', cell, '--layers', '2', '--temperature', '0.8', '--clip', '1'];
       await here(...options, '--epochs', '4', '--json', `${cell}4.json`);

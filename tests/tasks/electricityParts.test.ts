@@ -212,8 +212,12 @@ describe('readSeries(path, client)', () => {
     ['another text', 'Once upon a time\n', /^\S+, line 1: no header /],
     ['too few clients', '"";"MT_001"\n', /^\S+, line 1: no client "250"; give a column, 0 to 0, /],
     ['too few readings', encodeNpy(readings.slice(0, 2687)), /^\S+ is too short: 2687 readings; /],
-    ['readings that are all alike', encodeNpy(new Float64Array(3000)), /^\S+: readings .* cannot be scaled/],
-    ['no number', encodeNpy(readings.map((r, n) => (n === 9 ? NaN : r))), /^\S+: reading 10 is NaN/],
+    ['identical readings', encodeNpy(new Float64Array(3000)), /^\S+: readings .* cannot be scaled/],
+    [
+      'a reading that is not a number',
+      encodeNpy(readings.map((r, n) => (n === 9 ? NaN : r))),
+      /^\S+: reading 10 is NaN/,
+    ],
     ['a zip of something else', zipOf([{ name: 'a.txt', content: 'a' }]), /^\S+.*LD2011_2014\.txt/],
     ['a damaged zip', 'PK but no zip', /^\S+: not a zip file/],
   ])('refuses %s in one line', async (_, content, message) => {

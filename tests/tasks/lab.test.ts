@@ -112,7 +112,7 @@ describe('an initial value', () => {
 
 describe('the flow of a gradient', () => {
   it.each(Object.keys(cells) as (keyof typeof cells)[])(
-    'of %s is that of the trace, from the loss backwards',
+    'of %s equals the trace, from the loss backwards',
     (cell) => {
       const flow = gradientFlow(addingModel(kernels, cell, 1), { steps: 20, seed: 1 });
       expect(Object.keys(flow)).toEqual([...cells[cell].states]);

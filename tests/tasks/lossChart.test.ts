@@ -53,7 +53,7 @@ describe('the loss chart', () => {
   });
 
   it.each([
-    ['is no terminal', { isTTY: false }],
+    ['is not a terminal', { isTTY: false }],
     ['is too narrow', { columns: 39 }],
     ['is too low', { rows: 15 }],
   ])('is not drawn if the output %s, but the lines are printed', (_, properties) => {

@@ -119,7 +119,7 @@ describe('sentiment', () => {
   });
 
   it.each(Object.keys(cells))(
-    '--cell %s: is saved, loaded, and tells how it sees a sentence word by word',
+    'saves and loads a model with --cell %s, and answers a sentence word by word',
     async (cell) => {
       await here(
         ...SMALL,
@@ -163,7 +163,7 @@ describe('sentiment, given bad input', () => {
   const OUTPUTS = ['--save', 'x.model', '--json', 'x.json', '--report', 'x'];
 
   it.each([
-    ['a file that is not there', null, /^cannot read bad.txt: there is no such file$/],
+    ['a missing file', null, /^cannot read bad.txt: there is no such file$/],
     ['an empty file', '', /^bad.txt is empty$/],
     ['an empty line', '1\ta\n\n0\tb\n', /^bad.txt, line 2: the line is empty; delete it$/],
     ['another label', '1\ta\n3\tb\n', /^bad.txt, line 2: the label is '3'; it must be 0 .* or 1 .*$/],

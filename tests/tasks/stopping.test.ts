@@ -26,7 +26,7 @@ describe('alice', () => {
   });
 
   it.each(['stdout', 'stderr'] as const)(
-    'stops quietly, its checkpoint written, when nobody reads its %s any more',
+    'saves and stops quietly when the reader of its %s has left',
     async (stream) => {
       const name = `${stream}.checkpoint`;
       const { status, stderr } = await runTask(
