@@ -9,6 +9,9 @@
  *
  * x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all time
  * steps at once; so are dU, db and dx. A cell computes only what depends on the previous state.
+ *
+ * Two words of the library's cells are about speed only. `kernelsOnly` declares that the functions only call
+ * kernels, whose calls may then be replayed on threads; `k.loop(name, loop)` takes a kernel's twin of the loop.
  */
 import {
   glorotUniform,

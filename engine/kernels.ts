@@ -80,7 +80,8 @@ export interface Kernels<A extends FloatArray = FloatArray> {
 
   /**
    * A cell's arithmetic between its matrix products is a loop over its tensors, written in the cell's file.
-   * Returns the kernels' faster twin of that name, if there is one, and otherwise `loop` itself.
+   * Returns the kernels' faster twin of that name, if there is one, and otherwise `loop` itself. A new loop
+   * needs a new name.
    */
   loop<L extends Loop>(name: string, loop: L): L;
 

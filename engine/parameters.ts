@@ -73,14 +73,20 @@ export function createParameters<S extends ParameterSpecs>(
   return { values, gradients, list, value: place('value'), gradient: place('gradient') };
 }
 
-const isSpec = (one: ParameterSpec | ParameterSpecs): one is ParameterSpec =>
-  typeof one.initialize === 'function';
+const isSpec = (one: ParameterSpec | ParameterSpecs): one is ParameterSpec => 'shape' in one;
 
-/** All specs with their full names, in order. */
+/**
+ * All specs with their full names, in order.
+ * @throws RangeError that names a parameter without a shape or an initializer
+ */
 function flatten(specs: ParameterSpecs, prefix = ''): (readonly [name: string, spec: ParameterSpec])[] {
-  return Object.entries(specs).flatMap(([name, one]) =>
-    isSpec(one) ? [[prefix + name, one] as const] : flatten(one, `${prefix}${name}.`),
-  );
+  return Object.entries(specs).flatMap(([letter, one]) => {
+    const name = prefix + letter;
+    if (typeof one !== 'object' || one === null) throw new RangeError(`the parameter ${name} has no shape`);
+    if (!isSpec(one)) return flatten(one, `${name}.`);
+    if (typeof one.initialize === 'function') return [[name, one] as const];
+    throw new RangeError(`the parameter ${name} has no initializer, such as glorotUniform`);
+  });
 }
 
 /** A record of the same structure, with each spec replaced. */

@@ -25,6 +25,7 @@ export {
 } from './training/fit.js';
 export type { Graph, UnrollOptions } from './graph/graph.js';
 export * from './losses/index.js';
+export type { CellOptions } from './recurrent/cellContext.js';
 export {
   defineLayer,
   type CarriedState,

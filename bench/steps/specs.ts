@@ -2,7 +2,7 @@
  * The timed training steps: the chapter's four models and two larger LSTMs, specified once for all
  * competitors. Each competitor builds them as its users would.
  */
-import type { InputSpec, LossName } from '../../models/index.js';
+import type { InputSpec } from '../../models/index.js';
 import { features, oneHot } from '../../models/index.js';
 
 export type CellLayer = 'rnn' | 'lstm' | 'gru';
@@ -12,6 +12,9 @@ export type LayerSpec =
   | { readonly kind: 'embedding'; readonly units: number }
   | { readonly kind: 'dense'; readonly units: number }
   | { readonly kind: 'repeatVector'; readonly steps: number };
+
+/** The losses that all libraries have. */
+export type PeerLoss = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
 
 export interface StepSpec {
   readonly id: string;
@@ -23,7 +26,7 @@ export interface StepSpec {
   readonly input: InputSpec;
   /** Embeddings read symbols, other layers one-hot rows. The last layer produces logits. */
   readonly layers: readonly LayerSpec[];
-  readonly loss: LossName;
+  readonly loss: PeerLoss;
   readonly optimizer: 'rmsprop' | 'adam';
   /** By id, the competitors that are too slow to be timed by default, and the reason. */
   readonly slow?: Readonly<Record<string, string>>;

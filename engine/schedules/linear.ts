@@ -14,5 +14,6 @@ export interface LinearOptions {
  * Linear from one rate to another: smaller steps disturb nearly trained weights less. (PyTorch: LinearLR.)
  */
 export function linear({ from, to = 0, steps }: LinearOptions): Schedule {
+  if (!(steps > 0)) throw new RangeError(`linear: steps must be above 0, not ${steps}`);
   return (step) => from + (to - from) * Math.min(1, (step - 1) / steps);
 }

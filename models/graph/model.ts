@@ -60,12 +60,10 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
   if (columns > 1 && layers[0]?.kind !== 'embedding') {
     throw new RangeError(`an input of ${columns} symbols per step needs an embedding as the first layer`);
   }
-  const used = new Map<string, number>();
 
   const namedLayers = layers.map((layer) => {
-    const count = (used.get(layer.kind) ?? 0) + 1;
-    used.set(layer.kind, count);
-    const name = count === 1 ? layer.kind : `${layer.kind}${count}`;
+    let [name, count] = [layer.kind, 1];
+    while (Object.hasOwn(specs, name)) name = `${layer.kind}${++count}`;
     specs[name] = layer.parameters(width);
     width = layer.outputWidth(width, columns);
     columns = 1;

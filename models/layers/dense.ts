@@ -16,7 +16,7 @@ export function dense(units: number): Layer {
       V: { shape: [D, units], initialize: glorotUniform },
       c: { shape: [units], initialize: zeros },
     }),
-    // A repeated vector is multiplied only once; for rows of a table that is not worth the code.
+    // A repeated vector is multiplied only once; for gathered rows that is not worth the code.
     accepts: () => ({ symbols: true, repeated: true }),
 
     unroll({ k, name, parameters: p, gradients: dp, input, accumulateInputGradient, training }) {

@@ -27,14 +27,18 @@ export interface GraphNode {
   readonly shared?: true;
   /**
    * Called before each forward pass, for work outside the kernels. While the number it returns is the same,
-   * the passes make the same kernel calls. Default: nothing to prepare.
+   * the passes make the same kernel calls, of which one recording is kept for each number: 0 if they never
+   * change. Default: nothing to prepare.
    */
   readonly prepare?: () => number;
-  /** Computes what it writes from what it reads. The loss node returns the loss. */
+  /** Computes what it writes from what it reads. The loss node returns the loss, all others nothing. */
   forward(): number | void;
   /** Computes the gradients of what it reads from those of what it writes. */
   backward(): void;
-  /** Adds to the gradients of its parameters; called after all nodes have run backward. Default: it has no parameters. */
+  /**
+   * Adds to the gradients of its parameters, or of rows that examples share; called after all nodes have run
+   * backward. Default: there is nothing to add.
+   */
   accumulate?(): void;
 }
 

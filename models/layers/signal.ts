@@ -8,7 +8,7 @@ import type { Indices, Tensor } from '../../engine/index.js';
 
 /** The output of one layer and the input of the next. */
 export interface Signal {
-  /** [steps·B, width], or row numbers [steps·B] for one-hot rows. */
+  /** [steps·B, width]; or symbols, which stand for one-hot rows: row numbers [steps·B], of K columns [steps·B·K]. */
   readonly value: Tensor | Indices;
   /** dLoss/dvalue, written by the layer that reads the value; null where it is not needed. */
   readonly gradient: Tensor | null;
@@ -16,7 +16,7 @@ export interface Signal {
   readonly steps: number | null;
   /** 1 for a real time step, 0 for padding, [T·B]; null: all steps are real. */
   readonly mask: Tensor | null;
-  /** If set, `value` and `gradient` hold each distinct row once, and this tells which row belongs where. */
+  /** If set, `value` and `gradient` are a table of the distinct rows, and this tells which row belongs where. */
   readonly gathered: Gathered | null;
   /** Whether every step has the same vector: `value` and `gradient` then hold it once, [B, width]. */
   readonly repeated: boolean;

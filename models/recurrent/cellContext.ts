@@ -11,6 +11,7 @@ export type CellSpecs = Readonly<Record<string, ParameterSpec>>;
 /** The context in which one cell is unrolled: that of its layer, or of one part of the layer. */
 export type CellContext = UnrollContext<CellSpecs>;
 
+/** How a cell is used, in whichever layer. */
 export interface CellOptions {
   /** H, the width of the state. */
   units: number;

@@ -23,6 +23,9 @@ import { clips, D, INITIAL, M, N, target, trainPlainly, updates, x, type Update 
 
 const STEPS = 4;
 
+/** The optimizers and schedules below, by their files: those whose faults this check has to notice. */
+export const MEASURED = ['optimizers/sgd', 'optimizers/rmsprop', 'optimizers/adam', 'schedules/linear'];
+
 const OPTIMIZERS: Record<string, { ours: Optimizer; plain: () => Update }> = {
   sgd: { ours: sgd({ rate: 0.1 }), plain: () => updates.sgd(0.1) },
   'sgd, momentum': { ours: sgd({ rate: 0.1, momentum: 0.8 }), plain: () => updates.momentum(0.1, 0.8) },

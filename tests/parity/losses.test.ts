@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { createRandom, type Kernels, type LossName, type Tensor } from '../../models/index.js';
+import { createRandom, type Kernels, type Tensor } from '../../models/index.js';
 import { onOneThread } from '../kernels.js';
 import { toTfjs } from './copyWeights.js';
 import { expectEqualResults } from './difference.js';
@@ -15,7 +15,8 @@ interface Pair {
   theirs(x: tf.Tensor, weights: tf.Tensor, column: tf.Tensor): tf.Tensor;
 }
 
-const pairs: Record<LossName, (k: Kernels) => Pair> = {
+/** The losses that tfjs has as well. */
+const pairs: Readonly<Record<string, (k: Kernels) => Pair>> = {
   softmaxCrossEntropy(k) {
     const labels = k.indices(ROWS);
     for (let m = 0; m < ROWS; m++) labels.set(m, random.integer(COLUMNS));

@@ -1,6 +1,7 @@
 /** The files that mutants are generated from. A new cell, layer or loss is included automatically. */
 import { cells } from '../../../models/index.js';
 import { modulesIn } from '../compiled.js';
+import { MEASURED } from '../training.js';
 import type { Check } from './mutant.js';
 
 export interface Subject {
@@ -38,7 +39,7 @@ export const kernelFiles: Subject = {
 export const optimizerFiles: Subject = {
   files: [
     'engine/reference/updates.js',
-    ...['optimizers', 'schedules'].flatMap((name) => modulesIn(`engine/${name}`)),
+    ...MEASURED.map((name) => `engine/${name}.js`),
     'engine/clipping.js',
   ],
   check: 'training',
