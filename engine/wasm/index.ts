@@ -8,7 +8,7 @@ import type { Kernels } from '../kernels.js';
 import { referenceKernels } from '../reference/index.js';
 import { sizeOf, tensor } from '../tensor.js';
 import { elementwiseOn, type ElementwiseExports } from './kernels/elementwise.js';
-import { loadBuild, type BuildName } from './platform/load.js';
+import { BUILDS, loadBuild, type BuildName } from './platform/load.js';
 import { loopOn, loopPartitions, type LoopExports } from './kernels/loops.js';
 import { lossesOn, type LossesExports } from './kernels/losses.js';
 import { createThreadPool } from './threads/threadPool.js';
@@ -38,7 +38,7 @@ interface Exports {
  */
 export async function wasmKernels(
   threads = 1,
-  builds: readonly BuildName[] = ['relaxed', 'simd'],
+  builds: readonly BuildName[] = BUILDS,
 ): Promise<Kernels<Float32Array> | null> {
   const build = await loadBuild(builds);
   if (!build) return null;
@@ -54,7 +54,7 @@ export async function wasmKernels(
   const plain = referenceKernels(Float32Array);
 
   return {
-    name: build.name === 'relaxed' ? 'wasm-relaxed-simd' : 'wasm-simd',
+    name: build.name === 'simd' ? 'wasm-simd' : 'wasm-relaxed-simd',
     threads: pool.threads,
     close: () => pool.close(),
     zeros: (...shape) => tensor(arena.float32(sizeOf(shape)), ...shape),
