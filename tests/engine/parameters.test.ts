@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { blocks, createParameters, createRandom, glorotUniform, uniform } from '../../engine/index.js';
+import {
+  blocks,
+  createParameters,
+  createRandom,
+  glorotUniform,
+  uniform,
+  zeros,
+  type ParameterSpecs,
+} from '../../engine/index.js';
 import { allKernels } from '../kernels.js';
 import { entries } from '../tensors.js';
 
@@ -27,6 +35,22 @@ describe.each(allKernels)('createParameters(kernels, specs, random) on $name', (
     expect(values.get(5)).toBe(8);
     gradients.set(6, 7);
     expect(list[1]!.gradient.get(0)).toBe(7);
+  });
+
+  it('gives views in the places of the specs, of parts as well', () => {
+    const specs = { one: { U: { shape: [2], initialize: zeros } }, b: { shape: [3], initialize: zeros } };
+    const { list, value, gradient } = createParameters(kernels, specs, createRandom(1));
+    expect(list.map(({ name }) => name)).toEqual(['one.U', 'b']);
+    expect(value.one.U).toBe(list[0]!.value);
+    expect(gradient.b).toBe(list[1]!.gradient);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no initializer', { U: { shape: [2] } }, 'the parameter U has no initializer'],
+    ['the name of one', { U: { shape: [2], initialize: 'zeros' } }, 'the parameter U has no initializer'],
+    ['nothing in a part', { one: { U: null } }, 'the parameter one.U has no shape'],
+  ])('refuses a spec with %s', (_, specs, message) => {
+    expect(() => createParameters(kernels, specs as ParameterSpecs, createRandom(1))).toThrow(message);
   });
 
   it('starts with gradients of 0', () => {

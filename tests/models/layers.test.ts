@@ -46,6 +46,15 @@ describe('layers that do not fit', () => {
     expect(() => graphOf(input, layers)).toThrow(message);
   });
 
+  it('have names of their own, however they are called', () => {
+    const layers = [dense(3), dense(3), { ...dense(3), kind: 'dense2' }];
+    const { parameters } = createModel({ kernels: float64, input: features(2), layers });
+    const names = ['dense', 'dense2', 'dense22'];
+    expect(parameters.list.map(({ name }) => name)).toEqual(
+      names.flatMap((name) => [`${name}.V`, `${name}.c`]),
+    );
+  });
+
   it('refuses the gradient of symbols', () => {
     const model = createModel({ kernels: float64, input: oneHot(3), layers: [dense(2)] });
     expect(() =>
