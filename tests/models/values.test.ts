@@ -135,6 +135,10 @@ describe('a schedule', () => {
     },
   );
 
+  it('that is linear needs a number of steps', () => {
+    expect(() => nn.linear({ from: 1, steps: 0 })).toThrow('linear: steps must be above 0, not 0');
+  });
+
   it('that is linear starts at one rate, ends at another and stays there', () => {
     const rate = nn.linear({ from: 1, to: 0.5, steps: 5 });
     expect([1, 2, 6, 7, 100].map(rate)).toEqual([1, 0.9, 0.5, 0.5, 0.5]);
