@@ -10,8 +10,8 @@
  * x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all time
  * steps at once; so are dU, db and dx. A cell computes only what depends on the previous state.
  *
- * Two words of the library's cells are about speed only. `kernelsOnly` declares that the functions only call
- * kernels, whose calls may then be replayed on threads; `k.loop(name, loop)` takes a kernel's twin of the loop.
+ * Two words in the library's cells are about speed only. `kernelsOnly` declares that the functions only call
+ * kernels, so that the calls may be replayed on threads. `k.loop` takes the kernels' twin of a loop.
  */
 import {
   glorotUniform,

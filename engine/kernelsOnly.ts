@@ -2,9 +2,9 @@
  * Which passes may be recorded.
  *
  * Kernels can record the calls of a pass once and then replay them, much faster and on several threads. This
- * is correct only if the pass does nothing but call kernels: a loop over `.data`, a counter or a clock would run
- * during recording and never again. This cannot be detected, so it is declared. Passes without the declaration
- * are called as usual.
+ * is correct only if the pass does nothing but call kernels: a loop over `.data`, a counter or a clock would
+ * run during recording and never again. This cannot be detected, so it is declared. Passes without the
+ * declaration are called as usual.
  *
  * The declaration holds for this object with these functions: `{ ...lstm, forward() {} }` has to make its own.
  */
@@ -17,10 +17,10 @@ const declared = new WeakMap<object, ReadonlyMap<Pass, unknown>>();
 /**
  * Declares that the passes of a cell, a loss or a node, or a function,
  *
- * - only call kernels, with the same arguments each time (for a node: while `prepare` returns the same number),
- *   and return at most the loss of one kernel, unchanged;
- * - treat each example by itself in `forward` and `backward`: row m of a tensor belongs to example m mod B, and
- *   threads share the examples. In `accumulate` they share the columns of what is added up;
+ * - only call kernels, with the same arguments each time (for a node: while `prepare` returns the same
+ *   number), and return at most the loss of one kernel, unchanged;
+ * - treat each example by itself in `forward` and `backward`: row m of a tensor belongs to example m mod B,
+ *   and threads share the examples. In `accumulate` they share the columns of the sums;
  * - write no parameters.
  *
  * Where that does not hold, leave the declaration out: the pass is then called at each step, on one thread.

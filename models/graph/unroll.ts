@@ -1,6 +1,7 @@
 /**
  * Unrolling turns a model and a shape (batch, steps) into an explicit graph: a plain array of nodes in
- * execution order, one per layer and, in recurrent layers, one more per time step. All buffers are allocated here, once; every pass reuses them.
+ * execution order, one per layer and, in recurrent layers, one more per time step. All buffers are allocated
+ * here, once; every pass reuses them.
  */
 import type { Kernels, ParameterSpecs, Tensor, Tensors } from '../../engine/index.js';
 import { materialize } from '../layers/materialize.js';

@@ -1,18 +1,6 @@
 /** Alice's model, the state in its checkpoints, and the text written at the end. */
 import { decodeText } from '../../datasets/index.js';
-import {
-  cells,
-  createModel,
-  dense,
-  oneHot,
-  recurrent,
-  unroll,
-  type EpochRecord,
-  type FitState,
-  type Kernels,
-  type Model,
-  type RandomState,
-} from '../../models/index.js';
+import * as nn from '../../models/index.js';
 import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
 import {
   isAbsentOr,
@@ -42,7 +30,7 @@ export interface AliceSettings extends TaskSettings {
   validation: number;
 }
 
-export interface AliceEpoch extends EpochRecord {
+export interface AliceEpoch extends nn.EpochRecord {
   /** Mean cross-entropy on the held-out text, in nats and in bits per character. */
   validationLoss?: number;
   bitsPerCharacter?: number;
@@ -57,8 +45,8 @@ export interface AliceState extends TaskState {
   book: BookRecord;
   /** The text's first window, to generate from when the text is not at hand. */
   opening: string;
-  position: FitState;
-  sampling: RandomState;
+  position: nn.FitState;
+  sampling: nn.RandomState;
   epochs: AliceEpoch[];
 }
 
@@ -85,7 +73,7 @@ export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
     ms: isAmount,
     order: isNullOr(isRandomState),
     states: isNullOr(isRecordOf({})),
-  } satisfies Fields<FitState>),
+  } satisfies Fields<nn.FitState>),
   sampling: isRandomState,
   epochs: isListOf(
     isRecordOf({
@@ -107,22 +95,27 @@ function opensTheBook({ settings, book }: AliceState, opening: string): boolean 
 }
 
 /** One-hot characters, stacked recurrent layers, a score for every character. */
-export function characterModel(kernels: Kernels, settings: AliceSettings, characters: number): Model {
+export function characterModel(kernels: nn.Kernels, settings: AliceSettings, characters: number): nn.Model {
   const { cell, units, layers, seed } = settings;
   const stack = Array.from({ length: layers }, (_, n) =>
-    recurrent(cells[cell], { units, returnSequences: n < layers - 1 }),
+    nn.recurrent(nn.cells[cell], { units, returnSequences: n < layers - 1 }),
   );
-  return createModel({ kernels, input: oneHot(characters), layers: [...stack, dense(characters)], seed });
+  return nn.createModel({
+    kernels,
+    input: nn.oneHot(characters),
+    layers: [...stack, nn.dense(characters)],
+    seed,
+  });
 }
 
 /** The model's continuation of the text's first window. */
 export async function continueOpening(
-  model: Model,
+  model: nn.Model,
   { book, opening }: AliceState,
   count: number,
   choice: Choice,
 ): Promise<string> {
   const openingIds = Int32Array.from(opening, (character) => book.vocabulary.indexOf(character));
-  const ids = await generateByState(unroll(model, { batch: 1, steps: 1 }), openingIds, count, choice);
+  const ids = await generateByState(nn.unroll(model, { batch: 1, steps: 1 }), openingIds, count, choice);
   return decodeText(book.vocabulary, ids);
 }

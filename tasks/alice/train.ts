@@ -1,19 +1,6 @@
 /** Alice's training. It continues from a checkpoint as if it had never stopped. */
 import { decodeText } from '../../datasets/index.js';
-import {
-  clipByGlobalNorm,
-  createEvaluator,
-  createRandom,
-  createTrainer,
-  fit,
-  initialFitState,
-  InputError,
-  restoreTrainer,
-  rmsprop,
-  unroll,
-  type Kernels,
-  type Trainer,
-} from '../../models/index.js';
+import * as nn from '../../models/index.js';
 import { saveCheckpoint, type Saved } from '../common/checkpoints.js';
 import { listenForInterrupt } from '../common/interrupt.js';
 import { createLossChart } from '../common/lossChart.js';
@@ -31,7 +18,7 @@ const PREDICTIONS = 100;
 
 /** Trains, from the start or from a checkpoint, and generates text after each epoch. */
 export async function* trainAlice(
-  kernels: Kernels,
+  kernels: nn.Kernels,
   settings: AliceSettings,
   options: TaskOptions & { generate: number; temperature: number },
   saved: Saved<AliceState> | null,
@@ -42,21 +29,21 @@ export async function* trainAlice(
   const cut = cutBook(ids, book.source, settings);
 
   const model = characterModel(kernels, settings, book.vocabulary.length);
-  const clip = settings.clip === null ? null : clipByGlobalNorm(settings.clip);
-  const trainer = createTrainer(model, rmsprop({ rate: settings.lr }), clip);
-  const sampling = createRandom(seed, 'sampling');
+  const clip = settings.clip === null ? null : nn.clipByGlobalNorm(settings.clip);
+  const trainer = nn.createTrainer(model, nn.rmsprop({ rate: settings.lr }), clip);
+  const sampling = nn.createRandom(seed, 'sampling');
   const state: AliceState = saved?.state ?? {
     task: 'alice',
     settings,
     book,
     opening: decodeText(book.vocabulary, cut.ids.subarray(0, seqlen)),
-    position: initialFitState,
+    position: nn.initialFitState,
     sampling: sampling.state(),
     epochs: [],
   };
   state.settings = settings;
   sampling.restore(state.sampling);
-  if (saved) restoreTrainer(trainer, saved.checkpoint, saved.path);
+  if (saved) nn.restoreTrainer(trainer, saved.checkpoint, saved.path);
   printStart(book, model, settings);
   const choice = { temperature: options.temperature, random: sampling };
   if (!(await trainToEnd(trainer, state, cut, choice, options))) return;
@@ -74,7 +61,7 @@ export async function* trainAlice(
 /** @throws InputError when the checkpoint was trained on another text */
 function requireSameBook({ path, state }: Saved<AliceState>, book: BookRecord): void {
   if (state.book.sha256 !== book.sha256) {
-    throw new InputError(
+    throw new nn.InputError(
       `${path} was trained on another text (${state.book.source}, sha256 ${state.book.sha256.slice(0, 16)}...); ` +
         'give that one with --data, or start again without --load',
     );
@@ -85,7 +72,7 @@ const unrolling = ({ seqlen }: AliceSettings) => ({ steps: seqlen, loss: 'softma
 
 /** @returns false if it was asked to stop; the state then says where */
 async function trainToEnd(
-  trainer: Trainer,
+  trainer: nn.Trainer,
   state: AliceState,
   { ids, training, validation }: CutBook,
   choice: Choice,
@@ -95,8 +82,8 @@ async function trainToEnd(
   const { batch, seqlen, seed } = settings;
   const { model } = trainer;
   const unrolled = { batch, unroll: unrolling(settings) };
-  const validationLoss = createEvaluator(model, unrolled);
-  const window = unroll(model, { batch: 1, steps: seqlen });
+  const validationLoss = nn.createEvaluator(model, unrolled);
+  const window = nn.unroll(model, { batch: 1, steps: seqlen });
   const progress = createProgress(epochs, 'characters', batch);
   const chart = createLossChart();
   const interrupt = listenForInterrupt();
@@ -104,10 +91,10 @@ async function trainToEnd(
   const losses = (of: 'loss' | 'validationLoss') => state.epochs.flatMap((epoch) => epoch[of] ?? []);
 
   try {
-    state.position = await fit(trainer, training, {
+    state.position = await nn.fit(trainer, training, {
       ...unrolled,
       epochs,
-      shuffle: createRandom(seed, 'shuffle'),
+      shuffle: nn.createRandom(seed, 'shuffle'),
       state: state.position,
       signal: interrupt.signal,
       onStep: (report) => progress.step(report),

@@ -8,18 +8,7 @@
  * two steps (half an hour) ahead, not one. And the loop ends before the last 21 rows, whose inputs and labels
  * stay zero.
  */
-import {
-  adam,
-  cells,
-  createModel,
-  createTrainer,
-  dense,
-  features,
-  InputError,
-  recurrent,
-  type Examples,
-  type Kernels,
-} from '../../models/index.js';
+import * as nn from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { trainEpochs, type Trained } from '../common/training.js';
 
@@ -31,7 +20,7 @@ export const STEPS = 20;
 export const LABEL = STEPS + 1;
 
 /** Rows `from` to `to` (exclusive) of the chapter's X and Y. */
-export function chapterRows(values: Float64Array, from: number, to: number): Examples {
+export function chapterRows(values: Float64Array, from: number, to: number): nn.Examples {
   const written = values.length - LABEL;
   return {
     count: to - from,
@@ -47,8 +36,8 @@ export function chapterRows(values: Float64Array, from: number, to: number): Exa
 /** Training and test data of one of the two programs. */
 export interface ChapterData {
   readonly stateful: boolean;
-  readonly training: Examples;
-  readonly test: Examples;
+  readonly training: nn.Examples;
+  readonly test: nn.Examples;
   /** Rows of `test` that the chapter's loop leaves zero. */
   readonly zeroRows: number;
 }
@@ -69,7 +58,7 @@ export function chapterData(
   const cut = (count: number) => (stateful ? Math.floor(count / batch) * batch : count);
   const [trained, tested] = [cut(split), cut(values.length - split)];
   if (trained < 1 || tested < 1) {
-    throw new InputError(
+    throw new nn.InputError(
       `--batch ${batch} is more than the ${Math.min(split, values.length - split)} rows of a part: give a smaller one`,
     );
   }
@@ -83,18 +72,18 @@ export function chapterData(
 
 /** Trains one of the two and tests it after each epoch, as the chapter does. */
 export async function trainChapter(
-  kernels: Kernels,
+  kernels: nn.Kernels,
   { cell, batch, seed }: TaskSettings,
   epochs: number,
   { stateful, training, test }: ChapterData,
 ): Promise<Trained> {
-  const model = createModel({
+  const model = nn.createModel({
     kernels,
-    input: features(1),
-    layers: [recurrent(cells[cell], { units: UNITS, stateful }), dense(1)],
+    input: nn.features(1),
+    layers: [nn.recurrent(nn.cells[cell], { units: UNITS, stateful }), nn.dense(1)],
     seed,
   });
-  return trainEpochs(createTrainer(model, adam()), {
+  return trainEpochs(nn.createTrainer(model, nn.adam()), {
     training,
     validation: test,
     epochs,

@@ -1,18 +1,5 @@
 /** The one-step-ahead forecaster: it reads the readings one by one and carries its state along. */
-import {
-  adam,
-  cells,
-  createYield,
-  createModel,
-  createTrainer,
-  dense,
-  features,
-  recurrent,
-  unroll,
-  type Kernels,
-  type Model,
-  type Trainer,
-} from '../../models/index.js';
+import * as nn from '../../models/index.js';
 import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
 import { isRecordOf, isText, type Fields } from '../common/checks.js';
 import { DAY } from './clock.js';
@@ -45,17 +32,17 @@ export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
 };
 
 /** The model and its optimizer, untrained. */
-export function createForecaster(kernels: Kernels, { cell, seed }: TaskSettings): Trainer {
-  const model = createModel({
+export function createForecaster(kernels: nn.Kernels, { cell, seed }: TaskSettings): nn.Trainer {
+  const model = nn.createModel({
     kernels,
-    input: features(FEATURES),
+    input: nn.features(FEATURES),
     layers: [
-      recurrent(cells[cell], { units: FORECASTER_UNITS, returnSequences: true, stateful: true }),
-      dense(1),
+      nn.recurrent(nn.cells[cell], { units: FORECASTER_UNITS, returnSequences: true, stateful: true }),
+      nn.dense(1),
     ],
     seed,
   });
-  return createTrainer(model, adam());
+  return nn.createTrainer(model, nn.adam());
 }
 
 /**
@@ -64,14 +51,14 @@ export function createForecaster(kernels: Kernels, { cell, seed }: TaskSettings)
  * @param to exclusive; the last prediction may be for the reading after the last
  */
 export async function predict(
-  model: Model,
+  model: nn.Model,
   features: ForecastFeatures,
   from: number,
   to: number,
 ): Promise<Float64Array> {
-  const graph = unroll(model, { batch: 1, steps: WINDOW });
+  const graph = nn.unroll(model, { batch: 1, steps: WINDOW });
   const predictions = new Float64Array(to - from);
-  const yieldNow = createYield();
+  const yieldNow = nn.createYield();
   for (let first = Math.max(FIRST_PREDICTED, from - WARM_UP); first < to; first += WINDOW) {
     const last = Math.min(first + WINDOW, to);
     for (let n = first; n < last; n++)

@@ -1,17 +1,5 @@
 /** How far the gates open over a real sentence, in models trained on sentiment. */
-import {
-  adam,
-  argmax,
-  cells,
-  createRandom,
-  createTrainer,
-  unroll,
-  type CellName,
-  type Kernels,
-  type LayerTrace,
-  type Tensor,
-  trace as traceOf,
-} from '../../models/index.js';
+import * as nn from '../../models/index.js';
 import type { LineChart, Table } from '../report/index.js';
 import { readCorpus, splitSentences } from '../sentiment/corpus.js';
 import {
@@ -29,13 +17,13 @@ const [LEAST_WORDS, MOST_WORDS] = [10, 16];
 
 /** @returns null if it was asked to stop */
 export async function gateActivations(
-  kernels: Kernels,
+  kernels: nn.Kernels,
   { epochs, seed }: LabSettings,
 ): Promise<Experiment | null> {
   const { sentences } = readCorpus(null);
   const numbered = numberSentences(sentences);
   const { vocabulary, inputs, labels } = numbered;
-  const split = splitSentences('distinct', sentences, createRandom(seed, 'split'));
+  const split = splitSentences('distinct', sentences, nn.createRandom(seed, 'split'));
   const chosen = [...split.test].find((n) => {
     const { words } = sentences[n]!;
     return words.length >= LEAST_WORDS && words.length <= MOST_WORDS && words.includes('not');
@@ -49,17 +37,17 @@ export async function gateActivations(
   ] as const;
   const content: (LineChart | Table)[] = [];
   const final: Record<string, number> = {};
-  for (const cell of Object.keys(cells) as CellName[]) {
-    if (cells[cell].gates.length === 1) continue; // a tanh-RNN has none
+  for (const cell of Object.keys(nn.cells) as nn.CellName[]) {
+    if (nn.cells[cell].gates.length === 1) continue; // a tanh-RNN has none
     const model = sentimentModel(kernels, { cell, ...training }, vocabulary.words.length);
     console.log(`\n${cell} reads sentences`);
-    const { stopped } = await learnSentiment(createTrainer(model, adam()), examples, training);
+    const { stopped } = await learnSentiment(nn.createTrainer(model, nn.adam()), examples, training);
     if (stopped) return null;
 
-    const graph = unroll(model, { batch: 1, steps: LENGTH });
+    const graph = nn.unroll(model, { batch: 1, steps: LENGTH });
     graph.input.data.set(inputs[chosen]!);
     graph.forward();
-    const [trace] = Object.values(traceOf(graph)) as [LayerTrace];
+    const [trace] = Object.values(nn.trace(graph)) as [nn.LayerTrace];
     const gates = Object.entries(trace.gates)
       .filter(([, values]) => isGate(values))
       .map(([gate, values]) => ({ gate, ...openingsOf(values, words.length) }));
@@ -87,7 +75,11 @@ interface Openings {
   readonly liveliest: readonly number[];
 }
 
-function show(cell: CellName, words: readonly string[], gates: readonly Openings[]): (LineChart | Table)[] {
+function show(
+  cell: nn.CellName,
+  words: readonly string[],
+  gates: readonly Openings[],
+): (LineChart | Table)[] {
   // One chart for each: a gate has the same colour in both.
   const chart = (title: string, of: 'liveliest' | 'mean'): LineChart => ({
     ...{ kind: 'lineChart', title: `${cell}: ${title}`, x: 'word', y: 'how far open' },
@@ -109,17 +101,17 @@ function show(cell: CellName, words: readonly string[], gates: readonly Openings
 }
 
 /** The output of a sigmoid is above 0. One that falls below comes from a tanh: a candidate, not a gate. */
-const isGate = ({ data }: Tensor) => data.every((value) => value >= 0);
+const isGate = ({ data }: nn.Tensor) => data.every((value) => value >= 0);
 
 /** From [T,1,H], for each of the last steps: the mean over the units, and the unit that varies most. */
-function openingsOf({ data, shape }: Tensor, last: number) {
+function openingsOf({ data, shape }: nn.Tensor, last: number) {
   const [T, , H] = shape as [number, number, number];
   const steps = Array.from({ length: last }, (_, n) =>
     data.subarray((T - last + n) * H, (T - last + n + 1) * H),
   );
   const units = Array.from({ length: H }, (_, unit) => steps.map((step) => step[unit]!));
   const movement = units.map((values) => Math.max(...values) - Math.min(...values));
-  const liveliest = units[argmax(movement, 0, H)]!;
+  const liveliest = units[nn.argmax(movement, 0, H)]!;
   return { mean: steps.map(meanOf), liveliest };
 }
 

@@ -1,21 +1,6 @@
 /** The chapter's sentiment model, its saved state, examples and training. */
 import { countWords, createVocabulary, padLeft, type Vocabulary } from '../../datasets/index.js';
-import {
-  accuracy,
-  cells,
-  createMeter,
-  createModel,
-  createRandom,
-  dense,
-  embedding,
-  oneHot,
-  recurrent,
-  spatialDropout1D,
-  type Examples,
-  type Kernels,
-  type Model,
-  type Trainer,
-} from '../../models/index.js';
+import * as nn from '../../models/index.js';
 import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
 import { isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
 import { trainEpochs, type Trained } from '../common/training.js';
@@ -51,24 +36,24 @@ export const FIELDS: Fields<Omit<SentimentState, 'task'>> = {
  * @param afterEachWord whether to give a score after every word instead of only the last
  */
 export function sentimentModel(
-  kernels: Kernels,
+  kernels: nn.Kernels,
   { cell, seed }: TaskSettings,
   symbols: number,
   afterEachWord = false,
-): Model {
-  return createModel({
+): nn.Model {
+  return nn.createModel({
     kernels,
-    input: oneHot(symbols),
+    input: nn.oneHot(symbols),
     layers: [
-      embedding(EMBEDDING),
-      spatialDropout1D(DROPOUT),
-      recurrent(cells[cell], {
+      nn.embedding(EMBEDDING),
+      nn.spatialDropout1D(DROPOUT),
+      nn.recurrent(nn.cells[cell], {
         units: UNITS,
         dropout: DROPOUT,
         recurrentDropout: DROPOUT,
         returnSequences: afterEachWord,
       }),
-      dense(1),
+      nn.dense(1),
     ],
     seed,
   });
@@ -104,7 +89,7 @@ export function numberSentences(sentences: readonly Sentence[]): Numbered {
 }
 
 /** The sentences with these indices as examples. */
-export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Array): Examples {
+export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Array): nn.Examples {
   return {
     count: which.length,
     write(graph, row, index) {
@@ -118,14 +103,14 @@ export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Arra
 
 /** Trains on some sentences and tests on others after each epoch. */
 export function learnSentiment(
-  trainer: Trainer,
-  [training, validation]: readonly [Examples, Examples],
+  trainer: nn.Trainer,
+  [training, validation]: readonly [nn.Examples, nn.Examples],
   { epochs, batch, seed }: { epochs: number; batch: number; seed: number },
   afterEpoch = () => Promise.resolve(),
 ): Promise<Trained> {
   return trainEpochs(trainer, {
     ...{ training, validation, epochs, batch, unroll: UNROLLED, unit: 'sentences', afterEpoch },
-    shuffle: createRandom(seed, 'shuffle'),
-    accuracy: createMeter(accuracy()),
+    shuffle: nn.createRandom(seed, 'shuffle'),
+    accuracy: nn.createMeter(nn.accuracy()),
   });
 }

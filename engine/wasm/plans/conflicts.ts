@@ -1,7 +1,7 @@
 /**
- * Memory that threads would write and read as a whole in the same stretch of calls. A product reads all of its
- * right-hand matrix, whichever rows it computes; if other calls write that matrix by rows, each thread would read what
- * the others have or have not written yet. Cells and layers of the library never do this; others may.
+ * Memory that threads would write and read as a whole in the same stretch of calls. A product reads all of
+ * its right-hand matrix, whichever rows it computes; if other calls write that matrix by rows, each thread
+ * would read what the others may not have written yet. Cells and layers of the library never do this.
  */
 import type { Partition } from './partition.js';
 import type { Call } from './record.js';

@@ -1,9 +1,9 @@
 /**
  * Finds the best build that this platform supports, and compiles it once.
  *
- * `relaxed` fuses product and sum into one instruction; `simd` does not. `hoisted` is `relaxed` with its constants loaded
- * before the loops (../hoistConstants.js): twice as fast in exp, tanh and σ on V8 from 13 on, and slower in some loops
- * before. Both need shared memory, which
+ * `relaxed` fuses product and sum into one instruction; `simd` does not. `hoisted` is `relaxed` with its
+ * constants loaded before the loops (../hoistConstants.js): twice as fast in exp, tanh and σ on V8 from 13
+ * on, and slower in some loops on older ones. Both need shared memory, which
  * browsers offer only to cross-origin isolated pages (elsewhere SharedArrayBuffer is missing).
  */
 import { isNode, WebAssembly, type Module } from './webAssembly.js';
