@@ -32,16 +32,19 @@ function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Laye
     kind,
     outputWidth: (D) => D,
     parameters: () => ({}),
-    accepts: (training) => ({ symbols: true, ...dropoutAccepts(training ? rate : 0, sameAtAllSteps) }),
+    accepts: (training) => dropoutAccepts(rate, sameAtAllSteps, training),
     unroll: (context) => unrollDropout(context, rate, sameAtAllSteps),
   };
 }
 
-/** A repeated vector stays repeated if all steps share one mask. */
-export const dropoutAccepts = (rate: number, sameAtAllSteps: boolean): Accepts => ({
-  gathered: rate === 0,
-  repeated: rate === 0 || sameAtAllSteps,
-});
+/**
+ * What a layer that drops parts of its input can read. Where something is dropped, equal rows of a table differ
+ * from each other; a repeated vector stays repeated if all steps share one mask.
+ */
+export function dropoutAccepts(rate: number, sameAtAllSteps: boolean, training: boolean): Accepts {
+  const keepsAll = rate === 0 || !training;
+  return { symbols: true, gathered: keepsAll, repeated: keepsAll || sameAtAllSteps };
+}
 
 /**
  * The dropout node in a training graph; otherwise the input unchanged.
@@ -97,8 +100,8 @@ export function requireRate(name: string, rate: number): void {
 }
 
 /** Fills the mask: 0 with probability `rate`, otherwise 1 / (1 - rate). */
-export function drawMask({ data, offset, size }: Tensor, rate: number, noise: Random): void {
+export function drawMask({ data, offset, size }: Tensor, rate: number, random: Random): void {
   const limit = rate * 2 ** 32;
   const kept = 1 / (1 - rate);
-  for (let n = offset; n < offset + size; n++) data[n] = noise.bits() < limit ? 0 : kept;
+  for (let n = offset; n < offset + size; n++) data[n] = random.bits() < limit ? 0 : kept;
 }

@@ -7,10 +7,11 @@
  */
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
+import { dropoutAccepts } from '../layers/dropout.js';
 import { defineLayer, type Layer, type UnrollContext } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
-import { cellAccepts, type CellContext, type CellOptions, type CellSpecs } from './cellContext.js';
+import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { merges, type Merge, type MergeMode } from './merge.js';
 import { unrollCell } from './unrollCell.js';
 
@@ -30,7 +31,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
     kind: 'bidirectional',
     outputWidth: () => merge.width * units,
     parameters: (D) => ({ forward: cell.parameters(D, units), backward: cell.parameters(D, units) }),
-    accepts: (training) => cellAccepts(dropout, training),
+    accepts: (training) => dropoutAccepts(dropout, true, training),
 
     unroll(context) {
       const inDirection = (part: Direction) =>

@@ -1,9 +1,7 @@
 /** Options and context for unrolling a cell. */
 import type { Named } from '../../cells/index.js';
 import type { ParameterSpec } from '../../engine/index.js';
-import { dropoutAccepts } from '../layers/dropout.js';
 import type { UnrollContext } from '../layers/layer.js';
-import type { Accepts } from '../layers/signal.js';
 
 /** The parameters of a cell, by letter. */
 export type CellSpecs = Readonly<Record<string, ParameterSpec>>;
@@ -35,9 +33,3 @@ export interface Boundary {
   /** Gradient of the final states from the parts that continue from them, [B,H] each. */
   readonly dFinalState?: Named<string> | null;
 }
-
-/** A cell accepts any input; but with dropout, table rows differ between occurrences and must be expanded. */
-export const cellAccepts = (dropout: number, training: boolean): Accepts => ({
-  symbols: true,
-  ...dropoutAccepts(training ? dropout : 0, true),
-});

@@ -1,8 +1,9 @@
 /** A recurrent layer: a cell that reads a sequence. */
 import type { Cell } from '../../cells/index.js';
+import { dropoutAccepts } from '../layers/dropout.js';
 import { defineLayer, type Layer } from '../layers/layer.js';
 import { reverseTime } from './reverse.js';
-import { cellAccepts, type CellOptions } from './cellContext.js';
+import type { CellOptions } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
 /** Options of a recurrent layer. */
@@ -20,7 +21,7 @@ export function recurrent(cell: Cell, { goBackwards = false, ...options }: Recur
     kind: cell.name,
     outputWidth: () => options.units,
     parameters: (D) => cell.parameters(D, options.units),
-    accepts: (training) => cellAccepts(options.dropout ?? 0, training),
+    accepts: (training) => dropoutAccepts(options.dropout ?? 0, true, training),
 
     unroll(context) {
       const unrolled = unrollCell(cell, options, goBackwards, context);

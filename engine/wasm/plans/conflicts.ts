@@ -7,7 +7,7 @@ import type { Partition } from './partition.js';
 import type { Call } from './record.js';
 
 /** From a byte address to another, exclusive. */
-type Range = readonly [from: number, to: number];
+export type Range = readonly [from: number, to: number];
 
 type Extent = (args: readonly number[]) => Range;
 
@@ -86,3 +86,5 @@ export function haveConflict(
 }
 
 export const overlap = (a: Range, b: Range): boolean => a[0] < b[1] && b[0] < a[1];
+
+export const contains = ([from, to]: Range, address: number): boolean => from <= address && address < to;

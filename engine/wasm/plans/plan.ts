@@ -6,7 +6,7 @@ import { runAll } from '../../phases.js';
 import type { Tensor } from '../../tensor.js';
 import type { ThreadPool } from '../threads/threadPool.js';
 import { isSmall, partitionColumns, partitionRows, type Partition } from './partition.js';
-import { haveConflict, overlap, writtenBy } from './conflicts.js';
+import { contains, haveConflict, overlap, writtenBy, type Range } from './conflicts.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
 import type { Call, Recorder } from './record.js';
@@ -37,11 +37,7 @@ export function planOn(
     return copies.get(key)!;
   };
 
-  function prepare(
-    { works, calls }: Stretch,
-    partition: Phase['partition'],
-    isConstant: (address: number) => boolean,
-  ): Work {
+  function prepare({ works, calls }: Stretch, partition: Phase['partition'], constant: Range): Work {
     if (!calls) return () => runAll(works);
     // The row losses are summed when all parts are done.
     const perRow = calls.filter(({ name }) => name !== 'sumOfLosses');
@@ -53,8 +49,9 @@ export function planOn(
       partition === 'columns'
         ? partitionColumns(perRow, threads)
         : partitionRows(perRow, loopPartitions, partition, threads);
+    const changed = writes.filter((write) => overlap(write, constant));
     const isUnchanged = (address: number) =>
-      isConstant(address) && !writes.some((write) => overlap(write, [address, address + 1]));
+      contains(constant, address) && !changed.some((write) => contains(write, address));
     const programs = (parts ?? [perRow]).map((part, thread) =>
       writeProgram(arena, numbers, packOnce(part, isUnchanged, reserveCopy(thread))),
     );
@@ -66,9 +63,9 @@ export function planOn(
   }
 
   return (phases, constant) => {
-    const isConstant = within(arena, constant);
+    const range = rangeOf(arena, constant);
     const works = phases.flatMap(({ partition, work }) =>
-      stretchesOf(work, record).map((stretch) => prepare(stretch, partition, isConstant)),
+      stretchesOf(work, record).map((stretch) => prepare(stretch, partition, range)),
     );
     return () => runAll(works);
   };
@@ -89,8 +86,7 @@ function stretchesOf(works: readonly Work[], record: Recorder['record']): Stretc
   return stretches.filter(({ calls }) => calls?.length !== 0);
 }
 
-function within(arena: Arena, tensor: Tensor): (address: number) => boolean {
+function rangeOf(arena: Arena, tensor: Tensor): Range {
   const from = arena.address('plan', tensor as Tensor<Float32Array>);
-  const to = from + 4 * tensor.size;
-  return (address) => address >= from && address < to;
+  return [from, from + 4 * tensor.size];
 }
