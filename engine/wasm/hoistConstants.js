@@ -1,16 +1,10 @@
 /**
  * A step of the build: moves vector constants out of loops.
  *
- *     node engine/wasm/hoistConstants.js FROM.wasm TO.wasm
- *
  * V8 from 13 on (Node 24, Chrome 130) materializes a `v128.const` at each use, in every iteration. The globals that
  * replace them could change, as far as an engine can tell, so each is loaded once, before the loop. The results have
  * the same bits.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import process from 'node:process';
-import binaryen from 'binaryen';
-
 /** Four equal lanes other than 0, which needs no load. */
 const CONSTANT = /\(v128\.const i32x4 (0x(?!00000000)[0-9a-f]{8}) \1 \1 \1\)/g;
 
@@ -18,7 +12,7 @@ const CONSTANT = /\(v128\.const i32x4 (0x(?!00000000)[0-9a-f]{8}) \1 \1 \1\)/g;
  * @param {string} text a module in text form
  * @returns {string} the same module, its constants hoisted
  */
-function hoist(text) {
+export function hoistConstants(text) {
   const hoisted = new Set();
   const [head, ...functions] = text.split(/^(?= \(func )/m);
   const changed = functions.map((code) => {
@@ -77,9 +71,3 @@ function numberOf(bits) {
   if (!Number.isFinite(number)) throw new Error(`${bits} is not a finite number: hoist it as an integer`);
   return Object.is(number, -0) ? '-0' : `${number}`;
 }
-
-const [from, to] = process.argv.slice(2);
-const module = binaryen.parseText(hoist(binaryen.readBinary(readFileSync(from)).emitText()));
-module.setFeatures(binaryen.Features.All);
-if (!module.validate()) throw new Error(`${from}: the module with hoisted constants is invalid`);
-writeFileSync(to, module.emitBinary());

@@ -21,6 +21,14 @@ import { rowsOn, type RowsExports } from './kernels/rows.js';
 import { parallelForOn } from './threads/parallelFor.js';
 import { updatesOn } from './kernels/updates.js';
 
+/** What users see. The builds but the last compute the same bits. */
+const NAMES: Readonly<Record<BuildName, string>> = {
+  wide: 'wasm-relaxed-simd-256',
+  hoisted: 'wasm-relaxed-simd',
+  relaxed: 'wasm-relaxed-simd',
+  simd: 'wasm-simd',
+};
+
 type KernelExports = ElementwiseExports & RowsExports & LossesExports & LoopExports & MatmulExports;
 
 interface Exports {
@@ -54,7 +62,7 @@ export async function wasmKernels(
   const plain = referenceKernels(Float32Array);
 
   return {
-    name: build.name === 'simd' ? 'wasm-simd' : 'wasm-relaxed-simd',
+    name: NAMES[build.name],
     threads: pool.threads,
     close: () => pool.close(),
     zeros: (...shape) => tensor(arena.float32(sizeOf(shape)), ...shape),

@@ -9,10 +9,16 @@ export function fill(out: usize, outStride: i32, M: i32, N: i32, value: f32): vo
   if (outStride == N) (N *= M), (M = 1);
   const x = f32x4.splat(value);
   for (let m = 0; m < M; m++, out += outStride * 4) {
-    const end = out + (N & ~3) * 4;
-    for (let o = out; o < end; o += 16) v128.store(o, x);
-    if (N & 3) storeLanes(end, x, N & 3);
+    const end = out + N * 4;
+    let o = out;
+    for (; o <= end - 16; o += 16) fillLanes(4, o, x);
+    if (o < end) fillLanes((end - o) >> 2, o, x);
   }
+}
+
+@inline
+function fillLanes(lanes: i32, out: usize, x: v128): void {
+  storeLanes(out, x, lanes);
 }
 
 /** out = x */
@@ -21,10 +27,38 @@ export function copy(out: usize, outStride: i32, x: usize, xStride: i32, M: i32,
   for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) copyRow(out, x, N);
 }
 
+/** N entries: out = x */
+@inline
+export function copyRow(out: usize, x: usize, N: i32): void {
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) copyLanes(4, out + n, x + n);
+  if (n < end) copyLanes((end - n) >> 2, out + n, x + n);
+}
+
+@inline
+function copyLanes(lanes: i32, out: usize, x: usize): void {
+  storeLanes(out, loadLanes(x, lanes), lanes);
+}
+
 /** out += x */
 export function add(out: usize, outStride: i32, x: usize, xStride: i32, M: i32, N: i32): void {
   if (outStride == N && xStride == N) (N *= M), (M = 1);
   for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4) addRow(out, x, N);
+}
+
+/** N entries: out += x */
+@inline
+export function addRow(out: usize, x: usize, N: i32): void {
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) addLanes(4, out + n, x + n);
+  if (n < end) addLanes((end - n) >> 2, out + n, x + n);
+}
+
+@inline
+function addLanes(lanes: i32, out: usize, x: usize): void {
+  storeLanes(out, f32x4.add(loadLanes(out, lanes), loadLanes(x, lanes)), lanes);
 }
 
 /** out = x * y */
@@ -32,9 +66,17 @@ export function multiply(
   out: usize, outStride: i32, x: usize, xStride: i32, y: usize, yStride: i32, M: i32, N: i32,
 ): void {
   if (outStride == N && xStride == N && yStride == N) (N *= M), (M = 1);
+  const end = N * 4;
   for (let m = 0; m < M; m++, out += outStride * 4, x += xStride * 4, y += yStride * 4) {
-    multiplyRow(out, x, y, N);
+    let n = 0;
+    for (; n <= end - 16; n += 16) multiplyLanes(4, out + n, x + n, y + n);
+    if (n < end) multiplyLanes((end - n) >> 2, out + n, x + n, y + n);
   }
+}
+
+@inline
+function multiplyLanes(lanes: i32, out: usize, x: usize, y: usize): void {
+  storeLanes(out, f32x4.mul(loadLanes(x, lanes), loadLanes(y, lanes)), lanes);
 }
 
 /** out *= factor */
@@ -42,10 +84,16 @@ export function scale(out: usize, outStride: i32, M: i32, N: i32, factor: f32): 
   if (outStride == N) (N *= M), (M = 1);
   const f = f32x4.splat(factor);
   for (let m = 0; m < M; m++, out += outStride * 4) {
-    const end = out + (N & ~3) * 4;
-    for (let o = out; o < end; o += 16) v128.store(o, f32x4.mul(v128.load(o), f));
-    if (N & 3) storeLanes(end, f32x4.mul(loadLanes(end, N & 3), f), N & 3);
+    const end = out + N * 4;
+    let o = out;
+    for (; o <= end - 16; o += 16) scaleLanes(4, o, f);
+    if (o < end) scaleLanes((end - o) >> 2, o, f);
   }
+}
+
+@inline
+function scaleLanes(lanes: i32, out: usize, factor: v128): void {
+  storeLanes(out, f32x4.mul(loadLanes(out, lanes), factor), lanes);
 }
 
 /** out = min(max(out, -limit), limit). (pmin and pmax, in this order, keep NaN; min and max are slow.) */
@@ -54,10 +102,16 @@ export function clamp(out: usize, outStride: i32, M: i32, N: i32, limit: f32): v
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);
   for (let m = 0; m < M; m++, out += outStride * 4) {
-    const end = out + (N & ~3) * 4;
-    for (let o = out; o < end; o += 16) v128.store(o, f32x4.pmax(f32x4.pmin(v128.load(o), high), low));
-    if (N & 3) storeLanes(end, f32x4.pmax(f32x4.pmin(loadLanes(end, N & 3), high), low), N & 3);
+    const end = out + N * 4;
+    let o = out;
+    for (; o <= end - 16; o += 16) clampLanes(4, o, low, high);
+    if (o < end) clampLanes((end - o) >> 2, o, low, high);
   }
+}
+
+@inline
+function clampLanes(lanes: i32, out: usize, low: v128, high: v128): void {
+  storeLanes(out, f32x4.pmax(f32x4.pmin(loadLanes(out, lanes), high), low), lanes);
 }
 
 /**
@@ -84,29 +138,4 @@ export function sumOfSquares(x: usize, xStride: i32, M: i32, N: i32): f64 {
 function squares(x: v128): v128 {
   const wide = f64x2.promote_low_f32x4(x);
   return f64x2.mul(wide, wide);
-}
-
-/** N entries: out = x * y */
-@inline
-function multiplyRow(out: usize, x: usize, y: usize, N: i32): void {
-  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16, y += 16) {
-    v128.store(out, f32x4.mul(v128.load(x), v128.load(y)));
-  }
-  if (N & 3) storeLanes(out, f32x4.mul(loadLanes(x, N & 3), loadLanes(y, N & 3)), N & 3);
-}
-
-/** N entries: out = x */
-@inline
-export function copyRow(out: usize, x: usize, N: i32): void {
-  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16) v128.store(out, v128.load(x));
-  if (N & 3) storeLanes(out, loadLanes(x, N & 3), N & 3);
-}
-
-/** N entries: out += x */
-@inline
-export function addRow(out: usize, x: usize, N: i32): void {
-  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16) {
-    v128.store(out, f32x4.add(v128.load(out), v128.load(x)));
-  }
-  if (N & 3) storeLanes(out, f32x4.add(loadLanes(out, N & 3), loadLanes(x, N & 3)), N & 3);
 }

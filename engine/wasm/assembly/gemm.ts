@@ -11,12 +11,16 @@
  * Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008).
  */
 import { copyMatrix } from './copyMatrix';
-import { TILE_COLUMNS, TILE_ROW_BYTES, tileOfOne, tileOfTwo } from './tile';
+import { TILE_COLUMNS, TILE_ROW_BYTES, tile } from './tile';
+import { WIDE } from './wide';
 
 // A panel of b [BLOCK_K, 16] takes 16 KB, half of a small L1 cache; a block of a and a block of b share L2.
 const BLOCK_K = 256;
 const BLOCK_N = 256;
 const BLOCK_M = 128;
+
+/** Rows of the largest tile. */
+const TILE_ROWS = WIDE ? 6 : 2;
 
 /** Up to this many rows, a panel is read too few times for copying it to pay. */
 const FEW_ROWS = 8;
@@ -141,14 +145,65 @@ function packPanels(to: usize, b: usize, bRow: i32, bColumn: i32, K: i32, N: i32
   }
 }
 
-/** Up to 16 columns of out, two rows at a time. */
+/** Up to 16 columns of out, in tiles of as equal a number of rows as possible. */
 function multiplyPanel(
   out: usize, outRow: i32, a: usize, aRow: i32, panel: usize, panelRow: i32,
   M: i32, columns: i32, K: i32, accumulate: bool, spare: usize,
 ): void {
-  let m = 0;
-  for (; m <= M - 2; m += 2) {
-    tileOfTwo(out + m * outRow, outRow, a + m * aRow, aRow, panel, panelRow, K, columns, accumulate, spare);
+  for (let tiles = (M + TILE_ROWS - 1) / TILE_ROWS; tiles > 0; tiles--) {
+    const rows = (M + tiles - 1) / tiles;
+    if (WIDE) {
+      if (rows == 6) tileOfSix(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+      if (rows == 5) tileOfFive(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+      if (rows == 4) tileOfFour(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+      if (rows == 3) tileOfThree(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+    }
+    if (rows == 2) tileOfTwo(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+    if (rows == 1) tileOfOne(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+    out += rows * outRow;
+    a += rows * aRow;
+    M -= rows;
   }
-  if (m < M) tileOfOne(out + m * outRow, a + m * aRow, panel, panelRow, K, columns, accumulate, spare);
+}
+
+function tileOfOne(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  tile(1, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+}
+
+function tileOfTwo(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  tile(2, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+}
+
+function tileOfThree(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  tile(3, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+}
+
+function tileOfFour(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  tile(4, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+}
+
+function tileOfFive(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  tile(5, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+}
+
+function tileOfSix(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  tile(6, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }

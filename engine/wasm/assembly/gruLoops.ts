@@ -17,13 +17,13 @@ export function gruForwardGates(B: i32, H: i32, gate: usize, hPrev: usize, rh: u
   }
 }
 
-// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
+// `lanes` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
-function forwardGates(units: i32, gate: usize, block: i32, hPrev: usize, rh: usize): void {
-  storeLanes(gate, sigmoid4(loadLanes(gate, units)), units); // G2
-  const r = sigmoid4(loadLanes(gate + block, units));
-  storeLanes(gate + block, r, units);
-  storeLanes(rh, f32x4.mul(r, loadLanes(hPrev, units)), units);
+function forwardGates(lanes: i32, gate: usize, block: i32, hPrev: usize, rh: usize): void {
+  storeLanes(gate, sigmoid4(loadLanes(gate, lanes)), lanes); // G2
+  const r = sigmoid4(loadLanes(gate + block, lanes));
+  storeLanes(gate + block, r, lanes);
+  storeLanes(rh, f32x4.mul(r, loadLanes(hPrev, lanes)), lanes);
 }
 
 /** gate [B,3·H]: z is read, n overwritten; hPrev [B,H] read; h [B,H] written. */
@@ -37,11 +37,11 @@ export function gruForwardState(B: i32, H: i32, gate: usize, hPrev: usize, h: us
 }
 
 @inline
-function forwardState(units: i32, gate: usize, block: i32, hPrev: usize, h: usize): void {
-  const z = loadLanes(gate, units);
-  const n = tanh4(loadLanes(gate + 2 * block, units)); // G3
-  storeLanes(gate + 2 * block, n, units);
-  storeLanes(h, multiplyAdd(z, loadLanes(hPrev, units), f32x4.mul(oneMinus(z), n)), units); // G4
+function forwardState(lanes: i32, gate: usize, block: i32, hPrev: usize, h: usize): void {
+  const z = loadLanes(gate, lanes);
+  const n = tanh4(loadLanes(gate + 2 * block, lanes)); // G3
+  storeLanes(gate + 2 * block, n, lanes);
+  storeLanes(h, multiplyAdd(z, loadLanes(hPrev, lanes), f32x4.mul(oneMinus(z), n)), lanes); // G4
 }
 
 /** gate [B,3·H], hPrev and dh [B,H] read; the z and n of dA [B,3·H] and dhPrev [B,H] written. */
@@ -60,16 +60,16 @@ export function gruBackwardState(
 
 @inline
 function backwardState(
-  units: i32, gate: usize, block: i32, hPrev: usize, dh: usize, dA: usize, dhPrev: usize,
+  lanes: i32, gate: usize, block: i32, hPrev: usize, dh: usize, dA: usize, dhPrev: usize,
 ): void {
-  const z = loadLanes(gate, units);
-  const n = loadLanes(gate + 2 * block, units);
-  const dH = loadLanes(dh, units);
-  const dz = f32x4.mul(dH, f32x4.sub(loadLanes(hPrev, units), n)); // G5
+  const z = loadLanes(gate, lanes);
+  const n = loadLanes(gate + 2 * block, lanes);
+  const dH = loadLanes(dh, lanes);
+  const dz = f32x4.mul(dH, f32x4.sub(loadLanes(hPrev, lanes), n)); // G5
   const dn = f32x4.mul(dH, oneMinus(z));
-  storeLanes(dhPrev, f32x4.mul(dH, z), units);
-  storeLanes(dA, f32x4.mul(dz, sigmoidSlope(z)), units); // G9
-  storeLanes(dA + 2 * block, f32x4.mul(dn, tanhSlope(n)), units); // G6
+  storeLanes(dhPrev, f32x4.mul(dH, z), lanes);
+  storeLanes(dA, f32x4.mul(dz, sigmoidSlope(z)), lanes); // G9
+  storeLanes(dA + 2 * block, f32x4.mul(dn, tanhSlope(n)), lanes); // G6
 }
 
 /** gate [B,3·H], hPrev and drh [B,H] read; the r of dA [B,3·H] written; dhPrev [B,H] added to. */
@@ -88,11 +88,11 @@ export function gruBackwardGates(
 
 @inline
 function backwardGates(
-  units: i32, gate: usize, block: i32, hPrev: usize, drh: usize, dA: usize, dhPrev: usize,
+  lanes: i32, gate: usize, block: i32, hPrev: usize, drh: usize, dA: usize, dhPrev: usize,
 ): void {
-  const r = loadLanes(gate + block, units);
-  const dRH = loadLanes(drh, units);
-  const dr = f32x4.mul(dRH, loadLanes(hPrev, units)); // G8
-  storeLanes(dhPrev, multiplyAdd(dRH, r, loadLanes(dhPrev, units)), units);
-  storeLanes(dA + block, f32x4.mul(dr, sigmoidSlope(r)), units); // G9
+  const r = loadLanes(gate + block, lanes);
+  const dRH = loadLanes(drh, lanes);
+  const dr = f32x4.mul(dRH, loadLanes(hPrev, lanes)); // G8
+  storeLanes(dhPrev, multiplyAdd(dRH, r, loadLanes(dhPrev, lanes)), lanes);
+  storeLanes(dA + block, f32x4.mul(dr, sigmoidSlope(r)), lanes); // G9
 }

@@ -19,28 +19,29 @@ export function gruResetAfterForward(B: i32, H: i32, gate: usize, s: usize, hPre
     for (; j <= block - 16; j += 16) forwardGates(4, gate + j, s + j, block);
     if (j < block) forwardGates((block - j) >> 2, gate + j, s + j, block);
 
-    for (j = 0; j <= block - 16; j += 16) forwardState(4, gate + j, s + j, block, hPrev + j, h + j);
+    j = 0;
+    for (; j <= block - 16; j += 16) forwardState(4, gate + j, s + j, block, hPrev + j, h + j);
     if (j < block) forwardState((block - j) >> 2, gate + j, s + j, block, hPrev + j, h + j);
   }
 }
 
-// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
+// `lanes` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
-function forwardGates(units: i32, gate: usize, s: usize, block: i32): void {
-  const z = sigmoid4(f32x4.add(loadLanes(gate, units), loadLanes(s, units))); // A2
-  storeLanes(gate, z, units);
-  const r = sigmoid4(f32x4.add(loadLanes(gate + block, units), loadLanes(s + block, units)));
-  storeLanes(gate + block, r, units);
+function forwardGates(lanes: i32, gate: usize, s: usize, block: i32): void {
+  const z = sigmoid4(f32x4.add(loadLanes(gate, lanes), loadLanes(s, lanes))); // A2
+  storeLanes(gate, z, lanes);
+  const r = sigmoid4(f32x4.add(loadLanes(gate + block, lanes), loadLanes(s + block, lanes)));
+  storeLanes(gate + block, r, lanes);
 }
 
 @inline
-function forwardState(units: i32, gate: usize, s: usize, block: i32, hPrev: usize, h: usize): void {
-  const z = loadLanes(gate, units);
-  const r = loadLanes(gate + block, units);
-  const an = multiplyAdd(r, loadLanes(s + 2 * block, units), loadLanes(gate + 2 * block, units));
+function forwardState(lanes: i32, gate: usize, s: usize, block: i32, hPrev: usize, h: usize): void {
+  const z = loadLanes(gate, lanes);
+  const r = loadLanes(gate + block, lanes);
+  const an = multiplyAdd(r, loadLanes(s + 2 * block, lanes), loadLanes(gate + 2 * block, lanes));
   const n = tanh4(an); // A3
-  storeLanes(gate + 2 * block, n, units);
-  storeLanes(h, multiplyAdd(z, loadLanes(hPrev, units), f32x4.mul(oneMinus(z), n)), units); // A4
+  storeLanes(gate + 2 * block, n, lanes);
+  storeLanes(h, multiplyAdd(z, loadLanes(hPrev, lanes), f32x4.mul(oneMinus(z), n)), lanes); // A4
 }
 
 /** gate and s [B,3·H], hPrev and dh [B,H] read; dA and ds [B,3·H] and dhPrev [B,H] written. */
@@ -63,25 +64,25 @@ export function gruResetAfterBackward(
 
 @inline
 function backward(
-  units: i32, gate: usize, s: usize, block: i32, hPrev: usize, dh: usize, dA: usize, ds: usize, dhPrev: usize,
+  lanes: i32, gate: usize, s: usize, block: i32, hPrev: usize, dh: usize, dA: usize, ds: usize, dhPrev: usize,
 ): void {
-  const z = loadLanes(gate, units);
-  const r = loadLanes(gate + block, units);
-  const n = loadLanes(gate + 2 * block, units);
-  const dH = loadLanes(dh, units);
+  const z = loadLanes(gate, lanes);
+  const r = loadLanes(gate + block, lanes);
+  const n = loadLanes(gate + 2 * block, lanes);
+  const dH = loadLanes(dh, lanes);
 
-  const dz = f32x4.mul(dH, f32x4.sub(loadLanes(hPrev, units), n)); // A5
+  const dz = f32x4.mul(dH, f32x4.sub(loadLanes(hPrev, lanes), n)); // A5
   const dn = f32x4.mul(dH, oneMinus(z));
-  storeLanes(dhPrev, f32x4.mul(dH, z), units);
+  storeLanes(dhPrev, f32x4.mul(dH, z), lanes);
   const dan = f32x4.mul(dn, tanhSlope(n)); // A6
-  const dr = f32x4.mul(dan, loadLanes(s + 2 * block, units)); // A7
+  const dr = f32x4.mul(dan, loadLanes(s + 2 * block, lanes)); // A7
   const daz = f32x4.mul(dz, sigmoidSlope(z)); // A8
   const dar = f32x4.mul(dr, sigmoidSlope(r));
 
-  storeLanes(dA, daz, units);
-  storeLanes(ds, daz, units);
-  storeLanes(dA + block, dar, units);
-  storeLanes(ds + block, dar, units);
-  storeLanes(dA + 2 * block, dan, units);
-  storeLanes(ds + 2 * block, f32x4.mul(dan, r), units); // A7
+  storeLanes(dA, daz, lanes);
+  storeLanes(ds, daz, lanes);
+  storeLanes(dA + block, dar, lanes);
+  storeLanes(ds + block, dar, lanes);
+  storeLanes(dA + 2 * block, dan, lanes);
+  storeLanes(ds + 2 * block, f32x4.mul(dan, r), lanes); // A7
 }

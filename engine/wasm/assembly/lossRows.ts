@@ -13,10 +13,11 @@ export function softmaxRow(dx: usize, x: usize, label: i32, N: i32, weight: f64)
   // softmax is invariant to shifting all logits; with the largest at 0 no exponential overflows.
   const largest = largestOf(x, N);
   const shift = f32x4.splat(largest);
-  const whole = (N & ~3) * 4;
+  const end = N * 4;
   let sums = f64x2.splat(0);
-  for (let n = 0; n < whole; n += 16) sums = addExponentials(4, sums, dx, x, n, shift);
-  if (N & 3) sums = addExponentials(N & 3, sums, dx, x, whole, shift);
+  let n = 0;
+  for (; n <= end - 16; n += 16) sums = addExponentials(4, sums, dx, x, n, shift);
+  if (n < end) sums = addExponentials((end - n) >> 2, sums, dx, x, n, shift);
   const sum = total(sums);
   if (dx) {
     scale(dx, N, 1, N, <f32>(weight / sum));
@@ -47,10 +48,11 @@ function addExponentials(lanes: i32, sums: v128, dx: usize, x: usize, n: i32, sh
 /** ℓ = mean( -y ln σ(x) - (1-y) ln(1-σ(x)) );  dx = weight (σ(x) - y) / N */
 export function binaryRow(dx: usize, x: usize, y: usize, N: i32, weight: f64): f64 {
   const factor = f32x4.splat(<f32>(weight / <f64>N));
-  const whole = (N & ~3) * 4;
+  const end = N * 4;
   let sums = f64x2.splat(0);
-  for (let n = 0; n < whole; n += 16) sums = addBinary(4, sums, dx, x, y, n, factor);
-  if (N & 3) sums = addBinary(N & 3, sums, dx, x, y, whole, factor);
+  let n = 0;
+  for (; n <= end - 16; n += 16) sums = addBinary(4, sums, dx, x, y, n, factor);
+  if (n < end) sums = addBinary((end - n) >> 2, sums, dx, x, y, n, factor);
   return total(sums) / <f64>N;
 }
 
@@ -78,10 +80,11 @@ function addBinary(lanes: i32, sums: v128, dx: usize, x: usize, y: usize, n: i32
 /** ℓ = mean (x-y)²;  dx = weight 2 (x-y) / N */
 export function squaredRow(dx: usize, x: usize, y: usize, N: i32, weight: f64): f64 {
   const factor = f32x4.splat(<f32>(2 * weight / <f64>N));
-  const whole = (N & ~3) * 4;
+  const end = N * 4;
   let sums = f64x2.splat(0);
-  for (let n = 0; n < whole; n += 16) sums = addSquares(4, sums, dx, x, y, n, factor);
-  if (N & 3) sums = addSquares(N & 3, sums, dx, x, y, whole, factor);
+  let n = 0;
+  for (; n <= end - 16; n += 16) sums = addSquares(4, sums, dx, x, y, n, factor);
+  if (n < end) sums = addSquares((end - n) >> 2, sums, dx, x, y, n, factor);
   return total(sums) / <f64>N;
 }
 

@@ -20,31 +20,32 @@ export function lstmForward(
     for (; j <= block - 16; j += 16) forwardGates(4, gate + j, block, cPrev + j, c + j);
     if (j < block) forwardGates((block - j) >> 2, gate + j, block, cPrev + j, c + j);
 
-    for (j = 0; j <= block - 16; j += 16) forwardState(4, gate + j, block, c + j, h + j, tanhC + j);
+    j = 0;
+    for (; j <= block - 16; j += 16) forwardState(4, gate + j, block, c + j, h + j, tanhC + j);
     if (j < block) forwardState((block - j) >> 2, gate + j, block, c + j, h + j, tanhC + j);
   }
 }
 
-// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
+// `lanes` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
-function forwardGates(units: i32, gate: usize, block: i32, cPrev: usize, c: usize): void {
-  const i = sigmoid4(loadLanes(gate, units)); // L2
-  storeLanes(gate, i, units);
-  const f = sigmoid4(loadLanes(gate + block, units));
-  storeLanes(gate + block, f, units);
-  const g = tanh4(loadLanes(gate + 2 * block, units));
-  storeLanes(gate + 2 * block, g, units);
-  const o = sigmoid4(loadLanes(gate + 3 * block, units));
-  storeLanes(gate + 3 * block, o, units);
-  storeLanes(c, multiplyAdd(i, g, f32x4.mul(f, loadLanes(cPrev, units))), units); // L3
+function forwardGates(lanes: i32, gate: usize, block: i32, cPrev: usize, c: usize): void {
+  const i = sigmoid4(loadLanes(gate, lanes)); // L2
+  storeLanes(gate, i, lanes);
+  const f = sigmoid4(loadLanes(gate + block, lanes));
+  storeLanes(gate + block, f, lanes);
+  const g = tanh4(loadLanes(gate + 2 * block, lanes));
+  storeLanes(gate + 2 * block, g, lanes);
+  const o = sigmoid4(loadLanes(gate + 3 * block, lanes));
+  storeLanes(gate + 3 * block, o, lanes);
+  storeLanes(c, multiplyAdd(i, g, f32x4.mul(f, loadLanes(cPrev, lanes))), lanes); // L3
 }
 
 @inline
-function forwardState(units: i32, gate: usize, block: i32, c: usize, h: usize, tanhC: usize): void {
-  const o = loadLanes(gate + 3 * block, units);
-  const tc = tanh4(loadLanes(c, units));
-  storeLanes(tanhC, tc, units);
-  storeLanes(h, f32x4.mul(o, tc), units); // L4
+function forwardState(lanes: i32, gate: usize, block: i32, c: usize, h: usize, tanhC: usize): void {
+  const o = loadLanes(gate + 3 * block, lanes);
+  const tc = tanh4(loadLanes(c, lanes));
+  storeLanes(tanhC, tc, lanes);
+  storeLanes(h, f32x4.mul(o, tc), lanes); // L4
 }
 
 /** gate [B,4·H], cPrev, tanhC, dh and dc [B,H] read; dA [B,4·H] and dcPrev [B,H] written. */
@@ -67,23 +68,23 @@ export function lstmBackward(
 
 @inline
 function backward(
-  units: i32, gate: usize, block: i32, cPrev: usize, tanhC: usize, dh: usize, dc: usize, dA: usize, dcPrev: usize,
+  lanes: i32, gate: usize, block: i32, cPrev: usize, tanhC: usize, dh: usize, dc: usize, dA: usize, dcPrev: usize,
 ): void {
-  const i = loadLanes(gate, units);
-  const f = loadLanes(gate + block, units);
-  const g = loadLanes(gate + 2 * block, units);
-  const o = loadLanes(gate + 3 * block, units);
-  const tc = loadLanes(tanhC, units);
-  const dH = loadLanes(dh, units);
+  const i = loadLanes(gate, lanes);
+  const f = loadLanes(gate + block, lanes);
+  const g = loadLanes(gate + 2 * block, lanes);
+  const o = loadLanes(gate + 3 * block, lanes);
+  const tc = loadLanes(tanhC, lanes);
+  const dH = loadLanes(dh, lanes);
 
   const dO = f32x4.mul(dH, tc); // L5
-  const dC = multiplyAdd(f32x4.mul(dH, o), tanhSlope(tc), loadLanes(dc, units)); // L6
+  const dC = multiplyAdd(f32x4.mul(dH, o), tanhSlope(tc), loadLanes(dc, lanes)); // L6
   const di = f32x4.mul(dC, g); // L7
-  const df = f32x4.mul(dC, loadLanes(cPrev, units));
+  const df = f32x4.mul(dC, loadLanes(cPrev, lanes));
   const dg = f32x4.mul(dC, i);
-  storeLanes(dcPrev, f32x4.mul(dC, f), units); // L8
-  storeLanes(dA, f32x4.mul(di, sigmoidSlope(i)), units); // L9
-  storeLanes(dA + block, f32x4.mul(df, sigmoidSlope(f)), units);
-  storeLanes(dA + 2 * block, f32x4.mul(dg, tanhSlope(g)), units);
-  storeLanes(dA + 3 * block, f32x4.mul(dO, sigmoidSlope(o)), units);
+  storeLanes(dcPrev, f32x4.mul(dC, f), lanes); // L8
+  storeLanes(dA, f32x4.mul(di, sigmoidSlope(i)), lanes); // L9
+  storeLanes(dA + block, f32x4.mul(df, sigmoidSlope(f)), lanes);
+  storeLanes(dA + 2 * block, f32x4.mul(dg, tanhSlope(g)), lanes);
+  storeLanes(dA + 3 * block, f32x4.mul(dO, sigmoidSlope(o)), lanes);
 }

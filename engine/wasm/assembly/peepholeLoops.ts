@@ -21,33 +21,34 @@ export function peepholeForward(
     for (; j <= block - 16; j += 16) forwardGates(4, gate + j, p + j, block, cPrev + j, c + j);
     if (j < block) forwardGates((block - j) >> 2, gate + j, p + j, block, cPrev + j, c + j);
 
-    for (j = 0; j <= block - 16; j += 16) forwardState(4, gate + j, p + j, block, c + j, h + j, tanhC + j);
+    j = 0;
+    for (; j <= block - 16; j += 16) forwardState(4, gate + j, p + j, block, c + j, h + j, tanhC + j);
     if (j < block) forwardState((block - j) >> 2, gate + j, p + j, block, c + j, h + j, tanhC + j);
   }
 }
 
-// `units` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
+// `lanes` is 4, or less at the end of a row. The constant 4 specializes the function to plain loads.
 @inline
-function forwardGates(units: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize): void {
-  const before = loadLanes(cPrev, units);
-  const i = sigmoid4(multiplyAdd(loadLanes(p, units), before, loadLanes(gate, units))); // Q2
-  storeLanes(gate, i, units);
-  const f = sigmoid4(multiplyAdd(loadLanes(p + block, units), before, loadLanes(gate + block, units)));
-  storeLanes(gate + block, f, units);
-  const g = tanh4(loadLanes(gate + 2 * block, units));
-  storeLanes(gate + 2 * block, g, units);
-  storeLanes(c, multiplyAdd(i, g, f32x4.mul(f, before)), units); // Q3
+function forwardGates(lanes: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize): void {
+  const before = loadLanes(cPrev, lanes);
+  const i = sigmoid4(multiplyAdd(loadLanes(p, lanes), before, loadLanes(gate, lanes))); // Q2
+  storeLanes(gate, i, lanes);
+  const f = sigmoid4(multiplyAdd(loadLanes(p + block, lanes), before, loadLanes(gate + block, lanes)));
+  storeLanes(gate + block, f, lanes);
+  const g = tanh4(loadLanes(gate + 2 * block, lanes));
+  storeLanes(gate + 2 * block, g, lanes);
+  storeLanes(c, multiplyAdd(i, g, f32x4.mul(f, before)), lanes); // Q3
 }
 
 @inline
-function forwardState(units: i32, gate: usize, p: usize, block: i32, c: usize, h: usize, tanhC: usize): void {
-  const C = loadLanes(c, units);
+function forwardState(lanes: i32, gate: usize, p: usize, block: i32, c: usize, h: usize, tanhC: usize): void {
+  const C = loadLanes(c, lanes);
   // Q4
-  const o = sigmoid4(multiplyAdd(loadLanes(p + 2 * block, units), C, loadLanes(gate + 3 * block, units)));
-  storeLanes(gate + 3 * block, o, units);
+  const o = sigmoid4(multiplyAdd(loadLanes(p + 2 * block, lanes), C, loadLanes(gate + 3 * block, lanes)));
+  storeLanes(gate + 3 * block, o, lanes);
   const tc = tanh4(C);
-  storeLanes(tanhC, tc, units);
-  storeLanes(h, f32x4.mul(o, tc), units); // Q5
+  storeLanes(tanhC, tc, lanes);
+  storeLanes(h, f32x4.mul(o, tc), lanes); // Q5
 }
 
 /**
@@ -79,34 +80,34 @@ export function peepholeBackward(
 
 @inline
 function backward(
-  units: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize, tanhC: usize, dh: usize, dc: usize,
+  lanes: i32, gate: usize, p: usize, block: i32, cPrev: usize, c: usize, tanhC: usize, dh: usize, dc: usize,
   dA: usize, dcPrev: usize, dp: usize,
 ): void {
-  const i = loadLanes(gate, units);
-  const f = loadLanes(gate + block, units);
-  const g = loadLanes(gate + 2 * block, units);
-  const o = loadLanes(gate + 3 * block, units);
-  const before = loadLanes(cPrev, units);
-  const tc = loadLanes(tanhC, units);
-  const dH = loadLanes(dh, units);
+  const i = loadLanes(gate, lanes);
+  const f = loadLanes(gate + block, lanes);
+  const g = loadLanes(gate + 2 * block, lanes);
+  const o = loadLanes(gate + 3 * block, lanes);
+  const before = loadLanes(cPrev, lanes);
+  const tc = loadLanes(tanhC, lanes);
+  const dH = loadLanes(dh, lanes);
 
   const dO = f32x4.mul(dH, tc); // Q6
   const dao = f32x4.mul(dO, sigmoidSlope(o));
-  const fromH = multiplyAdd(f32x4.mul(dH, o), tanhSlope(tc), loadLanes(dc, units)); // Q7
-  const dC = multiplyAdd(dao, loadLanes(p + 2 * block, units), fromH);
+  const fromH = multiplyAdd(f32x4.mul(dH, o), tanhSlope(tc), loadLanes(dc, lanes)); // Q7
+  const dC = multiplyAdd(dao, loadLanes(p + 2 * block, lanes), fromH);
   const di = f32x4.mul(dC, g); // Q8
   const df = f32x4.mul(dC, before);
   const dg = f32x4.mul(dC, i);
   const dai = f32x4.mul(di, sigmoidSlope(i)); // Q9
   const daf = f32x4.mul(df, sigmoidSlope(f));
-  const throughI = multiplyAdd(dai, loadLanes(p, units), f32x4.mul(dC, f)); // Q10
-  storeLanes(dcPrev, multiplyAdd(daf, loadLanes(p + block, units), throughI), units);
+  const throughI = multiplyAdd(dai, loadLanes(p, lanes), f32x4.mul(dC, f)); // Q10
+  storeLanes(dcPrev, multiplyAdd(daf, loadLanes(p + block, lanes), throughI), lanes);
 
-  storeLanes(dA, dai, units);
-  storeLanes(dA + block, daf, units);
-  storeLanes(dA + 2 * block, f32x4.mul(dg, tanhSlope(g)), units); // Q9
-  storeLanes(dA + 3 * block, dao, units);
-  storeLanes(dp, f32x4.mul(dai, before), units); // Q13
-  storeLanes(dp + block, f32x4.mul(daf, before), units);
-  storeLanes(dp + 2 * block, f32x4.mul(dao, loadLanes(c, units)), units);
+  storeLanes(dA, dai, lanes);
+  storeLanes(dA + block, daf, lanes);
+  storeLanes(dA + 2 * block, f32x4.mul(dg, tanhSlope(g)), lanes); // Q9
+  storeLanes(dA + 3 * block, dao, lanes);
+  storeLanes(dp, f32x4.mul(dai, before), lanes); // Q13
+  storeLanes(dp + block, f32x4.mul(daf, before), lanes);
+  storeLanes(dp + 2 * block, f32x4.mul(dao, loadLanes(c, lanes)), lanes);
 }

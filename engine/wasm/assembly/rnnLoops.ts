@@ -5,16 +5,26 @@ import { tanhSlope } from './slopes';
 
 /** h = tanh(a) */
 export function rnnForward(B: i32, H: i32, a: usize, h: usize): void {
-  let n = B * H;
-  for (; n >= 4; n -= 4, a += 16, h += 16) v128.store(h, tanh4(v128.load(a)));
-  if (n > 0) storeLanes(h, tanh4(loadLanes(a, n)), n);
+  const end = B * H * 4;
+  let j = 0;
+  for (; j <= end - 16; j += 16) forward(4, a + j, h + j);
+  if (j < end) forward((end - j) >> 2, a + j, h + j);
+}
+
+@inline
+function forward(lanes: i32, a: usize, h: usize): void {
+  storeLanes(h, tanh4(loadLanes(a, lanes)), lanes);
 }
 
 /** da = dh * (1 - h²) */
 export function rnnBackward(B: i32, H: i32, h: usize, dh: usize, da: usize): void {
-  let n = B * H;
-  for (; n >= 4; n -= 4, h += 16, dh += 16, da += 16) {
-    v128.store(da, f32x4.mul(v128.load(dh), tanhSlope(v128.load(h))));
-  }
-  if (n > 0) storeLanes(da, f32x4.mul(loadLanes(dh, n), tanhSlope(loadLanes(h, n))), n);
+  const end = B * H * 4;
+  let j = 0;
+  for (; j <= end - 16; j += 16) backward(4, h + j, dh + j, da + j);
+  if (j < end) backward((end - j) >> 2, h + j, dh + j, da + j);
+}
+
+@inline
+function backward(lanes: i32, h: usize, dh: usize, da: usize): void {
+  storeLanes(da, f32x4.mul(loadLanes(dh, lanes), tanhSlope(loadLanes(h, lanes))), lanes);
 }

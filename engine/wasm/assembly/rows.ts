@@ -24,12 +24,14 @@ export function sumRows(out: usize, x: usize, xStride: i32, M: i32, N: i32): voi
 /** N entries: out += the sum of four rows, `row` bytes apart. */
 @inline
 function addFourRows(out: usize, x: usize, row: i32, N: i32): void {
-  for (const end = out + (N & ~3) * 4; out < end; out += 16, x += 16) addFourVectors(out, x, row, 4);
-  if (N & 3) addFourVectors(out, x, row, N & 3);
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) addFourLanes(4, out + n, x + n, row);
+  if (n < end) addFourLanes((end - n) >> 2, out + n, x + n, row);
 }
 
 @inline
-function addFourVectors(out: usize, x: usize, row: i32, lanes: i32): void {
+function addFourLanes(lanes: i32, out: usize, x: usize, row: i32): void {
   const first = f32x4.add(loadLanes(x, lanes), loadLanes(x + row, lanes));
   const second = f32x4.add(loadLanes(x + 2 * row, lanes), loadLanes(x + 3 * row, lanes));
   storeLanes(out, f32x4.add(loadLanes(out, lanes), f32x4.add(first, second)), lanes);

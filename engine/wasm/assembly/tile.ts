@@ -1,15 +1,15 @@
 /**
- * The innermost loop of the matrix product: a tile of out, 2 rows by 16 columns, whose eight sums stay in
- * registers while k runs.
+ * The innermost loop of the matrix product: a tile of out, a few rows by 16 columns, whose sums stay in registers
+ * while k runs.
  *
- *     out[m, n] (+)= Σ_k a[m, k] b[k, n]      m = 0, 1    n = 0 .. 15
+ *     out[m, n] (+)= Σ_k a[m, k] b[k, n]      m = 0 .. rows-1    n = 0 .. 15
  *
- * V8 schedules all loads of a loop body before its multiplications. Eight sums and six loaded vectors take
- * fourteen of sixteen registers; a larger tile spills to memory, and so does unrolling k by two (which halves
- * the measured speed). The two products with each vector of b are adjacent: without fused multiply-add, this
- * order is a tenth faster than row after row.
+ * V8 schedules all loads of a loop body before its multiplications. With vectors of 128 bits, the eight sums of two rows
+ * and six loaded vectors take fourteen of sixteen registers; a larger tile spills to memory, and so does unrolling k by
+ * two (which halves the measured speed). The products with one vector of b are adjacent: without fused
+ * multiply-add, this order is a tenth faster than row after row. With 256 bits (see wide.ts), six rows are twelve sums.
  *
- * Narrow tiles compute all 16 columns and store the first few, and a single row runs the same steps as two.
+ * Narrow tiles compute all 16 columns and store the first few, and a single row runs the same steps as six.
  * So the bits of an entry do not depend on its tile.
  */
 import { multiplyAdd } from './multiplyAdd';
@@ -20,52 +20,77 @@ export const TILE_COLUMNS = 16;
 export const TILE_ROW_BYTES = TILE_COLUMNS * 4;
 
 /**
- * Two rows of out. Pointers and strides in bytes; the columns of a and b are adjacent, and b has 16 of them.
+ * Adds `rows` rows, 1 to 6, a constant: the compiler generates a function for each.
+ * Pointers and strides in bytes; the columns of a and b are adjacent, and b has 16 of them.
  */
-export function tileOfTwo(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
-  K: i32, columns: i32, accumulate: bool, spare: usize,
-): void {
-  tile(true, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
-}
-
-/** The last row when the number of rows is odd. */
-export function tileOfOne(
-  out: usize, a: usize, b: usize, bRow: i32, K: i32, columns: i32, accumulate: bool, spare: usize,
-): void {
-  tile(false, out, 0, a, 0, b, bRow, K, columns, accumulate, spare);
-}
-
-// `two` is a constant at both calls, so the compiler generates two functions.
 @inline
-function tile(
-  two: bool, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+export function tile(
+  rows: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
   let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
   let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
-  let a1 = a + aRow;
+  let s20 = f32x4.splat(0), s21 = f32x4.splat(0), s22 = f32x4.splat(0), s23 = f32x4.splat(0);
+  let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s32 = f32x4.splat(0), s33 = f32x4.splat(0);
+  let s40 = f32x4.splat(0), s41 = f32x4.splat(0), s42 = f32x4.splat(0), s43 = f32x4.splat(0);
+  let s50 = f32x4.splat(0), s51 = f32x4.splat(0), s52 = f32x4.splat(0), s53 = f32x4.splat(0);
+  let a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow, a4 = a3 + aRow, a5 = a4 + aRow;
   // The pointer into b is also the loop counter.
   for (const end = b + K * bRow; b < end; b += bRow) {
-    const x0 = v128.load32_splat(a);
-    const x1 = two ? v128.load32_splat(a1) : x0;
-    let y = v128.load(b);
-    s00 = multiplyAdd(x0, y, s00);
-    if (two) s10 = multiplyAdd(x1, y, s10);
-    y = v128.load(b, 16);
-    s01 = multiplyAdd(x0, y, s01);
-    if (two) s11 = multiplyAdd(x1, y, s11);
-    y = v128.load(b, 32);
-    s02 = multiplyAdd(x0, y, s02);
-    if (two) s12 = multiplyAdd(x1, y, s12);
-    y = v128.load(b, 48);
-    s03 = multiplyAdd(x0, y, s03);
-    if (two) s13 = multiplyAdd(x1, y, s13);
+    const y0 = v128.load(b), y1 = v128.load(b, 16), y2 = v128.load(b, 32), y3 = v128.load(b, 48);
+    let x = v128.load32_splat(a);
+    s00 = multiplyAdd(x, y0, s00);
+    s01 = multiplyAdd(x, y1, s01);
+    s02 = multiplyAdd(x, y2, s02);
+    s03 = multiplyAdd(x, y3, s03);
+    if (rows > 1) {
+      x = v128.load32_splat(a1);
+      s10 = multiplyAdd(x, y0, s10);
+      s11 = multiplyAdd(x, y1, s11);
+      s12 = multiplyAdd(x, y2, s12);
+      s13 = multiplyAdd(x, y3, s13);
+    }
+    if (rows > 2) {
+      x = v128.load32_splat(a2);
+      s20 = multiplyAdd(x, y0, s20);
+      s21 = multiplyAdd(x, y1, s21);
+      s22 = multiplyAdd(x, y2, s22);
+      s23 = multiplyAdd(x, y3, s23);
+    }
+    if (rows > 3) {
+      x = v128.load32_splat(a3);
+      s30 = multiplyAdd(x, y0, s30);
+      s31 = multiplyAdd(x, y1, s31);
+      s32 = multiplyAdd(x, y2, s32);
+      s33 = multiplyAdd(x, y3, s33);
+    }
+    if (rows > 4) {
+      x = v128.load32_splat(a4);
+      s40 = multiplyAdd(x, y0, s40);
+      s41 = multiplyAdd(x, y1, s41);
+      s42 = multiplyAdd(x, y2, s42);
+      s43 = multiplyAdd(x, y3, s43);
+    }
+    if (rows > 5) {
+      x = v128.load32_splat(a5);
+      s50 = multiplyAdd(x, y0, s50);
+      s51 = multiplyAdd(x, y1, s51);
+      s52 = multiplyAdd(x, y2, s52);
+      s53 = multiplyAdd(x, y3, s53);
+    }
     a += 4;
-    if (two) a1 += 4;
+    if (rows > 1) a1 += 4;
+    if (rows > 2) a2 += 4;
+    if (rows > 3) a3 += 4;
+    if (rows > 4) a4 += 4;
+    if (rows > 5) a5 += 4;
   }
   storeRow(out, columns, accumulate, spare, s00, s01, s02, s03);
-  if (two) storeRow(out + outRow, columns, accumulate, spare, s10, s11, s12, s13);
+  if (rows > 1) storeRow(out + outRow, columns, accumulate, spare, s10, s11, s12, s13);
+  if (rows > 2) storeRow(out + 2 * outRow, columns, accumulate, spare, s20, s21, s22, s23);
+  if (rows > 3) storeRow(out + 3 * outRow, columns, accumulate, spare, s30, s31, s32, s33);
+  if (rows > 4) storeRow(out + 4 * outRow, columns, accumulate, spare, s40, s41, s42, s43);
+  if (rows > 5) storeRow(out + 5 * outRow, columns, accumulate, spare, s50, s51, s52, s53);
 }
 
 @inline
@@ -94,10 +119,11 @@ function storeRow(
   }
 }
 
+// The upper vector of a pair first: see pairVectors.js.
 @inline
 function storeVectors(to: usize, s0: v128, s1: v128, s2: v128, s3: v128): void {
-  v128.store(to, s0);
   v128.store(to, s1, 16);
-  v128.store(to, s2, 32);
+  v128.store(to, s0);
   v128.store(to, s3, 48);
+  v128.store(to, s2, 32);
 }

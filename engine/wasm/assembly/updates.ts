@@ -11,15 +11,16 @@ import { loadLanes, storeLanes } from './lanes';
 export function sgd(w: usize, g: usize, v: usize, N: i32, rate: f64, momentum: f64): void {
   const r = f32x4.splat(<f32>rate);
   const mu = f32x4.splat(<f32>momentum);
-  for (const end = w + (N & ~3) * 4; w < end; w += 16, g += 16, v += 16) sgdStep(4, w, g, v, r, mu);
-  if (N & 3) sgdStep(N & 3, w, g, v, r, mu);
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) sgdStep(4, w + n, g + n, v + n, r, mu);
+  if (n < end) sgdStep((end - n) >> 2, w + n, g + n, v + n, r, mu);
 }
 
 @inline
 function sgdStep(lanes: i32, w: usize, g: usize, v: usize, rate: v128, momentum: v128): void {
   const gradient = loadLanes(g, lanes);
-  let velocity = f32x4.sub(f32x4.mul(momentum, loadLanes(v, lanes)), f32x4.mul(rate, gradient));
-  if (!v128.any_true(gradient)) velocity = withoutDenormals(velocity);
+  const velocity = withoutDenormals(f32x4.sub(f32x4.mul(momentum, loadLanes(v, lanes)), f32x4.mul(rate, gradient)));
   storeLanes(v, velocity, lanes);
   storeLanes(w, f32x4.add(loadLanes(w, lanes), velocity), lanes);
 }
@@ -30,10 +31,10 @@ export function rmsprop(w: usize, g: usize, s: usize, N: i32, rate: f64, rho: f6
   const keep = f32x4.splat(<f32>rho);
   const take = f32x4.splat(<f32>(1 - rho));
   const e = f32x4.splat(<f32>epsilon);
-  for (const end = w + (N & ~3) * 4; w < end; w += 16, g += 16, s += 16) {
-    rmspropStep(4, w, g, s, r, keep, take, e);
-  }
-  if (N & 3) rmspropStep(N & 3, w, g, s, r, keep, take, e);
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) rmspropStep(4, w + n, g + n, s + n, r, keep, take, e);
+  if (n < end) rmspropStep((end - n) >> 2, w + n, g + n, s + n, r, keep, take, e);
 }
 
 @inline
@@ -42,13 +43,15 @@ function rmspropStep(
 ): void {
   const gradient = loadLanes(g, lanes);
   const kept = f32x4.mul(keep, loadLanes(s, lanes));
+  // Rows that the batch does not touch need no root and no division.
   if (v128.any_true(gradient)) {
-    const square = f32x4.add(kept, f32x4.mul(f32x4.mul(take, gradient), gradient));
+    const square = withoutDenormals(f32x4.add(kept, f32x4.mul(f32x4.mul(take, gradient), gradient)));
     const change = f32x4.div(f32x4.mul(rate, gradient), f32x4.sqrt(f32x4.add(square, epsilon)));
     storeLanes(s, square, lanes);
-    storeLanes(w, f32x4.sub(loadLanes(w, lanes), change), lanes);
+    // Without a gradient w stays, even if the root is 0.
+    const untouched = f32x4.eq(gradient, f32x4.splat(0));
+    storeLanes(w, f32x4.sub(loadLanes(w, lanes), v128.andnot(change, untouched)), lanes);
   } else {
-    // w stays unchanged: rows that the batch does not touch need no root and no division.
     storeLanes(s, withoutDenormals(kept), lanes);
   }
 }
@@ -63,10 +66,10 @@ export function adam(
   const keep2 = f32x4.splat(<f32>beta2);
   const take2 = f32x4.splat(<f32>(1 - beta2));
   const e = f32x4.splat(<f32>epsilon);
-  for (const end = w + (N & ~3) * 4; w < end; w += 16, g += 16, m += 16, v += 16) {
-    adamStep(4, w, g, m, v, r, keep1, take1, keep2, take2, e);
-  }
-  if (N & 3) adamStep(N & 3, w, g, m, v, r, keep1, take1, keep2, take2, e);
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) adamStep(4, w + n, g + n, m + n, v + n, r, keep1, take1, keep2, take2, e);
+  if (n < end) adamStep((end - n) >> 2, w + n, g + n, m + n, v + n, r, keep1, take1, keep2, take2, e);
 }
 
 @inline
@@ -76,12 +79,8 @@ function adamStep(
 ): void {
   const gradient = loadLanes(g, lanes);
   const share = f32x4.mul(f32x4.mul(take2, gradient), gradient);
-  let mean = f32x4.add(f32x4.mul(keep1, loadLanes(m, lanes)), f32x4.mul(take1, gradient));
-  let square = f32x4.add(f32x4.mul(keep2, loadLanes(v, lanes)), share);
-  if (!v128.any_true(gradient)) {
-    mean = withoutDenormals(mean);
-    square = withoutDenormals(square);
-  }
+  const mean = withoutDenormals(f32x4.add(f32x4.mul(keep1, loadLanes(m, lanes)), f32x4.mul(take1, gradient)));
+  const square = withoutDenormals(f32x4.add(f32x4.mul(keep2, loadLanes(v, lanes)), share));
   const change = f32x4.div(f32x4.mul(rate, mean), f32x4.add(f32x4.sqrt(square), epsilon));
   storeLanes(m, mean, lanes);
   storeLanes(v, square, lanes);

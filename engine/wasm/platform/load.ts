@@ -1,14 +1,16 @@
 /**
  * Finds the best build that this platform supports, and compiles it once.
  *
- * `relaxed` fuses product and sum into one instruction; `simd` does not. `hoisted` is `relaxed` with its
- * constants loaded before the loops (../hoistConstants.js): twice as fast in exp, tanh and σ on V8 from 13
- * on, and slower in some loops on older ones. Both need shared memory, which
+ * `relaxed` fuses product and sum into one instruction; `simd` does not. `hoisted` is `relaxed` with its constants loaded
+ * before the loops (../hoistConstants.js): twice as fast in exp, tanh and σ on V8 from 13 on, and slower in some loops on
+ * older ones. `wide` is `hoisted` for vectors of 256 bits (../pairVectors.js, wide.ts). All need shared memory, which
  * browsers offer only to cross-origin isolated pages (elsewhere SharedArrayBuffer is missing).
  */
+import { optimize } from './v8.js';
 import { isNode, WebAssembly, type Module } from './webAssembly.js';
+import { isFasterWide, mayBeWide } from './wide.js';
 
-export type BuildName = 'hoisted' | 'relaxed' | 'simd';
+export type BuildName = 'wide' | 'hoisted' | 'relaxed' | 'simd';
 
 export interface Build {
   readonly name: BuildName;
@@ -17,6 +19,7 @@ export interface Build {
 
 // Spelled out, so that bundlers find the files.
 const urls: Record<BuildName, URL> = {
+  wide: new URL('../wide.wasm', import.meta.url),
   hoisted: new URL('../hoisted.wasm', import.meta.url),
   relaxed: new URL('../relaxed.wasm', import.meta.url),
   simd: new URL('../simd.wasm', import.meta.url),
@@ -29,11 +32,12 @@ const compiled = new Map<BuildName, Promise<Module | null>>();
 const hasCheapConstants = isNode && Number.parseInt(process.versions.v8, 10) < 13;
 
 /** What to try, in this order. */
-export const BUILDS: readonly BuildName[] = [
+export const NARROW_BUILDS: readonly BuildName[] = [
   ...(hasCheapConstants ? [] : (['hoisted'] as const)),
   'relaxed',
   'simd',
 ];
+export const BUILDS: readonly BuildName[] = mayBeWide ? ['wide', ...NARROW_BUILDS] : NARROW_BUILDS;
 
 /** The first of these builds that the platform supports, or null. */
 export async function loadBuild(names: readonly BuildName[]): Promise<Build | null> {
@@ -48,16 +52,18 @@ export async function loadBuild(names: readonly BuildName[]): Promise<Build | nu
 
 async function compile(name: BuildName): Promise<Module | null> {
   const bytes = await read(urls[name]);
-  const valid = WebAssembly!.validate(bytes) || (name !== 'simd' && (await validatesWithFlag(bytes)));
-  return valid ? WebAssembly!.compile(bytes) : null;
-}
-
-/** Node 20 has relaxed SIMD behind a flag, which can be set at run time. */
-async function validatesWithFlag(bytes: Uint8Array): Promise<boolean> {
-  if (!isNode) return false;
-  const v8 = await import('node:v8');
-  v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
-  return WebAssembly!.validate(bytes);
+  const v8 = isNode ? await import('node:v8') : null;
+  if (!WebAssembly!.validate(bytes)) {
+    if (name === 'simd' || !v8) return null;
+    // Node 20 has relaxed SIMD behind a flag.
+    v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+    if (!WebAssembly!.validate(bytes)) return null;
+  }
+  const module = await WebAssembly!.compile(bytes);
+  if (!v8) return module;
+  const optimized = optimize(v8, module, name === 'wide');
+  if (name !== 'wide') return module;
+  return optimized && isFasterWide(optimized) ? module : null;
 }
 
 async function read(url: URL): Promise<Uint8Array> {
