@@ -23,6 +23,8 @@ export interface KernelsOptions {
  * New float32 kernels: WebAssembly, or plain loops where it is missing. `name` says which.
  * @throws InputError when a thread cannot be started
  */
-export async function createKernels({ threads = 1, wide = true }: KernelsOptions = {}): Promise<Kernels<Float32Array>> {
+export async function createKernels({ threads = 1, wide = true }: KernelsOptions = {}): Promise<
+  Kernels<Float32Array>
+> {
   return (await wasmKernels(threads, wide ? BUILDS : NARROW_BUILDS)) ?? referenceKernels(Float32Array);
 }

@@ -9,6 +9,7 @@
  *     node engine/wasm/build.js
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { URL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import binaryen from 'binaryen';
 import { hoistConstants } from './hoistConstants.js';

@@ -168,7 +168,8 @@ class BodyOfTwo {
 
   /** The expression for one half, 0 or 1. */
   #half(node, half) {
-    if (isCallOf('loadLanes', node)) return `v128.load(${this.#address(node.arguments[0])}, ${half * VECTOR})`;
+    if (isCallOf('loadLanes', node))
+      return `v128.load(${this.#address(node.arguments[0])}, ${half * VECTOR})`;
     if (ts.isIdentifier(node)) {
       if (node.text === 'lanes') return '4';
       return this.#vectors.has(node.text) ? `${node.text}${half}` : node.text;

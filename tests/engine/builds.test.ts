@@ -17,7 +17,7 @@ function sectionsOf(bytes: Uint8Array): number[] {
   return sections;
 }
 
-describe.each(['simd', 'relaxed', 'hoisted'])('%s.wasm', (name) => {
+describe.each(['simd', 'relaxed', 'hoisted', 'wide'])('%s.wasm', (name) => {
   it('contains no data section, which would overlap tensors in the arena', () => {
     const sections = sectionsOf(readFileSync(new URL(`../../engine/wasm/${name}.wasm`, import.meta.url)));
     const [CODE, DATA] = [10, 11];

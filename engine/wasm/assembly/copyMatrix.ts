@@ -3,6 +3,9 @@
  * A matrix stored transposed is copied in 4x4 blocks: load four vectors, transpose, store four vectors.
  * Pointers and strides in bytes.
  */
+import { copyRow } from './elementwise';
+import { storeVectors, TILE_COLUMNS } from './tile';
+
 export function copyMatrix(
   to: usize, toRow: i32, from: usize, fromRow: i32, fromColumn: i32, rows: i32, columns: i32,
 ): void {
@@ -13,20 +16,12 @@ export function copyMatrix(
 
 function copyRows(to: usize, toRow: i32, from: usize, fromRow: i32, rows: i32, columns: i32): void {
   // The common case, a full panel, has a loop without branches.
-  if (columns == 16) {
+  if (columns == TILE_COLUMNS) {
     for (let row = 0; row < rows; row++, to += toRow, from += fromRow) {
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 16);
-      v128.store(to, v128.load(from, 32), 32);
-      v128.store(to, v128.load(from, 48), 48);
+      storeVectors(to, v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48));
     }
   } else {
-    const vectors = columns & ~3;
-    for (let row = 0; row < rows; row++, to += toRow, from += fromRow) {
-      let column = 0;
-      for (; column < vectors; column += 4) v128.store(to + column * 4, v128.load(from + column * 4));
-      for (; column < columns; column++) f32.store(to + column * 4, f32.load(from + column * 4));
-    }
+    for (let row = 0; row < rows; row++, to += toRow, from += fromRow) copyRow(to, from, columns);
   }
 }
 

@@ -11,12 +11,12 @@
  * Source: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008).
  */
 import { copyMatrix } from './copyMatrix';
-import { TILE_COLUMNS, TILE_ROW_BYTES, tile } from './tile';
+import { ROW_PANELS, TILE_COLUMNS, TILE_ROW_BYTES, tileOfPanels, tiles } from './tile';
 import { WIDE } from './wide';
 
 // A panel of b [BLOCK_K, 16] takes 16 KB, half of a small L1 cache; a block of a and a block of b share L2.
 const BLOCK_K = 256;
-const BLOCK_N = 256;
+const BLOCK_N = 1024;
 const BLOCK_M = 128;
 
 /** Rows of the largest tile. */
@@ -101,15 +101,18 @@ function multiply(
   }
   for (let n0 = 0; n0 < N; n0 += BLOCK_N) {
     const columns = min(N - n0, BLOCK_N);
-    // A narrow panel is always copied, because tiles read 16 columns.
-    const inPlace = !packed && M <= FEW_ROWS && bColumn == 4 ? columns - (columns % TILE_COLUMNS) : 0;
+    // Tiles read 16 columns even where there are fewer; the arena has room after its last tensor.
+    const inPlace = !packed && M <= FEW_ROWS && bColumn == 4;
 
     for (let k0 = 0; k0 < K; k0 += BLOCK_K) {
       const k = min(K - k0, BLOCK_K);
       const bBlock = b + k0 * bRow + n0 * bColumn;
       let panels = ownPanels;
       if (packed) panels = b + placeOf(n0, columns, k0, K);
-      else packPanels(panels, bBlock + inPlace * bColumn, bRow, bColumn, k, columns - inPlace);
+      else if (!inPlace) packPanels(panels, bBlock, bRow, bColumn, k, columns);
+      if (inPlace) panels = bBlock;
+      const panelRow = inPlace ? bRow : TILE_ROW_BYTES;
+      const panel = inPlace ? TILE_ROW_BYTES : k * TILE_ROW_BYTES;
 
       for (let m0 = 0; m0 < M; m0 += BLOCK_M) {
         const rows = min(M - m0, BLOCK_M);
@@ -120,14 +123,10 @@ function multiply(
           copyMatrix(scratch, aBlockRow, aBlock, aRow, aColumn, rows, k);
           aBlock = scratch;
         }
-        for (let n = 0; n < columns; n += TILE_COLUMNS) {
-          const panel = n < inPlace ? bBlock + n * 4 : panels + (n - inPlace) * k * 4;
-          const panelRow = n < inPlace ? bRow : TILE_ROW_BYTES;
-          multiplyPanel(
-            out + m0 * outRow + (n0 + n) * 4, outRow, aBlock, aBlockRow, panel, panelRow,
-            rows, columns - n, k, accumulate || k0 > 0, spare,
-          );
-        }
+        multiplyPanels(
+          out + m0 * outRow + n0 * 4, outRow, aBlock, aBlockRow, panels, panelRow, panel,
+          rows, columns, k, accumulate || k0 > 0, spare,
+        );
       }
     }
   }
@@ -145,65 +144,86 @@ function packPanels(to: usize, b: usize, bRow: i32, bColumn: i32, K: i32, N: i32
   }
 }
 
-/** Up to 16 columns of out, in tiles of as equal a number of rows as possible. */
+/** A block of a times adjacent panels of b, which are `panel` bytes apart. */
+@inline
+function multiplyPanels(
+  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32, panel: i32,
+  M: i32, columns: i32, K: i32, accumulate: bool, spare: usize,
+): void {
+  const step = M == 1 ? ROW_PANELS : 1;
+  for (; columns > 0; columns -= step * TILE_COLUMNS, b += step * panel, out += step * TILE_ROW_BYTES) {
+    if (M == 1) tileOfPanels(out, a, b, bRow, panel, K, columns, accumulate, spare);
+    else multiplyPanel(out, outRow, a, aRow, b, bRow, M, columns, K, accumulate, spare);
+  }
+}
+
+/** Up to 16 columns of out, in as few tiles as possible, whose rows differ by one at most. */
 function multiplyPanel(
   out: usize, outRow: i32, a: usize, aRow: i32, panel: usize, panelRow: i32,
   M: i32, columns: i32, K: i32, accumulate: bool, spare: usize,
 ): void {
-  for (let tiles = (M + TILE_ROWS - 1) / TILE_ROWS; tiles > 0; tiles--) {
-    const rows = (M + tiles - 1) / tiles;
-    if (WIDE) {
-      if (rows == 6) tileOfSix(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
-      if (rows == 5) tileOfFive(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
-      if (rows == 4) tileOfFour(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
-      if (rows == 3) tileOfThree(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
-    }
-    if (rows == 2) tileOfTwo(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
-    if (rows == 1) tileOfOne(out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
-    out += rows * outRow;
-    a += rows * aRow;
-    M -= rows;
+  const count = (M + TILE_ROWS - 1) / TILE_ROWS;
+  const rows = M / count;
+  const larger = M - count * rows;
+  if (larger > 0) tilesOf(rows + 1, larger, out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+  out += larger * (rows + 1) * outRow;
+  a += larger * (rows + 1) * aRow;
+  tilesOf(rows, count - larger, out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+}
+
+@inline
+function tilesOf(
+  rows: i32, count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  if (WIDE) {
+    if (rows == 6) tilesOfSix(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+    if (rows == 5) tilesOfFive(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+    if (rows == 4) tilesOfFour(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+    if (rows == 3) tilesOfThree(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
   }
+  if (rows == 2) tilesOfTwo(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  if (rows == 1) tilesOfOne(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-function tileOfOne(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+function tilesOfOne(
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tile(1, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(1, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-function tileOfTwo(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+function tilesOfTwo(
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tile(2, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(2, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-function tileOfThree(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+function tilesOfThree(
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tile(3, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(3, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-function tileOfFour(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+function tilesOfFour(
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tile(4, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(4, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-function tileOfFive(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+function tilesOfFive(
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tile(5, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(5, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }
 
-function tileOfSix(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+function tilesOfSix(
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tile(6, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(6, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
 }

@@ -13,6 +13,7 @@
  * So the bits of an entry do not depend on its tile.
  */
 import { multiplyAdd } from './multiplyAdd';
+import { WIDE } from './wide';
 
 /** Columns of a tile, and of a packed panel of b. */
 export const TILE_COLUMNS = 16;
@@ -20,11 +21,21 @@ export const TILE_COLUMNS = 16;
 export const TILE_ROW_BYTES = TILE_COLUMNS * 4;
 
 /**
- * Adds `rows` rows, 1 to 6, a constant: the compiler generates a function for each.
- * Pointers and strides in bytes; the columns of a and b are adjacent, and b has 16 of them.
+ * `count` tiles, one below the other. Each has `rows` rows, 1 to 6, a constant: the compiler generates a function for
+ * each. Pointers and strides in bytes; the columns of a and b are adjacent, and b has 16 of them.
  */
 @inline
-export function tile(
+export function tiles(
+  rows: i32, count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  for (; count > 0; count--, out += rows * outRow, a += rows * aRow) {
+    tile(rows, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  }
+}
+
+@inline
+function tile(
   rows: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
@@ -93,6 +104,55 @@ export function tile(
   if (rows > 5) storeRow(out + 5 * outRow, columns, accumulate, spare, s50, s51, s52, s53);
 }
 
+/** Panels of b that a single row multiplies at once. */
+export const ROW_PANELS = WIDE ? 4 : 2;
+
+/**
+ * A single row: the sums of one panel would wait for each other, so it takes several, `panel` bytes apart, of which
+ * `columns` columns are wanted. The same steps for each entry as in a tile.
+ */
+export function tileOfPanels(
+  out: usize, a: usize, b: usize, bRow: i32, panel: i32, K: i32, columns: i32, accumulate: bool, spare: usize,
+): void {
+  const wanted = (columns - 1) / TILE_COLUMNS;
+  let b1 = b + min(wanted, 1) * panel, b2 = b + min(wanted, 2) * panel, b3 = b + min(wanted, 3) * panel;
+  let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
+  let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
+  let s20 = f32x4.splat(0), s21 = f32x4.splat(0), s22 = f32x4.splat(0), s23 = f32x4.splat(0);
+  let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s32 = f32x4.splat(0), s33 = f32x4.splat(0);
+  for (const end = a + K * 4; a < end; a += 4) {
+    const x = v128.load32_splat(a);
+    s00 = multiplyAdd(x, v128.load(b), s00);
+    s01 = multiplyAdd(x, v128.load(b, 16), s01);
+    s02 = multiplyAdd(x, v128.load(b, 32), s02);
+    s03 = multiplyAdd(x, v128.load(b, 48), s03);
+    b += bRow;
+    s10 = multiplyAdd(x, v128.load(b1), s10);
+    s11 = multiplyAdd(x, v128.load(b1, 16), s11);
+    s12 = multiplyAdd(x, v128.load(b1, 32), s12);
+    s13 = multiplyAdd(x, v128.load(b1, 48), s13);
+    b1 += bRow;
+    if (ROW_PANELS > 2) {
+      s20 = multiplyAdd(x, v128.load(b2), s20);
+      s21 = multiplyAdd(x, v128.load(b2, 16), s21);
+      s22 = multiplyAdd(x, v128.load(b2, 32), s22);
+      s23 = multiplyAdd(x, v128.load(b2, 48), s23);
+      b2 += bRow;
+      s30 = multiplyAdd(x, v128.load(b3), s30);
+      s31 = multiplyAdd(x, v128.load(b3, 16), s31);
+      s32 = multiplyAdd(x, v128.load(b3, 32), s32);
+      s33 = multiplyAdd(x, v128.load(b3, 48), s33);
+      b3 += bRow;
+    }
+  }
+  storeRow(out, columns, accumulate, spare, s00, s01, s02, s03);
+  if (wanted > 0) storeRow(out + 64, columns - 16, accumulate, spare, s10, s11, s12, s13);
+  if (ROW_PANELS > 2) {
+    if (wanted > 1) storeRow(out + 128, columns - 32, accumulate, spare, s20, s21, s22, s23);
+    if (wanted > 2) storeRow(out + 192, columns - 48, accumulate, spare, s30, s31, s32, s33);
+  }
+}
+
 @inline
 function storeRow(
   out: usize, columns: i32, accumulate: bool, spare: usize, s0: v128, s1: v128, s2: v128, s3: v128,
@@ -121,7 +181,7 @@ function storeRow(
 
 // The upper vector of a pair first: see pairVectors.js.
 @inline
-function storeVectors(to: usize, s0: v128, s1: v128, s2: v128, s3: v128): void {
+export function storeVectors(to: usize, s0: v128, s1: v128, s2: v128, s3: v128): void {
   v128.store(to, s1, 16);
   v128.store(to, s0);
   v128.store(to, s3, 48);

@@ -51,13 +51,14 @@ export class Arena {
     const address = this.#used;
     const end = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     const limit = this.#maximumPages * PAGE_BYTES;
-    if (end > limit) {
+    if (end + ALIGNMENT > limit) {
       const [asked, used, all] = [bytes, address, limit].map((n) => `${(n / 2 ** 20).toFixed(1)} MiB`);
       throw new InputError(
         `the kernels' memory is full: ${asked} requested, ${used} of ${all} in use; make the model or its batch smaller`,
       );
     }
-    this.#growTo(end);
+    // The matrix product reads vectors beyond the last columns of a tensor, up to one alignment.
+    this.#growTo(end + ALIGNMENT);
     this.#used = end;
     return address;
   }

@@ -37,7 +37,7 @@ export const NARROW_BUILDS: readonly BuildName[] = [
   'relaxed',
   'simd',
 ];
-export const BUILDS: readonly BuildName[] = mayBeWide ? ['wide', ...NARROW_BUILDS] : NARROW_BUILDS;
+export const BUILDS: readonly BuildName[] = ['wide', ...NARROW_BUILDS];
 
 /** The first of these builds that the platform supports, or null. */
 export async function loadBuild(names: readonly BuildName[]): Promise<Build | null> {
@@ -51,6 +51,7 @@ export async function loadBuild(names: readonly BuildName[]): Promise<Build | nu
 }
 
 async function compile(name: BuildName): Promise<Module | null> {
+  if (name === 'wide' && !mayBeWide) return null;
   const bytes = await read(urls[name]);
   const v8 = isNode ? await import('node:v8') : null;
   if (!WebAssembly!.validate(bytes)) {
