@@ -17,7 +17,7 @@ export const benchCommand = () =>
     .description('Times our kernels and training steps against those of other libraries, in turns.')
     .addOption(new Option('--only <parts...>', 'only these parts').choices(PARTS))
     .option('--rounds <n>', 'how many turns each competitor gets', positiveInteger, 10)
-    .option('--peers', 'also time training steps in PyTorch and Keras, if installed')
+    .option('--peers', 'also time PyTorch, Keras and ONNX Runtime, if installed')
     .addOption(
       new Option('--python <path>', 'the Python interpreter to use').env('PYTHON').default('python3'),
     )

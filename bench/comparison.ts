@@ -41,6 +41,9 @@ export interface ComparisonResult {
   readonly absent: readonly Absent[];
 }
 
+/** A peak is a bound, not a competitor. */
+const isPeak = ({ id }: Result) => id.startsWith('peak');
+
 export async function runComparison(
   comparison: Comparison,
   options: MeasureOptions,
@@ -64,11 +67,11 @@ export async function runComparison(
   const all = results.find((result) => result.id === 'oursAll');
   const best = all && all.median < first!.median ? all : first!;
   const ratio = (result: Result) => {
-    // The peak is a bound, not a competitor.
-    if (result === best || result.id === 'peak') return '';
+    if (result === best || isPeak(result)) return '';
     return `${digits(gain ? first!.median / result.median : result.median / best.median)}x`;
   };
-  const peak = results.find((result) => result.id === 'peak')?.gflops;
+  // The widest comes last.
+  const peak = results.filter(isPeak).at(-1)?.gflops;
   printTable(
     [title, ...notes].join('\n'),
     [

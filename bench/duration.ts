@@ -22,6 +22,7 @@ const COSTS: Readonly<Record<string, Cost>> = {
   lstm128: { ...STEP, before: 10 },
   // tfjs wasm needs 40 seconds for its one step.
   lstm512: { ...STEP, before: 55, peersBefore: 60, peersRound: 4 },
+  forward: { before: 1, round: 3.5, peersBefore: 10, peersRound: 3.5 },
   cells: { before: 2, round: 3 },
   threads: { before: 20, round: 8 },
   generate: { before: 1, round: 0.5 },

@@ -1,10 +1,11 @@
-/** `npm run bench`: compares our speed with tfjs, PyTorch and Keras, in one run on one machine. */
+/** `npm run bench`: compares our speed with tfjs, PyTorch, Keras and ONNX Runtime, in one run on one machine. */
 import os from 'node:os';
 import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';
 import { cellsComparison } from './cells.js';
 import { benchCommand, type BenchOptions } from './command.js';
 import { runComparison, type Comparison, type ComparisonResult } from './comparison.js';
+import { FORWARD, forwardComparison } from './forward.js';
 import { charactersPerSecond, generateComparison } from './generate.js';
 import { onReference, onThreads } from './kernelSets.js';
 import { describeDuration, PARTS } from './duration.js';
@@ -13,10 +14,10 @@ import { cellComparisons } from './micro/cells.js';
 import { matmulComparison, nameOf, SHAPES } from './micro/matmul.js';
 import { optimizerComparisons } from './micro/optimizers.js';
 import { softmaxComparison } from './micro/softmax.js';
-import { loadPeak } from './peak/index.js';
+import { loadPeaks } from './peak/index.js';
 import { startPeers } from './peers/peer.js';
 import { describe, describeVersions } from './report/series.js';
-import { matmulRow, peakGflops, stepRow, type MatmulRow, type Results, type StepRow } from './results.js';
+import { matmulRow, rowOf, type MatmulRow, type Results, type Row } from './results.js';
 import { timeThreads } from './scaling.js';
 import { prepareAll } from './steps/entry.js';
 import { ours } from './steps/ours.js';
@@ -59,9 +60,9 @@ async function time(comparison: Comparison, seconds: number): Promise<Comparison
 
 const matmul: MatmulRow[] = [];
 if (wanted('matmul')) {
-  const peak = await loadPeak();
+  const peaks = await loadPeaks();
   for (const shape of SHAPES)
-    matmul.push(matmulRow(nameOf(shape), await time(matmulComparison(shape, sets, backends, peak), 0.1)));
+    matmul.push(matmulRow(nameOf(shape), await time(matmulComparison(shape, sets, backends, peaks), 0.1)));
 }
 if (wanted('kernels')) {
   const small = [
@@ -72,7 +73,7 @@ if (wanted('kernels')) {
   for (const comparison of small) await time(comparison, 0.1);
 }
 
-const steps: Record<string, StepRow> = {};
+const steps: Record<string, Row> = {};
 const candidates = [
   ...[ours1, ...oursAll, plain].map(ours),
   ...backends.map(theirs),
@@ -81,7 +82,14 @@ const candidates = [
 for (const spec of STEPS.filter(({ id }) => wanted(id))) {
   const { competitors, absent, note } = await prepareAll(createTask(spec), candidates, slow === true);
   const notes = [...(spec.notes ?? []), note];
-  steps[spec.id] = stepRow(await time({ id: spec.id, title: spec.title, notes, competitors, absent }, 0.4));
+  steps[spec.id] = rowOf(await time({ id: spec.id, title: spec.title, notes, competitors, absent }, 0.4));
+}
+const forward: Record<string, Row> = {};
+if (wanted('forward')) {
+  for (const spec of FORWARD) {
+    const comparison = await forwardComparison(spec, [ours1, ...oursAll], outside?.forwardOnly ?? []);
+    forward[spec.id] = rowOf(await time(comparison, 0.4));
+  }
 }
 if (wanted('cells')) await time(cellsComparison(ours1), 0.4);
 const threads = wanted('threads') ? await timeThreads((comparison) => time(comparison, 0.4)) : {};
@@ -98,9 +106,10 @@ if (json) {
     rounds,
     machine,
     versions: allVersions,
-    peakGflops: peakGflops(matmul),
+    kernels: ours1.kernels.name,
     matmul,
     steps,
+    forward,
     threads,
     generateCharsPerSecond: generate,
     comparisons,

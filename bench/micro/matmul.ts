@@ -1,8 +1,8 @@
-/** The matrix product at sizes from the chapter's models, compared with the FMA peak. */
+/** The matrix product at sizes from the chapter's models, compared with the FMA peaks. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Comparison } from '../comparison.js';
 import type { KernelSet } from '../kernelSets.js';
-import type { Peak } from '../peak/index.js';
+import type { Peaks } from '../peak/index.js';
 import type { Competitor } from '../measure.js';
 import type { Backend } from '../tfjs.js';
 import { randomTensor } from './random.js';
@@ -28,7 +28,7 @@ export function matmulComparison(
   shape: Shape,
   sets: readonly KernelSet[],
   backends: readonly Backend[],
-  peak: Peak,
+  peaks: Peaks,
 ): Comparison {
   // One multiplication and one addition per M·N·K.
   const flops = 2 * shape.M * shape.N * shape.K;
@@ -37,7 +37,7 @@ export function matmulComparison(
     competitors: [
       ...sets.map((set) => ours(shape, set)),
       ...backends.map((backend) => theirs(shape, backend)),
-      peak(flops),
+      ...peaks(flops),
     ],
     flops,
   };

@@ -1,5 +1,6 @@
 """
-Times the benchmark's training steps in PyTorch or Keras (on TensorFlow), if installed.
+Times the benchmark's training steps in PyTorch or Keras (on TensorFlow), or its forward passes in ONNX Runtime,
+where they are installed.
 
     python3 peers.py pytorch 1          the library and its threads; TensorFlow cannot change them later
 
@@ -7,12 +8,13 @@ It keeps running and answers each line of JSON with one, so that its turns can a
 
     at the start                                            {"version": "2.13.0"}
     {"step": {...}, "weights": [...], "input": ..., ...}    {"losses": [...], "setup": "..."}   builds a step
+                                                            {"outputs": "...", "setup": "..."}  or a forward pass
     {"seconds": 0.4}                                        {"samples": [...]}                  times that step
 
 Steps are specified as in ../steps/specs.ts. Arrays are {"shape", "integer", "data"}, float32 or int32 in
-base64: the weights of each layer in our layout, input [T,B] or [T,B,D], labels [B], [T,B] or [B,N]. `losses`
-are those before the first and the second step, as far as they must equal ours. Failures are answered with
-{"error": "why"}.
+base64: the weights of each layer in our layout, input [T,B] or [T,B,D], labels [B], [T,B] or [B,N]; a forward
+pass has no labels. `losses` are those before the first and the second step, as far as they must equal ours;
+`outputs` is float32 in base64. Failures are answered with {"error": "why"}.
 
 Each library is tried in several set-ups and timed in the fastest. (torch.compile is not one of them: it does
 not change recurrent layers, and was no faster.)
@@ -117,7 +119,8 @@ def pytorch(threads):
                 runs[setup] = runner(network, optimizer(), mkldnn)
         # Only the first loss is comparable: PyTorch trains two bias vectors, which move twice as far as our one.
         first = next(iter(runs.values()))()
-        return runs, [] if any(spec["kind"] == "gru" for spec in step["layers"]) else [first]
+        comparable = not any(spec["kind"] == "gru" for spec in step["layers"])
+        return runs, {"losses": [first] if comparable else []}
 
     return torch.__version__, build
 
@@ -184,9 +187,48 @@ def keras(threads):
         first = runs["graph"]
         # Keras's Adam squares the gradients of a repeated symbol before adding them: the second loss differs.
         embeds = any(spec["kind"] == "embedding" for spec in step["layers"])
-        return runs, [first()] if embeds else [first(), first()]
+        return runs, {"losses": [first()] if embeds else [first(), first()]}
 
     return f"{keras.__version__}, TensorFlow {tf.__version__}", build
+
+
+def onnxruntime(threads):
+    import numpy as np
+    import onnx
+    import onnxruntime as ort
+    from onnx import helper, numpy_helper
+
+    def array(a):
+        return np.frombuffer(base64.b64decode(a["data"]), "<f4").reshape(a["shape"])
+
+    def model(step, weights):
+        """One LSTM. ONNX keeps the gates in rows and orders them i o f c; ours are columns i f c o."""
+        reorder = lambda w: np.concatenate([np.split(w, 4, -1)[i] for i in (0, 3, 1, 2)], -1).T[None]
+        U, W, b = (reorder(w) for w in weights)
+        constants = {"W": U, "R": W, "B": np.concatenate([b, np.zeros_like(b)], -1)}
+        node = helper.make_node("LSTM", ["X", *constants], ["Y"], hidden_size=step["layers"][0]["units"])
+        value = lambda name, rank: helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [None] * rank)
+        tensors = [numpy_helper.from_array(np.ascontiguousarray(w), name) for name, w in constants.items()]
+        graph = helper.make_graph([node], "lstm", [value("X", 3)], [value("Y", 4)], tensors)
+        opset = [helper.make_opsetid("", 14)]
+        return helper.make_model(graph, opset_imports=opset, ir_version=8).SerializeToString()
+
+    def build(request):
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.set_denormal_as_zero", "1")
+        serialized = model(request["step"], [array(a) for a in request["weights"][0]])
+        session = ort.InferenceSession(serialized, options, providers=["CPUExecutionProvider"])
+        x = np.ascontiguousarray(array(request["input"]))
+        run = lambda: session.run(["Y"], {"X": x})
+        outputs = run()[0]
+        binding = session.io_binding()
+        binding.bind_ortvalue_input("X", ort.OrtValue.ortvalue_from_numpy(x))
+        binding.bind_ortvalue_output("Y", ort.OrtValue.ortvalue_from_numpy(outputs.copy()))
+        runs = {"CPU": run, "CPU, I/O binding": lambda: session.run_with_iobinding(binding)}
+        return runs, {"outputs": base64.b64encode(outputs.tobytes()).decode()}
+
+    return ort.__version__, build
 
 
 def sample(run, seconds):
@@ -213,8 +255,11 @@ def fastest(runs):
     return min(tried, key=tried.get)
 
 
+LIBRARIES = {"pytorch": pytorch, "keras": keras, "onnxruntime": onnxruntime}
+
+
 def main():
-    library, threads = {"pytorch": pytorch, "keras": keras}[sys.argv[1]], int(sys.argv[2])
+    library, threads = LIBRARIES[sys.argv[1]], int(sys.argv[2])
     # The libraries sometimes print to standard output, so the answers have their own channel.
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
@@ -229,10 +274,10 @@ def main():
         request = json.loads(line)
         if "step" in request:
             try:
-                runs, losses = build(request)
+                runs, checked = build(request)
                 setup = fastest(runs)
                 run = runs[setup]
-                answer(losses=losses, setup=setup)
+                answer(**checked, setup=setup)
             except Exception as error:
                 answer(error=str(error).splitlines()[0])
         else:

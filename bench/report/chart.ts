@@ -68,7 +68,7 @@ export function drawChart(results: Results): string {
     ],
   };
 
-  const title = 'Training steps, median times; the faster of one thread and all threads';
+  const title = `Training steps on Node ${versions.node}, median times; the faster of one thread and all threads`;
   return withCaption(drawPlot(options, title), [
     title,
     `${date.slice(0, 10)}, ${describe(machine)}`,

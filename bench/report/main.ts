@@ -1,6 +1,6 @@
 /**
- * `npm run bench:report -- FILE` writes RESULTS.md and its chart from the output of `npm run bench -- --json
- * FILE`.
+ * `npm run bench:report -- FILE...` writes RESULTS.md and its chart from the output of `npm run bench -- --json
+ * FILE`, one file per version of Node.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,18 @@ import { drawChart } from './chart.js';
 import { writeMarkdown } from './markdown.js';
 
 const bench = fileURLToPath(new URL('../../../bench/', import.meta.url));
-const [file] = new Command('npm run bench:report --')
-  .description('Writes bench/RESULTS.md and bench/steps.svg from the results of a run.')
-  .argument('<file>', 'the output of `npm run bench -- --peers --json <file>`')
+const files = new Command('npm run bench:report --')
+  .description('Writes bench/RESULTS.md and bench/steps.svg from the results of runs.')
+  .argument(
+    '<files...>',
+    'outputs of `npm run bench -- --peers --json <file>`; the chart shows the newest Node',
+  )
   .parse().args;
 
-const results = JSON.parse(await readFile(file!, 'utf8')) as Results;
-await writeOutput(`${bench}RESULTS.md`, writeMarkdown(results));
-if (Object.keys(results.steps).length) await writeOutput(`${bench}steps.svg`, drawChart(results));
+const runs = await Promise.all(
+  files.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Results),
+);
+const major = ({ versions }: Results) => Number.parseInt(versions.node!, 10);
+runs.sort((a, b) => major(b) - major(a));
+await writeOutput(`${bench}RESULTS.md`, writeMarkdown(runs));
+if (Object.keys(runs[0]!.steps).length) await writeOutput(`${bench}steps.svg`, drawChart(runs[0]!));

@@ -3,10 +3,10 @@
  */
 import { OKABE_ITO } from '../../tasks/report/colors.js';
 import type { Result } from '../comparison.js';
-import { fastest, type Results, type StepRow } from '../results.js';
+import { fastest, type Entry, type Results } from '../results.js';
 
 export interface Series {
-  readonly key: keyof StepRow;
+  readonly key: Entry;
   readonly name: string;
   readonly color: string;
 }
@@ -19,9 +19,9 @@ export const SERIES: readonly Series[] = [
   { key: 'tfjsCpu', name: 'tfjs cpu', color: OKABE_ITO.grey },
 ];
 
-/** The result in the row of the step. */
-export function winner({ comparisons }: Results, step: string, key: keyof StepRow): Result | undefined {
-  const comparison = comparisons.find(({ id }) => id === step);
+/** The result in the row of the comparison with this id. */
+export function winner({ comparisons }: Results, id: string, key: Entry): Result | undefined {
+  const comparison = comparisons.find((comparison) => comparison.id === id);
   return comparison && fastest(comparison, key);
 }
 

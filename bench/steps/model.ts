@@ -11,13 +11,13 @@ import {
   type Layer,
   type Model,
 } from '../../models/index.js';
-import type { LayerSpec, StepSpec } from './specs.js';
+import type { LayerSpec, NetworkSpec } from './specs.js';
 
 /**
  * The weights are always the same, because the seed is fixed.
  * @param cell replaces the cells of the model
  */
-export function buildModel(kernels: Kernels, { input, layers }: StepSpec, cell?: CellName): Model {
+export function buildModel(kernels: Kernels, { input, layers }: NetworkSpec, cell?: CellName): Model {
   return createModel({ kernels, input, layers: layers.map((layer) => buildLayer(layer, cell)), seed: 1 });
 }
 

@@ -16,16 +16,21 @@ export type LayerSpec =
 /** The losses that all libraries have. */
 export type PeerLoss = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
 
-export interface StepSpec {
+/** A network, unrolled. */
+export interface NetworkSpec {
   readonly id: string;
   readonly title: string;
-  /** Remarks for interpreting the numbers. */
-  readonly notes?: readonly string[];
   readonly batch: number;
   readonly steps: number;
   readonly input: InputSpec;
-  /** Embeddings read symbols, other layers one-hot rows. The last layer produces logits. */
+  /** Embeddings read symbols, other layers one-hot rows. */
   readonly layers: readonly LayerSpec[];
+}
+
+/** A training step of a network whose last layer produces logits. */
+export interface StepSpec extends NetworkSpec {
+  /** Remarks for interpreting the numbers. */
+  readonly notes?: readonly string[];
   readonly loss: PeerLoss;
   readonly optimizer: 'rmsprop' | 'adam';
   /** By id, the competitors that are too slow to be timed by default, and the reason. */
