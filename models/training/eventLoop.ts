@@ -3,12 +3,12 @@
 /** The longest time between yields, milliseconds. */
 const YIELD_MS = 50;
 
-/** Creates a function to await in each iteration of a long loop; most calls return immediately. */
-export function createYield(): () => Promise<void> {
+/** Creates a function whose result is to be awaited in each iteration of a long loop: mostly, it is undefined. */
+export function createYield(): () => Promise<void> | undefined {
   let last = performance.now();
-  return async () => {
-    if (performance.now() < last + YIELD_MS) return;
+  async function pause() {
     await new Promise((resolve) => setTimeout(resolve, 0));
     last = performance.now();
-  };
+  }
+  return () => (performance.now() < last + YIELD_MS ? undefined : pause());
 }

@@ -64,7 +64,9 @@ async function write(count: number, nextCharacter: () => number): Promise<Int32A
   const yieldNow = createYield();
   for (let n = 0; n < count; n++) {
     ids[n] = nextCharacter();
-    await yieldNow();
+    // An await takes as long as some of the kernels, even if there is nothing to wait for.
+    const pause = yieldNow();
+    if (pause) await pause;
   }
   return ids;
 }
@@ -85,8 +87,9 @@ export function createChooser({ temperature, random }: Choice, width: number) {
     const largest = logits[best]!;
     let sum = 0;
     for (let n = 0; n < width; n++) {
-      weights[n] = Math.exp((logits[n]! - largest) / temperature);
-      sum += weights[n]!;
+      const weight = Math.exp((logits[n]! - largest) / temperature);
+      weights[n] = weight;
+      sum += weight;
     }
     let rest = random.uniform() * sum;
     for (let n = 0; n < width; n++) {

@@ -23,7 +23,7 @@ const BLOCK_M = 128;
 const TILE_ROWS = WIDE ? 6 : 2;
 
 /** Up to this many rows, a panel is read too few times for copying it to pay. */
-const FEW_ROWS = 8;
+const FEW_ROWS = WIDE ? 18 : 8;
 
 /** The gap between rows of the copy of a: power-of-two strides would crowd into a few cache sets. */
 const LINE = 64;
