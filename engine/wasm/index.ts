@@ -41,7 +41,7 @@ interface Exports {
  * Fast float32 kernels with a new arena, or null where the platform lacks WebAssembly SIMD or shared memory.
  * Dropping the kernels and their tensors frees the arena.
  * @param threads how many threads replay a plan
- * @param builds  the builds to try, in this order: 'relaxed' fuses product and sum, 'simd' does not
+ * @param builds  the builds to try, in this order: 'relaxed' fuses product and sum, or is skipped; 'simd' does not fuse
  * @throws InputError when a thread cannot be started
  */
 export async function wasmKernels(

@@ -7,6 +7,7 @@ export { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoop
 export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, sumOfLosses } from './losses';
 export { lstmBackward, lstmForward } from './lstmLoops';
 export { mapExp, mapSigmoid, mapTanh } from './mapMath';
+export { multiplyAddOne } from './multiplyAdd';
 export { peepholeBackward, peepholeForward } from './peepholeLoops';
 export { Op, replay } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';

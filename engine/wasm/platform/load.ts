@@ -1,13 +1,15 @@
 /**
  * Finds the best build that this platform supports, and compiles it once.
  *
- * `relaxed` fuses product and sum into one instruction; `simd` does not. `hoisted` is `relaxed` with its constants loaded
- * before the loops (../hoistConstants.js): twice as fast in exp, tanh and σ on V8 from 13 on, and slower in some loops on
- * older ones. `wide` is `hoisted` for vectors of 256 bits (../pairVectors.js, wide.ts). All need shared memory, which
- * browsers offer only to cross-origin isolated pages (elsewhere SharedArrayBuffer is missing).
+ * `relaxed` fuses product and sum into one instruction, and is not supported where the engine or the processor does not
+ * fuse (fused.ts); `simd` never fuses. `hoisted` is `relaxed` with its constants loaded before the loops
+ * (../hoistConstants.js): twice as fast in exp, tanh and σ on V8 from 13 on, and slower in some loops on older ones.
+ * `wide` is `hoisted` for vectors of 256 bits (../pairVectors.js, wide.ts). All need shared memory, which browsers offer
+ * only to cross-origin isolated pages (elsewhere SharedArrayBuffer is missing).
  */
+import { fuses } from './fused.js';
 import { optimize } from './v8.js';
-import { isNode, WebAssembly, type Module } from './webAssembly.js';
+import { isNode, takesFlags, v8Version, WebAssembly, type Module } from './webAssembly.js';
 import { isFasterWide, mayBeWide } from './wide.js';
 
 export type BuildName = 'wide' | 'hoisted' | 'relaxed' | 'simd';
@@ -29,7 +31,7 @@ const urls: Record<BuildName, URL> = {
 const compiled = new Map<BuildName, Promise<Module | null>>();
 
 /** Whether constants in loops are cheap: on Node before 24. Browsers that matter are newer. */
-const hasCheapConstants = isNode && Number.parseInt(process.versions.v8, 10) < 13;
+const hasCheapConstants = v8Version < 13;
 
 /** What to try, in this order. */
 export const NARROW_BUILDS: readonly BuildName[] = [
@@ -53,16 +55,17 @@ export async function loadBuild(names: readonly BuildName[]): Promise<Build | nu
 async function compile(name: BuildName): Promise<Module | null> {
   if (name === 'wide' && !mayBeWide) return null;
   const bytes = await read(urls[name]);
-  const v8 = isNode ? await import('node:v8') : null;
+  const v8 = takesFlags ? await import('node:v8') : null;
   if (!WebAssembly!.validate(bytes)) {
-    if (name === 'simd' || !v8) return null;
+    if (name === 'simd' || !v8 || v8Version >= 12) return null;
     // Node 20 has relaxed SIMD behind a flag.
     v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
     if (!WebAssembly!.validate(bytes)) return null;
   }
   const module = await WebAssembly!.compile(bytes);
-  if (!v8) return module;
-  const optimized = optimize(v8, module, name === 'wide');
+  // One that does not fuse has the bits of `simd`, and is no faster (measured on Bun).
+  if (name !== 'simd' && !fuses(module)) return null;
+  const optimized = v8 && optimize(v8, module, name === 'wide');
   if (name !== 'wide') return module;
   return optimized && isFasterWide(optimized) ? module : null;
 }

@@ -20,4 +20,12 @@ interface Api {
 
 export const WebAssembly = (globalThis as unknown as { WebAssembly?: Api }).WebAssembly;
 
+/** Whether this is Node, or offers its modules: Deno, Bun. */
 export const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+
+/** Whether this is Node itself, whose V8 can be told to compile (v8.ts). Bun states a version of V8, too. */
+export const takesFlags = isNode && process.versions.bun === undefined && process.versions.deno === undefined;
+
+/** The version of V8 as a number, such as 13.6; NaN in browsers and on Bun. */
+export const v8Version =
+  isNode && process.versions.bun === undefined ? Number.parseFloat(process.versions.v8) : NaN;

@@ -5,7 +5,7 @@
  * of six rows is slower than three of two; with it, it takes half their time. So a measurement of less than a
  * millisecond tells.
  */
-import { isNode } from './webAssembly.js';
+import { takesFlags, v8Version } from './webAssembly.js';
 
 /** The part of the module's exports that is measured. */
 interface Exports {
@@ -15,12 +15,7 @@ interface Exports {
 }
 
 /** Whether it is worth trying. */
-export const mayBeWide = isNode && process.arch === 'x64' && isAtLeast(process.versions.v8, 13, 6);
-
-function isAtLeast(version: string, major: number, minor: number): boolean {
-  const [ours, oursMinor] = version.split('.').map(Number) as [number, number];
-  return ours > major || (ours === major && oursMinor >= minor);
-}
+export const mayBeWide = takesFlags && process.arch === 'x64' && v8Version >= 13.6;
 
 const K = 256;
 const N = 16;
