@@ -116,7 +116,10 @@ async function startWorker(arena: Arena, module: Module, scratchBytes: number) {
     end(): Promise<unknown> {
       // Nothing waits for the worker from now on; it may stop in the middle of a program.
       lost ??= new Error('it has exited');
-      return worker.terminate();
+      const ended = worker.terminate();
+      // Bun before 1.4 does not end a worker that sleeps.
+      Atomics.notify(box, 0);
+      return ended;
     },
   };
 }
