@@ -1,18 +1,21 @@
 /** Initial weights, by Keras's formulas. Each initializer fills a dense tensor from a random stream. */
-import { dense } from './shapes.js';
+import type { Kernels } from './kernels.js';
+import { drawByGramSchmidt } from './orthonormal/gramSchmidt.js';
+import { drawByReflections } from './orthonormal/reflections.js';
 import type { Random } from './random.js';
-import type { Tensor } from './tensor.js';
+import { dense } from './shapes.js';
+import { transpose, type Tensor } from './tensor.js';
 
 const { sqrt } = Math;
 
-/** Fills a new parameter. */
-export type Initializer = (t: Tensor, random: Random) => void;
+/** Fills a new parameter: a dense tensor, made by the kernels `k`. */
+export type Initializer = (t: Tensor, random: Random, k: Kernels) => void;
 
 /** 0 everywhere. */
 export const zeros: Initializer = (t) => void dense(t).fill(0);
 
 /** Uniform in [-limit, limit). The limit is 0.05 by default, as in Keras. */
-export function uniform(limit = 0.05): Initializer {
+export function uniform(limit = 0.05): (t: Tensor, random: Random) => void {
   return (t, random) => {
     const values = dense(t);
     for (let n = 0; n < values.length; n++) values[n] = limit * (2 * random.uniform() - 1);
@@ -20,7 +23,7 @@ export function uniform(limit = 0.05): Initializer {
 }
 
 /** Normal with mean 0. The standard deviation is 0.05 by default, as in Keras. */
-export function normal(deviation = 0.05): Initializer {
+export function normal(deviation = 0.05): (t: Tensor, random: Random) => void {
   return (t, random) => {
     const values = dense(t);
     for (let n = 0; n < values.length; n++) values[n] = deviation * random.normal();
@@ -28,7 +31,7 @@ export function normal(deviation = 0.05): Initializer {
 }
 
 /** Uniform with limit √(6 / (rows + columns)). (Glorot and Bengio 2010, equation 16.) */
-export const glorotUniform: Initializer = (t, random) => {
+export const glorotUniform = (t: Tensor, random: Random): void => {
   uniform(sqrt(6 / (t.shape[0]! + t.shape[1]!)))(t, random);
 };
 
@@ -41,38 +44,18 @@ export function blocks(...values: number[]): Initializer {
   };
 }
 
+/** Up to this many rows, Gram-Schmidt in float64 takes milliseconds, and no product's rounding shows. */
+const FEW = 128;
+
 /**
  * A random matrix with orthonormal rows (or columns, whichever are fewer), all orientations equally likely
- * (Saxe, McClelland and Ganguli 2014). Gram-Schmidt makes normal rows orthonormal; removing each projection
- * twice keeps them orthogonal to float64 precision (Giraud et al. 2005).
+ * (Saxe, McClelland and Ganguli 2014). Up to 128 of them are the same numbers with all kernels; more are the
+ * same up to rounding, because the kernels' matrix product computes them.
  */
-export const orthogonal: Initializer = (t, random) => {
+export const orthogonal: Initializer = (t, random, k) => {
+  dense(t).fill(0);
   const [R, C] = t.shape as [number, number];
-  const count = Math.min(R, C);
-  const length = Math.max(R, C);
-  const basis: Float64Array[] = [];
-
-  while (basis.length < count) {
-    const v = Float64Array.from({ length }, () => random.normal());
-    for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(v, u, -dot(u, v));
-    const norm = sqrt(dot(v, v));
-    for (let n = 0; n < length; n++) v[n]! /= norm;
-    basis.push(v);
-  }
-
-  const values = dense(t);
-  for (let r = 0; r < R; r++) {
-    for (let c = 0; c < C; c++) values[r * C + c] = R <= C ? basis[r]![c]! : basis[c]![r]!;
-  }
+  const q = R <= C ? t : transpose(t);
+  if (q.shape[0]! <= FEW) drawByGramSchmidt(q, random);
+  else drawByReflections(q, random, k);
 };
-
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let n = 0; n < u.length; n++) sum += u[n]! * v[n]!;
-  return sum;
-}
-
-/** v += factor u */
-function addMultiple(v: Float64Array, u: Float64Array, factor: number): void {
-  for (let n = 0; n < v.length; n++) v[n]! += factor * u[n]!;
-}

@@ -62,7 +62,7 @@ export function createParameters<S extends ParameterSpecs>(
     const [from, to] = [offset, (offset += sizeOf(shape))];
     const view = (flat: Tensor) => ndarray(rows(flat, from, to).data, [...shape]);
     const parameter = { name, shape, value: view(values), gradient: view(gradients) };
-    initialize(parameter.value, random);
+    initialize(parameter.value, random, k);
     return parameter;
   });
 

@@ -7,6 +7,7 @@
  * does not change the numbers of another. A stream's seed is a hash of (seed, purpose).
  */
 import { InputError } from './errors.js';
+import type { FloatArray } from './tensor.js';
 
 const { imul, log, sqrt } = Math;
 
@@ -103,6 +104,21 @@ export function fromState(state: RandomState): Random {
   }
 
   return { bits, uniform, normal, integer, permutation, restore, state: () => [s0, s1, s2, s3] };
+}
+
+/** Fills x from the standard normal distribution: `normal` for many, which uses both numbers of each pair. */
+export function fillNormal(x: FloatArray, random: Random): void {
+  for (let n = 0; n < x.length; n += 2) {
+    let u: number, v: number, square: number;
+    do {
+      u = 2 * random.uniform() - 1;
+      v = 2 * random.uniform() - 1;
+      square = u * u + v * v;
+    } while (square === 0 || square >= 1);
+    const factor = sqrt((-2 * log(square)) / square);
+    x[n] = u * factor;
+    if (n + 1 < x.length) x[n + 1] = v * factor;
+  }
 }
 
 const wrap = (x: bigint) => BigInt.asUintN(64, x);

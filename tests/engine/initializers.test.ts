@@ -17,7 +17,7 @@ import { entries, expectClose, toRows } from '../tensors.js';
 function initialized(initialize: Initializer, shape: number[], seed = 1) {
   const t = float64.zeros(...shape);
   float64.fill(t, NaN);
-  initialize(t, createRandom(seed));
+  initialize(t, createRandom(seed), float64);
   return t;
 }
 
@@ -112,7 +112,7 @@ describe.each(Object.entries({ uniform: uniform(), normal: normal(), glorotUnifo
       const expected = entries(initialized(initialize, [6, 8], 3));
       for (const { kernels } of allKernels) {
         const t = kernels.zeros(6, 8);
-        initialize(t, createRandom(3));
+        initialize(t, createRandom(3), kernels);
         expectClose(entries(t), expected, 1e-7);
       }
     });
@@ -125,7 +125,7 @@ describe.each(Object.entries({ uniform: uniform(), normal: normal(), glorotUnifo
 
     it('and rejects a tensor with gaps', () => {
       const gaps = tensor(new Float64Array(12), 3, 4).hi(3, 2);
-      expect(() => initialize(gaps, createRandom(3))).toThrow('not dense');
+      expect(() => initialize(gaps, createRandom(3), float64)).toThrow('not dense');
     });
   },
 );

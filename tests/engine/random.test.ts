@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRandom, fromState, InputError, type Random, type RandomState } from '../../engine/index.js';
+import { fillNormal } from '../../engine/random.js';
 
 const times = (count: number, next: () => number) => Array.from({ length: count }, next);
 
@@ -83,6 +84,36 @@ describe('random.normal()', () => {
     expect(Math.abs(moment(x, 2) - 1)).toBeLessThan(0.02);
     expect(Math.abs(moment(x, 3))).toBeLessThan(0.05);
     expect(Math.abs(moment(x, 4) - 3)).toBeLessThan(0.15);
+  });
+});
+
+describe('fillNormal(x, random)', () => {
+  function filled(count: number, random: Random): number[] {
+    const x = new Float64Array(count);
+    fillNormal(x, random);
+    return Array.from(x);
+  }
+
+  it('has mean 0, variance 1, skewness 0 and kurtosis 3', () => {
+    const x = filled(100_000, createRandom(12));
+    expect(Math.abs(mean(x))).toBeLessThan(0.01);
+    expect(Math.abs(moment(x, 2) - 1)).toBeLessThan(0.02);
+    expect(Math.abs(moment(x, 3))).toBeLessThan(0.05);
+    expect(Math.abs(moment(x, 4) - 3)).toBeLessThan(0.15);
+  });
+
+  it('draws the two numbers of a pair independently', () => {
+    const x = filled(100_000, createRandom(13));
+    const [first, second] = [0, 1].map((half) => x.filter((_, n) => n % 2 === half));
+    expect(Math.abs(correlation(first!, second!))).toBeLessThan(0.015);
+    const squares = [first!, second!].map((half) => half.map((value) => value ** 2));
+    expect(Math.abs(correlation(squares[0]!, squares[1]!))).toBeLessThan(0.015);
+  });
+
+  it('starts each pair with the number that normal() draws, also the last of an odd length', () => {
+    const random = createRandom(14);
+    const x = filled(7, createRandom(14));
+    expect([x[0], x[2], x[4], x[6]]).toEqual(times(4, () => random.normal()));
   });
 });
 
