@@ -11,22 +11,24 @@ export function drawByGramSchmidt(q: Tensor, random: Random): void {
   const basis: Float64Array[] = [];
 
   while (basis.length < n) {
-    const v = Float64Array.from({ length: m }, () => random.normal());
-    for (let pass = 0; pass < 2; pass++) for (const u of basis) addMultiple(v, u, -dot(u, v));
-    const norm = Math.sqrt(dot(v, v));
-    for (let c = 0; c < m; c++) v[c]! /= norm;
+    const v = new Float64Array(m);
+    for (let c = 0; c < m; c++) v[c] = random.normal();
+    // v -= (u·v) u for each u, twice. Each product is summed while the previous one is removed; the last is |v|².
+    const factors = [...basis, ...basis, v];
+    let product = subtract(v, v, 0, factors[0]!);
+    for (let r = 1; r < factors.length; r++) product = subtract(v, factors[r - 1]!, product, factors[r]!);
+    const norm = Math.sqrt(product);
+    for (let c = 0; c < m; c++) q.set(basis.length, c, (v[c]! /= norm));
     basis.push(v);
   }
-  basis.forEach((v, r) => v.forEach((value, c) => void q.set(r, c, value)));
 }
 
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let n = 0; n < u.length; n++) sum += u[n]! * v[n]!;
-  return sum;
-}
-
-/** v += factor u */
-function addMultiple(v: Float64Array, u: Float64Array, factor: number): void {
-  for (let n = 0; n < v.length; n++) v[n]! += factor * u[n]!;
+/** v -= factor u. Returns the product of the new v and `next`, which may be v. */
+function subtract(v: Float64Array, u: Float64Array, factor: number, next: Float64Array): number {
+  let product = 0;
+  for (let c = 0; c < v.length; c++) {
+    v[c]! -= factor * u[c]!;
+    product += v[c]! * next[c]!;
+  }
+  return product;
 }
