@@ -44,7 +44,7 @@ export function blocks(...values: number[]): Initializer {
   };
 }
 
-/** Up to this many rows, Gram-Schmidt in float64 takes milliseconds, and no product's rounding shows. */
+/** Up to this many rows, Gram-Schmidt in float64 takes milliseconds, and no rounding of a product shows. */
 const FEW = 128;
 
 /**

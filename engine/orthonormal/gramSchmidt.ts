@@ -13,7 +13,7 @@ export function drawByGramSchmidt(q: Tensor, random: Random): void {
   while (basis.length < n) {
     const v = new Float64Array(m);
     for (let c = 0; c < m; c++) v[c] = random.normal();
-    // v -= (u·v) u for each u, twice. Each product is summed while the previous one is removed; the last is |v|².
+    // v -= (u·v) u for each u, twice. A product is summed while the one before is removed; the last is |v|².
     const factors = [...basis, ...basis, v];
     let product = subtract(v, v, 0, factors[0]!);
     for (let r = 1; r < factors.length; r++) product = subtract(v, factors[r - 1]!, product, factors[r]!);

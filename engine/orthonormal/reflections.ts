@@ -23,12 +23,12 @@ import { transpose, type FloatArray, type Tensor } from '../tensor.js';
 
 const { abs, min, sqrt } = Math;
 
-/** Reflections applied at once: as many as a tile of the product has columns. More would take more scratch memory. */
+/** Reflections applied at once: as many as a tile of the product has columns. More would need more memory. */
 const BLOCK = 16;
 
 /**
- * Makes the rows of q orthonormal, up to rounding. Scratch memory as large as 16 rows and 32 columns of q stays
- * in use by the kernels.
+ * Makes the rows of q orthonormal, up to rounding. Its scratch tensors are as large as 16 rows and 32 columns
+ * of q; the kernels cannot free them.
  * @param q zeros [n,m], n at most m
  */
 export function drawByReflections(q: Tensor, random: Random, k: Kernels): void {
@@ -37,7 +37,7 @@ export function drawByReflections(q: Tensor, random: Random, k: Kernels): void {
   const allS = k.zeros(BLOCK, BLOCK);
   const [allY, allZ] = [k.zeros(n, BLOCK), k.zeros(n, BLOCK)];
 
-  // The last block first: the rows before it are not begun, and the columns before it are still 0 elsewhere.
+  // The last block first: it changes the rows from its own on, and their columns before it are still 0.
   for (let from = n - 1 - ((n - 1) % BLOCK); from >= 0; from -= BLOCK) {
     const b = min(BLOCK, n - from);
     const rest = q.lo(from, from);
