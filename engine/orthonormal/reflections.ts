@@ -45,6 +45,7 @@ export function drawByReflections(q: Tensor, random: Random, k: Kernels): void {
     const [S, Y, Z] = [allS.hi(b, b), allY.hi(n - from, b), allZ.hi(n - from, b)];
 
     for (let i = b - 1; i >= 0; i--) rest.set(i, i, drawReflection(dense(V.pick(i, null).lo(i)), random));
+    // rest = rest (I - Vᵀ (I + L)⁻¹ V)
     k.matmul(S, V, transpose(V));
     invert(S);
     k.matmul(Y, rest, transpose(V));

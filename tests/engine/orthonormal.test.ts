@@ -34,7 +34,7 @@ function reflected(k: Kernels, n: number, m: number, seed = 1): Tensor {
   return q;
 }
 
-/** The definition: from the last row up, a random direction u; the rows below it are reflected like d e_0 to u. */
+/** From the last row up: a random direction u, and the reflection of d e_0 to u in all rows below. */
 function oneByOne(n: number, m: number, random: Random): number[][] {
   const q = Array.from({ length: n }, () => new Array<number>(m).fill(0));
   for (let first = n - 1; first >= 0; first--) {
