@@ -4,7 +4,7 @@ export { add, clamp, copy, fill, multiply, scale, sumOfSquares } from './element
 export { gemm, gemmPacked, pack, SCRATCH_BYTES, useScratch } from './gemm';
 export { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 export { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
-export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, sumOfLosses } from './losses';
+export { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, sumOfLosses, weighRows } from './losses';
 export { lstmBackward, lstmForward } from './lstmLoops';
 export { mapExp, mapSigmoid, mapTanh } from './mapMath';
 export { multiplyAddOne } from './multiplyAdd';

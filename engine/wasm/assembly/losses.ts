@@ -2,8 +2,8 @@
  * The losses of a batch, L = Σ_m w_m ℓ_m / Σ_m w_m, and in the same pass dx = dL/dx unless its address is 0.
  * Matrices are dense, [M,N]. If the address of the weights is 0, all are 1. Rows of weight 0 are skipped.
  *
- * The rows may be part of a batch: each stores its term of the sum, a float64, in `losses`; `sumOfLosses`
- * adds all of them later, in rising order. allM and allWeights are those of the whole batch.
+ * The rows may be part of a batch, whose weights `weighRows` has added before: each stores its term of the sum, a float64,
+ * in `losses`; `sumOfLosses` adds all of them later, in rising order.
  */
 import { binaryRow, softmaxRow, squaredRow } from './lossRows';
 
@@ -12,26 +12,35 @@ const SOFTMAX = 0;
 const BINARY = 1;
 const SQUARED = 2;
 
+/** 1 / Σ_m w_m over the whole batch, or 0. */
+let inverse: f64 = 0;
+
+/** Must be called before a loss: the weights of all rows of the batch. */
+export function weighRows(weights: usize, M: i32): void {
+  let total: f64 = 0;
+  for (let m = 0; m < M; m++) total += weightOf(weights, m);
+  inverse = total == 0 ? 0 : 1 / total;
+}
+
 /** Logits x, and a class labels[m] per row, which must be in 0 .. V-1: see `findNoClass`. */
 export function softmaxCrossEntropy(
   losses: usize, dx: usize, x: usize, labels: usize, labelsStride: i32, weights: usize, M: i32, V: i32,
-  allWeights: usize, allM: i32,
 ): void {
-  rowLosses(SOFTMAX, losses, dx, x, labels, labelsStride * 4, weights, M, V, allWeights, allM);
+  rowLosses(SOFTMAX, losses, dx, x, labels, labelsStride * 4, weights, M, V);
 }
 
 /** Logits x and targets y in 0..1. */
 export function binaryCrossEntropy(
-  losses: usize, dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32, allWeights: usize, allM: i32,
+  losses: usize, dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32,
 ): void {
-  rowLosses(BINARY, losses, dx, x, y, N * 4, weights, M, N, allWeights, allM);
+  rowLosses(BINARY, losses, dx, x, y, N * 4, weights, M, N);
 }
 
 /** Predictions x and targets y. */
 export function meanSquaredError(
-  losses: usize, dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32, allWeights: usize, allM: i32,
+  losses: usize, dx: usize, x: usize, y: usize, weights: usize, M: i32, N: i32,
 ): void {
-  rowLosses(SQUARED, losses, dx, x, y, N * 4, weights, M, N, allWeights, allM);
+  rowLosses(SQUARED, losses, dx, x, y, N * 4, weights, M, N);
 }
 
 /** L, the sum of `losses`. */
@@ -54,12 +63,7 @@ export function findNoClass(labels: usize, labelsStride: i32, weights: usize, M:
 @inline
 function rowLosses(
   loss: i32, losses: usize, dx: usize, x: usize, target: usize, targetRow: i32, weights: usize, M: i32, N: i32,
-  allWeights: usize, allM: i32,
 ): void {
-  let total: f64 = 0;
-  for (let m = 0; m < allM; m++) total += weightOf(allWeights, m);
-  const inverse = total == 0 ? 0 : 1 / total;
-
   for (let m = 0; m < M; m++, losses += 8, x += N * 4, target += targetRow) {
     const d = dx ? dx + m * N * 4 : 0;
     const weight = weightOf(weights, m) * inverse;

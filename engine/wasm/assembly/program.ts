@@ -10,7 +10,7 @@ import { add, clamp, copy, fill, multiply, scale } from './elementwise';
 import { gemm, gemmPacked, pack } from './gemm';
 import { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 import { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
-import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy } from './losses';
+import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, weighRows } from './losses';
 import { lstmBackward, lstmForward } from './lstmLoops';
 import { peepholeBackward, peepholeForward } from './peepholeLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
@@ -34,6 +34,7 @@ export enum Op {
   scatterAdd,
   copyMasked,
   findNoClass,
+  weighRows,
   softmaxCrossEntropy,
   binaryCrossEntropy,
   meanSquaredError,
@@ -108,14 +109,17 @@ export function replay(program: usize): i32 {
       case Op.findNoClass:
         if (findNoClass(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5)) >= 0) return call;
         break;
+      case Op.weighRows:
+        weighRows(int(p, 1), int(p, 2));
+        break;
       case Op.softmaxCrossEntropy:
-        softmaxCrossEntropy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), int(p, 10));
+        softmaxCrossEntropy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8));
         break;
       case Op.binaryCrossEntropy:
-        binaryCrossEntropy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        binaryCrossEntropy(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
         break;
       case Op.meanSquaredError:
-        meanSquaredError(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
+        meanSquaredError(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
         break;
       case Op.rnnForward:
         rnnForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4));

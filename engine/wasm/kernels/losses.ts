@@ -12,8 +12,6 @@ type Loss = (
   weights: number,
   M: number,
   N: number,
-  allWeights: number,
-  allM: number,
 ) => void;
 
 /** assembly/losses.ts: pointers in bytes; 0 for no dx or no weights. */
@@ -27,9 +25,9 @@ export interface LossesExports {
     weights: number,
     M: number,
     V: number,
-    allWeights: number,
-    allM: number,
   ): void;
+  /** Before a loss: the weights of all its rows. */
+  weighRows(weights: number, M: number): void;
   findNoClass(labels: number, labelsStride: number, weights: number, M: number, V: number): number;
   binaryCrossEntropy: Loss;
   meanSquaredError: Loss;
@@ -70,7 +68,8 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
       const t = addressOf(kernel, y);
       const M = x.shape[0]!;
       const each = lossesOf(M);
-      wasm[kernel](each, d, i, t, w, M, x.shape[1]!, w, M);
+      wasm.weighRows(w, M);
+      wasm[kernel](each, d, i, t, w, M, x.shape[1]!);
       return wasm.sumOfLosses(each, M);
     };
   }
@@ -92,7 +91,8 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
       const failed = wasm.findNoClass(l, next, w, M, V);
       if (failed >= 0) requireIndex(kernel, labels.data[labels.offset + failed * next]!, V);
       const each = lossesOf(M);
-      wasm.softmaxCrossEntropy(each, d, i, l, next, w, M, V, w, M);
+      wasm.weighRows(w, M);
+      wasm.softmaxCrossEntropy(each, d, i, l, next, w, M, V);
       return wasm.sumOfLosses(each, M);
     },
 

@@ -86,6 +86,9 @@ const byRow: Readonly<Record<string, Partition>> = {
   meanSquaredError: losses([3, at(6)], 4, 5),
 };
 
+/** Calls that each part makes as they are: what they compute is the thread's own. */
+const whole = new Set(['weighRows']);
+
 const byColumn: Readonly<Record<string, Partition>> = {
   fill: { count: 3, pointers: [[0, entries(1)]] },
   setRows: {
@@ -142,7 +145,7 @@ export function isSmall(calls: readonly Call[]): boolean {
   let work = 0;
   for (const { name, args } of calls) {
     if (name === 'gemm') work += args[8]! * args[9]! * args[10]!;
-    else if (!byRow[name] && !byColumn[name]) work += LOOP * args[0]! * args[1]!;
+    else if (!byRow[name] && !byColumn[name] && !whole.has(name)) work += LOOP * args[0]! * args[1]!;
   }
   return work < FEW;
 }
@@ -168,12 +171,15 @@ export function partitionRows(
   const size = Math.ceil(batch / parts / ROWS) * ROWS;
   if (parts < 2 || size * (parts - 1) >= batch) return null;
   const partitions = calls.map(({ name }) => byRow[name] ?? loops[name]);
-  if (calls.some(({ args }, n) => !partitions[n] || args[partitions[n].count]! % batch !== 0)) return null;
+  const fits = ({ name, args }: Call, n: number) =>
+    whole.has(name) || (partitions[n] && args[partitions[n].count]! % batch === 0);
+  if (!calls.every(fits)) return null;
 
   return Array.from({ length: parts }, (_, part) => {
     const from = part * size;
     const to = Math.min(from + size, batch);
     return calls.flatMap((call, n) => {
+      if (whole.has(call.name)) return [call];
       const partition = partitions[n]!;
       const times = call.args[partition.count]! / batch;
       return Array.from({ length: times }, (_, t) =>
