@@ -4,15 +4,7 @@ import type { Kernels } from '../../kernels.js';
 import { requireDense, requireIndex, requireSameLength, requireSameShape } from '../../shapes.js';
 import type { Tensor } from '../../tensor.js';
 
-type Loss = (
-  losses: number,
-  dx: number,
-  x: number,
-  y: number,
-  weights: number,
-  M: number,
-  N: number,
-) => void;
+type Loss = (losses: number, dx: number, x: number, y: number, weights: number, M: number, N: number) => void;
 
 /** assembly/losses.ts: pointers in bytes; 0 for no dx or no weights. */
 export interface LossesExports {
