@@ -42,12 +42,16 @@ function isOnVectors(node) {
   return ts.isFunctionDeclaration(node) && node.parameters[0]?.name.getText() === 'lanes';
 }
 
-/** The call of a function on vectors that is all of the loop's body, or undefined. */
+/** The call of a function on vectors that begins the loop's body, or undefined. */
 function vectorCall(loop) {
-  const statement = ts.isBlock(loop.statement) ? loop.statement.statements[0] : loop.statement;
+  const [statement] = statementsOf(loop);
   const expression = statement?.expression;
   const call = expression && ts.isBinaryExpression(expression) ? expression.right : expression;
   return call && ts.isCallExpression(call) && call.arguments[0]?.getText() === '4' ? call : undefined;
+}
+
+function statementsOf({ statement }) {
+  return ts.isBlock(statement) ? statement.statements : [statement];
 }
 
 /** The loop in steps of two vectors; the loop itself then takes the one that may remain. */
@@ -55,7 +59,8 @@ function loopOfTwo(loop) {
   const text = loop.getText();
   const call = vectorCall(loop);
   const [, counter] = /^for \(; (\w+) <= \w+ - 16; \1 \+= 16\)/.exec(text) ?? [];
-  if (!counter) throw new Error(`not a loop over vectors: ${text}`);
+  // Another statement would run for every other vector only.
+  if (!counter || statementsOf(loop).length > 1) throw new Error(`not a loop over vectors: ${text}`);
   const callee = call.expression.getText();
   return text
     .replace('- 16;', `- ${2 * VECTOR};`)
@@ -97,7 +102,7 @@ class BodyOfTwo {
     }
     const { expression } = node;
     if (isCallOf('storeLanes', expression)) return addresses + this.#store(expression);
-    if (ts.isBinaryExpression(expression)) {
+    if (expression && ts.isBinaryExpression(expression)) {
       return `${addresses}${this.#half(expression, 0)};\n${this.#half(expression, 1)};`;
     }
     throw new Error(`not a statement about vectors: ${node.getText()}`);
@@ -186,5 +191,5 @@ class BodyOfTwo {
 }
 
 function isCallOf(name, node) {
-  return ts.isCallExpression(node) && node.expression.getText() === name;
+  return node && ts.isCallExpression(node) && node.expression.getText() === name;
 }
