@@ -12,7 +12,7 @@
 # What happens:   In Node 22, one constant for all multiplications of the unrolled loop; in 24 and 26, one for
 #                 each.
 # Why it matters: A polynomial has a constant per term. exp, tanh and sigmoid on four numbers at a time take
-#                 twice as long on Node 24 as they need to,
+#                 twice as long on Node 24 as they need to.
 set -euo pipefail
 grep -q -w avx /proc/cpuinfo || { echo 'this processor has no AVX' >&2; exit 1; }
 work="$(mktemp -d)"
