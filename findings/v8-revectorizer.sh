@@ -47,7 +47,9 @@ const unary = (op) => pair((o) => `(${op} ${load('x', o)})`);
 const binary = (op) => pair((o) => `(${op} ${load('x', o)} ${load('y', o)})`);
 const ternary = (op) => pair((o) => `(${op} ${load('x', o)} ${load('y', o)} ${load('z', o)})`);
 const shift = (op) => pair((o) => `(${op} ${load('x', o)} ${get('n')})`);
-const shuffle = (bytes) => pair((o) => `(i8x16.shuffle ${bytes} ${load('x', o)} ${load('y', o)})`);
+const shuffle = (bytes, of) => `(i8x16.shuffle ${bytes} ${of})`;
+const lanes = (numbers) => numbers.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)).join(' ');
+const shuffleTwo = (bytes) => pair((o) => shuffle(bytes, `${load('x', o)} ${load('y', o)}`));
 const widen = (op) =>
   set('v', load('x')) +
   pair((o) => `(${o === 0 ? op : op.replace('low', 'high')} ${get('v')})`);
@@ -90,8 +92,15 @@ for (const type of ['i8x16', 'i16x8', 'i32x4', 'i64x2']) {
 row(BOTH, 'extend_low and extend_high of one vector', widen('i64x2.extend_low_i32x4_u'));
 row(NEITHER, 'extend_low of two vectors', unary('i64x2.extend_low_i32x4_u'));
 row(BOTH, 'v128.load32x2_u, 8 apart', pair((o) => `(v128.load32x2_u offset=${o / 2} ${get('x')})`));
-row(BOTH, 'shuffle, whole lanes of two vectors', shuffle('0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23'));
-row(NEITHER, 'shuffle, single bytes', shuffle('3 1 2 0 16 19 18 17 4 9 6 7 20 21 2 23'));
+const interleave = (a, b, o) => shuffle(lanes([0, 4, 1, 5]), `${load(a, o)} ${load(b, o)}`);
+row(BOTH, 'shuffle 0 4 1 5 of lanes', shuffleTwo(lanes([0, 4, 1, 5])));
+row(BOTH, 'shuffle 2 6 3 7', shuffleTwo(lanes([2, 6, 3, 7])));
+row(BOTH, 'shuffle 0 2 4 6', shuffleTwo(lanes([0, 2, 4, 6])));
+row(NEITHER, 'shuffle 0 5 2 7', shuffleTwo(lanes([0, 5, 2, 7])));
+row(NEITHER, 'shuffle 1 0 3 2 of one vector', pair((o) => shuffle(lanes([1, 0, 3, 2]), `${load('x', o)} ${load('x', o)}`)));
+row(NEITHER, 'shuffle of loads 64 apart', pair((o) => interleave('x', 'y', 4 * o)));
+row(NEITHER, 'shuffle of single bytes', shuffleTwo('3 1 2 0 16 19 18 17 4 9 6 7 20 21 2 23'));
+row(BOTH, 'shuffle of shuffles', pair((o) => shuffle(lanes([0, 1, 4, 5]), `${interleave('x', 'y', o)} ${interleave('z', 'n', o)}`)));
 ops(NEITHER, 'i8x16', 'swizzle relaxed_swizzle', binary);
 row(NEITHER, 'replace_lane', pair((o) => `(f32x4.replace_lane 1 ${load('x', o)} ${get('f')})`));
 row(NEITHER, 'load32_lane', pair((o) => `(v128.load32_lane offset=${o} 1 ${get('y')} ${load('x', o)})`));
@@ -124,6 +133,7 @@ row(BOTH, 'in place, both read before', pair((o) => `(f32x4.neg ${load('out', o)
 row(NEITHER, 'load, store, load, store', store('out', 16, sum(16)) + store('out', 0, sum(0)));
 row(NEITHER, 'another store between the loads', set('lower', sum(0)) + store('z', 0, load('y')) + set('upper', sum(16)) + storeHalves());
 row(NEITHER, 'another store between the stores', halves(sum) + store('out', 16, get('upper')) + store('z', 0, load('y')) + store('out', 0, get('lower')));
+row(NEITHER, 'a load between the stores', halves(sum) + store('out', 16, get('upper')) + set('f', `(f32.load ${get('z')})`) + store('out', 0, get('lower')) + `(f32.store ${get('y')} ${get('f')})`);
 row(NEITHER, 'a call between the stores', halves(sum) + store('out', 16, get('upper')) + '(call $other)' + store('out', 0, get('lower')));
 row(BOTH, 'a call before them', '(call $other)' + pair(sum));
 row(BOTH, 'a fence after them', pair(sum) + '(atomic.fence)');

@@ -16,7 +16,7 @@ describe('the package', () => {
       'README.md',
       'package.json',
     ]);
-    for (const build of ['simd', 'relaxed'])
+    for (const build of ['simd', 'relaxed', 'hoisted', 'wide'])
       expect(project.files).toContain(`dist/engine/wasm/${build}.wasm`);
     for (const { types, default: code } of Object.values(project.manifest.exports)) {
       expect(project.files).toContain(types.slice(2));
