@@ -107,7 +107,7 @@ describe('the check itself', () => {
   ];
 
   it.each([
-    [['kernels  wasm-relaxed-simd, 4 threads', 'epoch 1: loss 2.3449, 12 s', '...']],
+    [['kernels  wasm-relaxed-simd-256, 4 threads', 'epoch 1: loss 2.3449, 12 s', '...']],
     [['...', 'epoch 1: loss 2.3449, 0.1 s', 'at 9 words/s', '...']],
     [['...', 'end']],
     [['kernels  wasm-simd, 1 thread', '...', 'at 1 words/s', 'end']],

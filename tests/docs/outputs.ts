@@ -12,7 +12,7 @@ import { commandsOf } from './shell.js';
  */
 const VOLATILE: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\d[\d.,]*(?= (ms|s|min|\w+\/s)\b)/g, 'NUMBER'],
-  [/\bwasm-(relaxed-)?simd, \d+ threads?/g, 'KERNELS'],
+  [/\bwasm-(relaxed-)?simd(-256)?, \d+ threads?/g, 'KERNELS'],
 ];
 
 /** Runs the commands of a page that are shown with their output. @returns what is wrong, a line for each */
