@@ -16,6 +16,7 @@ const STORES: Readonly<Record<string, number>> = {
   'elementwise/fill': 4,
   'elementwise/multiply': 4,
   'elementwise/scale': 4,
+  'gemm/packPanels': 8,
   'gemm/tilesOfFive': 20,
   'gemm/tilesOfFour': 16,
   'gemm/tilesOfOne': 4,
@@ -60,13 +61,13 @@ const NARROW: Readonly<Record<string, string>> = {
   'gemm/gemmPacked': 'calls others',
   'gemm/multiplyPanel': 'calls others',
   'gemm/pack': 'calls others',
-  'gemm/packPanels': 'calls others',
   'gemm/useScratch': 'has no loop',
   'losses/binaryCrossEntropy': 'adds weights in float64, and calls others for each row',
   'losses/findNoClass': 'reads one integer of each row',
   'losses/meanSquaredError': 'adds weights in float64, and calls others for each row',
   'losses/softmaxCrossEntropy': 'adds weights in float64, and calls others for each row',
   'losses/sumOfLosses': 'adds in float64, in order',
+  'multiplyAdd/multiplyAddOne': 'computes one number, to see whether the engine fuses',
   'program/replay': 'calls others',
 };
 
