@@ -67,6 +67,7 @@ const NARROW: Readonly<Record<string, string>> = {
   'losses/meanSquaredError': 'adds weights in float64, and calls others for each row',
   'losses/softmaxCrossEntropy': 'adds weights in float64, and calls others for each row',
   'losses/sumOfLosses': 'adds in float64, in order',
+  'losses/weighRows': 'adds a float64 per row',
   'multiplyAdd/multiplyAddOne': 'computes one number, to see whether the engine fuses',
   'program/replay': 'calls others',
 };

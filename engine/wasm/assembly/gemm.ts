@@ -1,8 +1,8 @@
 /**
  * The matrix product out [M,N] = a [M,K] · b [K,N], or += with `accumulate`, in blocks that fit the caches.
  *
- * Tiles need adjacent columns. So b is copied into panels of 16 columns, zero-padded after its last column,
- * and a is copied only if it is stored transposed. The copies are in scratch memory of fixed size.
+ * Tiles need adjacent columns of b. So b is copied into panels of 16 columns, zero-padded after its last column, and a, if
+ * it is stored transposed, into rows, where it pays. The copies are in scratch memory of fixed size.
  *
  * k is split at multiples of BLOCK_K regardless of M and N, and the sums of the blocks are added to out in
  * rising order. So the bits of an entry depend only on its row of a and its column of b: splitting the rows
@@ -22,8 +22,12 @@ const BLOCK_M = 128;
 /** Rows of the largest tile. */
 const TILE_ROWS = WIDE ? 6 : 2;
 
-/** Up to this many rows, a panel is read too few times for copying it to pay. */
-const FEW_ROWS = WIDE ? 18 : 8;
+/**
+ * Up to this many rows, a panel is read too few times for copying it to pay; and up to so many columns, a. (With tiles of
+ * two rows, a is read three times as often.)
+ */
+const FEW_ROWS = WIDE ? 72 : 8;
+const FEW_COLUMNS = WIDE ? 512 : 0;
 
 /** The gap between rows of the copy of a: power-of-two strides would crowd into a few cache sets. */
 const LINE = 64;
@@ -102,6 +106,7 @@ function multiply(
   for (let n0 = 0; n0 < N; n0 += BLOCK_N) {
     const columns = min(N - n0, BLOCK_N);
     // Tiles read 16 columns even where there are fewer; the arena has room after its last tensor.
+    const aInPlace = aColumn == 4 || (aRow == 4 && columns <= FEW_COLUMNS);
     const inPlace = !packed && M <= FEW_ROWS && bColumn == 4;
 
     for (let k0 = 0; k0 < K; k0 += BLOCK_K) {
@@ -118,13 +123,15 @@ function multiply(
         const rows = min(M - m0, BLOCK_M);
         let aBlock = a + m0 * aRow + k0 * aColumn;
         let aBlockRow = aRow;
-        if (aColumn != 4) {
+        let aStep = aColumn;
+        if (!aInPlace) {
+          aStep = 4;
           aBlockRow = k * 4 + LINE;
           copyMatrix(scratch, aBlockRow, aBlock, aRow, aColumn, rows, k);
           aBlock = scratch;
         }
         multiplyPanels(
-          out + m0 * outRow + n0 * 4, outRow, aBlock, aBlockRow, panels, panelRow, panel,
+          out + m0 * outRow + n0 * 4, outRow, aBlock, aBlockRow, aStep, panels, panelRow, panel,
           rows, columns, k, accumulate || k0 > 0, spare,
         );
       }
@@ -169,83 +176,83 @@ function copyPanelRow(to: usize, from: usize): void {
 /** A block of a times adjacent panels of b, which are `panel` bytes apart. */
 @inline
 function multiplyPanels(
-  out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32, panel: i32,
+  out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32, panel: i32,
   M: i32, columns: i32, K: i32, accumulate: bool, spare: usize,
 ): void {
   const step = M == 1 ? ROW_PANELS : 1;
   for (; columns > 0; columns -= step * TILE_COLUMNS, b += step * panel, out += step * TILE_ROW_BYTES) {
-    if (M == 1) tileOfPanels(out, a, b, bRow, panel, K, columns, accumulate, spare);
-    else multiplyPanel(out, outRow, a, aRow, b, bRow, M, columns, K, accumulate, spare);
+    if (M == 1) tileOfPanels(out, a, aStep, b, bRow, panel, K, columns, accumulate, spare);
+    else multiplyPanel(out, outRow, a, aRow, aStep, b, bRow, M, columns, K, accumulate, spare);
   }
 }
 
 /** Up to 16 columns of out, in as few tiles as possible, whose rows differ by one at most. */
 function multiplyPanel(
-  out: usize, outRow: i32, a: usize, aRow: i32, panel: usize, panelRow: i32,
+  out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, panel: usize, panelRow: i32,
   M: i32, columns: i32, K: i32, accumulate: bool, spare: usize,
 ): void {
   const count = (M + TILE_ROWS - 1) / TILE_ROWS;
   const rows = M / count;
   const larger = M - count * rows;
-  if (larger > 0) tilesOf(rows + 1, larger, out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+  if (larger > 0) tilesOf(rows + 1, larger, out, outRow, a, aRow, aStep, panel, panelRow, K, columns, accumulate, spare);
   out += larger * (rows + 1) * outRow;
   a += larger * (rows + 1) * aRow;
-  tilesOf(rows, count - larger, out, outRow, a, aRow, panel, panelRow, K, columns, accumulate, spare);
+  tilesOf(rows, count - larger, out, outRow, a, aRow, aStep, panel, panelRow, K, columns, accumulate, spare);
 }
 
 @inline
 function tilesOf(
-  rows: i32, count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  rows: i32, count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
   if (WIDE) {
-    if (rows == 6) tilesOfSix(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
-    if (rows == 5) tilesOfFive(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
-    if (rows == 4) tilesOfFour(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
-    if (rows == 3) tilesOfThree(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+    if (rows == 6) tilesOfSix(count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
+    if (rows == 5) tilesOfFive(count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
+    if (rows == 4) tilesOfFour(count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
+    if (rows == 3) tilesOfThree(count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
   }
-  if (rows == 2) tilesOfTwo(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
-  if (rows == 1) tilesOfOne(count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  if (rows == 2) tilesOfTwo(count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
+  if (rows == 1) tilesOfOne(count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }
 
 function tilesOfOne(
-  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tiles(1, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(1, count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }
 
 function tilesOfTwo(
-  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tiles(2, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(2, count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }
 
 function tilesOfThree(
-  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tiles(3, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(3, count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }
 
 function tilesOfFour(
-  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tiles(4, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(4, count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }
 
 function tilesOfFive(
-  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tiles(5, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(5, count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }
 
 function tilesOfSix(
-  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
-  tiles(6, count, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+  tiles(6, count, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
 }

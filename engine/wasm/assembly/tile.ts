@@ -22,21 +22,21 @@ export const TILE_ROW_BYTES = TILE_COLUMNS * 4;
 
 /**
  * `count` tiles, one below the other. Each has `rows` rows, 1 to 6, a constant: the compiler generates a function for
- * each. Pointers and strides in bytes; the columns of a and b are adjacent, and b has 16 of them.
+ * each. Pointers and strides in bytes; the columns of a are `aStep` apart, those of b, 16, adjacent.
  */
 @inline
 export function tiles(
-  rows: i32, count: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  rows: i32, count: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
   for (; count > 0; count--, out += rows * outRow, a += rows * aRow) {
-    tile(rows, out, outRow, a, aRow, b, bRow, K, columns, accumulate, spare);
+    tile(rows, out, outRow, a, aRow, aStep, b, bRow, K, columns, accumulate, spare);
   }
 }
 
 @inline
 function tile(
-  rows: i32, out: usize, outRow: i32, a: usize, aRow: i32, b: usize, bRow: i32,
+  rows: i32, out: usize, outRow: i32, a: usize, aRow: i32, aStep: i32, b: usize, bRow: i32,
   K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
   let s00 = f32x4.splat(0), s01 = f32x4.splat(0), s02 = f32x4.splat(0), s03 = f32x4.splat(0);
@@ -89,12 +89,12 @@ function tile(
       s52 = multiplyAdd(x, y2, s52);
       s53 = multiplyAdd(x, y3, s53);
     }
-    a += 4;
-    if (rows > 1) a1 += 4;
-    if (rows > 2) a2 += 4;
-    if (rows > 3) a3 += 4;
-    if (rows > 4) a4 += 4;
-    if (rows > 5) a5 += 4;
+    a += aStep;
+    if (rows > 1) a1 += aStep;
+    if (rows > 2) a2 += aStep;
+    if (rows > 3) a3 += aStep;
+    if (rows > 4) a4 += aStep;
+    if (rows > 5) a5 += aStep;
   }
   storeRow(out, columns, accumulate, spare, s00, s01, s02, s03);
   if (rows > 1) storeRow(out + outRow, columns, accumulate, spare, s10, s11, s12, s13);
@@ -112,7 +112,7 @@ export const ROW_PANELS = WIDE ? 4 : 2;
  * `columns` columns are wanted. The same steps for each entry as in a tile.
  */
 export function tileOfPanels(
-  out: usize, a: usize, b: usize, bRow: i32, panel: i32, K: i32, columns: i32, accumulate: bool, spare: usize,
+  out: usize, a: usize, aStep: i32, b: usize, bRow: i32, panel: i32, K: i32, columns: i32, accumulate: bool, spare: usize,
 ): void {
   const wanted = (columns - 1) / TILE_COLUMNS;
   let b1 = b + min(wanted, 1) * panel, b2 = b + min(wanted, 2) * panel, b3 = b + min(wanted, 3) * panel;
@@ -120,7 +120,7 @@ export function tileOfPanels(
   let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
   let s20 = f32x4.splat(0), s21 = f32x4.splat(0), s22 = f32x4.splat(0), s23 = f32x4.splat(0);
   let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s32 = f32x4.splat(0), s33 = f32x4.splat(0);
-  for (const end = a + K * 4; a < end; a += 4) {
+  for (const end = a + K * aStep; a < end; a += aStep) {
     const x = v128.load32_splat(a);
     s00 = multiplyAdd(x, v128.load(b), s00);
     s01 = multiplyAdd(x, v128.load(b, 16), s01);
