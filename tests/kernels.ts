@@ -19,8 +19,9 @@ export const float64 = referenceKernels(Float64Array);
 const candidates: (Kernels | null)[] = [
   float64,
   referenceKernels(Float32Array),
-  // The default on this machine, and the build for machines without relaxed SIMD.
+  // The default on this machine, that for vectors of 128 bits, and the build for machines without relaxed SIMD.
   await createKernels(),
+  await createKernels({ wide: false }),
   await wasmKernels(1, ['simd']),
   await createKernels({ threads: 2 }),
 ];

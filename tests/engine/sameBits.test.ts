@@ -1,4 +1,5 @@
 /** All builds that fuse product and sum compute the same bits, those that this platform does not choose included. */
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { wasmKernels } from '../../engine/wasm/index.js';
 import * as nn from '../../models/index.js';
@@ -46,3 +47,43 @@ describe.each([
     expect(b).toEqual(a);
   });
 });
+
+/** The first digits of a digest of the trained parameters: the same on Node 20 to 26, as run by .ci/run. */
+const DIGESTS: Readonly<Record<nn.CellName, string>> = {
+  rnn: 'f894aa94',
+  lstm: '64d047b0',
+  lstmPeephole: '7e72374e',
+  lstmCoupled: 'c933aefa',
+  gru: '97571d46',
+  gruResetAfter: 'c3f901c8',
+};
+
+const everywhere = [1, 2, 4].flatMap((threads) => [
+  { threads, wide: true },
+  { threads, wide: false },
+]);
+
+describe.each(everywhere)('Kernels with $threads threads, wide: $wide,', (options) => {
+  (relaxed ? it : it.skip)('train each cell to the same bits on any version of Node', async () => {
+    const kernels = await nn.createKernels(options);
+    const digests = Object.entries(nn.cells).map(([name, cell]) => [name, digestOfTraining(kernels, cell)]);
+    await kernels.close();
+    expect(Object.fromEntries(digests)).toEqual(DIGESTS);
+  });
+});
+
+function digestOfTraining(kernels: nn.Kernels, cell: nn.Cell): string {
+  const layers = [
+    nn.recurrent(cell, { units: 40, returnSequences: true }),
+    nn.recurrent(cell, { units: 37 }),
+    nn.dense(5),
+  ];
+  const model = nn.createModel({ kernels, input: nn.features(9), layers, seed: 3 });
+  const graph = nn.unroll(model, { batch: 24, steps: 12, loss: 'softmaxCrossEntropy' });
+  nn.normal(1)(graph.input as nn.Tensor, nn.createRandom(2));
+  graph.labels!.data.forEach((_, n, labels) => (labels[n] = n % 5));
+  const trainer = nn.createTrainer(model, nn.adam({ rate: 0.01 }));
+  for (let step = 0; step < 10; step++) trainer.step(graph);
+  const parameters = Float32Array.from(entries(model.parameters.values));
+  return createHash('sha256').update(new Uint8Array(parameters.buffer)).digest('hex').slice(0, 8);
+}
