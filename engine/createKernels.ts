@@ -14,7 +14,8 @@ export interface KernelsOptions {
   /**
    * Whether to use vectors of 256 bits where V8 can be asked for them (Node from 24 on, x64 with AVX2) and a short
    * measurement finds them faster. Results have the same bits. While the kernels' functions are compiled, some tens
-   * of milliseconds, this sets the process's flag `--experimental-wasm-revectorize`. Default true.
+   * of milliseconds, this sets the process's flag `--experimental-wasm-revectorize`: WebAssembly of others that V8
+   * optimizes on another thread meanwhile sees it, too. Default true.
    */
   wide?: boolean;
 }

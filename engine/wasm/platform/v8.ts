@@ -46,12 +46,13 @@ export function optimize(v8: V8, module: Module, wide: boolean): Record<string, 
   return exports;
 }
 
-/** A function of V8's own tests (in Node 20 to 26, at least). A flag allows its name when it is parsed. */
+/** A function of V8's own tests (in Node 20 to 26, at least). Its name is parsed while a flag is set. */
 function optimizingCompiler(v8: V8): Compile | null {
+  // Other parsers than V8's, those of bundlers included, refuse the name: so it stands in a string.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  const parse = () => new Function('f', '%WasmTierUpFunction(f)') as Compile;
   try {
-    // Other parsers than V8's, those of bundlers included, refuse the name: so it stands in a string.
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    return withFlag(v8, 'allow-natives-syntax', () => new Function('f', '%WasmTierUpFunction(f)') as Compile);
+    return withFlag(v8, 'allow-natives-syntax', parse);
   } catch {
     return null;
   }
