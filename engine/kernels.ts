@@ -75,6 +75,12 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   scatterAdd(table: Tensor<A>, ids: Indices, x: Tensor<A>): void;
   /** Row m of out [M,N] = row m of x where mask[m] is 0; other rows stay. The kernel of masked steps. */
   copyMasked(out: Tensor<A>, x: Tensor<A>, mask: Tensor<A>): void;
+  /**
+   * Row m of out [M,N] = softmax(x_m / temperature), for logits x [M,N]; out may be x. A higher temperature
+   * makes the probabilities more equal, a lower one less. Default 1.
+   * @throws RangeError when the temperature is not above 0
+   */
+  softmax(out: Tensor<A>, x: Tensor<A>, temperature?: number): void;
 
   // ---- the loops of the cells --------------------------------------------------------------------------
 

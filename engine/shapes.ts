@@ -38,6 +38,12 @@ export function requireIndex(kernel: string, id: number, count: number): void {
   }
 }
 
+/** @throws RangeError unless the temperature is above 0. */
+export function requireTemperature(kernel: string, temperature: number): void {
+  if (!(temperature > 0))
+    throw new RangeError(`${kernel}: the temperature must be above 0, not ${temperature}`);
+}
+
 /** @throws RangeError unless the entries of each row are adjacent, in both. */
 export function requireDenseRows(kernel: string, a: Tensor, b: Tensor): void {
   if (!hasDenseRows(a) || !hasDenseRows(b)) {

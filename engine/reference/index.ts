@@ -10,7 +10,7 @@ import { requireSameShape } from '../shapes.js';
 import { sizeOf, tensor, type FloatArray } from '../tensor.js';
 import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
 import { matmul } from './matmul.js';
-import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows.js';
+import { copyMasked, gather, scatterAdd, setRows, softmax, sumRows } from './rows.js';
 import { adam, rmsprop, sgd } from './updates.js';
 
 /**
@@ -53,6 +53,7 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     gather,
     scatterAdd,
     copyMasked,
+    softmax,
     loop: (_name, loop) => loop,
     plan: (phases) => () => runPhases(phases),
     softmaxCrossEntropy,

@@ -85,6 +85,14 @@ export const rowCalls: Record<string, Prepare> = {
     (o) => [o.matrix(), o.matrix(), o.weights()],
     (k, out, x, mask) => k.copyMasked(out, x, mask),
   ),
+  softmax: call(
+    (o) => [o.matrix(), logits(o)],
+    (k, out, x) => k.softmax(out, x),
+  ),
+  'softmax, in place, at a temperature': call(
+    (o) => [o.matrix()],
+    (k, x) => k.softmax(x, x, 0.3),
+  ),
   softmaxCrossEntropy: call(
     (o) => [o.dense(), logits(o), o.ids(o.shape.N)],
     (k, dx, x, labels) => k.softmaxCrossEntropy(dx, x, labels),

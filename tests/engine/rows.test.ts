@@ -109,6 +109,79 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       }));
   });
 
+  describe('softmax(out, x, temperature)', () => {
+    const temperature = fc.constantFrom(undefined, 0.1, 0.5, 1, 3, 100);
+    const cases = fc
+      .tuple(height, width)
+      .chain(([M, N]) => fc.record({ x: matrixOf(M, N), temperature, outGap: gap, xGap: gap }));
+    /** The textbook definition, for one row. */
+    const definition = (x: number[], temperature = 1) => {
+      const e = x.map((value) => Math.exp(value / temperature));
+      return e.map((value) => value / e.reduce((a, b) => a + b));
+    };
+    const ofRow = (x: number[], temperature?: number) => {
+      const t = matrix(k, [x]);
+      k.softmax(t, t, temperature);
+      return toRows(t)[0]!;
+    };
+
+    it('writes the probabilities of every row', () =>
+      forAll(cases, ({ x, temperature, outGap, xGap }) => {
+        const [out, source] = [matrix(k, x, outGap), matrix(k, x, xGap)];
+        k.softmax(out, source, temperature);
+        expectClose(
+          toRows(out),
+          x.map((row) => definition(row, temperature)),
+          tolerance,
+        );
+        expect(surroundingsUntouched(out)).toBe(true);
+        expect(toRows(source)).toEqual(toRows(matrix(k, x)));
+      }));
+
+    it('writes the same over x itself', () =>
+      forAll(cases, ({ x, temperature, outGap, xGap }) => {
+        const [out, both] = [matrix(k, x, outGap), matrix(k, x, xGap)];
+        k.softmax(out, both, temperature);
+        k.softmax(both, both, temperature);
+        expect(toRows(both)).toEqual(toRows(out));
+        expect(surroundingsUntouched(both)).toBe(true);
+      }));
+
+    it('does not overflow at logits of ±10⁴, nor with differences beyond float32', () => {
+      expect(ofRow([1e4, -1e4, 1e4, 0])).toEqual([0.5, 0, 0.5, 0]);
+      expect(ofRow([3e38, -3e38, 3e38])).toEqual([0.5, 0, 0.5]);
+    });
+
+    it('prefers the largest logit alone at the lowest temperatures, and none at the highest', () => {
+      for (const temperature of [1e-10, 1e-40, 1e-100]) {
+        expect(ofRow([1, 3, 2, 3, -5], temperature)).toEqual([0, 0.5, 0, 0.5, 0]);
+      }
+      for (const temperature of [1e20, Infinity]) {
+        expect(ofRow([1, 3, 2, -50], temperature)).toEqual([0.25, 0.25, 0.25, 0.25]);
+      }
+    });
+
+    it('gives a logit of -∞ no probability', () => {
+      expect(ofRow([0, -Infinity, 0], 2)).toEqual([0.5, 0, 0.5]);
+    });
+
+    it.each([NaN, Infinity])('makes a row NaN that holds %p, and no other', (value) => {
+      for (const n of [0, 3, 4, 6]) {
+        const x = matrix(k, [[1, 1, 1, 1, 1, 1, 1], [1, 2, 3, 4, 5, 6, 7], [1, 1, 1, 1, 1, 1, 1]]); // prettier-ignore
+        x.set(1, n, value);
+        k.softmax(x, x);
+        const seventh = new Array<number>(7).fill(1 / 7);
+        expectClose([toRows(x)[0]!, toRows(x)[2]!], [seventh, seventh], tolerance);
+        expect(toRows(x)[1]).toEqual(new Array<number>(7).fill(NaN));
+      }
+    });
+
+    it.each([0, -1, NaN])('stops at the temperature %p', (temperature) => {
+      const message = `softmax: the temperature must be above 0, not ${temperature}`;
+      expect(() => ofRow([1, 2], temperature)).toThrow(new RangeError(message));
+    });
+  });
+
   describe('a shape mismatch', () => {
     const z = (...shape: number[]) => k.zeros(...shape);
     it.each([
@@ -120,6 +193,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       ['scatterAdd', () => k.scatterAdd(z(5, 4), k.indices(2), z(2, 3)), '[2, 3]', '[5, 4]'],
       ['copyMasked', () => k.copyMasked(z(2, 3), z(3, 2), z(2)), '[2, 3]', '[3, 2]'],
       ['copyMasked', () => k.copyMasked(z(2, 3), z(2, 3), z(3)), '[2, 3]', '[3]'],
+      ['softmax', () => k.softmax(z(2, 3), z(3, 2)), '[2, 3]', '[3, 2]'],
     ])('stops %s with both shapes in the message', (kernel, call, ...shapes) => {
       expect(call).toThrow(RangeError);
       for (const part of [`${kernel}: `, ...shapes]) expect(call).toThrow(part);
@@ -139,6 +213,7 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
         ['gather', () => k.gather(turned, z(5, 3), k.indices(2))],
         ['scatterAdd', () => k.scatterAdd(turned, k.indices(2), z(2, 3))],
         ['copyMasked', () => k.copyMasked(z(2, 3), turned, z(2))],
+        ['softmax', () => k.softmax(z(2, 3), turned)],
       ] as const) {
         expect(call).toThrow(new RangeError(`${kernel}: the rows of the tensor [2, 3] are not dense`));
       }

@@ -39,6 +39,13 @@ const calls: Record<string, (o: Operands) => number | void> = {
   scatterAdd: (o) => o.k.scatterAdd(tableOf(o), o.ids(VOCABULARY), o.matrix()),
   copyMasked: (o) => o.k.copyMasked(o.matrix(), o.matrix(), o.weights()),
 
+  softmax: (o) => o.k.softmax(o.matrix(), o.dense(logit)),
+  'softmax, at a temperature': (o) => o.k.softmax(o.matrix(), o.matrix(), 0.3),
+  'softmax, in place': (o) => {
+    const x = o.matrix();
+    o.k.softmax(x, x, 2);
+  },
+
   softmaxCrossEntropy: (o) => o.k.softmaxCrossEntropy(o.dense(), o.dense(logit), o.ids(o.shape.N)),
   'softmaxCrossEntropy, weighted': (o) =>
     o.k.softmaxCrossEntropy(o.dense(), o.dense(logit), o.ids(o.shape.N), o.weights()),

@@ -46,6 +46,7 @@ const STORES: Readonly<Record<string, number>> = {
   'rows/scatterAdd': 4,
   'rows/setRows': 4,
   'rows/sumRows': 8,
+  'softmax/softmax': 1,
   'tile/tileOfPanels': 16,
   'updates/adam': 9,
   'updates/rmsprop': 9,
@@ -67,7 +68,7 @@ const NARROW: Readonly<Record<string, string>> = {
   'losses/meanSquaredError': 'adds weights in float64, and calls others for each row',
   'losses/softmaxCrossEntropy': 'adds weights in float64, and calls others for each row',
   'losses/sumOfLosses': 'adds in float64, in order',
-  'losses/weighRows': 'adds a float64 per row',
+  'losses/weighRows': 'adds weights in float64',
   'multiplyAdd/multiplyAddOne': 'computes one number, to see whether the engine fuses',
   'program/replay': 'calls others',
 };

@@ -12,3 +12,4 @@ export { peepholeBackward, peepholeForward } from './peepholeLoops';
 export { Op, replay } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';
 export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
+export { softmax } from './softmax';

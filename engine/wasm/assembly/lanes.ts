@@ -1,4 +1,4 @@
-/** Loads and stores the last 1, 2 or 3 numbers of a row without touching memory after it. */
+/** The last 1, 2 or 3 numbers of a row: loads and stores them without touching memory after it. */
 
 /** Loads `n` numbers from `p`, n = 1 to 4; the other lanes are 0. */
 @inline
@@ -18,4 +18,10 @@ export function storeLanes(p: usize, x: v128, n: i32): void {
     v128.store_lane<i64>(p, x, 0);
     if (n == 3) v128.store_lane<f32>(p + 8, x, 2);
   }
+}
+
+/** The first lanes of x; the others are 0. */
+@inline
+export function firstLanes(x: v128, lanes: i32): v128 {
+  return lanes == 4 ? x : v128.and(x, i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3)));
 }

@@ -3,46 +3,22 @@
  * The formulas are those of ../../reference/losses.ts.
  */
 import { scale } from './elementwise';
-import { loadLanes, storeLanes } from './lanes';
+import { firstLanes, loadLanes, storeLanes } from './lanes';
 import { ln, log1p4 } from './logarithm';
 import { exp4 } from './math';
+import { exponentials, largestOf } from './softmax';
+import { addWide, total } from './wideSums';
 
 /** ℓ = -ln softmax(x)[label];  dx = weight (softmax(x) - onehot(label)) */
 export function softmaxRow(dx: usize, x: usize, label: i32, N: i32, weight: f64): f64 {
   const ofLabel = f32.load(x + label * 4);
-  // softmax is invariant to shifting all logits; with the largest at 0 no exponential overflows.
   const largest = largestOf(x, N);
-  const shift = f32x4.splat(largest);
-  const end = N * 4;
-  let sums = f64x2.splat(0);
-  let n = 0;
-  for (; n <= end - 16; n += 16) sums = addExponentials(4, sums, dx, x, n, shift);
-  if (n < end) sums = addExponentials((end - n) >> 2, sums, dx, x, n, shift);
-  const sum = total(sums);
+  const sum = exponentials(dx, x, N, largest, 1);
   if (dx) {
     scale(dx, N, 1, N, <f32>(weight / sum));
     f32.store(dx + label * 4, f32.load(dx + label * 4) - <f32>weight);
   }
   return ln(sum) + (<f64>largest - <f64>ofLabel);
-}
-
-/** The largest entry. It may miss a NaN, which the sum of the exponentials then exposes. */
-@inline
-function largestOf(x: usize, N: i32): f32 {
-  let four = f32x4.splat(-Infinity);
-  for (const end = x + (N & ~3) * 4; x < end; x += 16) four = f32x4.pmax(four, v128.load(x));
-  four = f32x4.pmax(four, v128.shuffle<f32>(four, four, 2, 3, 0, 1));
-  four = f32x4.pmax(four, v128.shuffle<f32>(four, four, 1, 0, 3, 2));
-  let largest = f32x4.extract_lane(four, 0);
-  for (let rest = N & 3; rest > 0; rest--, x += 4) largest = max(largest, f32.load(x));
-  return largest;
-}
-
-@inline
-function addExponentials(lanes: i32, sums: v128, dx: usize, x: usize, n: i32, shift: v128): v128 {
-  const e = exp4(f32x4.sub(loadLanes(x + n, lanes), shift));
-  if (dx) storeLanes(dx + n, e, lanes);
-  return addWide(sums, firstLanes(e, lanes));
 }
 
 /** ℓ = mean( -y ln σ(x) - (1-y) ln(1-σ(x)) );  dx = weight (σ(x) - y) / N */
@@ -93,22 +69,4 @@ function addSquares(lanes: i32, sums: v128, dx: usize, x: usize, y: usize, n: i3
   const difference = f32x4.sub(loadLanes(x + n, lanes), loadLanes(y + n, lanes));
   if (dx) storeLanes(dx + n, f32x4.mul(factor, difference), lanes);
   return addWide(sums, f32x4.mul(difference, difference));
-}
-
-/** The first lanes of x; the others are 0. */
-@inline
-function firstLanes(x: v128, lanes: i32): v128 {
-  return lanes == 4 ? x : v128.and(x, i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3)));
-}
-
-/** Adds four float32 numbers to two float64 sums. */
-@inline
-function addWide(sums: v128, x: v128): v128 {
-  const upper = v128.shuffle<f32>(x, x, 2, 3, 0, 1);
-  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(upper)));
-}
-
-@inline
-function total(sums: v128): f64 {
-  return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
 }

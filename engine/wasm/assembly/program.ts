@@ -15,6 +15,7 @@ import { lstmBackward, lstmForward } from './lstmLoops';
 import { peepholeBackward, peepholeForward } from './peepholeLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
+import { softmax } from './softmax';
 import { adam, rmsprop, sgd } from './updates';
 
 /** The functions that a program may call, by number. */
@@ -33,6 +34,7 @@ export enum Op {
   gather,
   scatterAdd,
   copyMasked,
+  softmax,
   findNoClass,
   weighRows,
   softmaxCrossEntropy,
@@ -105,6 +107,9 @@ export function replay(program: usize): i32 {
         break;
       case Op.copyMasked:
         copyMasked(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8));
+        break;
+      case Op.softmax:
+        softmax(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), real(p, 7));
         break;
       case Op.findNoClass:
         if (findNoClass(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5)) >= 0) return call;

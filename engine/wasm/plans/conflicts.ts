@@ -46,6 +46,7 @@ const written: Readonly<Record<string, Extent>> = {
   gather: matrix(0, 1, 6, 8),
   scatterAdd: matrix(0, 1, 7, 8),
   copyMasked: matrix(0, 1, 6, 7),
+  softmax: matrix(0, 1, 4, 5),
   softmaxCrossEntropy: matrix(1, 7, 6, 7),
   binaryCrossEntropy: matrix(1, 6, 5, 6),
   meanSquaredError: matrix(1, 6, 5, 6),

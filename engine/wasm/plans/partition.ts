@@ -74,6 +74,13 @@ const byRow: Readonly<Record<string, Partition>> = {
       [4, at(5)],
     ],
   },
+  softmax: {
+    count: 4,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+    ],
+  },
   findNoClass: {
     count: 3,
     pointers: [
