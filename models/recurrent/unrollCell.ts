@@ -110,7 +110,7 @@ function createInputNode(
     prepare() {
       if (dropMask) drawMask(dropMask, recurrentDropout, dropoutRandom);
       real.update();
-      const prevIsZero = !initialStateComputed && k.sumOfSquares(forward.steps[order[0]!]!.prev.h!) === 0;
+      const prevIsZero = !initialStateComputed && isZero(forward.steps[order[0]!]!.prev.h!);
       const start = reverse ? real.end - 1 : real.begin;
       for (let t = 0; t < T; t++) {
         forward.steps[t]!.prevIsZero = prevIsZero && t === start;
@@ -165,6 +165,12 @@ function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean
   ];
   const gradient = backward && initialStateGradient ? backward.stateAfter(s, 0) : null;
   return { initial, final, next, gradient, stateful, carry: () => k.copy(initial, next) };
+}
+
+/** Whether all entries are 0. If they are not, the first one usually says so. */
+function isZero({ data, offset, size }: Tensor): boolean {
+  for (let n = offset; n < offset + size; n++) if (data[n] !== 0) return false;
+  return true;
 }
 
 /** @returns T */

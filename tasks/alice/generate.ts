@@ -1,5 +1,13 @@
 /** Generates text with a character model: predict the next character, append it, repeat. */
-import { createYield, type Graph, type Random } from '../../models/index.js';
+import {
+  argmax,
+  createYield,
+  type FloatArray,
+  type Graph,
+  type Kernels,
+  type Random,
+  type Tensor,
+} from '../../models/index.js';
 
 /**
  * The randomness of the choice: 0 takes the most likely character, 1 samples from the model's probabilities.
@@ -23,11 +31,11 @@ export function generateByWindow(
   choice: Choice,
 ): Promise<Int32Array> {
   const window = Int32Array.from(seed);
-  const choose = createChooser(choice, graph.output.size);
+  const choose = createChooser(graph.model.kernels, graph.output, choice);
   return write(count, () => {
     graph.input.data.set(window);
     graph.forward();
-    const next = choose(graph.output.data);
+    const next = choose();
     window.copyWithin(0, 1);
     window[window.length - 1] = next;
     return next;
@@ -44,7 +52,7 @@ export function generateByState(
   count: number,
   choice: Choice,
 ): Promise<Int32Array> {
-  const choose = createChooser(choice, graph.output.size);
+  const choose = createChooser(graph.model.kernels, graph.output, choice);
   graph.resetStates();
   const read = (character: number) => {
     graph.input.data[0] = character;
@@ -53,50 +61,48 @@ export function generateByState(
   };
   seed.forEach(read);
   return write(count, () => {
-    const next = choose(graph.output.data);
+    const next = choose();
     read(next);
     return next;
   });
 }
+
+/** Looking at the clock, and waiting even for nothing, takes as long as some of the kernels. */
+const CHARACTERS_PER_YIELD = 16;
 
 async function write(count: number, nextCharacter: () => number): Promise<Int32Array> {
   const ids = new Int32Array(count);
   const yieldNow = createYield();
   for (let n = 0; n < count; n++) {
     ids[n] = nextCharacter();
-    // An await takes as long as some of the kernels, even if there is nothing to wait for.
-    const pause = yieldNow();
-    if (pause) await pause;
+    if (n % CHARACTERS_PER_YIELD === 0) await yieldNow();
   }
   return ids;
 }
 
 /**
- * A function that samples from softmax(logits / temperature); at temperature 0 it takes the maximum.
- * @param width the number of logits
+ * A function that draws a class from softmax(logits / temperature); at temperature 0 it takes the most likely.
+ * @param k      the kernels that made `logits`
+ * @param logits [1,V], read anew for each class
  */
-export function createChooser({ temperature, random }: Choice, width: number) {
+export function createChooser(k: Kernels, logits: Tensor, { temperature, random }: Choice): () => number {
+  if (temperature === 0) return () => argmax(logits.data, logits.offset, logits.size);
   // One buffer, reused for all characters.
-  const weights = new Float64Array(width);
-
-  return (logits: ArrayLike<number>): number => {
-    let best = 0;
-    for (let n = 1; n < width; n++) if (logits[n]! > logits[best]!) best = n;
-    if (temperature === 0) return best;
-
-    const largest = logits[best]!;
-    let sum = 0;
-    for (let n = 0; n < width; n++) {
-      const weight = Math.exp((logits[n]! - largest) / temperature);
-      weights[n] = weight;
-      sum += weight;
-    }
-    let rest = random.uniform() * sum;
-    for (let n = 0; n < width; n++) {
-      rest -= weights[n]!;
-      if (rest < 0) return n;
-    }
-    // Rounding may leave `rest` slightly above 0.
-    return best;
+  const probabilities = k.zeros(...logits.shape);
+  return () => {
+    k.softmax(probabilities, logits, temperature);
+    return draw(probabilities.data, random);
   };
+}
+
+/** A class n with probability p[n]: the first at which the sum of probabilities exceeds a uniform number. */
+function draw(p: FloatArray, random: Random): number {
+  const threshold = random.uniform();
+  let sum = 0;
+  for (let n = 0; n < p.length; n++) {
+    sum += p[n]!;
+    if (sum > threshold) return n;
+  }
+  // Rounding may leave the whole sum slightly below 1.
+  return argmax(p, 0, p.length);
 }

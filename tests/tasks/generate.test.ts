@@ -11,10 +11,12 @@ import {
   type Graph,
 } from '../../models/index.js';
 import { createChooser, generateByState, generateByWindow, type Choice } from '../../tasks/alice/generate.js';
+import { allKernels } from '../kernels.js';
+import { entries, randomize } from '../tensors.js';
 
 const SYMBOLS = 12;
 
-/** The choice, written plainly and without optimization. Its results must match bit for bit. */
+/** The choice, written plainly, in float64. */
 function plainly(logits: readonly number[], { temperature, random }: Choice): number {
   const largest = Math.max(...logits);
   if (temperature === 0) return logits.indexOf(largest);
@@ -38,13 +40,17 @@ function model() {
 describe.each([0, 0.5, 1, 3])('at temperature %d', (temperature) => {
   const choice = () => ({ temperature, random: createRandom(5, 'writing') });
 
-  it('createChooser chooses as the definition does', () => {
+  it.each(allKernels)('createChooser chooses as the definition does, on $name', ({ kernels: k }) => {
     const random = createRandom(1);
     const [ours, theirs] = [choice(), choice()];
-    const choose = createChooser(ours, SYMBOLS);
+    const logits = k.zeros(1, SYMBOLS);
+    const choose = createChooser(k, logits, ours);
     for (let n = 0; n < 1000; n++) {
-      const logits = Array.from({ length: SYMBOLS }, () => 2 * random.normal());
-      expect(choose(logits)).toBe(plainly(logits, theirs));
+      randomize(logits, random);
+      k.scale(logits, 2);
+      const before = entries(logits);
+      expect(choose()).toBe(plainly(before, theirs));
+      expect(entries(logits)).toEqual(before);
     }
     expect(ours.random.state()).toEqual(theirs.random.state());
   });
