@@ -10,7 +10,8 @@ import { requireSameShape } from '../shapes.js';
 import { sizeOf, tensor, type FloatArray } from '../tensor.js';
 import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
 import { matmul } from './matmul.js';
-import { copyMasked, gather, scatterAdd, setRows, softmax, sumRows } from './rows.js';
+import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows.js';
+import { softmax } from './softmax.js';
 import { adam, rmsprop, sgd } from './updates.js';
 
 /**

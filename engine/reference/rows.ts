@@ -1,14 +1,6 @@
-/** Row by row: biases, lookups by row number, masks, probabilities. Matrices may have any row stride but dense rows. */
+/** Row by row: biases, lookups by row number, masks. Matrices may have any row stride but dense rows. */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
-import {
-  requireDenseRows,
-  requireIndex,
-  requireSameLength,
-  requireSameShape,
-  requireTemperature,
-} from '../shapes.js';
-
-const { exp, max } = Math;
+import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
 
 /** Every row of out [M,N] = row [N]. */
 export function setRows<A extends FloatArray>(out: Tensor<A>, row: Tensor<A>): void {
@@ -68,24 +60,6 @@ export function copyMasked<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, m
     if (mask.data[mask.offset + m * mask.stride[0]!] === 0) {
       copyRow(out.data, startOf(out, m), x.data, startOf(x, m), N);
     }
-  }
-}
-
-/** Row m of out [M,N] = softmax(x_m / temperature);  softmax(z)_n = e^z_n / Σ e^z. */
-export function softmax<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, temperature = 1): void {
-  requireSameShape('softmax', out, x);
-  requireDenseRows('softmax', out, x);
-  requireTemperature('softmax', temperature);
-  const N = x.shape[1]!;
-  for (let m = 0; m < x.shape[0]!; m++) {
-    const [o, i] = [startOf(out, m), startOf(x, m)];
-    // softmax is invariant to shifting all logits; with the largest at 0 no exponential overflows.
-    let largest = -Infinity;
-    for (let n = 0; n < N; n++) largest = max(largest, x.data[i + n]!);
-    const e = (n: number) => exp((x.data[i + n]! - largest) / temperature);
-    let sum = 0;
-    for (let n = 0; n < N; n++) sum += e(n);
-    for (let n = 0; n < N; n++) out.data[o + n] = e(n) / sum;
   }
 }
 
