@@ -18,6 +18,7 @@ import { functionNumbers } from './plans/program.js';
 import { createRecorder, type Functions } from './plans/record.js';
 import { WebAssembly } from './platform/webAssembly.js';
 import { rowsOn, type RowsExports } from './kernels/rows.js';
+import { softmaxOn, type SoftmaxExports } from './kernels/softmax.js';
 import { parallelForOn } from './threads/parallelFor.js';
 import { updatesOn } from './kernels/updates.js';
 
@@ -29,7 +30,12 @@ const NAMES: Readonly<Record<BuildName, string>> = {
   simd: 'wasm-simd',
 };
 
-type KernelExports = ElementwiseExports & RowsExports & LossesExports & LoopExports & MatmulExports;
+type KernelExports = ElementwiseExports &
+  RowsExports &
+  SoftmaxExports &
+  LossesExports &
+  LoopExports &
+  MatmulExports;
 
 interface Exports {
   readonly useScratch: (address: number) => void;
@@ -70,6 +76,7 @@ export async function wasmKernels(
     matmul: matmulOn(arena, wasm),
     ...elementwiseOn(arena, wasm, plain),
     ...rowsOn(arena, wasm),
+    softmax: softmaxOn(arena, wasm),
     loop: loopOn(arena, wasm),
     plan: planOn(arena, recorder, numbers, pool, loopPartitions),
     ...lossesOn(arena, wasm),

@@ -4,7 +4,7 @@
  * The first node handles all steps at once: x U + b forward, and dU, dW, db and dx backward, one matrix
  * product each over the rows of all steps. It is followed by one node per step, whose passes are in bptt.ts.
  */
-import { declaredPasses, kernelsOnly, rows, type Tensor } from '../../engine/index.js';
+import { declaredPasses, kernelsOnly, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
 import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
 import type { CarriedState, UnrollResult } from '../layers/layer.js';
@@ -110,7 +110,7 @@ function createInputNode(
     prepare() {
       if (dropMask) drawMask(dropMask, recurrentDropout, dropoutRandom);
       real.update();
-      const prevIsZero = !initialStateComputed && isZero(forward.steps[order[0]!]!.prev.h!);
+      const prevIsZero = !initialStateComputed && isZero(k, forward.steps[order[0]!]!.prev.h!);
       const start = reverse ? real.end - 1 : real.begin;
       for (let t = 0; t < T; t++) {
         forward.steps[t]!.prevIsZero = prevIsZero && t === start;
@@ -167,11 +167,8 @@ function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean
   return { initial, final, next, gradient, stateful, carry: () => k.copy(initial, next) };
 }
 
-/** Whether all entries are 0. If they are not, the first one usually says so. */
-function isZero({ data, offset, size }: Tensor): boolean {
-  for (let n = offset; n < offset + size; n++) if (data[n] !== 0) return false;
-  return true;
-}
+/** Whether all entries are 0. If they are not, the first one usually says so, and sooner than a kernel. */
+const isZero = (k: Kernels, x: Tensor) => x.data[x.offset] === 0 && k.sumOfSquares(x) === 0;
 
 /** @returns T */
 function requireSequence(name: string, H: number, steps: number | null): number {

@@ -1,15 +1,9 @@
 /** Row-by-row kernels on WebAssembly. Matrices may have any row stride but dense rows. */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels } from '../../kernels.js';
-import {
-  requireDenseRows,
-  requireIndex,
-  requireSameLength,
-  requireSameShape,
-  requireTemperature,
-} from '../../shapes.js';
+import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../../shapes.js';
 
-/** assembly/rows.ts and softmax.ts: pointers in bytes, strides in entries. Lookups return the first m that fails, or -1. */
+/** assembly/rows.ts: pointers in bytes, strides in entries. Lookups return the first m that fails, or -1. */
 export interface RowsExports {
   setRows(out: number, outStride: number, row: number, M: number, N: number): void;
   sumRows(out: number, x: number, xStride: number, M: number, N: number): void;
@@ -45,15 +39,6 @@ export interface RowsExports {
     maskStride: number,
     M: number,
     N: number,
-  ): void;
-  softmax(
-    out: number,
-    outStride: number,
-    x: number,
-    xStride: number,
-    M: number,
-    N: number,
-    temperature: number,
   ): void;
 }
 
@@ -115,15 +100,6 @@ export function rowsOn(arena: Arena, wasm: RowsExports): Pick<Kernels<Float32Arr
       const m = arena.address('copyMasked', mask);
       const M = out.shape[0]!;
       wasm.copyMasked(o, out.stride[0]!, i, x.stride[0]!, m, mask.stride[0]!, M, out.shape[1]!);
-    },
-
-    softmax(out, x, temperature = 1) {
-      requireSameShape('softmax', out, x);
-      requireDenseRows('softmax', out, x);
-      requireTemperature('softmax', temperature);
-      const o = arena.address('softmax', out);
-      const i = arena.address('softmax', x);
-      wasm.softmax(o, out.stride[0]!, i, x.stride[0]!, x.shape[0]!, x.shape[1]!, temperature);
     },
   };
 }
