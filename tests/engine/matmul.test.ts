@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import ndarray from 'ndarray';
 import type { Kernels } from '../../engine/kernels.js';
 import { referenceKernels } from '../../engine/reference/index.js';
 import { columns, transpose, type Tensor } from '../../engine/tensor.js';
@@ -19,6 +20,7 @@ const implementations = [
   referenceKernels(Float32Array),
   await wasmKernels(1, ['simd']),
   await wasmKernels(1, ['relaxed']),
+  await wasmKernels(1, ['wide']),
 ].filter((kernels) => kernels !== null);
 
 const orientations = [
@@ -28,12 +30,14 @@ const orientations = [
   { name: 'TT', aTransposed: true, bTransposed: true },
 ];
 
-it('Node runs the kernels without relaxed SIMD, and with it where it fuses', async () => {
+it('Node runs the kernels without relaxed SIMD, with it where it fuses, and wide where V8 joins vectors', async () => {
   const relaxed = (await loadBuild(['relaxed'])) ? ['wasm-relaxed-simd'] : [];
+  const wide = (await loadBuild(['wide'])) ? ['wasm-relaxed-simd-256'] : [];
   expect(implementations.map((kernels) => kernels.name)).toEqual([
     'reference-float32',
     'wasm-simd',
     ...relaxed,
+    ...wide,
   ]);
 });
 
@@ -85,6 +89,8 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
         [130, 20, 273],
         [3, 8000, 5],
         [17, 512, 64],
+        [80, 30, 1030],
+        [1, 260, 1100],
       ]) {
         expectProduct(M!, K!, N!, 0, 0, false, SEED);
         expectProduct(M!, K!, N!, 3, 1, true, SEED);
@@ -171,6 +177,25 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
       b,
       entries(out).map(() => 0),
     );
+  });
+
+  it.each([1, 5, 90])('reads adjacent columns of rows that are reversed or the same, %d rows of a', (M) => {
+    const random = randomNumbers(SEED);
+    const a = window(kernels, [M, 24], 0, 0, NaN, random).view;
+    const stored = window(kernels, [24, 40], 0, 0, NaN, random).view;
+    const same = ndarray(stored.data, stored.shape, [0, 1], stored.offset);
+    for (const left of [a, a.step(1, -1)]) {
+      for (const b of [stored.step(-1, 1), same]) {
+        const out = kernels.zeros(M, 40);
+        kernels.matmul(out, left, b);
+        expectClose(
+          out,
+          left,
+          b,
+          entries(out).map(() => 0),
+        );
+      }
+    }
   });
 
   it('throws a RangeError with the shapes when they do not fit', () => {

@@ -5,7 +5,11 @@ import { columns, createRandom, kernelsOnly, transpose, type Tensor } from '../.
 import { wasmKernels } from '../../engine/wasm/index.js';
 import { forAll } from '../properties.js';
 
-const subjects = [await wasmKernels(1, ['simd']), await wasmKernels(1, ['relaxed'])];
+const subjects = [
+  await wasmKernels(1, ['simd']),
+  await wasmKernels(1, ['relaxed']),
+  await wasmKernels(1, ['wide']),
+];
 
 interface Case {
   readonly M: number;
@@ -24,12 +28,13 @@ const cases: fc.Arbitrary<Case> = fc.record({
   gap: fc.constantFrom(0, 3),
 });
 
-/** Beyond the blocks of 256 columns and 256 terms, and 128 rows. */
+/** Beyond the blocks of 1024 columns and 256 terms, and 128 rows. */
 const large = [
   [3, 17, 257],
   [5, 270, 300],
   [131, 513, 20],
   [9, 40, 1030],
+  [80, 1050, 20],
 ] as const;
 
 const random = createRandom(1, 'operands');

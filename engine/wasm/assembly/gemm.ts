@@ -14,7 +14,7 @@ import { copyMatrix } from './copyMatrix';
 import { ROW_PANELS, TILE_COLUMNS, TILE_ROW_BYTES, storeVectors, tileOfPanels, tiles } from './tile';
 import { WIDE } from './wide';
 
-// A panel of b [BLOCK_K, 16] takes 16 KB, half of a small L1 cache; a block of a and a block of b share L2.
+// A panel of b [BLOCK_K, 16] takes 16 KB, half of a small L1 cache; a block of a, 128 KB, fits L2.
 const BLOCK_K = 256;
 const BLOCK_N = 1024;
 const BLOCK_M = 128;
@@ -23,8 +23,8 @@ const BLOCK_M = 128;
 const TILE_ROWS = WIDE ? 6 : 2;
 
 /**
- * Up to this many rows, a panel is read too few times for copying it to pay; and up to so many columns, a. (With tiles of
- * two rows, a is read three times as often.)
+ * Up to so many rows, a panel of b is read too few times for copying it to pay; and up to so many columns, a transposed a.
+ * Tiles of six rows read b a third as often as tiles of two, and more numbers of a line of a.
  */
 const FEW_ROWS = WIDE ? 72 : 8;
 const FEW_COLUMNS = WIDE ? 512 : 0;
@@ -105,19 +105,19 @@ function multiply(
   }
   for (let n0 = 0; n0 < N; n0 += BLOCK_N) {
     const columns = min(N - n0, BLOCK_N);
-    // Tiles read 16 columns even where there are fewer; the arena has room after its last tensor.
     const aInPlace = aColumn == 4 || (aRow == 4 && columns <= FEW_COLUMNS);
-    const inPlace = !packed && M <= FEW_ROWS && bColumn == 4;
+    // Tiles go down the rows of b, and read 16 columns even where there are fewer: the arena has room after its end.
+    const bInPlace = !packed && M <= FEW_ROWS && bColumn == 4 && bRow > 0;
 
     for (let k0 = 0; k0 < K; k0 += BLOCK_K) {
       const k = min(K - k0, BLOCK_K);
       const bBlock = b + k0 * bRow + n0 * bColumn;
       let panels = ownPanels;
       if (packed) panels = b + placeOf(n0, columns, k0, K);
-      else if (!inPlace) packPanels(panels, bBlock, bRow, bColumn, k, columns);
-      if (inPlace) panels = bBlock;
-      const panelRow = inPlace ? bRow : TILE_ROW_BYTES;
-      const panel = inPlace ? TILE_ROW_BYTES : k * TILE_ROW_BYTES;
+      else if (!bInPlace) packPanels(panels, bBlock, bRow, bColumn, k, columns);
+      if (bInPlace) panels = bBlock;
+      const panelRow = bInPlace ? bRow : TILE_ROW_BYTES;
+      const panel = bInPlace ? TILE_ROW_BYTES : k * TILE_ROW_BYTES;
 
       for (let m0 = 0; m0 < M; m0 += BLOCK_M) {
         const rows = min(M - m0, BLOCK_M);

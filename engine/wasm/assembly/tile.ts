@@ -6,8 +6,8 @@
  *
  * V8 schedules all loads of a loop body before its multiplications. With vectors of 128 bits, the eight sums of two rows
  * and six loaded vectors take fourteen of sixteen registers; a larger tile spills to memory, and so does unrolling k by
- * two (which halves the measured speed). The products with one vector of b are adjacent: without fused
- * multiply-add, this order is a tenth faster than row after row. With 256 bits (see wide.ts), six rows are twelve sums.
+ * two (which halves the measured speed). With 256 bits (see wide.ts), six rows are twelve sums, b takes two registers and
+ * a number of a, row after row, one.
  *
  * Narrow tiles compute all 16 columns and store the first few, and a single row runs the same steps as six.
  * So the bits of an entry do not depend on its tile.
@@ -120,7 +120,7 @@ export function tileOfPanels(
   let s10 = f32x4.splat(0), s11 = f32x4.splat(0), s12 = f32x4.splat(0), s13 = f32x4.splat(0);
   let s20 = f32x4.splat(0), s21 = f32x4.splat(0), s22 = f32x4.splat(0), s23 = f32x4.splat(0);
   let s30 = f32x4.splat(0), s31 = f32x4.splat(0), s32 = f32x4.splat(0), s33 = f32x4.splat(0);
-  for (const end = a + K * aStep; a < end; a += aStep) {
+  for (const end = b + K * bRow; b < end; a += aStep) {
     const x = v128.load32_splat(a);
     s00 = multiplyAdd(x, v128.load(b), s00);
     s01 = multiplyAdd(x, v128.load(b, 16), s01);
