@@ -1,20 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import ndarray from 'ndarray';
-import type { Kernels } from '../../engine/kernels.js';
 import { referenceKernels } from '../../engine/reference/index.js';
-import { columns, transpose, type Tensor } from '../../engine/tensor.js';
+import { columns, transpose } from '../../engine/tensor.js';
 import { wasmKernels } from '../../engine/wasm/index.js';
 import { loadBuild } from '../../engine/wasm/platform/load.js';
+import { entries, expectClose, expectUntouched, randomNumbers, SENTINEL, window } from './products.js';
 
-type Matrix = Tensor<Float32Array>;
-
-const { abs, imul } = Math;
 const SEED = 20240229;
-/** Half the distance from 1 to the next float32: the relative error of one rounding. */
-const ROUNDOFF = 2 ** -24;
-/** Surrounds `out` and must stay unchanged. */
-const SENTINEL = 12345;
 
 const implementations = [
   referenceKernels(Float32Array),
@@ -154,50 +146,6 @@ describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
     });
   });
 
-  it('writes into a transposed out', () => {
-    const random = randomNumbers(SEED);
-    const a = window(kernels, [9, 12], 1, 1, NaN, random).view;
-    const b = window(kernels, [12, 21], 1, 1, NaN, random).view;
-    const out = kernels.zeros(9, 21);
-    const turned = kernels.zeros(21, 9);
-    kernels.matmul(out, a, b);
-    kernels.matmul(transpose(turned), a, b);
-    expect(entries(transpose(turned))).toEqual(entries(out));
-  });
-
-  it('reads any strides: reversed, repeated, every second entry', () => {
-    const random = randomNumbers(SEED);
-    const a = window(kernels, [20, 24], 0, 0, NaN, random).view.step(-2, 2);
-    const b = window(kernels, [24, 40], 0, 0, NaN, random).view.step(-2, -2);
-    const out = kernels.zeros(10, 20);
-    kernels.matmul(out, a, b);
-    expectClose(
-      out,
-      a,
-      b,
-      entries(out).map(() => 0),
-    );
-  });
-
-  it.each([1, 5, 90])('reads adjacent columns of rows that are reversed or the same, %d rows of a', (M) => {
-    const random = randomNumbers(SEED);
-    const a = window(kernels, [M, 24], 0, 0, NaN, random).view;
-    const stored = window(kernels, [24, 40], 0, 0, NaN, random).view;
-    const same = ndarray(stored.data, stored.shape, [0, 1], stored.offset);
-    for (const left of [a, a.step(1, -1)]) {
-      for (const b of [stored.step(-1, 1), same]) {
-        const out = kernels.zeros(M, 40);
-        kernels.matmul(out, left, b);
-        expectClose(
-          out,
-          left,
-          b,
-          entries(out).map(() => 0),
-        );
-      }
-    }
-  });
-
   it('throws a RangeError with the shapes when they do not fit', () => {
     const [a, b] = [kernels.zeros(2, 3), kernels.zeros(4, 5)];
     expect(() => kernels.matmul(kernels.zeros(2, 5), a, b)).toThrow(
@@ -224,69 +172,3 @@ describe.each(implementations.slice(1))('the arena of $name', (kernels) => {
     );
   });
 });
-
-/** Random numbers in a window with one row above and below, and `left` and `right` columns at its sides. */
-function window(
-  kernels: Kernels<Float32Array>,
-  [rows, width]: number[],
-  left: number,
-  right: number,
-  around: number,
-  random: () => number,
-) {
-  const whole = kernels.zeros(rows! + 2, left + width! + right);
-  kernels.fill(whole, around);
-  const view = whole.lo(1, left).hi(rows!, width!);
-  for (let m = 0; m < rows!; m++) for (let n = 0; n < width!; n++) view.set(m, n, random());
-  return { whole, view };
-}
-
-/**
- * out = start + a b. The error of a sum of K products and a start, in any order, is at most (K + 1)
- * roundings, each relative to Σ |a b| + |start| (Higham, Accuracy and Stability of Numerical Algorithms,
- * section 3.1).
- */
-function expectClose(out: Matrix, a: Matrix, b: Matrix, start: number[]) {
-  const [M, N] = out.shape as [number, number];
-  const K = a.shape[1]!;
-  for (let m = 0; m < M; m++) {
-    for (let n = 0; n < N; n++) {
-      let exact = start[m * N + n]!;
-      let size = abs(exact);
-      for (let k = 0; k < K; k++) {
-        const product = a.get(m, k) * b.get(k, n);
-        exact += product;
-        size += abs(product);
-      }
-      const error = abs(out.get(m, n) - exact);
-      if (!(error <= 1.01 * (K + 1) * ROUNDOFF * size)) {
-        throw new Error(`out[${m}, ${n}] is ${out.get(m, n)}, not ${exact} (M ${M}, K ${K}, N ${N})`);
-      }
-    }
-  }
-}
-
-function expectUntouched(whole: Matrix, [M, N]: number[], left: number) {
-  for (let m = 0; m < whole.shape[0]!; m++) {
-    for (let n = 0; n < whole.shape[1]!; n++) {
-      const inside = m >= 1 && m <= M! && n >= left && n < left + N!;
-      if (!inside && whole.get(m, n) !== SENTINEL) throw new Error(`wrote outside out, at ${m}, ${n}`);
-    }
-  }
-}
-
-/** The entries row by row. Jest's toEqual distinguishes 0 and -0, so equal entries have equal bits. */
-function entries(t: Matrix): number[] {
-  const list = [];
-  for (let m = 0; m < t.shape[0]!; m++) for (let n = 0; n < t.shape[1]!; n++) list.push(t.get(m, n));
-  return list;
-}
-
-/** Numbers in -1 .. 1 from a linear congruential generator. */
-function randomNumbers(seed: number) {
-  let state = seed | 0;
-  return () => {
-    state = (imul(state, 1664525) + 1013904223) | 0;
-    return state / 2 ** 31;
-  };
-}

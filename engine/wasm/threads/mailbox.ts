@@ -12,9 +12,12 @@ export const FAILED = -2;
 
 /**
  * How long to poll before sleeping, milliseconds. The parts of a step are microseconds apart, and waking a sleeping
- * thread may take a hundred times that on a virtual machine. When training pauses, threads sleep.
+ * thread may take a hundred times that on a virtual machine: two threads that wake each other in turns hardly ever work
+ * at the same time. But on a busy machine, who polls keeps another thread from its work. So each sleep halves the time,
+ * and each wait without adds to it.
  */
-const POLLING_MS = 0.1;
+const [LEAST_MS, MOST_MS] = [0.05, 1];
+let polling = MOST_MS;
 /** Looks between two glances at the clock. */
 const LOOKS = 100;
 
@@ -23,12 +26,18 @@ export function waitFor(mailbox: Int32Array, forWork: boolean): number {
   let end = Infinity;
   for (let look = 1; ; look++) {
     const word = Atomics.load(mailbox, 0);
-    if (word > 0 === forWork) return word;
+    if (word > 0 === forWork) {
+      if (end !== 0) polling = Math.min(MOST_MS, 1.1 * polling);
+      return word;
+    }
     pause();
     if (look % LOOKS > 0) continue;
     const now = performance.now();
-    if (end === Infinity) end = now + POLLING_MS;
-    if (now > end) Atomics.wait(mailbox, 0, word);
+    if (end === Infinity) end = now + polling;
+    if (now <= end) continue;
+    if (end !== 0) polling = Math.max(LEAST_MS, polling / 2);
+    end = 0;
+    Atomics.wait(mailbox, 0, word);
   }
 }
 
