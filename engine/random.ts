@@ -72,14 +72,11 @@ export function fromState(state: RandomState): Random {
 
   const uniform = () => ((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) / 2 ** 53;
 
+  // The polar method yields a second number; dropping it keeps the state at four words.
+  const one = new Float64Array(1);
   function normal(): number {
-    for (;;) {
-      const u = 2 * uniform() - 1;
-      const v = 2 * uniform() - 1;
-      const square = u * u + v * v;
-      // The polar method also yields v·…; dropping it keeps the state at four words.
-      if (square > 0 && square < 1) return u * sqrt((-2 * log(square)) / square);
-    }
+    fillNormal(one, random);
+    return one[0]!;
   }
 
   function integer(n: number): number {
@@ -103,7 +100,11 @@ export function fromState(state: RandomState): Random {
     return order;
   }
 
-  return { bits, uniform, normal, integer, permutation, restore, state: () => [s0, s1, s2, s3] };
+  const random: Random = {
+    ...{ bits, uniform, normal, integer, permutation, restore },
+    state: () => [s0, s1, s2, s3],
+  };
+  return random;
 }
 
 /** Fills x from the standard normal distribution: `normal` for many, which uses both numbers of each pair. */

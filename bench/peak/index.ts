@@ -4,7 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import v8 from 'node:v8';
+import { optimize } from '../../engine/wasm/platform/v8.js';
 import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
+import { mayBeWide } from '../../engine/wasm/platform/wide.js';
 import type { Competitor, Runner } from '../measure.js';
 
 type Loop = (sums: number, rounds: number, factor: number, term: number) => void;
@@ -33,8 +35,10 @@ export async function loadPeaks(): Promise<Peaks> {
     const bytes = await readFile(new URL(`./${name}.wasm`, import.meta.url));
     if (!WebAssembly!.validate(bytes)) continue;
     const module = await WebAssembly!.compile(bytes);
-    const exports = new WebAssembly!.Instance(module, {} as never).exports as Exports;
-    const widths = joinsVectors(exports) ? ([128, 256] as const) : ([128] as const);
+    // Joins the vectors of `peak256`, where V8 can; those of `peak128` are apart.
+    const optimized = optimize(v8, module, mayBeWide);
+    const exports = (optimized ?? new WebAssembly!.Instance(module, {} as never).exports) as Exports;
+    const widths = mayBeWide && areJoined(exports) ? ([128, 256] as const) : ([128] as const);
     return (flops) => widths.map((bits) => runnerOf(exports, bits, flops, name));
   }
   throw new Error('this platform does not support WebAssembly SIMD');
@@ -49,28 +53,13 @@ function runnerOf(exports: Exports, bits: 128 | 256, flops: number, build: strin
   return { id: `peak${bits}`, name: `FMA peak, ${bits} bits, ${build}`, repeats, run };
 }
 
-/** Compiles `peak256` to vectors of 256 bits, if V8 and the processor have them: then it is the faster loop. */
-function joinsVectors(exports: Exports): boolean {
-  // Older ones do not know the flag, or compile wrong code.
-  if (Number.parseInt(process.versions.v8, 10) < 13) return false;
-  v8.setFlagsFromString('--experimental-wasm-revectorize');
-  optimize(exports.peak256);
-  v8.setFlagsFromString('--no-experimental-wasm-revectorize');
-  optimize(exports.peak128);
+/** Whether V8 has joined the vectors of `peak256`: then it is the faster loop. */
+function areJoined(exports: Exports): boolean {
   const [narrow, wide] = ([128, 256] as const).map((bits) => {
     const { run } = runnerOf(exports, bits, LEAST, '');
     return Math.min(...Array.from({ length: 5 }, () => secondsOf(run)));
   });
   return wide! < narrow!;
-}
-
-/** Compiles a function with V8's optimizing compiler at once, under the flags of this moment. */
-function optimize(loop: Loop): void {
-  v8.setFlagsFromString('--allow-natives-syntax');
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the syntax is V8's own
-  const tierUp = new Function('loop', '%WasmTierUpFunction(loop)') as (loop: Loop) => void;
-  v8.setFlagsFromString('--no-allow-natives-syntax');
-  tierUp(loop);
 }
 
 function secondsOf(run: () => unknown): number {

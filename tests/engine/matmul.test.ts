@@ -4,16 +4,16 @@ import { referenceKernels } from '../../engine/reference/index.js';
 import { columns, transpose } from '../../engine/tensor.js';
 import { wasmKernels } from '../../engine/wasm/index.js';
 import { loadBuild } from '../../engine/wasm/platform/load.js';
-import { entries, expectClose, expectUntouched, randomNumbers, SENTINEL, window } from './products.js';
-
-const SEED = 20240229;
-
-const implementations = [
-  referenceKernels(Float32Array),
-  await wasmKernels(1, ['simd']),
-  await wasmKernels(1, ['relaxed']),
-  await wasmKernels(1, ['wide']),
-].filter((kernels) => kernels !== null);
+import {
+  entries,
+  expectClose,
+  expectUntouched,
+  implementations,
+  randomNumbers,
+  SEED,
+  SENTINEL,
+  window,
+} from './products.js';
 
 const orientations = [
   { name: 'NN', aTransposed: false, bTransposed: false },

@@ -1,19 +1,8 @@
 /** The product of views: transposed, reversed, repeated, every second entry. */
 import { describe, expect, it } from '@jest/globals';
 import ndarray from 'ndarray';
-import { referenceKernels } from '../../engine/reference/index.js';
 import { transpose } from '../../engine/tensor.js';
-import { wasmKernels } from '../../engine/wasm/index.js';
-import { entries, expectClose, randomNumbers, window } from './products.js';
-
-const SEED = 20240229;
-
-const implementations = [
-  referenceKernels(Float32Array),
-  await wasmKernels(1, ['simd']),
-  await wasmKernels(1, ['relaxed']),
-  await wasmKernels(1, ['wide']),
-].filter((kernels) => kernels !== null);
+import { entries, expectClose, implementations, randomNumbers, SEED, window } from './products.js';
 
 describe.each(implementations)('matmul(out, a, b) of $name', (kernels) => {
   it('writes into a transposed out', () => {

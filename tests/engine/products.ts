@@ -1,12 +1,24 @@
 /** Operands of matrix products, and what to expect of a product. */
 import type { Kernels } from '../../engine/kernels.js';
+import { referenceKernels } from '../../engine/reference/index.js';
 import type { Tensor } from '../../engine/tensor.js';
+import { wasmKernels } from '../../engine/wasm/index.js';
 
 type Matrix = Tensor<Float32Array>;
 
 const { abs, imul } = Math;
 /** Half the distance from 1 to the next float32: the relative error of one rounding. */
 const ROUNDOFF = 2 ** -24;
+export const SEED = 20240229;
+
+/** The reference, and the builds that run here. */
+export const implementations = [
+  referenceKernels(Float32Array),
+  await wasmKernels(1, ['simd']),
+  await wasmKernels(1, ['relaxed']),
+  await wasmKernels(1, ['wide']),
+].filter((kernels) => kernels !== null);
+
 /** Surrounds `out` and must stay unchanged. */
 export const SENTINEL = 12345;
 

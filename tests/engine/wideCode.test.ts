@@ -17,12 +17,12 @@ const STORES: Readonly<Record<string, number>> = {
   'elementwise/multiply': 4,
   'elementwise/scale': 4,
   'gemm/packPanels': 8,
-  'gemm/tilesOfFive': 20,
-  'gemm/tilesOfFour': 16,
-  'gemm/tilesOfOne': 4,
-  'gemm/tilesOfSix': 24,
-  'gemm/tilesOfThree': 12,
-  'gemm/tilesOfTwo': 8,
+  'panel/tilesOfFive': 20,
+  'panel/tilesOfFour': 16,
+  'panel/tilesOfOne': 4,
+  'panel/tilesOfSix': 24,
+  'panel/tilesOfThree': 12,
+  'panel/tilesOfTwo': 8,
   'gruLoops/gruBackwardGates': 8,
   'gruLoops/gruBackwardState': 9,
   'gruLoops/gruForwardGates': 3,
@@ -60,7 +60,7 @@ const NARROW: Readonly<Record<string, string>> = {
   'elementwise/sumOfSquares': 'conversions to float64 are not joined',
   'gemm/gemm': 'calls others',
   'gemm/gemmPacked': 'calls others',
-  'gemm/multiplyPanel': 'calls others',
+  'panel/multiplyPanel': 'calls others',
   'gemm/pack': 'calls others',
   'gemm/useScratch': 'has no loop',
   'losses/binaryCrossEntropy': 'adds weights in float64, and calls others for each row',
@@ -88,7 +88,7 @@ describeWide(`the machine code of the wide build${title}`, () => {
   });
 
   it('computes the six rows of a tile in twelve registers of 256 bits, without any of 128', () => {
-    const { instructions } = wide.find(({ name }) => name === 'gemm/tilesOfSix')!;
+    const { instructions } = wide.find(({ name }) => name === 'panel/tilesOfSix')!;
     const sums = instructions.filter((line) => line.includes('vfmadd'));
     expect(sums).toHaveLength(12);
     for (const line of sums) expect(line).toMatch(/vfmadd\w+ ymm\d+,ymm\d+,ymm\d+$/);

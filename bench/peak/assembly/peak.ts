@@ -1,8 +1,8 @@
 /**
  * The FMA peak: products and sums in registers only, an upper bound for any matrix product.
  *
- * All sums are stored, so that none can be optimized away. Factor and term are arguments, because V8 would rebuild
- * constants in each round.
+ * All sums are stored, so that none can be optimized away. Factor and term are arguments, because V8 would
+ * rebuild constants in each round.
  */
 
 /** Where the sums are stored. Passed as an argument, because V8 pairs addresses that are a local plus a constant. */
@@ -55,9 +55,9 @@ export function peak128(sums: usize, rounds: i32, factor: f32, term: f32): void 
 }
 
 /**
- * Twelve independent sums, eight numbers wide. Each is a pair of vectors, which V8's revectorizer can join to one of
- * 256 bits: see ../index.ts. It starts from the stores, and wants the high half first. Without it, the 24 vectors do not
- * fit into the registers.
+ * Twelve independent sums, eight numbers wide. Each is a pair of vectors, which V8's revectorizer can join to
+ * one of 256 bits: see ../index.ts. It starts from the stores, and wants the high half first. Without it, the
+ * 24 vectors do not fit into the registers.
  */
 export function peak256(sums: usize, rounds: i32, factor: f32, term: f32): void {
   const x = f32x4.splat(factor);

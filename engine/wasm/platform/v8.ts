@@ -6,9 +6,6 @@ export interface V8 {
   setFlagsFromString(flags: string): void;
 }
 
-/** The memory of an instance that is there to be optimized and measured: 4 MiB, enough for SCRATCH_BYTES. */
-const PAGES = 64;
-
 type Compile = (wasmFunction: unknown) => void;
 
 /**
@@ -31,12 +28,12 @@ function withFlag<R>(v8: V8, flag: string, run: () => R): R {
  * compiler first, several times slower, and replaces it after some thousand calls. The code is the module's: all of its
  * instances, on any thread, run it.
  * @param wide whether V8 may join pairs of operations on 128 bits to one on 256
- * @returns an instance, or null where V8 is forbidden to make code from strings
+ * @returns the exports of an instance with one page of memory, or null where V8 is forbidden to make code from strings
  */
 export function optimize(v8: V8, module: Module, wide: boolean): Record<string, unknown> | null {
   const compile = optimizingCompiler(v8);
   if (!compile) return null;
-  const memory = new WebAssembly!.Memory({ initial: PAGES, maximum: PAGES, shared: true });
+  const memory = new WebAssembly!.Memory({ initial: 1, maximum: 1, shared: true });
   const exports = new WebAssembly!.Instance(module, { env: { memory } }).exports as Record<string, unknown>;
   const compileAll = () => {
     for (const value of Object.values(exports)) if (typeof value === 'function') compile(value);
