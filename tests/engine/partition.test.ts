@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   partitionColumns,
   partitionRows,
+  turnsOf,
   isSmall,
   loopPartition,
 } from '../../engine/wasm/plans/partition.js';
@@ -36,6 +37,7 @@ const gemm = (p: Product, M: number, N: number, K = 9): Call => ({
   name: 'gemm',
   args: [p.out, p.outRow, p.a, p.aRow, 1, p.b, 1, p.bColumn, M, N, K, 1],
 });
+const anywhere = { out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 };
 const copyMasked = (out: number, x: number, mask: number, M: number): Call => ({
   name: 'copyMasked',
   args: [out, 12, x, 13, mask, 1, M, 11],
@@ -144,9 +146,20 @@ describe('partitionColumns(calls, parts)', () => {
   });
 });
 
-describe('isSmall(calls)', () => {
-  const anywhere = { out: 64, outRow: 1, a: 64, aRow: 1, b: 64, bColumn: 1 };
+describe('turnsOf(calls, partition)', () => {
+  it('shares out the columns of a product of a time step with a matrix that is too large for a cache', () => {
+    const [small, large] = [gemm(anywhere, 6, 20, 4), gemm(anywhere, 6, 1024, 512)];
+    const manySteps = gemm(anywhere, 12, 1024, 512);
+    expect(turnsOf([small, large, large, small, manySteps], 6)).toEqual([
+      { calls: [small], partition: 6 },
+      { calls: [large, large], partition: 'columns' },
+      { calls: [small, manySteps], partition: 6 },
+    ]);
+    expect(turnsOf([large, small], 'columns')).toEqual([{ calls: [large, small], partition: 'columns' }]);
+  });
+});
 
+describe('isSmall(calls)', () => {
   it('counts the multiplications of products, and loops', () => {
     const half = gemm(anywhere, 50, 60, 100);
     expect(isSmall([half])).toBe(true);
@@ -160,23 +173,25 @@ describe('isSmall(calls)', () => {
   });
 });
 
-describe('packOnce(calls, isConstant, reserve)', () => {
+describe('packOnce(turns, isConstant, reserve)', () => {
   const b = fc.constantFrom(64, 128, 192, 256);
   const K = fc.constantFrom(3, 4);
   const calls = fc.array(fc.record({ product, b, K }), { maxLength: 12 });
 
-  it('packs each constant matrix that is used more than once, and nothing else', () =>
+  it('packs each constant matrix that is used more than once, before the first call', () =>
     forAll(calls, (products) => {
       const before = products.map(({ product, b, K }) => gemm({ ...product, b, bColumn: 1 }, 6, 20, K));
       const room = new Map<number, number>();
-      const after = packOnce(
-        before,
+      const turns = packOnce(
+        [[], before.slice(0, 5), before.slice(5)],
         (place) => place > 64,
         (_, bytes) => {
           room.set(10_000 * (room.size + 1), bytes);
           return 10_000 * room.size;
         },
       );
+      expect(turns[0]).toEqual([]);
+      const after = turns.flat();
       const packs = after.filter(({ name }) => name === 'pack');
       expect(after.slice(0, packs.length)).toEqual(packs);
       expect(new Set(packs.map(({ args }) => args.slice(1).join())).size).toBe(packs.length);

@@ -16,6 +16,9 @@ import {
 import {
   createModel,
   createTrainer,
+  dense,
+  features,
+  recurrent,
   unroll,
   type Graph,
   type LossName,
@@ -188,6 +191,12 @@ describe.each(allCells)('training a $name', (cell) => {
         }
       },
     );
+  });
+
+  it('has the same bits on threads that share out the units of a large layer', () => {
+    const layout: Layout = [features(3), recurrent(cell, { units: 560 }), dense(4)];
+    const run = (kernels: Kernels) => train(kernels, layout, { ...settings[1]!, batch: 6, threads: [] });
+    for (const kernels of moreThreads) expect(differences(run(kernels), run(oneThread))).toEqual([]);
   });
 
   it('has the same bits when graphs of several batch sizes, sharing copies of the weights, take turns', () => {

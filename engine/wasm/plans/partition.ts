@@ -157,6 +157,34 @@ export function isSmall(calls: readonly Call[]): boolean {
   return work < FEW;
 }
 
+/**
+ * A matrix of more entries does not stay in a core's second cache from one time step to the next: sharing out its
+ * columns is then worth the wait for each other at every step, which costs some microseconds.
+ */
+const LARGE = 300_000;
+
+/** Calls that the threads share out in one way, and wait for each other. */
+export interface Turn {
+  readonly calls: readonly Call[];
+  readonly partition: number | 'columns';
+}
+
+/**
+ * The calls in turns: the product of a time step with a large matrix is shared out by columns, so that each thread
+ * reads a part of the matrix instead of all of it.
+ */
+export function turnsOf(calls: readonly Call[], partition: number | 'columns'): Turn[] {
+  const turns: { calls: Call[]; partition: number | 'columns' }[] = [];
+  for (const call of calls) {
+    const { name, args } = call;
+    const isLarge = name === 'gemm' && args[8] === partition && args[9]! * args[10]! > LARGE;
+    const by = isLarge ? 'columns' : partition;
+    if (turns.at(-1)?.partition === by) turns.at(-1)!.calls.push(call);
+    else turns.push({ calls: [call], partition: by });
+  }
+  return turns;
+}
+
 /** Partitions a cell's loop by rows: its n-th tensor has rows of `widths[n]`·H entries; 0 if it is shared. */
 export function loopPartition(widths: readonly number[]): Partition {
   return {

@@ -5,7 +5,7 @@ import { isKernelsOnly } from '../../kernelsOnly.js';
 import { runAll } from '../../phases.js';
 import type { Tensor } from '../../tensor.js';
 import type { ThreadPool } from '../threads/threadPool.js';
-import { isSmall, partitionColumns, partitionRows, type Partition } from './partition.js';
+import { isSmall, partitionColumns, partitionRows, turnsOf, type Partition, type Turn } from './partition.js';
 import { contains, haveConflict, overlap, writtenBy, type Range } from './conflicts.js';
 import { packOnce } from './pack.js';
 import { writeProgram } from './program.js';
@@ -37,27 +37,39 @@ export function planOn(
     return copies.get(key)!;
   };
 
+  /** The parts of the calls that the threads make at the same time. */
+  function partsOf({ calls, partition }: Turn): readonly (readonly Call[])[] {
+    const by = partition === 'columns' ? 'columns' : 'rows';
+    const writes = writtenBy(calls, loopPartitions);
+    const threads = isSmall(calls) || haveConflict(calls, writes, by) ? 1 : pool.threads;
+    const parts =
+      partition === 'columns'
+        ? partitionColumns(calls, threads)
+        : partitionRows(calls, loopPartitions, partition, threads);
+    return parts ?? [calls];
+  }
+
   function prepare({ works, calls }: Stretch, partition: Phase['partition'], constant: Range): Work {
     if (!calls) return () => runAll(works);
     // The row losses are summed when all parts are done.
     const perRow = calls.filter(({ name }) => name !== 'sumOfLosses');
     const sum = calls.filter(({ name }) => name === 'sumOfLosses').at(-1)?.args;
-    const writes = writtenBy(perRow, loopPartitions);
-    const by = partition === 'columns' ? 'columns' : 'rows';
-    const threads = isSmall(perRow) || haveConflict(perRow, writes, by) ? 1 : pool.threads;
-    const parts =
-      partition === 'columns'
-        ? partitionColumns(perRow, threads)
-        : partitionRows(perRow, loopPartitions, partition, threads);
-    const changed = writes.filter((write) => overlap(write, constant));
-    const isUnchanged = (address: number) =>
-      contains(constant, address) && !changed.some((write) => contains(write, address));
-    const programs = (parts ?? [perRow]).map((part, thread) =>
-      writeProgram(arena, numbers, packOnce(part, isUnchanged, reserveCopy(thread))),
+    const isUnchanged = unchangedBy(writtenBy(perRow, loopPartitions), constant);
+    const turns = pool.threads > 1 ? turnsOf(perRow, partition) : [{ calls: perRow, partition }];
+    const parts = turns.map(partsOf);
+    const packed = Array.from({ length: pool.threads }, (_, thread) =>
+      packOnce(
+        parts.map((part) => part[thread] ?? []),
+        isUnchanged,
+        reserveCopy(thread),
+      ),
+    );
+    const programs = parts.map((part, turn) =>
+      part.map((_, thread) => writeProgram(arena, numbers, packed[thread]![turn]!)),
     );
     return () => {
       // Runs the calls again one by one: the failing one throws a proper error.
-      if (!pool.replay(programs)) return runAll(works);
+      if (!programs.every((turn) => pool.replay(turn))) return runAll(works);
       return sum && functions.sumOfLosses!(...sum);
     };
   }
@@ -69,6 +81,12 @@ export function planOn(
     );
     return () => runAll(works);
   };
+}
+
+/** Whether memory at an address is constant but for these writes. */
+function unchangedBy(writes: readonly Range[], constant: Range): (address: number) => boolean {
+  const changed = writes.filter((write) => overlap(write, constant));
+  return (address) => contains(constant, address) && !changed.some((write) => contains(write, address));
 }
 
 /** Adjacent works that can be recorded form one stretch, and so one program. */
