@@ -13,7 +13,7 @@ export {
   zeros,
   type Initializer,
 } from './initializers.js';
-export type { Kernels, Loop, Phase, Work } from './kernels.js';
+export type { Kernels, Loop, Phase, Region, Work } from './kernels.js';
 export { declaredPasses, isKernelsOnly, kernelsOnly, type Pass } from './kernelsOnly.js';
 export * from './optimizers/index.js';
 export {

@@ -28,13 +28,24 @@ export interface Phase {
   readonly work: readonly Work[];
 }
 
+/** Memory that is given back together, such as that of a graph. */
+export interface Region {
+  /** The tensors that `work` makes belong to this region. @returns what `work` returns */
+  run<T>(work: () => T): T;
+  /** Gives the memory back: later tensors will use it, so the region's own must not be used any more. */
+  release(): void;
+}
+
 /** Every numeric loop of the library, and the memory of its tensors. */
 export interface Kernels<A extends FloatArray = FloatArray> {
   /** Which kernels these are: 'reference-float64', 'wasm-simd', ... Reports and benchmarks print it. */
   readonly name: string;
   /** How many threads replay a plan. */
   readonly threads: number;
-  /** Ends the threads, if there is more than one; plans can no longer be run. */
+  /**
+   * Ends the threads and gives the memory back. Afterwards kernels and plans throw, and kernels that are made
+   * later will use the memory: copy what is still needed of the tensors before.
+   */
   close(): Promise<void>;
 
   // ---- memory: tensors live in the kernels' arena ------------------------------------------------------
@@ -43,6 +54,8 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   zeros(...shape: number[]): Tensor<A>;
   /** New whole numbers, all 0. */
   indices(...shape: number[]): Indices;
+  /** A new region. Tensors made outside of any region are kept until the kernels are closed. @param kind such as 'graph' */
+  region(kind: string): Region;
 
   // ---- element by element, over dense tensors of equal size --------------------------------------------
 

@@ -9,6 +9,7 @@ export { bidirectional, type BidirectionalOptions } from './recurrent/bidirectio
 export { createYield } from './training/eventLoop.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './weights/checkpoint.js';
 export type { Description, NodeDescription } from './inspect/description.js';
+export { DISPOSE } from './graph/dispose.js';
 export { dense } from './layers/dense.js';
 export { dropout, spatialDropout1D } from './layers/dropout.js';
 export { embedding, type EmbeddingOptions } from './layers/embedding.js';

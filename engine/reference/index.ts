@@ -26,6 +26,8 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
 
     zeros: (...shape) => tensor(new Numbers(sizeOf(shape)), ...shape),
     indices: (...shape) => ndarray(new Int32Array(sizeOf(shape)), shape),
+    // Nothing to give back: these arrays are garbage collected.
+    region: () => ({ run: (work) => work(), release() {} }),
 
     fill: (out, value) => void ops.assigns(out, value),
     copy(out, x) {

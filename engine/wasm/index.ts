@@ -70,7 +70,12 @@ export async function wasmKernels(
   return {
     name: NAMES[build.name],
     threads: pool.threads,
-    close: () => pool.close(),
+    async close() {
+      recorder.close();
+      await pool.close();
+      arena.close();
+    },
+    region: (kind) => arena.region(kind),
     zeros: (...shape) => tensor(arena.float32(sizeOf(shape)), ...shape),
     indices: (...shape) => ndarray(arena.int32(sizeOf(shape)), shape),
     matmul: matmulOn(arena, wasm),

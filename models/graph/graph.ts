@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** An unrolled graph, and the options of `unroll`. */
 import type { Indices, Tensor } from '../../engine/index.js';
 import type { CarriedState, Layer } from '../layers/layer.js';
@@ -44,8 +45,11 @@ export interface UnrolledLayer {
   readonly nodes: readonly GraphNode[];
 }
 
-/** A model unrolled over time: its buffers, its nodes, and its passes. */
-export interface Graph {
+/**
+ * A model unrolled over time: its buffers, its nodes, and its passes. `using graph = unroll(..)` gives it back at
+ * the end of the block, on runtimes that have `using` (Node 24).
+ */
+export interface Graph extends Disposable {
   readonly model: Model;
   readonly batch: number;
   readonly steps: number;
@@ -86,4 +90,6 @@ export interface Graph {
   carryStates(): void;
   /** Sets all initial states to 0. */
   resetStates(): void;
+  /** Gives back the memory of its buffers, for what is made next. Nothing of the graph must be used afterwards. */
+  dispose(): void;
 }

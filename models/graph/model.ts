@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * A model: a chain of named layers, and their parameters in one flat array. It knows neither batch nor time.
  */
@@ -8,8 +9,10 @@ import {
   type Parameters,
   type ParameterSpecs,
   type Random,
+  type Region,
 } from '../../engine/index.js';
 import type { Layer } from '../layers/layer.js';
+import { DISPOSE } from './dispose.js';
 
 /** The model's input at a time step. */
 export interface InputSpec {
@@ -31,13 +34,20 @@ export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot
 export const features = (width: number): InputSpec => ({ kind: 'features', width, columns: 1 });
 
 /** Layers and their parameters. */
-export interface Model {
+export interface Model extends Disposable {
   readonly kernels: Kernels;
   readonly input: InputSpec;
   readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
   readonly parameters: Parameters;
   /** The random stream of dropout. */
   readonly dropoutRandom: Random;
+  /** What its parameters and its trainers' arrays belong to. */
+  readonly memory: Region;
+  /** What `dispose` gives back besides: the graphs that `fit`, evaluators and predictors keep. */
+  readonly owned: Set<Disposable>;
+  /** Gives back the memory of the parameters, the trainers and the kept graphs. Graphs of your own have their own `dispose`. */
+  dispose(): void;
+  readonly isDisposed: boolean;
 }
 
 /** Options of `createModel`. */
@@ -70,6 +80,21 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
     return { name, layer };
   });
 
-  const parameters = createParameters(kernels, specs, createRandom(seed, 'weights'));
-  return { kernels, input, layers: namedLayers, parameters, dropoutRandom: createRandom(seed, 'dropout') };
+  const memory = kernels.region('model');
+  const parameters = memory.run(() => createParameters(kernels, specs, createRandom(seed, 'weights')));
+  const owned = new Set<Disposable>();
+  let isDisposed = false;
+  const dispose = () => {
+    isDisposed = true;
+    for (const one of owned) one[DISPOSE]();
+    owned.clear();
+    memory.release();
+  };
+  return {
+    ...{ kernels, input, layers: namedLayers, parameters, dropoutRandom: createRandom(seed, 'dropout') },
+    ...{ memory, owned, dispose, [DISPOSE]: dispose },
+    get isDisposed() {
+      return isDisposed;
+    },
+  };
 }

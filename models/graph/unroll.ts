@@ -3,22 +3,35 @@
  * execution order, one per layer and, in recurrent layers, one more per time step. All buffers are allocated
  * here, once; every pass reuses them.
  */
-import type { Kernels, ParameterSpecs, Tensor, Tensors } from '../../engine/index.js';
+import type { Kernels, ParameterSpecs, Region, Tensor, Tensors } from '../../engine/index.js';
 import { materialize } from '../layers/materialize.js';
 import type { CarriedState } from '../layers/layer.js';
 import { isIndices, type Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
+import { DISPOSE } from './dispose.js';
 import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
 import { createLossNode, lossOf } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
 
 /**
- * Unrolls a model over `steps` time steps for `batch` examples.
- * @throws RangeError when the options are invalid, or the layers do not fit together
+ * Unrolls a model over `steps` time steps for `batch` examples. Its buffers take up memory until `dispose` is called.
+ * @throws RangeError when the options are invalid, or the layers do not fit together; InputError when the memory is full
  */
 export function unroll(model: Model, options: UnrollOptions): Graph {
   requireOptions(model, options);
+  requireKept(model.isDisposed, 'model');
+  const memory = model.kernels.region('graph');
+  try {
+    return memory.run(() => build(model, options, memory));
+  } catch (error) {
+    memory.release();
+    throw error;
+  }
+}
+
+/** @param memory what its buffers belong to, and the plans of its passes, which are made when first needed */
+function build(model: Model, options: UnrollOptions, memory: Region): Graph {
   const { batch, steps, loss = null, training = loss !== null } = options;
   const { kernels: k, parameters } = model;
   const given = createInput(model, options);
@@ -33,14 +46,20 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
   const lossNodes = [...written.nodes, ...(lossNode ? [lossNode.node] : [])];
   const nodes = [...layers.flatMap((layer) => layer.nodes), ...lossNodes];
 
-  const passesNow = planPasses(k, nodes, {
-    batch,
-    training,
-    parameters: parameters.values,
-  });
+  const plannedPasses = planPasses(k, nodes, { batch, training, parameters: parameters.values });
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
   let passes: Passes | null = null;
   let lastPass: Graph['lastPass'] = null;
+  let isDisposed = false;
+  const passesNow = () => {
+    requireKept(isDisposed, 'graph');
+    requireKept(model.isDisposed, 'model');
+    return memory.run(plannedPasses);
+  };
+  const dispose = () => {
+    isDisposed = true;
+    memory.release();
+  };
 
   return {
     ...{ model, batch, steps, nodes, layers, lossNodes, cells, states, output, weights },
@@ -65,6 +84,8 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
     },
     carryStates: () => allStates.forEach((state) => state.carry()),
     resetStates: () => allStates.forEach((state) => k.fill(state.initial, 0)),
+    dispose,
+    [DISPOSE]: dispose,
   };
 }
 
@@ -80,6 +101,10 @@ function requireOptions(
     throw new RangeError(`unroll: advance ${advance} exceeds the ${steps} steps of a window`);
   if (inputGradient && input.kind === 'oneHot')
     throw new RangeError('unroll: symbols have no gradient; inputGradient needs features(n)');
+}
+
+function requireKept(isDisposed: boolean, what: string): void {
+  if (isDisposed) throw new Error(`this ${what} was given back with dispose(); make a new one`);
 }
 
 /** The input, written by the caller and read by the first layer. */

@@ -2,7 +2,7 @@
 import type { Model } from '../graph/model.js';
 import { createCarriedStates, type CarriedStates } from './carriedStates.js';
 import type { Graph, UnrollOptions } from '../graph/graph.js';
-import { unroll } from '../graph/unroll.js';
+import { keptGraph } from '../graph/keptGraphs.js';
 
 /** A set of examples that can write themselves into a batch. */
 export interface Examples {
@@ -24,16 +24,14 @@ export interface Batches {
   readonly states: CarriedStates;
 }
 
-/** Unrolls one graph per batch size that occurs: the full batch, and the smaller last one. */
+/** Uses one graph per batch size that occurs: the full batch, and the smaller last one. */
 export function createBatches(model: Model, options: GraphOptions): Batches {
-  const graphs = new Map<number, Graph>();
   const states = createCarriedStates();
   return {
     states,
     load(examples, from, to, order = null) {
       const batch = to - from;
-      let graph = graphs.get(batch);
-      if (!graph) graphs.set(batch, (graph = unroll(model, { ...options, batch })));
+      const graph = keptGraph(model, { ...options, batch }, states);
       states.give(graph);
       for (let row = 0; row < batch; row++) {
         examples.write(graph, row, order ? order[from + row]! : from + row);

@@ -26,7 +26,7 @@ export interface Trainer {
  */
 export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | null = null): Trainer {
   const { kernels: k, parameters } = model;
-  const memory = optimizer.memory.map(() => k.zeros(parameters.values.size));
+  const memory = model.memory.run(() => optimizer.memory.map(() => k.zeros(parameters.values.size)));
 
   const trainer: Trainer = {
     model,

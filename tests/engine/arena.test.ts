@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arena } from '../../engine/wasm/platform/arena.js';
+import type { Region } from '../../engine/index.js';
 import { rows, tensor } from '../../engine/tensor.js';
 
 const PAGE_BYTES = 65536;
@@ -39,9 +40,56 @@ describe('Arena', () => {
     const arena = new Arena(32);
     arena.float32((16 * PAGE_BYTES) / 4);
     expect(() => arena.float32((16 * PAGE_BYTES) / 4)).toThrow(
-      "the kernels' memory is full: 1.0 MiB requested, 1.0 MiB of 2.0 MiB in use; make the model or its batch smaller",
+      "the kernels' memory is full: 1.0 MiB requested, 1.0 MiB of 2.0 MiB in use; give graphs back with graph.dispose(), or make the model or its batch smaller",
     );
     expect(arena.float32(16).length).toBe(16);
+  });
+
+  it('says what holds the memory when it is full', () => {
+    const arena = new Arena(32);
+    const [a, b, c] = ['graph', 'graph', 'model'].map((kind) => arena.region(kind)) as [
+      Region,
+      Region,
+      Region,
+    ];
+    for (const region of [a, b, c]) region.run(() => arena.float32((8 * PAGE_BYTES) / 4));
+    b.release();
+    expect(() => arena.float32((16 * PAGE_BYTES) / 4)).toThrow(
+      '1.0 MiB of 2.0 MiB in use, 0.5 MiB of them by 1 graph, 0.5 MiB of them by 1 model; give graphs back',
+    );
+  });
+
+  it('reuses what a region gives back, as zeros, and nothing else', () => {
+    const arena = new Arena(4);
+    const kept = arena.float32(100).fill(1);
+    const region = arena.region('graph');
+    const forGood: number[] = [];
+    for (let n = 0; n < 50; n++) {
+      const arrays = region.run(() => {
+        forGood.push(arena.reserveForGood(64));
+        return [arena.float32(9000), arena.int32(20_000)];
+      });
+      for (const array of arrays) {
+        expect(array.every((x) => x === 0)).toBe(true);
+        array.fill(7);
+      }
+      region.release();
+      region.release();
+    }
+    expect(new Set(forGood).size).toBe(50);
+    expect(kept.every((x) => x === 1)).toBe(true);
+  });
+
+  it('gives its memory to the next arena when closed, and none of its numbers', () => {
+    const arena = new Arena();
+    arena.float32(2 ** 18).fill(7);
+    arena.close();
+    arena.close();
+    expect(() => arena.float32(1)).toThrow('these kernels are closed; make new ones with createKernels()');
+    const [next, other] = [new Arena(), new Arena()];
+    expect(next.memory).toBe(arena.memory);
+    expect(other.memory).not.toBe(arena.memory);
+    expect(next.float32(2 ** 18).every((x) => x === 0)).toBe(true);
   });
 
   it('rejects invalid sizes', () => {

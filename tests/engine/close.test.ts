@@ -2,22 +2,24 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   adam,
+  columns,
   createKernels,
   createRandom,
-  InputError,
   rmsprop,
+  type Loop,
   sgd,
-  type Tensor,
   kernelsOnly,
+  transpose,
+  type Tensor,
 } from '../../engine/index.js';
 import { entries } from '../tensors.js';
 
 describe('close()', () => {
   const [M, N, K] = [12, 50, 1000];
 
-  /** Kernels on three threads that added y to x in a plan and were then closed. */
-  async function closed() {
-    const kernels = await createKernels({ threads: 3 });
+  /** Kernels that added y to x in a plan and were then closed. */
+  async function closed(threads: number) {
+    const kernels = await createKernels({ threads });
     const [x, y] = [kernels.zeros(M, N), kernels.zeros(M, N)];
     // A product large enough to be partitioned.
     const [out, a, b] = [kernels.zeros(M, N), kernels.zeros(M, K), kernels.zeros(K, N)];
@@ -33,29 +35,31 @@ describe('close()', () => {
   }
   const all = (value: number) => new Array<number>(M * N).fill(value);
 
-  it('ends the threads: each attempt to run a plan that needs them throws and changes nothing', async () => {
-    const { plan, x } = await closed();
-    for (let attempt = 0; attempt < 2; attempt++) {
-      expect(plan).toThrow(InputError);
-      expect(plan).toThrow('a thread of the kernels failed: it has exited');
-    }
-    expect(entries(x)).toEqual(all(1));
-  });
-
-  it('leaves calls and numbers intact, and may be called again', async () => {
-    const { kernels, x } = await closed();
-    await kernels.close();
-    kernels.scale(x, 3);
-    expect(entries(x)).toEqual(all(3));
-  });
-
-  it('does nothing if there is only one thread', async () => {
-    const kernels = await createKernels();
-    const x = kernels.zeros(M, N);
-    await kernels.close();
-    kernels.plan([{ partition: M, work: [kernelsOnly(() => kernels.fill(x, 2))] }], x)();
-    expect(entries(x)).toEqual(all(2));
-  });
+  it.each([1, 3])(
+    'makes everything throw on %d threads, changes no number, and may be called again',
+    async (threads) => {
+      const { kernels, plan, x } = await closed(threads);
+      await kernels.close();
+      const calls = {
+        plan,
+        'new plan': () =>
+          kernels.plan([{ partition: M, work: [kernelsOnly(() => kernels.fill(x, 2))] }], x)(),
+        zeros: () => kernels.zeros(3),
+        indices: () => kernels.indices(3),
+        scale: () => kernels.scale(x, 3),
+        transposed: () => kernels.fill(transpose(x), 3),
+        matmul: () => kernels.matmul(columns(x, 0, M), x, transpose(x)),
+        sgd: () => kernels.sgd(x, x, x, 1, 1),
+        loss: () => kernels.meanSquaredError(null, x, x),
+        loop: () => kernels.loop<Loop>('rnn.forward', () => {})(x, x),
+      };
+      for (const [name, call] of Object.entries(calls)) {
+        expect([name, call]).toEqual([name, expect.any(Function)]);
+        expect(call).toThrow('these kernels are closed; make new ones with createKernels()');
+      }
+      expect(entries(x)).toEqual(all(1));
+    },
+  );
 });
 
 describe('a step of the optimizer', () => {

@@ -4,6 +4,7 @@ import { createKernels, kernelsOnly, type Kernels, type Phase } from '../../engi
 import { runAll } from '../../engine/phases.js';
 import { allKernels } from '../kernels.js';
 import { Operands, type OperandShape } from '../operands.js';
+import { countWakes } from '../wakes.js';
 import { entries, matrix, toRows, vector, whole } from '../tensors.js';
 import { columnCalls, otherCalls, rowCalls, type Prepare } from './calls.js';
 
@@ -45,9 +46,8 @@ it.each([...new Set(shapes.map(({ batch }) => batch)), 'columns' as const].filte
     const x = k.zeros(1, 40);
     const M = cut === 'columns' ? 1 : cut;
     const plan = k.plan([loaded(k, M, cut, () => (M === 1 ? k.fill(x, 1) : undefined))], x);
-    plan();
+    expect(countWakes(plan)).toBe(1);
     await k.close();
-    expect(plan).toThrow('a thread of the kernels failed');
   },
 );
 

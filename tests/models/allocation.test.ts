@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { lstm, lstmPeephole } from '../../cells/index.js';
-import { adam, clipByGlobalNorm, createKernels, createRandom, type Kernels } from '../../engine/index.js';
+import { adam, clipByGlobalNorm, createKernels, createRandom } from '../../engine/index.js';
 import {
   bidirectional,
   createModel,
@@ -19,6 +19,7 @@ import {
   type Graph,
   type Layer,
 } from '../../models/index.js';
+import { countWakes } from '../wakes.js';
 import { allCells } from './fixtures.js';
 
 setFlagsFromString('--expose-gc');
@@ -38,7 +39,7 @@ describe.each([1, 2])('2,000 training steps on %d threads', (threads) => {
       recurrent(cell, { units: 8 }),
       dense(V),
     ];
-    await expectNoGrowth(await createKernels({ threads }), layers, 6, 2000);
+    await expectNoGrowth(threads, layers, [6, 2000]);
   });
 });
 
@@ -50,7 +51,7 @@ it('1,000 training steps of an encoder and a decoder grow nothing', async () => 
     recurrent(lstm, { units: 8 }),
     dense(V),
   ];
-  await expectNoGrowth(await createKernels({ threads: 1 }), layers, 6, 1000);
+  await expectNoGrowth(1, layers, [6, 1000]);
 });
 
 describe('training steps with every kind of dropout', () => {
@@ -65,22 +66,30 @@ describe('training steps with every kind of dropout', () => {
   ];
 
   it('grow nothing: little work, which one thread does', async () => {
-    await expectNoGrowth(await createKernels({ threads: 1 }), layersOf(8), 6, 1000);
+    await expectNoGrowth(1, layersOf(8), [6, 1000]);
   });
 
   it('grow nothing: enough work for two threads', async () => {
-    const kernels = await createKernels({ threads: 2 });
-    const graph = await expectNoGrowth(kernels, layersOf(40), 8, 250);
-    // The kernels are closed, so this throws only if threads share the work. (A batch of mostly padding is
-    // too small.)
-    graph.mask!.data.fill(1);
-    expect(() => graph.forward()).toThrow('a thread of the kernels failed');
-    expect(() => graph.backward()).toThrow('a thread of the kernels failed');
+    await expectNoGrowth(2, layersOf(40), [8, 250], (graph) => {
+      // Threads share the work. (A batch of mostly padding is too small.)
+      graph.mask!.data.fill(1);
+      expect(countWakes(() => graph.forward())).toBeGreaterThan(0);
+      expect(countWakes(() => graph.backward())).toBeGreaterThan(0);
+    });
   });
 });
 
-/** Trains a model, expects no growth, and closes the kernels. @returns its graph */
-async function expectNoGrowth(kernels: Kernels, layers: Layer[], B: number, steps: number): Promise<Graph> {
+/**
+ * Trains a model and expects no growth.
+ * @param then called with the graph before the kernels are closed
+ */
+async function expectNoGrowth(
+  threads: number,
+  layers: Layer[],
+  [B, steps]: readonly [number, number],
+  then: (graph: Graph) => void = () => {},
+): Promise<void> {
+  const kernels = await createKernels({ threads });
   const model = createModel({ kernels, input: oneHot(V), layers, seed: 1 });
   const trainer = createTrainer(model, adam(), clipByGlobalNorm(1));
   const graph = unroll(model, { batch: B, steps: T, loss: 'softmaxCrossEntropy', mask: true });
@@ -114,6 +123,6 @@ async function expectNoGrowth(kernels: Kernels, layers: Layer[], B: number, step
   // The new tensor directly follows the previous one.
   expect(place() - before).toBe(64);
   expect(bytes()).toBe(size);
+  then(graph);
   await kernels.close();
-  return graph;
 }

@@ -25,6 +25,7 @@ import {
   type UnrollOptions,
 } from '../../models/index.js';
 import { models, T, WORDS, type Layout } from './threadedModels.js';
+import { countWakes } from '../wakes.js';
 import { allCells } from './fixtures.js';
 
 const STEPS = 5;
@@ -167,11 +168,9 @@ it.each(Object.entries(models))(
     const { batch, loss } = settings[0]!;
     const [input, ...layers] = layout(allCells[0]!, batch);
     const graph = unroll(createModel({ kernels, input, layers }), { batch, steps: T, loss });
-    graph.forward();
-    graph.backward();
+    expect(countWakes(() => graph.forward())).toBeGreaterThan(0);
+    expect(countWakes(() => graph.backward())).toBeGreaterThan(0);
     await kernels.close();
-    expect(() => graph.forward()).toThrow('a thread of the kernels failed');
-    expect(() => graph.backward()).toThrow('a thread of the kernels failed');
   },
 );
 

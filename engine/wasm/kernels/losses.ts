@@ -44,7 +44,7 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
   let room = 0;
   let losses = 0;
   function lossesOf(M: number): number {
-    if (M > room) losses = arena.reserve(8 * (room = Math.max(M, 2 * room)));
+    if (M > room) losses = arena.reserveForGood(8 * (room = Math.max(M, 2 * room)));
     return losses;
   }
 

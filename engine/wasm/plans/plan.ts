@@ -29,13 +29,7 @@ export function planOn(
   pool: ThreadPool,
   loopPartitions: Readonly<Record<string, Partition>>,
 ): Kernels<Float32Array>['plan'] {
-  // Copies of weights by thread and matrix, shared by all plans, which never run at the same time.
-  const copies = new Map<string, number>();
-  const reserveCopy = (thread: number) => (name: string, bytes: number) => {
-    const key = `${thread}: ${name}`;
-    if (!copies.has(key)) copies.set(key, arena.reserve(bytes));
-    return copies.get(key)!;
-  };
+  const rooms = Array.from({ length: pool.threads }, () => createRoom(arena));
 
   /** The parts of the calls that the threads make at the same time. */
   function partsOf({ calls, partition }: Turn): readonly (readonly Call[])[] {
@@ -61,7 +55,7 @@ export function planOn(
       packOnce(
         parts.map((part) => part[thread] ?? []),
         isUnchanged,
-        reserveCopy(thread),
+        rooms[thread]!,
       ),
     );
     const programs = parts.map((part, turn) =>
@@ -80,6 +74,19 @@ export function planOn(
       stretchesOf(work, record).map((stretch) => prepare(stretch, partition, range)),
     );
     return () => runAll(works);
+  };
+}
+
+/**
+ * Returns room for one thread's copies of weights. Programs that begin with copying never run at the same time, so all
+ * use the same room.
+ */
+function createRoom(arena: Arena): (bytes: number) => number {
+  let [address, size] = [0, 0];
+  return (bytes) => {
+    // Programs written earlier keep the smaller room.
+    if (bytes > size) address = arena.reserveForGood((size = Math.max(bytes, 2 * size)));
+    return address;
   };
 }
 

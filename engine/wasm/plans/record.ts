@@ -2,6 +2,7 @@
  * Records kernel calls instead of making them: the module's functions are replaced by stand-ins that store
  * their arguments. Shapes and addresses are checked once, while recording.
  */
+import { closed } from '../platform/arena.js';
 
 /** A call of a module function. Addresses in bytes, strides in entries, flags as 0 and 1. */
 export interface Call {
@@ -22,6 +23,8 @@ export interface Recorder {
   };
   /** The calls that `work` makes, or null if it does anything else. */
   readonly record: (work: () => number | void) => Call[] | null;
+  /** From now on, all functions throw. */
+  close(): void;
 }
 
 /** @param names the functions whose calls can be recorded; they return nothing, or -1 for success */
@@ -45,6 +48,14 @@ export function createRecorder(exports: Functions, names: readonly string[]): Re
 
   return {
     functions,
+    close() {
+      for (const name of Object.keys(real)) {
+        real[name as 'leave'] = () => {
+          throw closed();
+        };
+      }
+      Object.assign(functions, real);
+    },
     record(work) {
       calls = [];
       Object.assign(functions, standIns);

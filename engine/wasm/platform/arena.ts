@@ -1,12 +1,14 @@
 /**
- * The arena: a bump allocator over one WebAssembly memory. Tensors are never freed one by one; dropping the
- * arena frees all of them.
+ * The arena: the allocator of one WebAssembly memory. Tensors are not freed one by one but by region, such as
+ * that of a graph. Memory of closed arenas goes to those made next: JavaScript engines give it back late, or never.
  *
  * The memory is shared (SharedArrayBuffer) and has a fixed maximum, so it grows in place and existing views
  * stay valid. Growing an unshared memory detaches its views.
  */
 import { InputError } from '../../errors.js';
+import type { Region } from '../../kernels.js';
 import type { Indices, Tensor } from '../../tensor.js';
+import { createFreeList } from './freeList.js';
 import { WebAssembly, type Memory } from './webAssembly.js';
 
 const PAGE_BYTES = 65536;
@@ -15,9 +17,26 @@ const MAXIMUM_PAGES = 16384;
 /** A cache line: no two tensors share one, and no vector of four straddles two. */
 const ALIGNMENT = 64;
 
+/** Memories of closed arenas, all of the same maximum. */
+const spare: Memory[] = [];
+
+/** What was reserved by a region, and so is given back with it. */
+interface Holding {
+  readonly kind: string;
+  /** Addresses and lengths in bytes. */
+  readonly blocks: (readonly [address: number, bytes: number])[];
+}
+
 export class Arena {
   readonly memory: Memory;
   readonly #maximumPages: number;
+  readonly #free = createFreeList();
+  readonly #holdings = new Set<Holding>();
+  /** The region that reserves now; null: what is reserved stays. */
+  #holding: Holding | null = null;
+  #closed = false;
+  /** From this address on, all bytes are 0. */
+  #clean: number;
   // Every buffer object that backs a tensor. All of them are views of the same bytes: the JavaScript engine
   // may replace `memory.buffer` whenever this memory, or another one, grows.
   readonly #buffers = new WeakSet<ArrayBufferLike>();
@@ -29,38 +48,62 @@ export class Arena {
   constructor(maximumPages = MAXIMUM_PAGES) {
     if (!WebAssembly) throw new Error('arena: this platform has no WebAssembly');
     this.#maximumPages = maximumPages;
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+    const used = maximumPages === MAXIMUM_PAGES ? spare.pop() : undefined;
+    this.memory = used ?? new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+    this.#clean = used ? used.buffer.byteLength : 0;
   }
 
-  /** `length` zeros. @throws InputError when the arena is full. */
+  /** `length` zeros. @throws InputError when the arena is full; Error when it is closed */
   float32(length: number): Float32Array {
     const address = this.reserve(length * 4);
     return this.#remember(new Float32Array(this.memory.buffer, address, length));
   }
 
-  /** `length` whole numbers, all 0. @throws InputError when the arena is full. */
+  /** `length` whole numbers, all 0. @throws InputError when the arena is full; Error when it is closed */
   int32(length: number): Int32Array {
     const address = this.reserve(length * 4);
     return this.#remember(new Int32Array(this.memory.buffer, address, length));
   }
 
-  /** The address of `bytes` new bytes, all 0. @throws InputError when the arena is full. */
+  /** The address of `bytes` new bytes, all 0. @throws InputError when the arena is full; Error when it is closed */
   reserve(bytes: number): number {
     if (!Number.isInteger(bytes) || bytes < 0)
       throw new RangeError(`arena: ${bytes} is not a number of bytes`);
-    const address = this.#used;
-    const end = address + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    const limit = this.#maximumPages * PAGE_BYTES;
-    if (end + ALIGNMENT > limit) {
-      const [asked, used, all] = [bytes, address, limit].map((n) => `${(n / 2 ** 20).toFixed(1)} MiB`);
-      throw new InputError(
-        `the kernels' memory is full: ${asked} requested, ${used} of ${all} in use; make the model or its batch smaller`,
-      );
-    }
-    // The matrix product reads vectors beyond the last columns of a tensor, up to one alignment.
-    this.#growTo(end + ALIGNMENT);
-    this.#used = end;
+    if (this.#closed) throw closed();
+    const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    const address = this.#free.take(size) ?? this.#extend(size);
+    if (address < this.#clean) new Uint8Array(this.memory.buffer, address, size).fill(0);
+    this.#holding?.blocks.push([address, size]);
     return address;
+  }
+
+  /** The same for memory that no region gives back. */
+  reserveForGood(bytes: number): number {
+    return this.#reservingFor(null, () => this.reserve(bytes));
+  }
+
+  /** A new region. @param kind what the message says of it when the memory is full: 'graph' */
+  region(kind: string): Region {
+    const holding: Holding = { kind, blocks: [] };
+    return {
+      run: (work) => {
+        this.#holdings.add(holding);
+        return this.#reservingFor(holding, work);
+      },
+      release: () => {
+        this.#holdings.delete(holding);
+        for (const [address, size] of holding.blocks.splice(0)) {
+          this.#free.give(address, size);
+          this.#clean = Math.max(this.#clean, address + size);
+        }
+      },
+    };
+  }
+
+  /** Gives the memory to the next arena. Nothing may use it any more. */
+  close(): void {
+    if (!this.#closed && this.#maximumPages === MAXIMUM_PAGES) spare.push(this.memory);
+    this.#closed = true;
   }
 
   /**
@@ -80,6 +123,44 @@ export class Arena {
     return place + 4 * t.offset;
   }
 
+  #reservingFor<T>(holding: Holding | null, work: () => T): T {
+    const before = this.#holding;
+    this.#holding = holding;
+    try {
+      return work();
+    } finally {
+      this.#holding = before;
+    }
+  }
+
+  /** Takes memory that has not been used before. */
+  #extend(size: number): number {
+    const address = this.#used;
+    const end = address + size;
+    // The matrix product reads vectors beyond the last columns of a tensor, up to one alignment.
+    if (end + ALIGNMENT > this.#maximumPages * PAGE_BYTES) throw this.#full(size);
+    this.#growTo(end + ALIGNMENT);
+    this.#used = end;
+    return address;
+  }
+
+  #full(size: number): InputError {
+    const held = new Map<string, { count: number; bytes: number }>();
+    for (const { kind, blocks } of this.#holdings) {
+      const { count, bytes } = held.get(kind) ?? { count: 0, bytes: 0 };
+      held.set(kind, { count: count + 1, bytes: blocks.reduce((sum, [, length]) => sum + length, bytes) });
+    }
+    const MiB = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+    const holders = [...held].map(
+      ([kind, { count, bytes }]) => `, ${MiB(bytes)} of them by ${count} ${kind}${count > 1 ? 's' : ''}`,
+    );
+    const used = this.#used - this.#free.bytes();
+    return new InputError(
+      `the kernels' memory is full: ${MiB(size)} requested, ${MiB(used)} of ${MiB(this.#maximumPages * PAGE_BYTES)} in use` +
+        `${holders.join('')}; give graphs back with graph.dispose(), or make the model or its batch smaller`,
+    );
+  }
+
   #remember<A extends Float32Array | Int32Array>(array: A): A {
     this.#buffers.add(array.buffer);
     return array;
@@ -92,3 +173,6 @@ export class Arena {
     if (needed > pages) this.memory.grow(Math.min(Math.max(needed, 2 * pages), this.#maximumPages) - pages);
   }
 }
+
+/** What calls of closed kernels throw. */
+export const closed = () => new Error('these kernels are closed; make new ones with createKernels()');

@@ -1,5 +1,5 @@
 /** The kernels' threads: this one and its workers, over one memory. */
-import type { Arena } from '../platform/arena.js';
+import { closed, type Arena } from '../platform/arena.js';
 import { InputError } from '../../errors.js';
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
 import { isNode, type Module } from '../platform/webAssembly.js';
@@ -20,10 +20,17 @@ export interface ThreadPool {
 
 /** A pool of one thread. */
 export function singleThread(replay: (program: number) => number): ThreadPool {
+  let isOpen = true;
   return {
     threads: 1,
-    replay: (programs) => programs.every((program) => replay(program) < 0),
-    close: () => Promise.resolve(),
+    replay(programs) {
+      if (!isOpen) throw closed();
+      return programs.every((program) => replay(program) < 0);
+    },
+    close() {
+      isOpen = false;
+      return Promise.resolve();
+    },
   };
 }
 
@@ -53,7 +60,9 @@ export async function createThreadPool(
   // Only after startup: earlier, the process could exit while it waits for the workers.
   for (const worker of workers) worker.unref();
 
+  let isOpen = true;
   function requireAll(): void {
+    if (!isOpen) throw closed();
     for (const { lost } of workers) {
       const error = lost();
       if (error) throw failure(error.message);
@@ -63,7 +72,7 @@ export async function createThreadPool(
   return {
     threads,
     replay(programs) {
-      if (programs.length > 1) requireAll();
+      if (!isOpen || programs.length > 1) requireAll();
       for (let n = 1; n < programs.length; n++) workers[n - 1]!.send(programs[n]!);
       let found = false;
       try {
@@ -74,7 +83,10 @@ export async function createThreadPool(
       if (programs.length > 1) requireAll();
       return found;
     },
-    close: async () => void (await Promise.all(workers.map((worker) => worker.end()))),
+    async close() {
+      isOpen = false;
+      await Promise.all(workers.map((worker) => worker.end()));
+    },
   };
 }
 
