@@ -89,6 +89,9 @@ function build(model: Model, options: UnrollOptions, memory: Region): Graph {
   };
 }
 
+/** Each step has nodes of its own, ten kilobytes in all: twice as many would fill the heap of Node. */
+const MOST_STEPS = 200_000;
+
 function requireOptions(
   { input }: Model,
   { batch, steps, advance = steps, inputGradient }: UnrollOptions,
@@ -97,6 +100,10 @@ function requireOptions(
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`unroll: ${name} must be 1 or more, not ${value}`);
   }
+  if (steps > MOST_STEPS)
+    throw new RangeError(
+      `unroll: ${steps} steps are more than the ${MOST_STEPS} that a graph can have; cut the sequence into windows, and continue each from the state of the one before with carryStates()`,
+    );
   if (advance > steps)
     throw new RangeError(`unroll: advance ${advance} exceeds the ${steps} steps of a window`);
   if (inputGradient && input.kind === 'oneHot')
