@@ -135,10 +135,22 @@ export interface Kernels<A extends FloatArray = FloatArray> {
 
   // ---- optimizer steps on the flat parameter array w with gradient g -----------------------------------
 
-  /** v = momentum v - rate g;  w += v */
-  sgd(w: Tensor<A>, g: Tensor<A>, v: Tensor<A>, rate: number, momentum: number): void;
-  /** s = rho s + (1-rho) g²;  w -= rate g / √(s + epsilon) */
-  rmsprop(w: Tensor<A>, g: Tensor<A>, s: Tensor<A>, rate: number, rho: number, epsilon: number): void;
+  /** w -= fraction w */
+  decay(w: Tensor<A>, fraction: number): void;
+  /** v = momentum v - rate g;  w += v or, with `nesterov` (default false), w += momentum v - rate g */
+  sgd(w: Tensor<A>, g: Tensor<A>, v: Tensor<A>, rate: number, momentum: number, nesterov?: boolean): void;
+  /** s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside), but w stays where g is 0 */
+  rmsprop(
+    w: Tensor<A>,
+    g: Tensor<A>,
+    s: Tensor<A>,
+    rate: number,
+    rho: number,
+    inside: number,
+    outside: number,
+  ): void;
+  /** s += g²;  w -= rate g / (√(s + inside) + outside), but w stays where g is 0 */
+  adagrad(w: Tensor<A>, g: Tensor<A>, s: Tensor<A>, rate: number, inside: number, outside: number): void;
   /** m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g²;  w -= rate m / (√v + epsilon) */
   adam(
     w: Tensor<A>,

@@ -12,7 +12,7 @@ import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './los
 import { matmul } from './matmul.js';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows.js';
 import { softmax } from './softmax.js';
-import { adam, rmsprop, sgd } from './updates.js';
+import { adagrad, adam, decay, rmsprop, sgd } from './updates.js';
 
 /**
  * Plain kernels for one number type.
@@ -62,8 +62,10 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     softmaxCrossEntropy,
     binaryCrossEntropy,
     meanSquaredError,
+    decay,
     sgd,
     rmsprop,
+    adagrad,
     adam,
   };
 }

@@ -38,7 +38,8 @@ export function softmaxCrossEntropy<A extends FloatArray>(
         dX[row + v] = weight * (probability - (v === label ? 1 : 0));
       }
     }
-    return log(sum) + largest - X[row + label]!;
+    // In this order: a large logit would take the digits of the logarithm.
+    return log(sum) + (largest - X[row + label]!);
   });
 }
 

@@ -1,37 +1,49 @@
 /**
  * The optimizers' steps on the flat parameter array w, given its gradient g, by Keras 3's formulas.
- * The rate passed to Adam includes the bias correction (see ../optimizers/adam.ts).
+ * The rate passed to Adam includes the bias correction (see ../optimizers/adam.ts), and `inside` and `outside` are
+ * the two places of epsilon (see ../optimizers/epsilon.ts).
  */
 import type { FloatArray, Tensor } from '../tensor.js';
 import { dense, requireSameShape } from '../shapes.js';
 
 const { sqrt } = Math;
 
-/** v = momentum v - rate g;  w += v. (Polyak 1964, in the form of Sutskever et al. 2013, equation 1.) */
+/** w -= fraction w. (Loshchilov and Hutter 2019: weight decay apart from the gradient.) */
+export function decay<A extends FloatArray>(w: Tensor<A>, fraction: number): void {
+  const W = dense(w);
+  for (let n = 0; n < W.length; n++) W[n] = W[n]! - fraction * W[n]!;
+}
+
+/**
+ * v = momentum v - rate g;  w += v. (Polyak 1964, in the form of Sutskever et al. 2013, equation 1.)
+ * `nesterov`: w += momentum v - rate g, the step that the new v would take next. (Equation 3, at the point ahead.)
+ */
 export function sgd<A extends FloatArray>(
   w: Tensor<A>,
   g: Tensor<A>,
   v: Tensor<A>,
   rate: number,
   momentum: number,
-) {
+  nesterov = false,
+): void {
   requireSameShape('sgd', w, g);
   requireSameShape('sgd', w, v);
   const [W, G, V] = [dense(w), dense(g), dense(v)];
   for (let n = 0; n < W.length; n++) {
     V[n] = momentum * V[n]! - rate * G[n]!;
-    W[n]! += V[n]!;
+    W[n]! += nesterov ? momentum * V[n]! - rate * G[n]! : V[n]!;
   }
 }
 
-/** s = rho s + (1-rho) g²;  w -= rate g / √(s + epsilon). (Tieleman and Hinton 2012, lecture 6e.) */
+/** s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside). (Tieleman and Hinton 2012, lecture 6e.) */
 export function rmsprop<A extends FloatArray>(
   w: Tensor<A>,
   g: Tensor<A>,
   s: Tensor<A>,
   rate: number,
   rho: number,
-  epsilon: number,
+  inside: number,
+  outside: number,
 ): void {
   requireSameShape('rmsprop', w, g);
   requireSameShape('rmsprop', w, s);
@@ -39,7 +51,27 @@ export function rmsprop<A extends FloatArray>(
   for (let n = 0; n < W.length; n++) {
     const gn = G[n]!;
     S[n] = rho * S[n]! + (1 - rho) * gn * gn;
-    W[n]! -= (rate * gn) / sqrt(S[n]! + epsilon);
+    // Without a gradient w stays, even if the root is 0.
+    if (gn !== 0) W[n]! -= (rate * gn) / (sqrt(S[n]! + inside) + outside);
+  }
+}
+
+/** s += g²;  w -= rate g / (√(s + inside) + outside). (Duchi, Hazan and Singer 2011, the diagonal of figure 1.) */
+export function adagrad<A extends FloatArray>(
+  w: Tensor<A>,
+  g: Tensor<A>,
+  s: Tensor<A>,
+  rate: number,
+  inside: number,
+  outside: number,
+): void {
+  requireSameShape('adagrad', w, g);
+  requireSameShape('adagrad', w, s);
+  const [W, G, S] = [dense(w), dense(g), dense(s)];
+  for (let n = 0; n < W.length; n++) {
+    const gn = G[n]!;
+    S[n]! += gn * gn;
+    if (gn !== 0) W[n]! -= (rate * gn) / (sqrt(S[n]! + inside) + outside);
   }
 }
 

@@ -1,3 +1,4 @@
+import { readOptions, requireNumber } from '../checks.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of a linear schedule. */
@@ -11,9 +12,14 @@ export interface LinearOptions {
 }
 
 /**
- * Linear from one rate to another: smaller steps disturb nearly trained weights less. (PyTorch: LinearLR.)
+ * Linear from one rate to another: smaller steps disturb nearly trained weights less.
+ * (Keras: PolynomialDecay of power 1; PyTorch: LinearLR; tfjs has none.)
+ * @throws RangeError when a rate is negative, or `steps` is not above 0
  */
-export function linear({ from, to = 0, steps }: LinearOptions): Schedule {
-  if (!(steps > 0)) throw new RangeError(`linear: steps must be above 0, not ${steps}`);
+export function linear(options: LinearOptions): Schedule {
+  const { from, to, steps } = readOptions('linear', options, { to: 0 }, ['from', 'steps']);
+  requireNumber('linear: from', from, { least: 0 });
+  requireNumber('linear: to', to, { least: 0 });
+  requireNumber('linear: steps', steps, { above: 0 });
   return (step) => from + (to - from) * Math.min(1, (step - 1) / steps);
 }

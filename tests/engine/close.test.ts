@@ -1,6 +1,7 @@
 /** Kernels after close(), and the optimizer's step on several threads. */
 import { describe, expect, it } from '@jest/globals';
 import {
+  adagrad,
   adam,
   columns,
   createKernels,
@@ -68,20 +69,25 @@ describe('a step of the optimizer', () => {
   const random = createRandom(8);
   const numbers = Float32Array.from({ length: 2 * N }, () => random.uniform() - 0.5);
 
-  it.each([sgd({ momentum: 0.9 }), rmsprop(), adam()])(
-    '$name is bit-identical on 1 to 4 threads',
-    async (optimizer) => {
-      const stepsOn = async (threads: number) => {
-        const k = await createKernels({ threads });
-        const [w, g, ...memory] = ['w', 'g', ...optimizer.memory].map(() => k.zeros(N)) as [Tensor, Tensor];
-        w.data.set(numbers.subarray(0, N));
-        g.data.set(numbers.subarray(N));
-        for (const step of [1, 2]) optimizer.update(k, w, g, memory, step);
-        await k.close();
-        return Buffer.concat([w, ...memory].map(({ data }) => Buffer.from(data.slice().buffer)));
-      };
-      const expected = await stepsOn(1);
-      for (const threads of [2, 3, 4]) expect((await stepsOn(threads)).equals(expected)).toBe(true);
-    },
-  );
+  const momentum = { momentum: 0.9 };
+  it.each([
+    { of: 'sgd', optimizer: sgd(momentum) },
+    { of: 'sgd, nesterov', optimizer: sgd({ ...momentum, nesterov: true }) },
+    { of: 'rmsprop', optimizer: rmsprop() },
+    { of: 'adagrad', optimizer: adagrad() },
+    { of: 'adam', optimizer: adam() },
+    { of: 'adam, weight decay', optimizer: adam({ weightDecay: 0.1 }) },
+  ])('$of is bit-identical on 1 to 4 threads', async ({ optimizer }) => {
+    const stepsOn = async (threads: number) => {
+      const k = await createKernels({ threads });
+      const [w, g, ...memory] = ['w', 'g', ...optimizer.memory].map(() => k.zeros(N)) as [Tensor, Tensor];
+      w.data.set(numbers.subarray(0, N));
+      g.data.set(numbers.subarray(N));
+      for (const step of [1, 2]) optimizer.update(k, w, g, memory, step);
+      await k.close();
+      return Buffer.concat([w, ...memory].map(({ data }) => Buffer.from(data.slice().buffer)));
+    };
+    const expected = await stepsOn(1);
+    for (const threads of [2, 3, 4]) expect((await stepsOn(threads)).equals(expected)).toBe(true);
+  });
 });

@@ -139,6 +139,11 @@ describe.each(allKernels)('kernels.$name', ({ kernels: k, tolerance }) => {
       }
     });
 
+    it.each([1e8, 1e12, 1e17])('is ln 2 when both logits are %p: they take none of its digits', (logit) => {
+      const loss = k.softmaxCrossEntropy(null, matrix(k, [[logit, logit]]), whole(k, [1]));
+      expectClose(loss, Math.LN2, 1e-15);
+    });
+
     it('has all digits of ln V when its sum is exactly V', () => {
       for (const V of [1, 2, 3, 5, 42, 1000, 5003]) {
         const loss = k.softmaxCrossEntropy(null, k.zeros(1, V), whole(k, [V - 1]));

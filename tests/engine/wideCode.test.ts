@@ -48,7 +48,10 @@ const STORES: Readonly<Record<string, number>> = {
   'rows/sumRows': 8,
   'softmax/softmax': 1,
   'tile/tileOfPanels': 16,
+  'updates/adagrad': 9,
   'updates/adam': 9,
+  'updates/decay': 4,
+  'updates/nesterov': 8,
   'updates/rmsprop': 9,
   'updates/sgd': 8,
 };

@@ -12,8 +12,8 @@ export const target = [1, -0.5, 3, 0.7];
 /** V [D,N], then c [N]. */
 export const INITIAL = [0.1, -0.4, 0.3, 0.8, -0.2, 0.6];
 
-/** Computes the change of the parameters from the gradient at this step (1, 2, ...). */
-export type Update = (g: number[], step: number) => number[];
+/** Computes the change of the parameters w from the gradient at this step (1, 2, ...). */
+export type Update = (g: number[], step: number, w: number[]) => number[];
 
 /** The updates, each with its own memory. */
 export const updates = {
@@ -33,13 +33,51 @@ export const updates = {
     return (g) => (v = v.map((vn, n) => momentum * vn - rate * g[n]!));
   },
 
-  rmsprop(): Update {
+  nesterov(rate: number, momentum: number): Update {
+    let v = INITIAL.map(() => 0);
+    return (g) => {
+      v = v.map((vn, n) => momentum * vn - rate * g[n]!);
+      return v.map((vn, n) => momentum * vn - rate * g[n]!);
+    };
+  },
+
+  /** Divides by √(s + inside) + outside. */
+  rmsprop(inside = 1e-7, outside = 0): Update {
     let s = INITIAL.map(() => 0);
     return (g) => {
       s = s.map((sn, n) => 0.9 * sn + 0.1 * g[n]! ** 2);
-      return g.map((gn, n) => (-0.001 * gn) / sqrt(s[n]! + 1e-7));
+      return g.map((gn, n) => (-0.001 * gn) / (sqrt(s[n]! + inside) + outside));
     };
   },
+
+  adagrad(inside: number, outside = 0): Update {
+    let s = INITIAL.map(() => 0.1);
+    return (g) => {
+      s = s.map((sn, n) => sn + g[n]! ** 2);
+      return g.map((gn, n) => (-0.001 * gn) / (sqrt(s[n]! + inside) + outside));
+    };
+  },
+
+  /** Algorithm 1 of Kingma and Ba. */
+  adamOfPaper(epsilon: number): Update {
+    let m = INITIAL.map(() => 0);
+    let v = INITIAL.map(() => 0);
+    return (g, step) => {
+      m = m.map((mn, n) => 0.9 * mn + 0.1 * g[n]!);
+      v = v.map((vn, n) => 0.999 * vn + 0.001 * g[n]! ** 2);
+      const unbiased = {
+        m: m.map((mn) => mn / (1 - 0.9 ** step)),
+        v: v.map((vn) => vn / (1 - 0.999 ** step)),
+      };
+      return unbiased.m.map((mn, n) => (-0.001 * mn) / (sqrt(unbiased.v[n]!) + epsilon));
+    };
+  },
+
+  /** Another update, and a fraction of w less. */
+  decayed:
+    (fraction: number, update: Update): Update =>
+    (g, step, w) =>
+      update(g, step, w).map((change, n) => change - fraction * w[n]!),
 
   adam(): Update {
     let m = INITIAL.map(() => 0);
@@ -68,7 +106,7 @@ export const clips = {
 export function trainPlainly(steps: number, update: Update, clip: (g: number[]) => number[]): number[] {
   let w = INITIAL;
   for (let step = 1; step <= steps; step++) {
-    const change = update(clip(gradient(w)), step);
+    const change = update(clip(gradient(w)), step, w);
     w = w.map((wn, n) => wn + change[n]!);
   }
   return w;

@@ -1,5 +1,5 @@
 /**
- * Losses, metrics, optimizers and schedules are values: those listed and those of a user all work directly.
+ * Losses, metrics and optimizers are values: those listed and those of a user all work directly.
  */
 import { describe, expect, it } from '@jest/globals';
 import * as nn from '../../models/index.js';
@@ -119,28 +119,5 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k }) => {
     const meter = nn.createMeter(rmse);
     meter.update(graph);
     expect(meter.take()).toBeCloseTo(Math.sqrt(loss), 5);
-  });
-});
-
-describe('a schedule', () => {
-  it.each(Object.entries(nn.schedules))(
-    '%s begins at its rate, and depends on nothing but the step',
-    (_, create) => {
-      const [rate, again] = [create({ from: 0.1, steps: 10 }), create({ from: 0.1, steps: 10 })];
-      const steps = Array.from({ length: 30 }, (_, n) => n + 1);
-      const rates = steps.map(rate);
-      expect(rates[0]).toBe(0.1);
-      for (const value of rates) expect(value).toBeGreaterThanOrEqual(0);
-      expect(steps.reverse().map(again).reverse()).toEqual(rates);
-    },
-  );
-
-  it('that is linear needs a number of steps', () => {
-    expect(() => nn.linear({ from: 1, steps: 0 })).toThrow('linear: steps must be above 0, not 0');
-  });
-
-  it('that is linear starts at one rate, ends at another and stays there', () => {
-    const rate = nn.linear({ from: 1, to: 0.5, steps: 5 });
-    expect([1, 2, 6, 7, 100].map(rate)).toEqual([1, 0.9, 0.5, 0.5, 0.5]);
   });
 });

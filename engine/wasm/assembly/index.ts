@@ -13,3 +13,4 @@ export { Op, replay } from './program';
 export { rnnBackward, rnnForward } from './rnnLoops';
 export { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
 export { softmax } from './softmax';
+export { decay } from './updates'; // not inlined into replay, where its loop would not be its own

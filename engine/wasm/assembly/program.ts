@@ -16,7 +16,7 @@ import { peepholeBackward, peepholeForward } from './peepholeLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
 import { softmax } from './softmax';
-import { adam, rmsprop, sgd } from './updates';
+import { adagrad, adam, decay, nesterov, rmsprop, sgd } from './updates';
 
 /** The functions that a program may call, by number. */
 export enum Op {
@@ -54,8 +54,11 @@ export enum Op {
   gruBackwardGates,
   gruResetAfterForward,
   gruResetAfterBackward,
+  decay,
   sgd,
+  nesterov,
   rmsprop,
+  adagrad,
   adam,
 }
 
@@ -170,11 +173,20 @@ export function replay(program: usize): i32 {
       case Op.gruResetAfterBackward:
         gruResetAfterBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
         break;
+      case Op.decay:
+        decay(int(p, 1), int(p, 2), wide(p, 3));
+        break;
       case Op.sgd:
         sgd(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7));
         break;
+      case Op.nesterov:
+        nesterov(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7));
+        break;
       case Op.rmsprop:
-        rmsprop(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7), wide(p, 9));
+        rmsprop(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7), wide(p, 9), wide(p, 11));
+        break;
+      case Op.adagrad:
+        adagrad(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7), wide(p, 9));
         break;
       case Op.adam:
         adam(

@@ -7,6 +7,21 @@
  */
 import { loadLanes, storeLanes } from './lanes';
 
+/** w -= fraction w */
+export function decay(w: usize, N: i32, fraction: f64): void {
+  const share = f32x4.splat(<f32>fraction);
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) decayStep(4, w + n, share);
+  if (n < end) decayStep((end - n) >> 2, w + n, share);
+}
+
+@inline
+function decayStep(lanes: i32, w: usize, share: v128): void {
+  const weight = loadLanes(w, lanes);
+  storeLanes(w, f32x4.sub(weight, f32x4.mul(share, weight)), lanes);
+}
+
 /** v = momentum v - rate g;  w += v */
 export function sgd(w: usize, g: usize, v: usize, N: i32, rate: f64, momentum: f64): void {
   const r = f32x4.splat(<f32>rate);
@@ -25,28 +40,65 @@ function sgdStep(lanes: i32, w: usize, g: usize, v: usize, rate: v128, momentum:
   storeLanes(w, f32x4.add(loadLanes(w, lanes), velocity), lanes);
 }
 
-/** s = rho s + (1-rho) g²;  w -= rate g / √(s + epsilon) */
-export function rmsprop(w: usize, g: usize, s: usize, N: i32, rate: f64, rho: f64, epsilon: f64): void {
+/** v = momentum v - rate g;  w += momentum v - rate g */
+export function nesterov(w: usize, g: usize, v: usize, N: i32, rate: f64, momentum: f64): void {
   const r = f32x4.splat(<f32>rate);
-  const keep = f32x4.splat(<f32>rho);
-  const take = f32x4.splat(<f32>(1 - rho));
-  const e = f32x4.splat(<f32>epsilon);
+  const mu = f32x4.splat(<f32>momentum);
   const end = N * 4;
   let n = 0;
-  for (; n <= end - 16; n += 16) rmspropStep(4, w + n, g + n, s + n, r, keep, take, e);
-  if (n < end) rmspropStep((end - n) >> 2, w + n, g + n, s + n, r, keep, take, e);
+  for (; n <= end - 16; n += 16) nesterovStep(4, w + n, g + n, v + n, r, mu);
+  if (n < end) nesterovStep((end - n) >> 2, w + n, g + n, v + n, r, mu);
 }
 
 @inline
-function rmspropStep(
-  lanes: i32, w: usize, g: usize, s: usize, rate: v128, keep: v128, take: v128, epsilon: v128,
+function nesterovStep(lanes: i32, w: usize, g: usize, v: usize, rate: v128, momentum: v128): void {
+  const push = f32x4.mul(rate, loadLanes(g, lanes));
+  const velocity = withoutDenormals(f32x4.sub(f32x4.mul(momentum, loadLanes(v, lanes)), push));
+  const change = f32x4.sub(f32x4.mul(momentum, velocity), push);
+  storeLanes(v, velocity, lanes);
+  storeLanes(w, f32x4.add(loadLanes(w, lanes), change), lanes);
+}
+
+/** s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside) */
+export function rmsprop(
+  w: usize, g: usize, s: usize, N: i32, rate: f64, rho: f64, inside: f64, outside: f64,
+): void {
+  divideByRoot(w, g, s, N, rate, rho, 1 - rho, inside, outside);
+}
+
+/** s += g²;  w -= rate g / (√(s + inside) + outside) */
+export function adagrad(w: usize, g: usize, s: usize, N: i32, rate: f64, inside: f64, outside: f64): void {
+  divideByRoot(w, g, s, N, rate, 1, 1, inside, outside);
+}
+
+/** s = keep s + take g²;  w -= rate g / (√(s + inside) + outside) */
+@inline
+function divideByRoot(
+  w: usize, g: usize, s: usize, N: i32, rate: f64, keep: f64, take: f64, inside: f64, outside: f64,
+): void {
+  const r = f32x4.splat(<f32>rate);
+  const kept = f32x4.splat(<f32>keep);
+  const added = f32x4.splat(<f32>take);
+  const i = f32x4.splat(<f32>inside);
+  const o = f32x4.splat(<f32>outside);
+  const end = N * 4;
+  let n = 0;
+  for (; n <= end - 16; n += 16) rootStep(4, w + n, g + n, s + n, r, kept, added, i, o);
+  if (n < end) rootStep((end - n) >> 2, w + n, g + n, s + n, r, kept, added, i, o);
+}
+
+@inline
+function rootStep(
+  lanes: i32, w: usize, g: usize, s: usize,
+  rate: v128, keep: v128, take: v128, inside: v128, outside: v128,
 ): void {
   const gradient = loadLanes(g, lanes);
   const kept = f32x4.mul(keep, loadLanes(s, lanes));
   // Rows that the batch does not touch need no root and no division.
   if (v128.any_true(gradient)) {
     const square = withoutDenormals(f32x4.add(kept, f32x4.mul(f32x4.mul(take, gradient), gradient)));
-    const change = f32x4.div(f32x4.mul(rate, gradient), f32x4.sqrt(f32x4.add(square, epsilon)));
+    const root = f32x4.add(f32x4.sqrt(f32x4.add(square, inside)), outside);
+    const change = f32x4.div(f32x4.mul(rate, gradient), root);
     storeLanes(s, square, lanes);
     // Without a gradient w stays, even if the root is 0.
     const untouched = f32x4.eq(gradient, f32x4.splat(0));

@@ -10,7 +10,7 @@ export function updatesOn(
   arena: Arena,
   wasm: { leave(): void },
   parallelFor: ParallelFor,
-): Pick<Kernels<Float32Array>, 'sgd' | 'rmsprop' | 'adam'> {
+): Pick<Kernels<Float32Array>, 'decay' | 'sgd' | 'rmsprop' | 'adagrad' | 'adam'> {
   /** The address of a dense tensor in the shape of w. */
   function addressOf(kernel: string, w: Tensor<Float32Array>, t: Tensor<Float32Array>): number {
     wasm.leave();
@@ -20,15 +20,26 @@ export function updatesOn(
   }
 
   return {
-    sgd(w, g, v, rate, momentum) {
-      const p = addressOf('sgd', w, w);
-      parallelFor('sgd', [p, addressOf('sgd', w, g), addressOf('sgd', w, v)], w.size, [rate, momentum]);
+    decay(w, fraction) {
+      parallelFor('decay', [addressOf('decay', w, w)], w.size, [fraction]);
     },
 
-    rmsprop(w, g, s, rate, rho, epsilon) {
+    sgd(w, g, v, rate, momentum, nesterov = false) {
+      const p = addressOf('sgd', w, w);
+      const pointers = [p, addressOf('sgd', w, g), addressOf('sgd', w, v)];
+      parallelFor(nesterov ? 'nesterov' : 'sgd', pointers, w.size, [rate, momentum]);
+    },
+
+    rmsprop(w, g, s, rate, rho, inside, outside) {
       const p = addressOf('rmsprop', w, w);
-      const gradient = addressOf('rmsprop', w, g);
-      parallelFor('rmsprop', [p, gradient, addressOf('rmsprop', w, s)], w.size, [rate, rho, epsilon]);
+      const pointers = [p, addressOf('rmsprop', w, g), addressOf('rmsprop', w, s)];
+      parallelFor('rmsprop', pointers, w.size, [rate, rho, inside, outside]);
+    },
+
+    adagrad(w, g, s, rate, inside, outside) {
+      const p = addressOf('adagrad', w, w);
+      const pointers = [p, addressOf('adagrad', w, g), addressOf('adagrad', w, s)];
+      parallelFor('adagrad', pointers, w.size, [rate, inside, outside]);
     },
 
     adam(w, g, m, v, rate, beta1, beta2, epsilon) {

@@ -32,8 +32,11 @@ export function computingFunctions(
     found.set(next.node, next);
     waiting.push(...calledBy(next, files));
   }
-  return [...found.values()].filter(({ node }) => !isInside(node, found));
+  return [...found.values()].filter(({ node }) => !isInside(node, found) && !isCheck(node));
 }
+
+/** Checks of arguments compute nothing. */
+const isCheck = (node: FunctionNode) => nameOf(node)!.startsWith('require');
 
 /** The declared functions that a function names, whether it calls them or passes them on. */
 function calledBy({ file, node }: Computing, files: readonly string[]): Computing[] {

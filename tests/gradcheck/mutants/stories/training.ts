@@ -91,10 +91,22 @@ const updates = storiesOf('reference/updates', 'training', [
     to: '(1 - rho) * S[n] + rho * gn * gn',
   },
   {
+    name: 'the look ahead of Nesterov takes the velocity twice, and no gradient',
+    function: 'sgd',
+    from: 'momentum * V[n] - rate * G[n] : V[n]',
+    to: 'momentum * V[n] + V[n] : V[n]',
+  },
+  {
+    name: "epsilon is under the root where it should be PyTorch's",
+    function: 'rmsprop',
+    from: 'sqrt(S[n] + inside) + outside',
+    to: 'sqrt(S[n] + inside + outside)',
+  },
+  {
     name: 'the square root of the mean square is missing',
     function: 'rmsprop',
-    from: '/ sqrt(S[n] + epsilon)',
-    to: '/ (S[n] + epsilon)',
+    from: '/ (sqrt(S[n] + inside) + outside)',
+    to: '/ (S[n] + inside + outside)',
   },
 ]);
 
@@ -102,14 +114,26 @@ const optimizers = storiesOf('adam', 'training', [
   {
     name: "Adam's moments are not corrected for their start at 0",
     function: 'update',
-    from: '(rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
-    to: 'rateAt(rate, step)',
+    from: '(now * c) / (1 - beta1 ** step)',
+    to: 'now',
   },
   {
     name: "Adam's corrections are exchanged",
     function: 'update',
-    from: '(rateAt(rate, step) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)',
-    to: '(rateAt(rate, step) * Math.sqrt(1 - beta1 ** step)) / (1 - beta2 ** step)',
+    from: '(now * c) / (1 - beta1 ** step)',
+    to: '(now * Math.sqrt(1 - beta1 ** step)) / (1 - beta2 ** step)',
+  },
+  {
+    name: "epsilon is added to Adam's uncorrected root, where it should be PyTorch's",
+    function: 'update',
+    from: "epsilonPlacement === 'keras' ? epsilon : c * epsilon",
+    to: 'epsilon',
+  },
+  {
+    name: 'the decay of the weights is not decoupled: it is added to the gradient',
+    function: 'update',
+    from: 'k.decay(w, now * weightDecay);',
+    to: 'w.data.forEach((value, n) => (g.data[n] += weightDecay * value));',
   },
 ]);
 
