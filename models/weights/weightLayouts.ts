@@ -16,6 +16,7 @@
  */
 import { InputError, type Tensor } from '../../engine/index.js';
 import { cells, type Cell, type CellName, type Named } from '../../cells/index.js';
+import { show } from '../../engine/checks.js';
 import {
   add,
   dense,
@@ -72,7 +73,7 @@ const PACKINGS: Readonly<Record<WeightLayout, Packing>> = { keras, tfjs: keras, 
  * Converts the weights of a cell to the layout of another library.
  * @param weights the cell's parameters by letter: U [D,G·H], W [H,G·H], b [G·H], and any others
  * @returns copies, by the library's names
- * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
+ * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or is one too many
  */
 export function toLayout(
   layout: WeightLayout,
@@ -81,6 +82,7 @@ export function toLayout(
 ): Record<string, Tensor> {
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
+  requireTensors(cell, weights);
   const part = (t: Tensor) => reorder(matrix(t), gates, blocks);
   const [D, H] = [weights.U?.shape[0] ?? 0, weights.W?.shape[0] ?? 0];
   const own = Object.entries((cells[cell] as Cell).parameters(D, H));
@@ -97,7 +99,7 @@ export function toLayout(
  * it is their sum.
  * @param theirs tensors by the library's names, in its shapes
  * @returns copies, by the letters of the cell's parameters
- * @throws InputError when the library has no such cell, or a tensor is missing or has another shape
+ * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or is one too many
  */
 export function fromLayout(
   layout: WeightLayout,
@@ -107,11 +109,13 @@ export function fromLayout(
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
   const { sizes, shapes, unpack } = PACKINGS[layout];
+  requireTensors(`${layout}, ${cell}`, theirs);
   const [D, H] = sizes(theirs).map((size) => size ?? 0) as [number, number];
   const own = (cells[cell] as Cell).parameters(D, H);
   const has = { bW: 'bW' in own, p: 'p' in own };
   requireShapes(`${layout}, ${cell}`, theirs, shapes(D, H, blocks.length * H, has));
-  const parts = unpack(theirs, has);
+  const copies = Object.fromEntries(Object.entries(theirs).map(([name, t]) => [name, dense(t)]));
+  const parts = unpack(copies, has);
   if (cell === 'lstmCoupled') requireCoupled(layout, parts, blocks);
   const part = (t: Tensor) => reorder(t, blocks, gates);
   const [U, W, b] = [part(parts.U), part(parts.W), part(parts.b)];
@@ -125,12 +129,15 @@ export function fromLayout(
 }
 
 function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
-  if (!BLOCKS[layout]) throw new InputError(`${layout} is not one of ${Object.keys(BLOCKS).join(', ')}`);
+  if (!Object.hasOwn(BLOCKS, layout))
+    throw new InputError(`${String(layout)} is not one of ${Object.keys(BLOCKS).join(', ')}`);
+  const names = Object.keys(cells);
+  if (!names.includes(cell)) throw new InputError(`${show(cell)} is not one of ${names.join(', ')}`);
   const blocks = BLOCKS[layout][cell];
   if (blocks) return blocks;
   const others = Object.entries(BLOCKS).filter(([, known]) => known[cell]);
-  const names = others.map(([name]) => name).join(', ') || 'none of the known ones';
-  throw new InputError(`${layout} has no equivalent of ${cell}; layouts that have one: ${names}`);
+  const having = others.map(([name]) => name).join(', ') || 'none of the known ones';
+  throw new InputError(`${layout} has no equivalent of ${cell}; layouts that have one: ${having}`);
 }
 
 /**
@@ -151,6 +158,16 @@ function requireCoupled(layout: WeightLayout, { U, W, b, bW }: Parts, blocks: re
   }
 }
 
+/** @throws InputError unless `given` holds tensors by name */
+function requireTensors(whose: string, given: unknown): void {
+  if (typeof given !== 'object' || given === null || given instanceof Promise)
+    throw new InputError(`${whose}: the weights must be an object of tensors, not ${show(given)}`);
+  for (const [name, t] of Object.entries(given as Record<string, Partial<Tensor> | undefined>)) {
+    if (!Array.isArray(t?.shape) || !Array.isArray(t.stride) || !ArrayBuffer.isView(t.data))
+      throw new InputError(`${whose}: ${name} must be a tensor, not ${show(t)}`);
+  }
+}
+
 /** @param shapes derived from the shapes of two tensors, so missing tensors are reported first */
 function requireShapes(
   whose: string,
@@ -164,7 +181,13 @@ function requireShapes(
     const [actual, expected] = [given[name]!.shape, shapes[name]!].map((shape) => `[${shape.join(', ')}]`);
     if (actual !== expected) throw new InputError(`${whose}: ${name} is ${actual}, not ${expected}`);
   }
+  const tooMany = Object.keys(given).find((name) => !names.includes(name));
+  if (tooMany === undefined) return;
+  throw new InputError(
+    `${whose}: ${tooMany} has no place; the tensors of a cell are ${names.join(', ')}. ` +
+      'Convert each layer and each direction by itself, under these names',
+  );
 }
 
 /** A vector as a matrix of one row. */
-const matrix = (t: Tensor) => (t.shape.length === 1 ? shaped(t, 1, t.size) : t);
+const matrix = (t: Tensor) => (t.shape.length === 1 ? shaped(dense(t), 1, t.size) : t);

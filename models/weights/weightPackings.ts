@@ -91,31 +91,49 @@ export function reorder(x: Tensor, from: readonly string[], to: readonly string[
   to.forEach((name, n) => {
     const at = from.indexOf(name.replace('-', ''));
     const [target, source] = [columns(result, n * H, (n + 1) * H), columns(x, at * H, (at + 1) * H)];
-    add(target, source, name.startsWith('-') ? -1 : 1);
+    assign(target, source, name.startsWith('-') ? -1 : 1);
   });
   return result;
 }
 
 /** Zeros of the number type of `like`. */
-function zeros(like: Tensor, ...shape: number[]): Tensor {
+function zeros(like: Pick<Tensor, 'data'>, ...shape: number[]): Tensor {
   const Numbers = like.data.constructor as new (length: number) => Tensor['data'];
   return tensor(new Numbers(sizeOf(shape)), ...shape);
 }
 
 const zerosLike = (t: Tensor) => zeros(t, ...t.shape);
 
-/** target += factor · x; both are matrices and may be views. */
-export function add(target: Tensor, x: Tensor, factor = 1): void {
+/** target = factor · x; both are matrices and may be views. */
+function assign(target: Tensor, x: Tensor, factor = 1): void {
   const [M, N] = x.shape as [number, number];
   for (let m = 0; m < M; m++) {
-    for (let n = 0; n < N; n++) target.set(m, n, target.get(m, n) + factor * x.get(m, n));
+    for (let n = 0; n < N; n++) target.set(m, n, factor * x.get(m, n));
   }
 }
 
-/** A dense copy. */
-export function dense(t: Tensor): Tensor {
-  const copy = zerosLike(t);
-  add(copy, t);
+/** target += x; both are matrices and may be views. */
+export function add(target: Tensor, x: Tensor): void {
+  const [M, N] = x.shape as [number, number];
+  for (let m = 0; m < M; m++) {
+    for (let n = 0; n < N; n++) {
+      // -0 + 0 is 0: what is added to by 0 keeps its sign.
+      if (x.get(m, n) !== 0) target.set(m, n, target.get(m, n) + x.get(m, n));
+    }
+  }
+}
+
+/** A dense copy of a tensor or view of any number of dimensions. */
+export function dense({ data, shape, stride, offset, size }: Tensor): Tensor {
+  const copy = zeros({ data }, ...shape);
+  for (let n = 0; n < size; n++) {
+    let [at, rest] = [offset, n];
+    for (let d = shape.length - 1; d >= 0; d--) {
+      at += (rest % shape[d]!) * stride[d]!;
+      rest = Math.floor(rest / shape[d]!);
+    }
+    copy.data[n] = data[at]!;
+  }
   return copy;
 }
 
@@ -128,7 +146,7 @@ export const shaped = (t: Tensor, ...shape: number[]) => {
 /** Stacks two rows: a above b. */
 function below(a: Tensor, b: Tensor): Tensor {
   const both = zeros(a, 2, a.size);
-  add(rows(both, 0, 1), a);
-  add(rows(both, 1, 2), b);
+  assign(rows(both, 0, 1), a);
+  assign(rows(both, 1, 2), b);
   return both;
 }

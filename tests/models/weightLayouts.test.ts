@@ -1,5 +1,6 @@
 /** Weights in the layouts of other libraries: round trips, and what is not supported. */
 import { describe, expect, it, test } from '@jest/globals';
+import ops from 'ndarray-ops';
 import { createRandom, InputError, tensor, type Tensor } from '../../engine/index.js';
 import {
   cells,
@@ -46,6 +47,24 @@ function weightsOf(cell: CellName): Record<string, Tensor> {
   );
 }
 
+/** Copies a tensor to a view, whose other entries are NaN. */
+function copyTo(view: Tensor, t: Tensor): Tensor {
+  view.data.fill(NaN);
+  ops.assign(view, t);
+  return view;
+}
+const wide = (shape: readonly number[]) =>
+  tensor(new Float32Array(shape.reduce((a, b) => a * 2 * b, 1)), ...shape.map((n) => 2 * n));
+
+const stepped = (t: Tensor) => copyTo(wide(t.shape).step(...t.shape.map(() => 2)), t);
+const turned = (t: Tensor) => {
+  const order = t.shape.map((_, d) => t.shape.length - 1 - d);
+  const data = new Float32Array(t.size);
+  return copyTo(tensor(data, ...order.map((d) => t.shape[d]!)).transpose(...order), t);
+};
+const reversed = (t: Tensor) =>
+  copyTo(tensor(new Float32Array(t.size), ...t.shape).step(...t.shape.map(() => -1)), t);
+
 const plain = (weights: Readonly<Record<string, Tensor>>) =>
   Object.fromEntries(
     Object.entries(weights).map(([name, t]) => [name, { shape: [...t.shape], entries: entries(t) }]),
@@ -57,6 +76,29 @@ describe.each(layouts)('the layout of %s', (layout) => {
   test.each(had)('has the weights of %s, which survive a round trip', (cell) => {
     const weights = weightsOf(cell);
     expect(plain(fromLayout(layout, cell, toLayout(layout, cell, weights)))).toEqual(plain(weights));
+  });
+});
+
+describe.each(layouts)('views in the layout of %s', (layout) => {
+  const had = names.filter((cell) => !unknown.includes(cell) && !missing.includes(`${layout} ${cell}`));
+
+  test.each(had)('of %s, with steps, transposed or reversed, are read as what they show', (cell) => {
+    const weights = weightsOf(cell);
+    const theirs = toLayout(layout, cell, weights);
+    const expected = plain(fromLayout(layout, cell, theirs));
+    for (const view of [stepped, turned, reversed]) {
+      const seen = Object.fromEntries(Object.entries(theirs).map(([name, t]) => [name, view(t)]));
+      expect(plain(fromLayout(layout, cell, seen))).toEqual(expected);
+      const own = Object.fromEntries(Object.entries(weights).map(([name, t]) => [name, view(t)]));
+      expect(plain(toLayout(layout, cell, own))).toEqual(plain(theirs));
+    }
+  });
+
+  test.each(had)('%s: -0 stays -0', (cell) => {
+    const weights = weightsOf(cell);
+    for (const t of Object.values(weights)) t.data.fill(-0);
+    const back = fromLayout(layout, cell, toLayout(layout, cell, weights));
+    for (const t of Object.values(back)) expect(entries(t).every((value) => Object.is(value, -0))).toBe(true);
   });
 });
 
@@ -117,6 +159,28 @@ describe('weights of other libraries', () => {
     );
     expect(() => fromLayout('onnx', 'gru', {})).toThrow('onnx, gru: the tensor W is missing');
   });
+
+  it('of several layers or directions are refused: the rest would be lost', () => {
+    const theirs = toLayout('pytorch', 'lstm', weightsOf('lstm'));
+    for (const more of ['weight_ih_l1', 'weight_ih_l0_reverse', 'weight_hr_l0']) {
+      expect(() => fromLayout('pytorch', 'lstm', { ...theirs, [more]: theirs.weight_ih_l0! })).toThrow(
+        `pytorch, lstm: ${more} has no place; the tensors of a cell are weight_ih_l0, weight_hh_l0, ` +
+          'bias_ih_l0, bias_hh_l0. Convert each layer and each direction by itself, under these names',
+      );
+    }
+    const ours = weightsOf('lstm');
+    expect(() => toLayout('pytorch', 'lstm', { ...ours, p: ours.b! })).toThrow('lstm: p has no place');
+  });
+
+  it.each([null, 'weights', Promise.resolve({}), { kernel: [[1]] }, { kernel: null }])(
+    'are tensors by name, not %p',
+    (theirs) => {
+      expect(() => fromLayout('keras', 'lstm', theirs as never)).toThrow(
+        /^keras, lstm: (the weights|kernel) must be an? (object of tensors|tensor), not /,
+      );
+      expect(() => toLayout('keras', 'lstm', theirs as never)).toThrow(InputError);
+    },
+  );
 
   it('are copies', () => {
     const weights = weightsOf('lstm');
