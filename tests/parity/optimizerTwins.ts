@@ -1,5 +1,5 @@
 /** Our optimizers and their equivalents in tfjs. */
-import { adam, rmsprop, sgd, type Optimizer } from '../../models/index.js';
+import { adagrad, adam, rmsprop, sgd, type Optimizer } from '../../models/index.js';
 import { tf } from './tfjs.js';
 
 /**
@@ -47,6 +47,17 @@ export const optimizers: readonly OptimizerTwins[] = [
     name: 'SGD with momentum',
     ours: sgd({ rate: 0.1, momentum: 0.9 }),
     theirs: () => tf.train.momentum(0.1, 0.9),
+  },
+  {
+    name: 'SGD with Nesterov momentum',
+    ours: sgd({ rate: 0.1, momentum: 0.9, nesterov: true }),
+    theirs: () => tf.train.momentum(0.1, 0.9, true),
+  },
+  { name: 'Adagrad', ours: adagrad({ rate: 0.01 }), theirs: () => tf.train.adagrad(0.01, 0.1) },
+  {
+    name: "Adam with PyTorch's placement of epsilon",
+    ours: adam({ beta2: 63 / 64, epsilonPlacement: 'pytorch' }),
+    theirs: () => tf.train.adam(1e-3, 0.9, 63 / 64, 1e-7),
   },
   {
     name: 'RMSprop',

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   clipByGlobalNorm,
+  cosine,
   createParameters,
   createRandom,
   optimizers,
@@ -28,6 +29,8 @@ interface Spec {
 
 interface Updates {
   readonly schedules: readonly { of: string; ours: Spec; rates: number[] }[];
+  /** Of a cosine from 0.2 in 6 steps, in PyTorch. */
+  readonly rising: number[];
   readonly start: number[];
   readonly gradients: number[][];
   /** `same`: whether ours take the same steps. */
@@ -59,6 +62,13 @@ test.each(theirs.schedules)('the rates of $of', ({ ours, rates }) => {
     rates,
     1e-8,
   );
+});
+
+test('a cosine ends where that of PyTorch begins to rise', () => {
+  const rates = theirs.rising.map((_, n) => rateAt(cosine({ from: 0.2, steps: 6 }), n + 1));
+  expectClose(rates.slice(0, 7), theirs.rising.slice(0, 7), 1e-9);
+  expect(rates.slice(7).every((rate) => rate === 0)).toBe(true);
+  expect(theirs.rising[12]).toBeCloseTo(0.2, 9);
 });
 
 test('every schedule and every optimizer is compared', () => {

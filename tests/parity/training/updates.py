@@ -113,6 +113,9 @@ add_schedule(
     ),
 )
 
+# Beyond its steps, PyTorch's rises.
+rising = in_torch(0.2, lambda o: T.CosineAnnealingLR(o, 6))
+
 # ---- optimizers ----
 
 # Sizes from 1e-6 to 10: epsilon matters for the smallest. Some are 0 at every step.
@@ -205,6 +208,27 @@ add(
     same=False,
 )
 add(
+    "PyTorch SGD, its weight_decay",
+    "sgd",
+    {**momentum, "weightDecay": 0.5},
+    steps_of_torch(lambda w: P.SGD(w, 0.01, 0.9, weight_decay=0.5)),
+    same=False,
+)
+add(
+    "PyTorch RMSprop, its weight_decay",
+    "rmsprop",
+    {**pytorch, "rate": 0.01, "rho": 0.99, "epsilon": 1e-8, "weightDecay": 0.5},
+    steps_of_torch(lambda w: P.RMSprop(w, weight_decay=0.5)),
+    same=False,
+)
+add(
+    "PyTorch Adagrad, its weight_decay",
+    "adagrad",
+    {**pytorch, "rate": 0.01, "initialSum": 0, "epsilon": 1e-10, "weightDecay": 0.5},
+    steps_of_torch(lambda w: P.Adagrad(w, weight_decay=0.5)),
+    same=False,
+)
+add(
     "PyTorch RMSprop, epsilon under the root",
     "rmsprop",
     {"rate": 0.01, "rho": 0.99, "epsilon": 1e-8},
@@ -225,6 +249,7 @@ for length, limit in ((5.0, 1.0), (2e-6, 1e-6)):
 
 result = {
     "schedules": schedules,
+    "rising": rounded(rising),
     "start": rounded(start),
     "gradients": [rounded(g) for g in gradients],
     "optimizers": optimizers,
