@@ -1,5 +1,5 @@
 /** A learning-rate schedule is a function of the step. */
-import { requireNumber } from '../checks.js';
+import { requireNumber, requireWhole } from '../checks.js';
 
 /**
  * The learning rate at a step.
@@ -12,9 +12,11 @@ export type Rate = number | Schedule;
 
 /**
  * The rate at a step.
- * @throws RangeError when it is negative or no finite number
+ * @param step 1 at the first step
+ * @throws RangeError when it is negative or no finite number, or the step is no whole number of at least 1
  */
 export function rateAt(rate: Rate, step: number): number {
+  requireWhole('rateAt: step', step);
   const value = valueAt(rate, step);
   requireNumber(`the learning rate of step ${step}`, value, { least: 0 });
   return value;

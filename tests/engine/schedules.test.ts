@@ -108,6 +108,12 @@ describe('bad options', () => {
   });
 });
 
+test.each([0, 1.5, NaN, '1', undefined])('there is no rate at step %p', (step) => {
+  expect(() => rateAt(0.1, step as number)).toThrow(
+    'rateAt: step must be a whole number of at least 1, not ',
+  );
+});
+
 test.each([NaN, Infinity, -0.1, '0.1', undefined, Promise.resolve(1)])(
   'a schedule that returns %p is told with its step',
   (value) => {
