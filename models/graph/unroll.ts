@@ -102,7 +102,7 @@ function requireOptions(
   }
   if (steps > MOST_STEPS)
     throw new RangeError(
-      `unroll: ${steps} steps are more than the ${MOST_STEPS} that a graph can have; cut the sequence into windows, and continue each from the state of the one before with carryStates()`,
+      `unroll: ${steps} steps are more than the ${MOST_STEPS} that a graph can have; cut the sequence into windows and carry the states`,
     );
   if (advance > steps)
     throw new RangeError(`unroll: advance ${advance} exceeds the ${steps} steps of a window`);

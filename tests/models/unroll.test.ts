@@ -138,7 +138,7 @@ describe('unroll(model, options)', () => {
     [{ batch: 1, steps: 4, advance: 5 }, 'unroll: advance 5 exceeds the 4 steps of a window'],
     [
       { batch: 1, steps: 200_001 },
-      'unroll: 200001 steps are more than the 200000 that a graph can have; cut the sequence into windows',
+      'unroll: 200001 steps are more than the 200000 that a graph can have; cut the sequence into windows and carry the states',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => unroll(model, options)).toThrow(new RangeError(message));
