@@ -66,6 +66,19 @@ describe('the check itself', () => {
       ],
       '5: rate is 1e-3 by default, which its docstring does not say',
     ],
+    [
+      'a default given to readOptions that is another',
+      [
+        'declare function readOptions(of: string, options: O, defaults: O): O;',
+        'export interface O {',
+        '  /** Default 0.01. */',
+        '  rate?: number;',
+        '}',
+        'const DEFAULTS: O = { rate: 1e-3 };',
+        "export const f = (options: O = {}) => readOptions('f', options, DEFAULTS);",
+      ],
+      '6: rate is 1e-3 by default, which its docstring does not say',
+    ],
   ])('finds %s', (_, lines, found) => {
     expect(check(...lines)).toContain(`made-up.ts:${found}`);
   });

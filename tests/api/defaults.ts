@@ -1,7 +1,7 @@
 /**
  * Every optional option and parameter of the public library, and whether the reference says its default. The
  * defaults are in signatures such as `({ rate = 1e-3 }: AdamOptions)`, which a reference shows as
- * `rate?: number`.
+ * `rate?: number`, or are given to `readOptions`.
  */
 import { relative } from 'node:path';
 import ts from 'typescript';
@@ -40,6 +40,7 @@ export function findUnsaidDefaults(entryPoints: readonly string[], options: ts.C
     ts.forEachChild(node, (child) => {
       // What a body does is not public; the names and types in front of it are.
       if (!(ts.isFunctionLike(node) && 'body' in node && node.body === child)) visit(child);
+      else visitReadOptions(child);
     });
   }
 
@@ -47,7 +48,10 @@ export function findUnsaidDefaults(entryPoints: readonly string[], options: ts.C
   function visitParameter(parameter: ts.ParameterDeclaration): void {
     const { name, initializer, questionToken } = parameter;
     if (!ts.isObjectBindingPattern(name)) {
-      if (initializer || questionToken) judge(parameter, docAround(parameter), initializer);
+      // By default there are no options, and each option says its own default.
+      const isEmpty =
+        initializer && ts.isObjectLiteralExpression(initializer) && !initializer.properties.length;
+      if ((initializer || questionToken) && !isEmpty) judge(parameter, docAround(parameter), initializer);
       return;
     }
     const type = checker.getTypeAtLocation(parameter);
@@ -55,6 +59,27 @@ export function findUnsaidDefaults(entryPoints: readonly string[], options: ts.C
       const property = type.getProperty((element.propertyName ?? element.name).getText());
       judge(element, property?.declarations?.map(docOf).join('\n') ?? '', element.initializer);
     }
+  }
+
+  /** The defaults that a body gives to `readOptions(of, options, defaults)`. */
+  function visitReadOptions(node: ts.Node): void {
+    if (ts.isCallExpression(node) && node.expression.getText() === 'readOptions') {
+      const [, options, defaults] = node.arguments;
+      const type = checker.getTypeAtLocation(options!);
+      for (const property of literalOf(defaults!)?.properties.filter(ts.isPropertyAssignment) ?? []) {
+        const option = type.getProperty(property.name.getText());
+        judge(property, option?.declarations?.map(docOf).join('\n') ?? '', property.initializer);
+      }
+    }
+    ts.forEachChild(node, visitReadOptions);
+  }
+
+  /** An object literal, or that of a constant. */
+  function literalOf(node: ts.Expression): ts.ObjectLiteralExpression | undefined {
+    if (ts.isObjectLiteralExpression(node)) return node;
+    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+    const value = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    return value && ts.isObjectLiteralExpression(value) ? value : undefined;
   }
 
   for (const path of entryPoints) {
