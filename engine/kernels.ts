@@ -139,7 +139,7 @@ export interface Kernels<A extends FloatArray = FloatArray> {
   decay(w: Tensor<A>, fraction: number): void;
   /** v = momentum v - rate g;  w += v or, with `nesterov` (default false), w += momentum v - rate g */
   sgd(w: Tensor<A>, g: Tensor<A>, v: Tensor<A>, rate: number, momentum: number, nesterov?: boolean): void;
-  /** s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside), but w stays where g is 0 */
+  /** s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside, default 0), but w stays where g is 0 */
   rmsprop(
     w: Tensor<A>,
     g: Tensor<A>,
@@ -147,10 +147,10 @@ export interface Kernels<A extends FloatArray = FloatArray> {
     rate: number,
     rho: number,
     inside: number,
-    outside: number,
+    outside?: number,
   ): void;
-  /** s += g²;  w -= rate g / (√(s + inside) + outside), but w stays where g is 0 */
-  adagrad(w: Tensor<A>, g: Tensor<A>, s: Tensor<A>, rate: number, inside: number, outside: number): void;
+  /** s += g²;  w -= rate g / (√(s + inside) + outside, default 0), but w stays where g is 0 */
+  adagrad(w: Tensor<A>, g: Tensor<A>, s: Tensor<A>, rate: number, inside: number, outside?: number): void;
   /** m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g²;  w -= rate m / (√v + epsilon) */
   adam(
     w: Tensor<A>,

@@ -43,7 +43,7 @@ export function rmsprop<A extends FloatArray>(
   rate: number,
   rho: number,
   inside: number,
-  outside: number,
+  outside = 0,
 ): void {
   requireSameShape('rmsprop', w, g);
   requireSameShape('rmsprop', w, s);
@@ -63,7 +63,7 @@ export function adagrad<A extends FloatArray>(
   s: Tensor<A>,
   rate: number,
   inside: number,
-  outside: number,
+  outside = 0,
 ): void {
   requireSameShape('adagrad', w, g);
   requireSameShape('adagrad', w, s);

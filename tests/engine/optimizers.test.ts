@@ -222,10 +222,10 @@ describe.each(allKernels)('on kernels.$name', ({ kernels: k, tolerance }) => {
     ],
   ])('without epsilon, parameters of the gradients %j become %j', (gradients, expected) => {
     const w = vector(k, [1, 1, 1, 1]);
-    k.rmsprop(w, vector(k, gradients), k.zeros(4), 0.25, 0.75, 0, 0);
+    k.rmsprop(w, vector(k, gradients), k.zeros(4), 0.25, 0.75, 0);
     expectClose(entries(w), expected, 1e-6);
     const u = vector(k, [1, 1, 1, 1]);
-    k.adagrad(u, vector(k, gradients), k.zeros(4), 0.5, 0, 0);
+    k.adagrad(u, vector(k, gradients), k.zeros(4), 0.5, 0);
     expectClose(entries(u), expected, 1e-6);
   });
 

@@ -58,7 +58,7 @@ const calls: Record<string, (o: Operands) => number | void> = {
   sgd: (o) => o.k.sgd(flat(o), flat(o), flat(o), 0.1, 0.9),
   'sgd, nesterov': (o) => o.k.sgd(flat(o), flat(o), flat(o), 0.1, 0.9, true),
   decay: (o) => o.k.decay(flat(o), 0.03),
-  rmsprop: (o) => o.k.rmsprop(flat(o), flat(o, sparse), flat(o, abs), 0.1, 0.9, 0.01, 0),
+  rmsprop: (o) => o.k.rmsprop(flat(o), flat(o, sparse), flat(o, abs), 0.1, 0.9, 0.01),
   'rmsprop, outside the root': (o) => o.k.rmsprop(flat(o), flat(o, sparse), flat(o, abs), 0.1, 0.9, 0, 0.01),
   adagrad: (o) => o.k.adagrad(flat(o), flat(o, sparse), flat(o, abs), 0.1, 0.1, 0.01),
   adam: (o) => o.k.adam(flat(o), flat(o, sparse), flat(o), flat(o, abs), 0.1, 0.9, 0.99, 0.01),

@@ -30,13 +30,13 @@ export function updatesOn(
       parallelFor(nesterov ? 'nesterov' : 'sgd', pointers, w.size, [rate, momentum]);
     },
 
-    rmsprop(w, g, s, rate, rho, inside, outside) {
+    rmsprop(w, g, s, rate, rho, inside, outside = 0) {
       const p = addressOf('rmsprop', w, w);
       const pointers = [p, addressOf('rmsprop', w, g), addressOf('rmsprop', w, s)];
       parallelFor('rmsprop', pointers, w.size, [rate, rho, inside, outside]);
     },
 
-    adagrad(w, g, s, rate, inside, outside) {
+    adagrad(w, g, s, rate, inside, outside = 0) {
       const p = addressOf('adagrad', w, w);
       const pointers = [p, addressOf('adagrad', w, g), addressOf('adagrad', w, s)];
       parallelFor('adagrad', pointers, w.size, [rate, inside, outside]);
