@@ -5,6 +5,12 @@
 export * from '../cells/index.js';
 export * from '../engine/index.js';
 export type { Examples, GraphOptions } from './training/batches.js';
+export { decode, type DecodeOptions } from './inference/decode.js';
+export { generate } from './inference/generate.js';
+export { predict, type PredictOptions } from './inference/predict.js';
+export { sample, softmax, type SampleOptions } from './inference/sample.js';
+export type { Numbers, Shaped } from './data/nested.js';
+export { sequences, type Sequences, type SequencesOptions } from './data/sequences.js';
 export { bidirectional, type BidirectionalOptions } from './recurrent/bidirectional.js';
 export { createYield } from './training/eventLoop.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './weights/checkpoint.js';

@@ -8,5 +8,6 @@ import type { Loss } from './loss.js';
 export const binaryCrossEntropy: Loss<Tensor> = kernelsOnly({
   name: 'binaryCrossEntropy',
   labels: 'targets',
+  link: 'sigmoid',
   forward: (k, dx, x, targets, weights) => k.binaryCrossEntropy(dx, x, targets, weights),
 });

@@ -7,6 +7,8 @@ export interface Loss<Y extends Tensor | Indices = Tensor | Indices> {
   readonly name: string;
   /** The form of the labels: `classes`, class numbers [M]; `targets`, numbers in the output's shape [M,N]. */
   readonly labels: 'classes' | 'targets';
+  /** What makes probabilities of the model's output, its logits; `predict` uses it. Default: nothing does. */
+  readonly link?: 'softmax' | 'sigmoid';
   /**
    * Computes the loss and, in the same pass, its derivative. The loss is a mean over rows,
    * L = Σ_m w_m ℓ_m / Σ_m w_m. A row of weight 0 may hold anything; if all weights are 0, L = 0.

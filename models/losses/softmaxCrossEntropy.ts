@@ -8,5 +8,6 @@ import type { Loss } from './loss.js';
 export const softmaxCrossEntropy: Loss<Indices> = kernelsOnly({
   name: 'softmaxCrossEntropy',
   labels: 'classes',
+  link: 'softmax',
   forward: (k, dx, x, labels, weights) => k.softmaxCrossEntropy(dx, x, labels, weights),
 });

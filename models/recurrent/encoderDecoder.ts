@@ -10,7 +10,7 @@
  */
 import { kernelsOnly, rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell, Named } from '../../cells/index.js';
-import { defineLayer, type CarriedState, type Layer, type UnrollContext } from '../layers/layer.js';
+import type { CarriedState, Layer, UnrollContext } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { named } from '../layers/unrolledCell.js';
@@ -23,17 +23,41 @@ export interface EncoderDecoderOptions extends Pick<CellOptions, 'units' | 'drop
   sourceSteps: number;
 }
 
+type Specs = Record<Part, CellSpecs>;
+type Part = 'encoder' | 'decoder';
+
+/** Both parts are layers too, with the weights of the whole: for reading sources, and for stepping the decoder. */
+export interface EncoderDecoder extends Layer<Specs> {
+  readonly sourceSteps: number;
+  readonly parts: Readonly<Record<Part, Layer<Specs>>>;
+}
+
 /**
  * An encoder and a decoder of `units` cells each. The output is the decoder's state after each of its steps;
- * the states of the layer are the encoder's.
+ * the states of the layer are the encoder's. `decode` lets the decoder answer by itself.
  */
 export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: EncoderDecoderOptions): Layer {
   const { units } = options;
-  return defineLayer({
+  const common = {
     kind: 'encoderDecoder',
     outputWidth: () => units,
-    parameters: (D) => ({ encoder: cell.parameters(D, units), decoder: cell.parameters(D, units) }),
+    parameters: (D: number) => ({ encoder: cell.parameters(D, units), decoder: cell.parameters(D, units) }),
     accepts: () => ({ symbols: true }),
+  };
+  const alone = (part: Part): Layer<Specs> => ({
+    ...common,
+    unroll: (context) =>
+      unrollCell(cell, { ...options, returnSequences: part === 'decoder' }, false, {
+        ...context,
+        name: `${context.name}.${part}`,
+        parameters: context.parameters[part],
+        gradients: context.gradients[part],
+      }),
+  });
+  const layer: EncoderDecoder = {
+    ...common,
+    sourceSteps: S,
+    parts: { encoder: alone('encoder'), decoder: alone('decoder') },
 
     unroll(context) {
       const { k, name, batch: B, training } = context;
@@ -56,13 +80,14 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         cells: { ...encoder.cells, ...decoder.cells },
       };
     },
-  });
+  };
+  return layer;
 }
 
-type Context = UnrollContext<Record<'encoder' | 'decoder', CellSpecs>>;
+type Context = UnrollContext<Specs>;
 
 /** The context of one part: steps `from` to `to`, exclusive. */
-function partOf(context: Context, part: 'encoder' | 'decoder', from: number, to: number): CellContext {
+function partOf(context: Context, part: Part, from: number, to: number): CellContext {
   return {
     ...context,
     name: `${context.name}.${part}`,

@@ -7,6 +7,11 @@ import { keptGraph } from '../graph/keptGraphs.js';
 /** A set of examples that can write themselves into a batch. */
 export interface Examples {
   readonly count: number;
+  /**
+   * How a graph for them is unrolled; `fit` and evaluators take what their own `unroll` leaves out from here.
+   * Default: nothing is left out.
+   */
+  readonly unroll?: Partial<GraphOptions>;
   /** Writes input and label of example `index` into row `row` of the graph's batch. */
   write(graph: Graph, row: number, index: number): void;
 }

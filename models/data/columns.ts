@@ -1,0 +1,83 @@
+/** Checks of the arrays of `sequences` on their own, before any model is known. */
+import { requireWhole } from '../../engine/checks.js';
+import { entryName, type Flat } from './nested.js';
+
+/** The arrays of a set of examples. */
+export interface Columns {
+  readonly x: Flat;
+  readonly y: Flat | null;
+  readonly weights: Flat | null;
+  /** Whether padding comes before the real steps. */
+  readonly padBefore: boolean;
+}
+
+/** Cuts `x` to `lengths`, and checks that all arrays fit together and hold only finite numbers. */
+export function requireColumns({
+  lengths,
+  ...columns
+}: Columns & { readonly lengths: ArrayLike<number> | null }): Columns {
+  const { y, weights } = columns;
+  if (columns.x.rank === 1) {
+    throw new RangeError(
+      'sequences: x has one number per example, and no steps: give x[example][step], or { data, shape: [N, T] }',
+    );
+  }
+  const x = lengths ? cutTo(lengths, columns.x) : columns.x;
+  for (const other of [y, weights]) {
+    if (other && other.lengths.length !== x.lengths.length) {
+      const [n, m] = [other.lengths.length, x.lengths.length];
+      throw new RangeError(`sequences: ${other.name} has ${n} examples, but x has ${m}`);
+    }
+  }
+  if (weights?.rank === 3) throw new RangeError('sequences: weights must be one per example, or one per step');
+  for (const flat of [x, y, weights]) if (flat) requireFinite(flat);
+  if (weights) requireWeights(weights);
+  return { ...columns, x };
+}
+
+function cutTo(lengths: ArrayLike<number>, x: Flat): Flat {
+  if (lengths.length !== x.lengths.length)
+    throw new RangeError(`sequences: ${lengths.length} lengths for ${x.lengths.length} examples`);
+  const cut = x.lengths.map((steps, n) => {
+    requireWhole(`sequences: lengths[${n}]`, lengths[n]);
+    if (lengths[n]! > steps)
+      throw new RangeError(`sequences: lengths[${n}] is ${lengths[n]}, but x[${n}] has ${steps} steps`);
+    return lengths[n]!;
+  });
+  return { ...x, lengths: cut };
+}
+
+function requireFinite(flat: Flat): void {
+  eachNumber(flat, (value, ...place) => {
+    if (!Number.isFinite(value))
+      throw new RangeError(`sequences: ${describePlace(flat, place)} is ${value}, not a finite number`);
+  });
+}
+
+function requireWeights(weights: Flat): void {
+  let sum = 0;
+  eachNumber(weights, (value, ...place) => {
+    if (value < 0) throw new RangeError(`sequences: ${describePlace(weights, place)} is ${value}, below 0`);
+    sum += value;
+  });
+  if (sum === 0) throw new RangeError('sequences: all weights are 0');
+}
+
+/** Calls `check` with each real number and its example, step and column. */
+export function eachNumber(
+  { lengths, starts, values, width }: Flat,
+  check: (value: number, n: number, t: number, d: number) => void,
+): void {
+  for (let n = 0; n < lengths.length; n++) {
+    for (let t = 0; t < lengths[n]!; t++) {
+      for (let d = 0; d < width; d++) check(values[(starts[n]! + t) * width + d]!, n, t, d);
+    }
+  }
+}
+
+/** `x[3][5][2] (example 3, step 5)` */
+export function describePlace({ name, rank }: Flat, place: readonly number[]): string {
+  const [n, t] = place;
+  const where = rank === 1 ? `example ${n}` : `example ${n}, step ${t}`;
+  return `${entryName(name, ...place.slice(0, rank))} (${where})`;
+}
