@@ -1,6 +1,5 @@
 /** Writes text with the Alice model, character by character: batch 1, with the state carried over. */
-import { createRandom, unroll } from '../models/index.js';
-import { generateByState } from '../tasks/alice/generate.js';
+import { createRandom, generate } from '../models/index.js';
 import type { Comparison, ComparisonResult } from './comparison.js';
 import type { KernelSet } from './kernelSets.js';
 import { buildModel } from './steps/model.js';
@@ -11,10 +10,9 @@ const CHARACTERS = 1000;
 export const generateComparison = (sets: readonly KernelSet[]): Comparison => ({
   title: `Writing ${CHARACTERS} characters with the Alice model, each drawn from its odds`,
   competitors: sets.map(({ id, name, kernels }) => {
-    const graph = unroll(buildModel(kernels, STEPS[0]!), { batch: 1, steps: 1 });
-    const choice = { temperature: 1, random: createRandom(1) };
-    const seed = Int32Array.of(0);
-    return { id, name, asynchronous: true, run: () => generateByState(graph, seed, CHARACTERS, choice) };
+    const model = buildModel(kernels, STEPS[0]!);
+    const choice = { random: createRandom(1) };
+    return { id, name, asynchronous: true, run: () => generate(model, [0], CHARACTERS, choice) };
   }),
 });
 

@@ -17,13 +17,12 @@ export function bindTo(columns: Columns, graph: Graph): Writer {
 
 function inputWriter({ x, padBefore }: Columns, { model, input, mask, batch, steps }: Graph): Writer {
   requireInput(x, model.input);
-  const longest = x.lengths.reduce((most, length) => Math.max(most, length));
-  if (longest > steps)
-    throw new RangeError(`sequences: x has up to ${longest} steps, but the graph only ${steps}`);
-  if (!mask && x.lengths.some((length) => length < steps))
-    throw new RangeError(`sequences: not all of x has the graph's ${steps} steps; unroll with mask: true`);
   return (row, n) => {
     const length = x.lengths[n]!;
+    if (length > steps || (length < steps && !mask)) {
+      const has = `x[${n}] has ${length} steps, but the graph ${steps}`;
+      throw new RangeError(`sequences: ${has}${length < steps ? '; unroll with mask: true' : ''}`);
+    }
     const first = padBefore ? steps - length : 0;
     writeSteps(input.data, batch, row, { flat: x, n, first, length, steps });
     if (mask) {
@@ -71,7 +70,8 @@ function labelWriters(columns: Columns, graph: Graph): Writer[] {
   const { labels, batch } = graph;
   if (!labels) return [];
   if (!y) throw new RangeError('sequences: the loss needs labels; give y');
-  if (weights && !graph.weights) throw new RangeError('sequences: there are weights; unroll with weights: true');
+  if (weights && !graph.weights)
+    throw new RangeError('sequences: there are weights; unroll with weights: true');
   const rows = lossRowsOf(columns, graph);
   const isClass = isIndices(labels);
   const width = isClass ? 1 : labels.shape[1]!;
@@ -85,14 +85,16 @@ function labelWriters(columns: Columns, graph: Graph): Writer[] {
 function perSequence(y: Flat, isClass: boolean, width: number): Flat {
   // [N,1] is as good as [N].
   const isVector = y.rank === 2 && y.lengths.every((length) => length === width);
-  if (isVector) return { ...y, rank: 1, width, lengths: y.lengths.map(() => 1), starts: y.lengths.map((_, n) => n) };
+  if (isVector)
+    return { ...y, rank: 1, width, lengths: y.lengths.map(() => 1), starts: y.lengths.map((_, n) => n) };
   if (y.rank === 1 && width === 1) return y;
-  if (y.rank === 1) throw new RangeError(`sequences: y has 1 number per sequence, but the model answers with ${width}`);
+  if (y.rank === 1)
+    throw new RangeError(`sequences: y has 1 number per sequence, but the model answers with ${width}`);
   throw new RangeError(
     y.rank === 2 && !isClass && width > 1
       ? `sequences: every y must have the ${width} numbers with which the model answers`
       : 'sequences: y has labels for every step, but the model answers once per sequence: ' +
-        'give its last recurrent layer returnSequences: true, or one label per sequence',
+          'give its last recurrent layer returnSequences: true, or one label per sequence',
   );
 }
 

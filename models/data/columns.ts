@@ -29,7 +29,8 @@ export function requireColumns({
       throw new RangeError(`sequences: ${other.name} has ${n} examples, but x has ${m}`);
     }
   }
-  if (weights?.rank === 3) throw new RangeError('sequences: weights must be one per example, or one per step');
+  if (weights?.rank === 3)
+    throw new RangeError('sequences: weights must be one per example, or one per step');
   for (const flat of [x, y, weights]) if (flat) requireFinite(flat);
   if (weights) requireWeights(weights);
   return { ...columns, x };

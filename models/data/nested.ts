@@ -14,10 +14,7 @@ export interface Shaped {
 
 /** Arrays or typed arrays, nested up to three deep, or numbers with their shape. */
 export type Numbers =
-  | ArrayLike<number>
-  | ArrayLike<ArrayLike<number>>
-  | ArrayLike<ArrayLike<ArrayLike<number>>>
-  | Shaped;
+  ArrayLike<number> | ArrayLike<ArrayLike<number>> | ArrayLike<ArrayLike<ArrayLike<number>>> | Shaped;
 
 /** N examples of some steps each, of `width` numbers each. */
 export interface Flat {
@@ -46,11 +43,14 @@ const isShaped = (value: unknown): value is Shaped =>
 export function flatten(name: string, given: unknown): Flat {
   if (isShaped(given)) return fromShape(name, given);
   if (!isList(given))
-    throw new TypeError(`sequences: ${name} must be arrays of numbers, or { data, shape }, not ${show(given)}`);
+    throw new TypeError(
+      `sequences: ${name} must be arrays of numbers, or { data, shape }, not ${show(given)}`,
+    );
   if (given.length === 0) throw new RangeError(`sequences: ${name} is empty`);
   let [rank, first] = [1, given[0]];
   while (isList(first)) [rank, first] = [rank + 1, first[0]];
-  if (rank > 3) throw new RangeError(`sequences: ${name} is nested ${rank} deep; at most example, step, column`);
+  if (rank > 3)
+    throw new RangeError(`sequences: ${name} is nested ${rank} deep; at most example, step, column`);
   return rank === 1 ? fromList(name, given) : fromNested(name, given, rank);
 }
 
@@ -100,7 +100,9 @@ function fromShape(name: string, { data, shape, stride, offset = 0 }: Shaped): F
   const [count, steps = 1, width = 1] = shape as [number, number?, number?];
   if (!stride && data.length !== sizeOf(shape)) {
     const has = `${data.length} numbers`;
-    throw new RangeError(`sequences: ${name} has ${has}, but its shape [${shape.join(', ')}] needs ${sizeOf(shape)}`);
+    throw new RangeError(
+      `sequences: ${name} has ${has}, but its shape [${shape.join(', ')}] needs ${sizeOf(shape)}`,
+    );
   }
   return {
     ...{ name, rank: shape.length, width },

@@ -67,7 +67,10 @@ export function sequences(options: SequencesOptions): Sequences {
     lengths: given.lengths,
     padBefore: given.pad === 'before',
   });
-  return select(columns, columns.x.lengths.map((_, n) => n));
+  return select(
+    columns,
+    columns.x.lengths.map((_, n) => n),
+  );
 }
 
 /** The examples of these numbers, in this order. */

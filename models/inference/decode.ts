@@ -40,11 +40,7 @@ const ROWS = 64;
  * @returns the symbols of each answer, without `start` and `end`
  * @throws RangeError when the model or a source does not fit
  */
-export async function decode(
-  model: Model,
-  sources: Numbers,
-  options: DecodeOptions,
-): Promise<Int32Array[]> {
+export async function decode(model: Model, sources: Numbers, options: DecodeOptions): Promise<Int32Array[]> {
   const given = readOptions('decode', options, { end: null, beam: 1, lengthPenalty: 0 }, ['start', 'most']);
   requireDecodeOptions(model, given);
   const { encoder, decoder, sourceSteps } = partsOf('decode', model);
@@ -79,9 +75,9 @@ async function decodeAll(
   settings: Settings,
 ): Promise<Int32Array[]> {
   const { beam } = settings;
-  const loader = createLoader(encoder, examples);
-  const steps = createBatches(decoder, { steps: 1, training: false });
   const atOnce = Math.max(1, Math.floor(ROWS / beam));
+  const loader = createLoader(encoder, examples, atOnce);
+  const steps = createBatches(decoder, { steps: 1, training: false });
   const answers: Int32Array[] = [];
   const yieldNow = createYield();
   for (let from = 0; from < examples.count; from += atOnce) {
@@ -90,7 +86,9 @@ async function decodeAll(
     read.forward();
     const graph = steps.load(EMPTY, 0, roundUp(to - from) * beam);
     if (graph.output.shape[1] !== decoder.input.width)
-      throw new RangeError(`decode: the model predicts among ${graph.output.shape[1]}, not its input's symbols`);
+      throw new RangeError(
+        `decode: the model predicts among ${graph.output.shape[1]}, not its input's symbols`,
+      );
     handOver(read, graph, beam);
     const beams = Array.from({ length: to - from }, () => createBeam(settings));
     search(graph, beams, settings);

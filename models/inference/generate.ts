@@ -95,7 +95,8 @@ function requirePrompt(prompt: ArrayLike<number>, symbols: number): void {
 /** @throws RangeError when the model cannot be read step by step */
 function requireForwards({ cells, output, model }: Graph): void {
   const backwards = Object.entries(cells).find(([, { reverse }]) => reverse)?.[0];
-  if (backwards) throw new RangeError(`generate: ${backwards} reads backwards, from an end that is not there yet`);
+  if (backwards)
+    throw new RangeError(`generate: ${backwards} reads backwards, from an end that is not there yet`);
   const [rows, width] = output.shape;
   if (rows !== 1) throw new RangeError(`generate: the model answers ${rows} times per step; it must be once`);
   if (width !== model.input.width)

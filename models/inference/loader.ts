@@ -13,13 +13,17 @@ export interface Loader {
   keep(): void;
 }
 
-/** @param model may be one part of that for which the examples are */
-export function createLoader(model: Model, examples: Sequences): Loader {
+/**
+ * @param model may be one part of that for which the examples are
+ * @param batch the most examples that will be loaded at once
+ */
+export function createLoader(model: Model, examples: Sequences, batch: number): Loader {
   const { lengths, count } = examples;
   const { steps: longest, mask: isRagged } = examples.unroll;
   const order = lengths.map((_, n) => n);
   if (isRagged) order.sort((a, b) => lengths[a]! - lengths[b]!);
-  const mask = isRagged || roundUp(longest) !== longest;
+  // Many sequences of one length are worth a graph of their own; others share masked ones.
+  const isUniform = !isRagged && count >= batch;
   // Rows beyond the last example repeat it.
   const rounded: Examples = {
     count: roundUp(count),
@@ -32,9 +36,10 @@ export function createLoader(model: Model, examples: Sequences): Loader {
     load(from, to) {
       let most = 0;
       for (let n = from; n < to; n++) most = Math.max(most, lengths[order[n]!]!);
-      const steps = roundUp(most);
+      const steps = isUniform ? longest : roundUp(most);
+      const shape = { steps, mask: !isUniform, training: false };
       let batches = bySteps.get(steps);
-      if (!batches) bySteps.set(steps, (batches = createBatches(model, { steps, mask, training: false })));
+      if (!batches) bySteps.set(steps, (batches = createBatches(model, shape)));
       const { states } = batches;
       const graph = batches.load(rounded, from, from + roundUp(to - from));
       keep = () => states.take(graph);
@@ -45,11 +50,11 @@ export function createLoader(model: Model, examples: Sequences): Loader {
 }
 
 /**
- * The next of 4 sizes per octave: 1 to 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, ... So many sizes need few graphs,
- * with at most a quarter more rows or steps.
+ * The next of 2 sizes per octave: 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, ... So sequences of many lengths need few
+ * graphs; steps that are padding in every row cost next to nothing.
  */
 export function roundUp(n: number): number {
-  if (n <= 8) return n;
-  const grain = 2 ** (Math.ceil(Math.log2(n)) - 3);
+  if (n <= 4) return n;
+  const grain = 2 ** (Math.ceil(Math.log2(n)) - 2);
   return Math.ceil(n / grain) * grain;
 }

@@ -31,8 +31,15 @@ function takeApart(of: string, model: Model): Parts {
   const [below, above] = [model.layers.slice(0, place), model.layers.slice(place + 1)];
   const { encoder, decoder } = layer.parts;
   return {
-    encoder: { ...model, layers: [...below, { name, layer: encoder as Layer }] },
-    decoder: { ...model, layers: [...below, { name, layer: decoder as Layer }, ...above] },
+    encoder: withLayers(model, [...below, { name, layer: encoder as Layer }]),
+    decoder: withLayers(model, [...below, { name, layer: decoder as Layer }, ...above]),
     sourceSteps: layer.sourceSteps,
   };
 }
+
+const withLayers = (model: Model, layers: Model['layers']): Model => ({
+  ...{ ...model, layers },
+  get isDisposed() {
+    return model.isDisposed;
+  },
+});

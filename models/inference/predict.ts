@@ -17,7 +17,7 @@ export interface PredictOptions {
    * output, such as probabilities. Default null: the output itself, such as logits.
    */
   loss?: Loss | LossName | null;
-  /** The most sequences computed side by side. Default 64. */
+  /** The most sequences computed side by side. Default 256. */
   batch?: number;
 }
 
@@ -34,11 +34,11 @@ export async function predict(
   x: Numbers | Sequences,
   options: PredictOptions = {},
 ): Promise<Tensor> {
-  const { loss, batch } = readOptions('predict', options, { loss: null, batch: 64 });
+  const { loss, batch } = readOptions('predict', options, { loss: null, batch: 256 });
   requireWhole('predict: batch', batch);
   const examples = isSequences(x) ? x : sequences({ x });
   const link = loss === null ? null : (lossOf(loss).link ?? null);
-  const loader = createLoader(model, examples);
+  const loader = createLoader(model, examples, batch);
   const yieldNow = createYield();
   let answers: Answers | null = null;
   for (let from = 0; from < examples.count; from += batch) {

@@ -30,13 +30,15 @@ export interface Batches {
 }
 
 /** Uses one graph per batch size that occurs: the full batch, and the smaller last one. */
-export function createBatches(model: Model, options: GraphOptions): Batches {
+export function createBatches(model: Model, options: Partial<GraphOptions>): Batches {
+  // Without steps, unroll says so.
+  const shape = options as GraphOptions;
   const states = createCarriedStates();
   return {
     states,
     load(examples, from, to, order = null) {
       const batch = to - from;
-      const graph = keptGraph(model, { ...options, batch }, states);
+      const graph = keptGraph(model, { ...shape, batch }, states);
       states.give(graph);
       for (let row = 0; row < batch; row++) {
         examples.write(graph, row, order ? order[from + row]! : from + row);

@@ -16,8 +16,11 @@ export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<nu
 export interface EvaluatorOptions {
   /** Examples side by side; the last batch may be smaller. */
   batch: number;
-  /** How to unroll the graph, except for the batch size; never for training. */
-  unroll: GraphOptions;
+  /**
+   * How to unroll the graph, except for the batch size; never for training. Examples of `sequences` know their
+   * steps and masks.
+   */
+  unroll: Partial<GraphOptions>;
   /** Called after each batch with its graph, for metrics. Default: no call. */
   onBatch?(graph: Graph): void;
 }
@@ -28,12 +31,12 @@ export interface EvaluatorOptions {
  */
 export function createEvaluator(model: Model, options: EvaluatorOptions): Evaluator {
   const { batch } = options;
-  const { load, states } = createBatches(model, { ...options.unroll, training: false });
   return async (examples, signal) => {
     if (examples.count < 1) throw new RangeError('evaluate: there are no examples');
+    const shape = { ...examples.unroll, ...options.unroll, training: false };
+    const { load, states } = createBatches(model, shape);
     const yieldNow = createYield();
     let [sum, count] = [0, 0];
-    states.reset();
     for (let from = 0; from < examples.count; from += batch) {
       signal?.throwIfAborted();
       const to = Math.min(from + batch, examples.count);

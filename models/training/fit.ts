@@ -67,8 +67,8 @@ export interface FitOptions {
   epochs: number;
   /** Examples per step; the last batch of an epoch may be smaller. */
   batch: number;
-  /** How to unroll the graph, except for the batch size. */
-  unroll: GraphOptions;
+  /** How to unroll the graph, except for the batch size. Examples of `sequences` know their steps and masks. */
+  unroll: Partial<GraphOptions>;
   /** Draws a new order for each epoch; null keeps the order of the examples. */
   shuffle: Random | null;
   /** The state to continue from. Default {@link initialFitState}, the start. */
@@ -99,7 +99,7 @@ export interface FitOptions {
 export async function fit(trainer: Trainer, examples: Examples, options: FitOptions): Promise<FitState> {
   const { epochs, batch, shuffle, signal } = options;
   if (examples.count < 1) throw new RangeError('fit: there are no examples');
-  const { load, states } = createBatches(trainer.model, options.unroll);
+  const { load, states } = createBatches(trainer.model, { ...examples.unroll, ...options.unroll });
   const stepsPerEpoch = Math.ceil(examples.count / batch);
   const yieldNow = createYield();
   let state = { ...(options.state ?? initialFitState) };

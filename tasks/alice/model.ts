@@ -14,7 +14,6 @@ import {
   type Fields,
 } from '../common/checks.js';
 import type { BookRecord } from './book.js';
-import { generateByState, type Choice } from './generate.js';
 
 /** The settings that determine the model and its training. */
 export interface AliceSettings extends TaskSettings {
@@ -113,9 +112,9 @@ export async function continueOpening(
   model: nn.Model,
   { book, opening }: AliceState,
   count: number,
-  choice: Choice,
+  choice: nn.SampleOptions,
 ): Promise<string> {
   const openingIds = Int32Array.from(opening, (character) => book.vocabulary.indexOf(character));
-  const ids = await generateByState(nn.unroll(model, { batch: 1, steps: 1 }), openingIds, count, choice);
+  const ids = await nn.generate(model, openingIds, count, choice);
   return decodeText(book.vocabulary, ids);
 }

@@ -9,7 +9,7 @@ import { createProgress } from '../common/progress.js';
 import type { TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import { cutBook, readBook, type BookRecord, type CutBook } from './book.js';
-import { generateByWindow, type Choice } from './generate.js';
+import { generateByWindow } from './generate.js';
 import { characterModel, continueOpening, type AliceSettings, type AliceState } from './model.js';
 import { printEpoch, printStart, resultsOf } from './report.js';
 
@@ -75,7 +75,7 @@ async function trainToEnd(
   trainer: nn.Trainer,
   state: AliceState,
   { ids, training, validation }: CutBook,
-  choice: Choice,
+  choice: nn.SampleOptions & { random: nn.Random },
   { epochs, save: path }: TaskOptions,
 ): Promise<boolean> {
   const { settings, book } = state;

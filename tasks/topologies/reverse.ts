@@ -38,7 +38,7 @@ export const reverse: Topology = {
 
     const test = nn.createRandom(seed, 'test');
     const strings = Array.from({ length: 2000 }, () => drawString(test, longest, true));
-    const said = reverseFreely(model, longest, strings).map(written);
+    const said = (await reverseFreely(model, longest, strings)).map(written);
     for (let n = 0; n < 3; n++) console.log(`${written(strings[n]!)} -> ${said[n]!}`);
 
     const backwards = strings.map((letters) => written([...letters].reverse()));

@@ -1,6 +1,5 @@
 /** Strings to reverse, encoded for encoder and decoder. */
-import { unroll, type Examples, type Graph, type Model, type Random } from '../../models/index.js';
-import { answers } from './answers.js';
+import { decode, type Examples, type Graph, type Model, type Random } from '../../models/index.js';
 
 const LETTERS = 26;
 /** Symbol 0 is padding, 1 to 26 are letters; this one starts the decoder, and the decoder ends with it. */
@@ -26,7 +25,7 @@ export function drawString(random: Random, longest: number, heldOut: boolean): n
 }
 
 /** `abc` */
-export const written = (letters: readonly number[]) =>
+export const written = (letters: readonly number[] | Int32Array) =>
   String.fromCharCode(...letters.map((letter) => 96 + letter));
 
 /** Training strings, generated on demand. */
@@ -47,28 +46,6 @@ function writeString({ input, labels, batch, steps }: Graph, row: number, letter
   [...answer, BORDER, ...padding].forEach((symbol, t) => (labels!.data[t * batch + row] = symbol));
 }
 
-/**
- * Lets the decoder run freely: it reads the border and then its own last symbol, until that is the border
- * again. Each pass adds one symbol; later steps still read padding, and their answers are not used.
- * @returns the answer to each string
- */
-export function reverseFreely(model: Model, longest: number, strings: readonly number[][]): number[][] {
-  const batch = strings.length;
-  const graph = unroll(model, { batch, steps: stepsFor(longest) });
-  const { data } = graph.input;
-  strings.forEach((letters, row) => {
-    letters.forEach((letter, n) => (data[(longest - letters.length + n) * batch + row] = letter));
-  });
-  const said = strings.map((): number[] => []);
-  for (let n = 0; n <= longest; n++) {
-    said.forEach((symbols, row) => {
-      const isOver = symbols.includes(BORDER);
-      data[(longest + n) * batch + row] = isOver ? 0 : (symbols.at(-1) ?? BORDER);
-    });
-    graph.forward();
-    said.forEach((symbols, row) => symbols.push(answers(graph, row)[n]!));
-  }
-  return said.map((symbols) =>
-    symbols.includes(BORDER) ? symbols.slice(0, symbols.indexOf(BORDER)) : symbols,
-  );
-}
+/** The model's answers: the decoder reads its own last symbol, until that is the border. */
+export const reverseFreely = async (model: Model, longest: number, strings: readonly number[][]) =>
+  decode(model, strings, { start: BORDER, end: BORDER, most: longest + 1 });
