@@ -26,8 +26,8 @@ const DEFAULTS: Required<AdagradOptions> = {
 };
 
 /**
- * Gradient over the root of the sum of all squares so far: steps become smaller, most where gradients are often
- * large. (Duchi, Hazan and Singer 2011; Keras and PyTorch: Adagrad; tfjs: adagrad.)
+ * Gradient over the root of the sum of all squares so far: steps become smaller, most where gradients are
+ * often large. (Duchi, Hazan and Singer 2011; Keras and PyTorch: Adagrad; tfjs: adagrad.)
  * @throws RangeError when an option is out of its range
  */
 export function adagrad(options: AdagradOptions = {}): Optimizer {

@@ -14,11 +14,11 @@ export interface AdamOptions {
   /** Added to the root of the mean square, above 0. Default 1e-7. */
   epsilon?: number;
   /**
-   * 'keras' adds epsilon to the root before the mean square is corrected for its start at 0, 'pytorch' (and tfjs)
-   * after. Default 'keras'.
+   * 'keras' adds epsilon to the root before the mean square is corrected for its start at 0, 'pytorch' (and
+   * tfjs) after. Default 'keras'.
    */
   epsilonPlacement?: EpsilonPlacement;
-  /** Decoupled weight decay, which makes it AdamW: w -= rate · weightDecay · w, before the step. Default 0. */
+  /** Decoupled weight decay, as in AdamW: w -= rate · weightDecay · w, before the step. Default 0. */
   weightDecay?: number;
 }
 

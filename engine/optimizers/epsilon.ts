@@ -1,4 +1,4 @@
-/** Where epsilon stands: libraries differ, and where squares are about as small as epsilon, so do the steps. */
+/** Where epsilon stands. Libraries differ, and so do steps where squares are about as small as epsilon. */
 import { requireChoice, requireNumber } from '../checks.js';
 
 /** The libraries whose placement of epsilon is known; each optimizer says what it means. */

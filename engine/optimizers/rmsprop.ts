@@ -26,8 +26,8 @@ const DEFAULTS: Required<RmspropOptions> = {
 };
 
 /**
- * Gradient over root mean square. (Tieleman and Hinton 2012, lecture 6e; Keras and PyTorch: RMSprop, where rho is
- * alpha; tfjs: rmsprop.)
+ * Gradient over root mean square. (Tieleman and Hinton 2012, lecture 6e; Keras: RMSprop; PyTorch: RMSprop,
+ * where rho is alpha; tfjs: rmsprop.)
  * @throws RangeError when an option is out of its range
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {

@@ -18,7 +18,8 @@ const DEFAULTS: Required<SgdOptions> = { rate: 0.01, momentum: 0, nesterov: fals
 
 /**
  * Gradient descent: v = momentum v - rate g;  w += v. (Polyak 1964; `nesterov`: Nesterov 1983, in the form of
- * Sutskever et al. 2013; `weightDecay`: Loshchilov and Hutter 2019. Keras and PyTorch: SGD; tfjs: sgd, momentum.)
+ * Sutskever et al. 2013; `weightDecay`: Loshchilov and Hutter 2019. Keras and PyTorch: SGD; tfjs: sgd and
+ * momentum.)
  * @throws RangeError when an option is out of its range
  */
 export function sgd(options: SgdOptions = {}): Optimizer {

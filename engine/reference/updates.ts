@@ -1,7 +1,7 @@
 /**
  * The optimizers' steps on the flat parameter array w, given its gradient g, by Keras 3's formulas.
- * The rate passed to Adam includes the bias correction (see ../optimizers/adam.ts), and `inside` and `outside` are
- * the two places of epsilon (see ../optimizers/epsilon.ts).
+ * The rate passed to Adam includes the bias correction (see ../optimizers/adam.ts); `inside` and `outside`
+ * are the two places of epsilon (see ../optimizers/epsilon.ts).
  */
 import type { FloatArray, Tensor } from '../tensor.js';
 import { dense, requireSameShape } from '../shapes.js';
@@ -16,7 +16,8 @@ export function decay<A extends FloatArray>(w: Tensor<A>, fraction: number): voi
 
 /**
  * v = momentum v - rate g;  w += v. (Polyak 1964, in the form of Sutskever et al. 2013, equation 1.)
- * `nesterov`: w += momentum v - rate g, the step that the new v would take next. (Equation 3, at the point ahead.)
+ * `nesterov`: w += momentum v - rate g, the step that the new v would take next. (Equation 3, at the point
+ * ahead.)
  */
 export function sgd<A extends FloatArray>(
   w: Tensor<A>,
@@ -35,7 +36,10 @@ export function sgd<A extends FloatArray>(
   }
 }
 
-/** s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside). (Tieleman and Hinton 2012, lecture 6e.) */
+/**
+ * s = rho s + (1-rho) g²;  w -= rate g / (√(s + inside) + outside).
+ * (Tieleman and Hinton 2012, lecture 6e.)
+ */
 export function rmsprop<A extends FloatArray>(
   w: Tensor<A>,
   g: Tensor<A>,
@@ -56,7 +60,10 @@ export function rmsprop<A extends FloatArray>(
   }
 }
 
-/** s += g²;  w -= rate g / (√(s + inside) + outside). (Duchi, Hazan and Singer 2011, the diagonal of figure 1.) */
+/**
+ * s += g²;  w -= rate g / (√(s + inside) + outside).
+ * (Duchi, Hazan and Singer 2011, figure 1, with the diagonal matrix.)
+ */
 export function adagrad<A extends FloatArray>(
   w: Tensor<A>,
   g: Tensor<A>,

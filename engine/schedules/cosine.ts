@@ -12,9 +12,9 @@ export interface CosineOptions {
 }
 
 /**
- * Half a period of a cosine from one rate to another: slow, fast, slow. (Loshchilov and Hutter 2017, equation 5,
- * without restarts; Keras: CosineDecay, alpha = to / from; PyTorch: CosineAnnealingLR, which rises again after
- * `steps`; tfjs has none.)
+ * Half a period of a cosine from one rate to another: slow, fast, slow. (Loshchilov and Hutter 2017, equation
+ * 5, without restarts; Keras: CosineDecay, alpha = to / from; PyTorch: CosineAnnealingLR, which rises again
+ * after `steps`; tfjs has none.)
  * @throws RangeError when a rate is negative, or `steps` is not above 0
  */
 export function cosine(options: CosineOptions): Schedule {

@@ -3,8 +3,8 @@
  * the last to the first. (Schuster and Paliwal 1997; Keras: Bidirectional.) Merges their outputs at each step
  * or, without returnSequences, their last states. A padded row carries its state on in either direction. The
  * outputs at padded steps are 0, as in Keras: there the state of one direction has no counterpart in the
- * other. (A recurrent layer alone repeats its state there, also as in Keras. Before the first real step that is
- * the initial state, where Keras has 0.)
+ * other. (A recurrent layer alone repeats its state there, also as in Keras. Before the first real step that
+ * is the initial state, where Keras has 0.)
  */
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';

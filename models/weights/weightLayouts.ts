@@ -73,7 +73,8 @@ const PACKINGS: Readonly<Record<WeightLayout, Packing>> = { keras, tfjs: keras, 
  * Converts the weights of a cell to the layout of another library.
  * @param weights the cell's parameters by letter: U [D,G·H], W [H,G·H], b [G·H], and any others
  * @returns copies, by the library's names
- * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or is one too many
+ * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or has no
+ * place
  */
 export function toLayout(
   layout: WeightLayout,
@@ -99,7 +100,8 @@ export function toLayout(
  * it is their sum.
  * @param theirs tensors by the library's names, in its shapes
  * @returns copies, by the letters of the cell's parameters
- * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or is one too many
+ * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or has no
+ * place
  */
 export function fromLayout(
   layout: WeightLayout,

@@ -1,4 +1,7 @@
-/** Learning-rate schedules: where they begin and end, and what they refuse. Their figures: parity/training.test.ts. */
+/**
+ * Learning-rate schedules: where they begin and end, and what they refuse. ../parity/updates.test.ts compares
+ * them with those of other libraries.
+ */
 import { describe, expect, it, test } from '@jest/globals';
 import {
   cosine,

@@ -1,6 +1,7 @@
 /**
- * Where training elsewhere differs from the same training here, and by how much: the statements of docs/numerics.md.
- * The figures of PyTorch and Keras are in training/networks.json, written by training/networks.py.
+ * Where training elsewhere differs from the same training here, and by how much: the statements of
+ * docs/numerics.md. The figures of PyTorch and Keras are in training/networks.json, written by
+ * training/networks.py.
  */
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
