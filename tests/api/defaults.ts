@@ -106,8 +106,16 @@ const docOf = (node: ts.Node) =>
 /** The docstring of the function that has the parameter. */
 function docAround(parameter: ts.ParameterDeclaration): string {
   let node: ts.Node = parameter.parent;
-  while (!ts.isSourceFile(node) && docOf(node) === '') node = node.parent;
-  return ts.isSourceFile(node) ? '' : docOf(node);
+  while (!ts.isSourceFile(node) && docOfAll(node) === '') node = node.parent;
+  return ts.isSourceFile(node) ? '' : docOfAll(node);
+}
+
+/** The docstring of a node and, if it is a function, of its overloads. */
+function docOfAll(node: ts.Node): string {
+  if (!ts.isFunctionDeclaration(node)) return docOf(node);
+  const isOverload = (other: ts.Node) =>
+    ts.isFunctionDeclaration(other) && other.name?.text === node.name?.text;
+  return node.getSourceFile().statements.filter(isOverload).map(docOf).join('\n').trim();
 }
 
 /** Whether a docstring has this value somewhere: 0.001 for 1e-3. What is no literal cannot be compared. */
