@@ -59,6 +59,8 @@ interface Networks {
   /** Per example, 1 for each real step. */
   readonly real: readonly string[];
   readonly padded: readonly Padded[];
+  /** Of recurrent dropout: each 0 or 2, [B,H]. */
+  readonly masks: Readonly<Record<'rnn' | 'lstm' | 'gruResetAfter', number[][]>>;
 }
 
 // The JSON file is not compiled, so it is next to the source of this file.
@@ -173,6 +175,14 @@ describe('clipnorm of Keras, whose GRU has both biases in one tensor', () => {
   test('is not clipByNorm, which ends 23% of the way apart', () => {
     expect(apart(train(run!, {}, clipByNorm(theirs.limit)))).toBeCloseTo(0.23, 2);
   });
+});
+
+test('recurrent dropout of Keras draws a mask for each gate', () => {
+  for (const [cell, masks] of Object.entries(theirs.masks)) {
+    const { gates } = cells[cell as keyof Networks['masks']];
+    expect(masks.every((mask) => mask.every((factor) => factor === 0 || factor === 2))).toBe(true);
+    expect(new Set(masks.map(String)).size).toBe(gates.length);
+  }
 });
 
 describe('an initial state that is not 0, before the first real step', () => {

@@ -126,9 +126,21 @@ for cell, kind, G, states in (("lstm", L.LSTM, 4, "hc"), ("gruResetAfter", L.GRU
                 }
             )
 
+# ---- the masks of recurrent dropout ----
+
+masks = {}
+for cell, layer in (
+    ("rnn", L.SimpleRNN(H, recurrent_dropout=0.5, seed=1)),
+    ("lstm", L.LSTM(H, recurrent_dropout=0.5, seed=1)),
+    ("gruResetAfter", L.GRU(H, recurrent_dropout=0.5, seed=1)),
+):
+    layer.build((B, T, D))
+    drawn = layer.cell.get_recurrent_dropout_mask(torch.ones(B, H))
+    masks[cell] = [m.ravel().tolist() for m in (drawn if isinstance(drawn, list) else [drawn])]
+
 result = {
     **{"batch": B, "steps": T, "units": H, "limit": LIMIT},
     **{"x": x.ravel().tolist(), "targets": targets.ravel().tolist(), "runs": runs},
-    **{"real": REAL, "padded": padded},
+    **{"real": REAL, "padded": padded, "masks": masks},
 }
 Path(__file__).with_name("networks.json").write_text(json.dumps(result))
