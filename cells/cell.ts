@@ -13,6 +13,7 @@
  * Two words in the library's cells are about speed only. `kernelsOnly` declares that the functions only call
  * kernels, so that the calls may be replayed on threads. `k.loop` takes the kernels' twin of a loop.
  */
+import { requireFunction, requireWhole } from '../engine/checks.js';
 import {
   glorotUniform,
   orthogonal,
@@ -104,13 +105,20 @@ export interface Cell<
   addSameStepGradient?(p: Named<P>, all: Step<S, R>, gradients: StepGradients<S, Q>, total: Named<S>): void;
 }
 
-/** U and W for G gates, initialized as in Keras, and the bias b. */
+/**
+ * U and W for G gates, initialized as in Keras, and the bias b.
+ * @throws RangeError unless the sizes are whole numbers
+ */
 export function gateParameters(
   D: number,
   H: number,
   G: number,
   bias: Initializer,
 ): Record<'U' | 'W' | 'b', ParameterSpec> {
+  requireWhole('gateParameters: D', D, 0);
+  requireWhole('gateParameters: H', H, 0);
+  requireWhole('gateParameters: G', G);
+  requireFunction('gateParameters: bias', bias);
   return {
     U: { shape: [D, G * H], initialize: glorotUniform },
     W: { shape: [H, G * H], initialize: orthogonal },

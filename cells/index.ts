@@ -1,21 +1,23 @@
-/** The cells. To add one, write its file and list it here; tests, gradient checks and `--cell` follow. */
+/**
+ * The cells. To add one, write its file and list it here; the compiler then asks for its name in names.ts. Tests,
+ * gradient checks and `--cell` follow.
+ */
 import type { Cell } from './cell.js';
 import { lstmCoupled } from './lstmCoupled.js';
 import { gru } from './gru.js';
 import { gruResetAfter } from './gruResetAfter.js';
 import { lstm } from './lstm.js';
 import { lstmPeephole } from './lstmPeephole.js';
+import type { CellName } from './names.js';
 import { rnn } from './rnn.js';
 
 export type { Cell, Named, Step, StepGradients } from './cell.js';
 export { gateParameters } from './cell.js';
+export type { CellName } from './names.js';
 export { lstmCoupled, gru, gruResetAfter, lstm, lstmPeephole, rnn };
 
 /** Every cell, by name. */
 export const cells = { rnn, lstm, lstmPeephole, lstmCoupled, gru, gruResetAfter } satisfies Record<
-  string,
+  CellName,
   Cell
 >;
-
-/** Names of the cells, as for `--cell`. */
-export type CellName = keyof typeof cells;

@@ -1,4 +1,5 @@
 /** Initial weights, by Keras's formulas. Each initializer fills a dense tensor from a random stream. */
+import { requireNumber } from './checks.js';
 import type { Kernels } from './kernels.js';
 import { drawByGramSchmidt } from './orthonormal/gramSchmidt.js';
 import { drawByReflections } from './orthonormal/reflections.js';
@@ -14,16 +15,24 @@ export type Initializer = (t: Tensor, random: Random, k: Kernels) => void;
 /** 0 everywhere. */
 export const zeros: Initializer = (t) => void dense(t).fill(0);
 
-/** Uniform in [-limit, limit). The limit is 0.05 by default, as in Keras. */
+/**
+ * Uniform in [-limit, limit). The limit is 0.05 by default, as in Keras.
+ * @throws RangeError unless the limit is a number of at least 0
+ */
 export function uniform(limit = 0.05): (t: Tensor, random: Random) => void {
+  requireNumber('uniform: limit', limit, { least: 0 });
   return (t, random) => {
     const values = dense(t);
     for (let n = 0; n < values.length; n++) values[n] = limit * (2 * random.uniform() - 1);
   };
 }
 
-/** Normal with mean 0. The standard deviation is 0.05 by default, as in Keras. */
+/**
+ * Normal with mean 0. The standard deviation is 0.05 by default, as in Keras.
+ * @throws RangeError unless the deviation is a number of at least 0
+ */
 export function normal(deviation = 0.05): (t: Tensor, random: Random) => void {
+  requireNumber('normal: deviation', deviation, { least: 0 });
   return (t, random) => {
     const values = dense(t);
     for (let n = 0; n < values.length; n++) values[n] = deviation * random.normal();
@@ -32,14 +41,22 @@ export function normal(deviation = 0.05): (t: Tensor, random: Random) => void {
 
 /** Uniform with limit √(6 / (rows + columns)). (Glorot and Bengio 2010, equation 16.) */
 export const glorotUniform = (t: Tensor, random: Random): void => {
-  uniform(sqrt(6 / (t.shape[0]! + t.shape[1]!)))(t, random);
+  const [R, C] = requireMatrix('glorotUniform', t);
+  uniform(sqrt(6 / (R + C)))(t, random);
 };
 
-/** A vector of equal blocks, each filled with one value: `blocks(0, 1, 0, 0)` sets a forget bias of 1. */
+/**
+ * A vector of equal blocks, each filled with one value: `blocks(0, 1, 0, 0)` sets a forget bias of 1.
+ * @throws RangeError when a value is no number, or there are none
+ */
 export function blocks(...values: number[]): Initializer {
+  if (values.length === 0) throw new RangeError('blocks needs a value for each block');
+  values.forEach((value, n) => requireNumber(`blocks: value ${n + 1}`, value));
   return (t) => {
     const entries = dense(t);
     const width = entries.length / values.length;
+    if (!Number.isInteger(width))
+      throw new RangeError(`blocks: ${entries.length} entries are not ${values.length} equal blocks`);
     values.forEach((value, block) => entries.fill(value, block * width, (block + 1) * width));
   };
 }
@@ -54,8 +71,14 @@ const FEW = 128;
  */
 export const orthogonal: Initializer = (t, random, k) => {
   dense(t).fill(0);
-  const [R, C] = t.shape as [number, number];
+  const [R, C] = requireMatrix('orthogonal', t);
   const q = R <= C ? t : transpose(t);
   if (q.shape[0]! <= FEW) drawByGramSchmidt(q, random);
   else drawByReflections(q, random, k);
 };
+
+/** @returns its numbers of rows and columns */
+function requireMatrix(initializer: string, { shape }: Tensor): readonly [rows: number, columns: number] {
+  if (shape.length === 2) return [shape[0]!, shape[1]!];
+  throw new RangeError(`${initializer} fills a matrix, not a tensor of shape [${shape.join(', ')}]`);
+}

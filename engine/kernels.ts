@@ -95,6 +95,17 @@ export interface Kernels<A extends FloatArray = FloatArray> {
    */
   softmax(out: Tensor<A>, x: Tensor<A>, temperature?: number): void;
 
+  /**
+   * Row m of out [M,N] = (x_m - μ) r_m with r_m = 1 / √(σ² + epsilon), where μ and σ² are mean and variance of the row;
+   * r [M] is written too. out may be x.
+   */
+  normalize(out: Tensor<A>, r: Tensor<A>, x: Tensor<A>, epsilon: number): void;
+  /**
+   * The gradient of `normalize`, whose out and r are y and r here: dx_m = r_m (dy_m - mean(dy_m) - y_m mean(dy_m * y_m)).
+   * dx may be dy.
+   */
+  normalizeBackward(dx: Tensor<A>, dy: Tensor<A>, y: Tensor<A>, r: Tensor<A>): void;
+
   // ---- the loops of the cells --------------------------------------------------------------------------
 
   /**

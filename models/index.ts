@@ -4,6 +4,13 @@
  */
 export * from '../cells/index.js';
 export * from '../engine/index.js';
+export {
+  activations,
+  elementwiseActivation,
+  type Activation,
+  type ActivationName,
+  type ElementwiseActivation,
+} from './activations/index.js';
 export type { Examples, GraphOptions } from './training/batches.js';
 export { decode, type DecodeOptions } from './inference/decode.js';
 export { generate } from './inference/generate.js';
@@ -16,7 +23,7 @@ export { createYield } from './training/eventLoop.js';
 export { decodeCheckpoint, encodeCheckpoint, restoreTrainer, type Checkpoint } from './weights/checkpoint.js';
 export type { Description, NodeDescription } from './inspect/description.js';
 export { DISPOSE } from './graph/dispose.js';
-export { dense } from './layers/dense.js';
+export { dense, type DenseOptions } from './layers/dense.js';
 export { dropout, spatialDropout1D } from './layers/dropout.js';
 export { embedding, type EmbeddingOptions } from './layers/embedding.js';
 export { encoderDecoder, type EncoderDecoderOptions } from './recurrent/encoderDecoder.js';
@@ -35,11 +42,13 @@ export * from './losses/index.js';
 export type { CellOptions } from './recurrent/cellContext.js';
 export {
   defineLayer,
+  layer,
   type CarriedState,
   type Layer,
   type UnrollContext,
   type UnrollResult,
 } from './layers/layer.js';
+export { layerNormalization, type LayerNormalizationOptions } from './layers/layerNormalization.js';
 export { node, type GraphNode } from './layers/node.js';
 export { isIndices, type Accepts, type Gathered, type RowsOf, type Signal } from './layers/signal.js';
 export type { MergeMode } from './recurrent/merge.js';
@@ -53,6 +62,7 @@ export {
   type ModelOptions,
 } from './graph/model.js';
 export { recurrent, type RecurrentOptions } from './recurrent/recurrent.js';
+export { residual } from './layers/residual.js';
 export type { SavedTensor } from './weights/safetensors.js';
 export type { SavedStates } from './training/carriedStates.js';
 export { timeDistributed } from './layers/timeDistributed.js';

@@ -10,6 +10,7 @@ import { requireSameShape } from '../shapes.js';
 import { sizeOf, tensor, type FloatArray } from '../tensor.js';
 import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
 import { matmul } from './matmul.js';
+import { normalize, normalizeBackward } from './normalize.js';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows.js';
 import { softmax } from './softmax.js';
 import { adagrad, adam, decay, rmsprop, sgd } from './updates.js';
@@ -57,6 +58,8 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     scatterAdd,
     copyMasked,
     softmax,
+    normalize,
+    normalizeBackward,
     loop: (_name, loop) => loop,
     plan: (phases) => () => runPhases(phases),
     softmaxCrossEntropy,

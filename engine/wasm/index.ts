@@ -13,6 +13,7 @@ import { loopOn, loopPartitions, type LoopExports } from './kernels/loops.js';
 import { lossesOn, type LossesExports } from './kernels/losses.js';
 import { createThreadPool } from './threads/threadPool.js';
 import { matmulOn, type MatmulExports } from './kernels/matmul.js';
+import { normalizeOn, type NormalizeExports } from './kernels/normalize.js';
 import { planOn } from './plans/plan.js';
 import { functionNumbers } from './plans/program.js';
 import { createRecorder, type Functions } from './plans/record.js';
@@ -33,6 +34,7 @@ const NAMES: Readonly<Record<BuildName, string>> = {
 type KernelExports = ElementwiseExports &
   RowsExports &
   SoftmaxExports &
+  NormalizeExports &
   LossesExports &
   LoopExports &
   MatmulExports;
@@ -82,6 +84,7 @@ export async function wasmKernels(
     ...elementwiseOn(arena, wasm, plain),
     ...rowsOn(arena, wasm),
     softmax: softmaxOn(arena, wasm),
+    ...normalizeOn(arena, wasm),
     loop: loopOn(arena, wasm),
     plan: planOn(arena, recorder, numbers, pool, loopPartitions),
     ...lossesOn(arena, wasm),

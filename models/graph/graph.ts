@@ -73,11 +73,11 @@ export interface Graph extends Disposable {
   readonly layers: readonly UnrolledLayer[];
   /** The nodes after the last layer: the loss. */
   readonly lossNodes: readonly GraphNode[];
-  /** The recurrent layers' cells: `cells.lstm`. */
+  /** The recurrent layers' cells, by name: `cells.lstm`, `cells['bidirectional.forward']`. */
   readonly cells: Readonly<Record<string, UnrolledCell>>;
   /** The pass that ran last; null: none. */
   readonly lastPass: 'forward' | 'backward' | null;
-  /** The recurrent layers' states: `states.lstm.h`. */
+  /** Their states, by the same names and by letter: `states.lstm.h`, `states['bidirectional.forward'].h`. */
   readonly states: Readonly<Record<string, Readonly<Record<string, CarriedState>>>>;
   /** Runs the nodes in order and returns the loss (NaN when the graph has none). */
   forward(): number;

@@ -3,6 +3,7 @@ import { declaredPasses, kernelsOnly, type Indices, type Kernels, type Tensor } 
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { losses, type Loss, type LossName } from '../losses/index.js';
+import type { Model } from './model.js';
 
 /** A loss in a graph. */
 export interface LossNode {
@@ -31,6 +32,16 @@ export function createLossNode(
     backward() {},
   });
   return { labels, node: kernelsOnly(lossNode, ['backward', ...declaredPasses(loss)]) };
+}
+
+/**
+ * @throws RangeError when a loss that takes logits would get probabilities: e^x of e^x
+ */
+export function requireLogits(loss: Loss, last: Model['layers'][number] | undefined): void {
+  if (!loss.link || !last?.layer.activation) return;
+  throw new RangeError(
+    `unroll: ${loss.name} takes logits, but ${last.name} ends in ${last.layer.activation}; leave out its activation`,
+  );
 }
 
 /**

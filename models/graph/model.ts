@@ -2,6 +2,7 @@
 /**
  * A model: a chain of named layers, and their parameters in one flat array. It knows neither batch nor time.
  */
+import { readOptions, requireWhole, show } from '../../engine/checks.js';
 import {
   createParameters,
   createRandom,
@@ -11,7 +12,7 @@ import {
   type Random,
   type Region,
 } from '../../engine/index.js';
-import type { Layer } from '../layers/layer.js';
+import { requireLayer, requireName, type Layer } from '../layers/layer.js';
 import { DISPOSE } from './dispose.js';
 
 /** The model's input at a time step. */
@@ -27,11 +28,22 @@ export interface InputSpec {
  * `columns` symbols per step, each a number below `size`: such as a word, its suffix, and whether it is
  * capitalized. With more than one column the first layer must be an embedding, which learns what they mean.
  * @param columns how many symbols a step has. Default 1
+ * @throws RangeError unless both are whole numbers of at least 1
  */
-export const oneHot = (size: number, columns = 1): InputSpec => ({ kind: 'oneHot', width: size, columns });
+export function oneHot(size: number, columns = 1): InputSpec {
+  requireWhole('oneHot: size', size);
+  requireWhole('oneHot: columns', columns);
+  return { kind: 'oneHot', width: size, columns };
+}
 
-/** `width` real numbers per step. */
-export const features = (width: number): InputSpec => ({ kind: 'features', width, columns: 1 });
+/**
+ * `width` real numbers per step.
+ * @throws RangeError unless it is a whole number of at least 1
+ */
+export function features(width: number): InputSpec {
+  requireWhole('features: width', width);
+  return { kind: 'features', width, columns: 1 };
+}
 
 /** Layers and their parameters. */
 export interface Model extends Disposable {
@@ -60,24 +72,31 @@ export interface ModelOptions {
   seed?: number;
 }
 
+const REQUIRED = ['kernels', 'input', 'layers'] as const;
+
 /**
- * Creates a model with initial weights. Layers of the same kind are numbered: `lstm`, `lstm2`.
- * @throws RangeError when a layer's options are invalid, or several columns of symbols have no embedding
+ * Creates a model with initial weights. A layer is named after its kind, numbered from the second one on: `lstm`,
+ * `lstm2`; or by `layer(name, ..)`.
+ * @throws TypeError when kernels, input or layers are something else
+ * @throws RangeError when two layers have the same name, or several columns of symbols have no embedding
  */
-export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions): Model {
+export function createModel(options: ModelOptions): Model {
+  const { kernels, input, layers, seed } = readOptions('createModel', options, { seed: 0 }, REQUIRED);
+  requireKernels(kernels);
+  requireInput(input);
+  requireLayers(layers);
   const specs: Record<string, ParameterSpecs> = {};
   let { width, columns } = input;
   if (columns > 1 && layers[0]?.kind !== 'embedding') {
     throw new RangeError(`an input of ${columns} symbols per step needs an embedding as the first layer`);
   }
 
-  const namedLayers = layers.map((layer) => {
-    let [name, count] = [layer.kind, 1];
-    while (Object.hasOwn(specs, name)) name = `${layer.kind}${++count}`;
-    specs[name] = layer.parameters(width);
+  const names = nameLayers(layers);
+  const namedLayers = layers.map((layer, n) => {
+    specs[names[n]!] = layer.parameters(width);
     width = layer.outputWidth(width, columns);
     columns = 1;
-    return { name, layer };
+    return { name: names[n]!, layer };
   });
 
   const memory = kernels.region('model');
@@ -97,4 +116,45 @@ export function createModel({ kernels, input, layers, seed = 0 }: ModelOptions):
       return isDisposed;
     },
   };
+}
+
+/** The layers' names: those given to them, and numbered kinds that are still free. */
+function nameLayers(layers: readonly Layer[]): string[] {
+  const taken = new Set<string>();
+  for (const { name, kind } of layers) {
+    requireName(
+      name === undefined ? 'createModel: the kind of a layer' : 'createModel: a name',
+      name ?? kind,
+    );
+    if (name === undefined) continue;
+    if (taken.has(name)) throw new RangeError(`createModel: two layers are called ${name}`);
+    taken.add(name);
+  }
+  return layers.map(({ name, kind }) => {
+    if (name !== undefined) return name;
+    let [free, count] = [kind, 1];
+    while (taken.has(free)) free = `${kind}${++count}`;
+    taken.add(free);
+    return free;
+  });
+}
+
+function requireKernels(kernels: Kernels): void {
+  if (typeof kernels?.zeros === 'function' && typeof kernels.matmul === 'function') return;
+  if (kernels instanceof Promise)
+    throw new TypeError('createModel: kernels are a promise; await them: await createKernels()');
+  throw new TypeError(`createModel: kernels must be those of createKernels(), not ${show(kernels)}`);
+}
+
+function requireInput(input: InputSpec): void {
+  if (input?.kind === 'oneHot' || input?.kind === 'features') return;
+  throw new TypeError(`createModel: input must be features(width) or oneHot(size), not ${show(input)}`);
+}
+
+function requireLayers(layers: readonly Layer[]): void {
+  if (!Array.isArray(layers) || layers.length === 0) {
+    const given = Array.isArray(layers) ? 'an empty one' : show(layers);
+    throw new TypeError(`createModel: layers must be an array of at least one layer, not ${given}`);
+  }
+  layers.forEach((layer, n) => requireLayer(`createModel: layer ${n + 1}: expected`, layer));
 }

@@ -10,7 +10,7 @@ import { isIndices, type Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
 import { DISPOSE } from './dispose.js';
 import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
-import { createLossNode, lossOf } from './lossNode.js';
+import { createLossNode, lossOf, requireLogits } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
 
@@ -32,7 +32,9 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 
 /** @param memory what its buffers belong to, and the plans of its passes, which are made when first needed */
 function build(model: Model, options: UnrollOptions, memory: Region): Graph {
-  const { batch, steps, loss = null, training = loss !== null } = options;
+  const { batch, steps, training = (options.loss ?? null) !== null } = options;
+  const loss = options.loss ? lossOf(options.loss) : null;
+  if (loss) requireLogits(loss, model.layers.at(-1));
   const { kernels: k, parameters } = model;
   const given = createInput(model, options);
   const { layers, states, cells } = unrollLayers(model, options, training, given);
@@ -42,7 +44,7 @@ function build(model: Model, options: UnrollOptions, memory: Region): Graph {
   const output = written.output.value as Tensor;
   const weights = options.weights ? ones(k, output.shape[0]!) : null;
   const lossWeights = weights ?? last.mask;
-  const lossNode = loss && createLossNode(k, lossOf(loss), written.output, lossWeights);
+  const lossNode = loss && createLossNode(k, loss, written.output, lossWeights);
   const lossNodes = [...written.nodes, ...(lossNode ? [lossNode.node] : [])];
   const nodes = [...layers.flatMap((layer) => layer.nodes), ...lossNodes];
 
@@ -151,7 +153,7 @@ function unrollLayers(model: Model, options: UnrollOptions, training: boolean, g
       advance: Math.min(advance, input.steps ?? 1),
     });
     const { output } = unrolled;
-    if (unrolled.states) states[name] = unrolled.states;
+    Object.assign(states, unrolled.states);
     Object.assign(cells, unrolled.cells);
     layers.push({ name, layer, input, output, nodes: [...read.nodes, ...unrolled.nodes] });
     input = output;

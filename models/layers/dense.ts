@@ -1,16 +1,32 @@
-/** The dense layer y = x V + c, for single vectors and for every step of a sequence. */
-import { glorotUniform, kernelsOnly, zeros } from '../../engine/index.js';
+/** The dense layer y = f(x V + c), for single vectors and for every step of a sequence. */
+import { readOptions, requireWhole } from '../../engine/checks.js';
+import { declaredPasses, glorotUniform, kernelsOnly, zeros } from '../../engine/index.js';
+import { activationOf, type Activation, type ActivationName } from '../activations/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import { defineLayer, type Layer } from './layer.js';
 import { node } from './node.js';
 
+/** Options of a dense layer. */
+export interface DenseOptions {
+  /**
+   * What the output goes through: one of `activations`, by name, or one of your own. Losses take logits, so the last
+   * layer has none. Default 'linear', none.
+   */
+  activation?: Activation | ActivationName;
+}
+
 /**
- * A fully connected layer with linear output (losses take logits).
+ * A fully connected layer. (Keras: Dense; PyTorch: Linear.)
  * @param units width of the output
+ * @throws RangeError when an option is invalid
  */
-export function dense(units: number): Layer {
+export function dense(units: number, options: DenseOptions = {}): Layer {
+  requireWhole('dense: units', units);
+  const { activation } = readOptions('dense', options, { activation: 'linear' });
+  const f = activationOf('dense: activation', activation);
   return defineLayer({
     kind: 'dense',
+    ...(f?.isProbability && { activation: f.name }),
     outputWidth: () => units,
     parameters: (D) => ({
       V: { shape: [D, units], initialize: glorotUniform },
@@ -24,17 +40,30 @@ export function dense(units: number): Layer {
       const rows = x.shape[0]!;
       const y = k.zeros(rows, units);
       const dy = training ? k.zeros(rows, units) : null;
+      // The gradient of z = x V + c, which y overwrites.
+      const dz = f && training ? k.zeros(rows, units) : dy;
       const product = node({
         name,
         reads: { x },
         writes: { y },
         gradients: { y: dy },
+        scratch: { ...(f && { dz }) },
         parameters: [`${name}.V`, `${name}.c`],
-        forward: () => affineForward(k, y, x, p.V, p.c),
-        backward: () => affineBackward(k, dy!, p.V, input.gradient, accumulateInputGradient), // B6
-        accumulate: () => affineAccumulate(k, dy!, x, dp.V, dp.c),
+        forward() {
+          affineForward(k, y, x, p.V, p.c);
+          f?.forward(k, y);
+        },
+        backward() {
+          f?.backward(k, dz!, dy!, y);
+          affineBackward(k, dz!, p.V, input.gradient, accumulateInputGradient); // B6
+        },
+        accumulate: () => affineAccumulate(k, dz!, x, dp.V, dp.c),
       });
-      return { nodes: [kernelsOnly(product)], output: { ...input, value: y, gradient: dy } };
+      const passes = f ? declaredPasses(f) : undefined;
+      return {
+        nodes: [kernelsOnly(product, passes && [...passes, 'accumulate'])],
+        output: { ...input, value: y, gradient: dy },
+      };
     },
   });
 }

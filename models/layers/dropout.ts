@@ -9,6 +9,7 @@
  *   N1  y = x * m       m = 0 with probability rate, otherwise 1 / (1 - rate), which preserves the mean
  *   N2  dx = dy * m
  */
+import { requireNumber } from '../../engine/checks.js';
 import { kernelsOnly, type Random, type Tensor } from '../../engine/index.js';
 import type { Layer, UnrollContext, UnrollResult } from './layer.js';
 import { node } from './node.js';
@@ -18,16 +19,19 @@ import { isIndices, type Accepts } from './signal.js';
 /**
  * Drops each number independently. (Keras: Dropout.)
  * @param rate the probability of being dropped, 0 ≤ rate < 1
+ * @throws RangeError when the rate is out of range
  */
 export const dropout = (rate: number): Layer => dropoutLayer('dropout', rate, false);
 
 /**
  * Drops a feature at all steps of a sequence. (Keras: SpatialDropout1D.)
  * @param rate the probability of being dropped, 0 ≤ rate < 1
+ * @throws RangeError when the rate is out of range
  */
 export const spatialDropout1D = (rate: number): Layer => dropoutLayer('spatialDropout1D', rate, true);
 
 function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Layer {
+  requireRate(`${kind}: rate`, rate);
   return {
     kind,
     outputWidth: (D) => D,
@@ -48,14 +52,13 @@ export function dropoutAccepts(rate: number, sameAtAllSteps: boolean, training: 
 
 /**
  * The dropout node in a training graph; otherwise the input unchanged.
- * @throws RangeError when the rate is out of range, or the input is symbols
+ * @throws RangeError when the input is symbols
  */
 export function unrollDropout(
   { k, name, batch, input, accumulateInputGradient, training, dropoutRandom }: UnrollContext,
   rate: number,
   sameAtAllSteps: boolean,
 ): UnrollResult {
-  requireRate(name, rate);
   if (rate === 0) return { nodes: [], output: input };
   if (isIndices(input.value)) {
     throw new RangeError(`${name}: symbols cannot be partly dropped; put an embedding below`);
@@ -94,9 +97,7 @@ export function unrollDropout(
 
 /** @throws RangeError unless 0 ≤ rate < 1 */
 export function requireRate(name: string, rate: number): void {
-  if (!(rate >= 0 && rate < 1)) {
-    throw new RangeError(`${name}: the dropout rate must be at least 0 and below 1, not ${rate}`);
-  }
+  requireNumber(name, rate, { least: 0, below: 1 });
 }
 
 /** Fills the mask: 0 with probability `rate`, otherwise 1 / (1 - rate). */

@@ -4,6 +4,7 @@
  * A symbol may occur many times in a batch, and anything computed from its row alone is the same each time.
  * So each distinct row is looked up once, and an index tells the layers above which step has which row.
  */
+import { readOptions, requireChoice, requireWhole } from '../../engine/checks.js';
 import { kernelsOnly, rows, tensor, uniform } from '../../engine/index.js';
 import type { Indices, Kernels, ParameterSpec, Tensor } from '../../engine/index.js';
 import { defineLayer, type Layer, type UnrollContext, type UnrollResult } from './layer.js';
@@ -26,8 +27,12 @@ export interface EmbeddingOptions {
  * Looks up a row of E [V, units] for each symbol of a one-hot input; for several symbols per step,
  * concatenates their rows. Only the rows read get a gradient.
  * @param units width of a row
+ * @throws RangeError when an option is invalid
  */
-export function embedding(units: number, { maskZero = false }: EmbeddingOptions = {}): Layer {
+export function embedding(units: number, options: EmbeddingOptions = {}): Layer {
+  requireWhole('embedding: units', units);
+  const { maskZero } = readOptions('embedding', options, { maskZero: false });
+  requireChoice('embedding: maskZero', maskZero, [true, false]);
   return defineLayer({
     kind: 'embedding',
     outputWidth: (_, columns) => columns * units,

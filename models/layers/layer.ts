@@ -1,4 +1,5 @@
 /** A layer: a value that lists the parameters it needs and adds its nodes to an unrolled graph. */
+import { show } from '../../engine/checks.js';
 import type { Kernels, ParameterSpecs, Random, Tensor, Tensors } from '../../engine/index.js';
 import type { GraphNode } from './node.js';
 import type { Accepts, Signal } from './signal.js';
@@ -49,8 +50,8 @@ export interface UnrollResult {
   /** In execution order. */
   readonly nodes: readonly GraphNode[];
   readonly output: Signal;
-  /** Its states, by name. Default: none. */
-  readonly states?: Readonly<Record<string, CarriedState>>;
+  /** The states of a recurrent layer: by the name of the cell, as below, and by letter. Default: none. */
+  readonly states?: Readonly<Record<string, Readonly<Record<string, CarriedState>>>>;
   /** The unrolled cells of a recurrent layer, by name: `lstm`, `bidirectional.forward`. Default: none. */
   readonly cells?: Readonly<Record<string, UnrolledCell>>;
 }
@@ -59,6 +60,13 @@ export interface UnrollResult {
 export interface Layer<S extends ParameterSpecs = ParameterSpecs> {
   /** The kind of layer, such as `lstm`; models name their layers after it. */
   readonly kind: string;
+  /** Its name in a model. Default: its kind, numbered from the second one on. */
+  readonly name?: string;
+  /**
+   * What its output has gone through, such as `softmax`, if the loss must know: those that take logits refuse
+   * probabilities. Default: nothing.
+   */
+  readonly activation?: string | undefined;
   /** Width of the output for an input of width D or, for the first layer of a model, of `columns` symbols. */
   outputWidth(D: number, columns: number): number;
   /** The parameters it needs for an input of width D; a composite layer may have a record for each part. */
@@ -69,5 +77,56 @@ export interface Layer<S extends ParameterSpecs = ParameterSpecs> {
   unroll(context: UnrollContext<S>): UnrollResult;
 }
 
-/** Types a layer's `parameters` and `gradients` by its specs, so it can only use those it declares. */
-export const defineLayer = <S extends ParameterSpecs>(layer: Layer<S>): Layer<S> => layer;
+/**
+ * Types a layer's `parameters` and `gradients` by its specs, so it can only use those it declares.
+ * @throws TypeError when it lacks a part of a layer
+ */
+export function defineLayer<S extends ParameterSpecs>(layer: Layer<S>): Layer<S> {
+  requireLayer('defineLayer takes', layer);
+  return layer;
+}
+
+/**
+ * The same layer under a name of its own, by which its parameters, states, cells and traces are addressed:
+ * `layer('encoder', recurrent(lstm, { units: 8 }))` has `encoder.W` and `graph.states.encoder`. (Keras: name.)
+ * @param name letters, digits, `_` and `-`, of which the first is a letter; no other layer of a model has it
+ * @throws RangeError when it cannot be a name
+ */
+export function layer(name: string, layer: Layer): Layer {
+  requireName('layer: the name', name);
+  requireLayer(`layer('${name}', ..) takes`, layer);
+  return { ...layer, name };
+}
+
+/**
+ * @param of what takes the value: `timeDistributed takes`
+ * @throws TypeError when it is no layer; says how a cell becomes one
+ */
+export function requireLayer(of: string, value: unknown): asserts value is Layer {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const missing = (['parameters', 'outputWidth', 'unroll'] as const).find(
+    (name) => typeof given[name] !== 'function',
+  );
+  if (!missing && typeof given.kind === 'string') return;
+  throw new TypeError(`${of} a layer, such as dense(2), not ${wrong(value, given, missing)}`);
+}
+
+function wrong(value: unknown, given: Record<string, unknown>, missing: string | undefined): string {
+  if (Array.isArray(given.gates) && typeof given.name === 'string')
+    return `the cell ${given.name}; write recurrent(${given.name}, { units })`;
+  if (typeof value === 'function' && value.name)
+    return `the function ${value.name}; call it: ${value.name}(..)`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Promise)
+    return show(value);
+  return missing ? `an object without the function ${missing}` : 'an object without a kind';
+}
+
+/**
+ * Names are parts of others, `encoder.W` and `encoder@3`, and of records.
+ * @param of what has the name
+ * @throws RangeError unless it is letters, digits, `_` and `-`, of which the first is a letter
+ */
+export function requireName(of: string, name: unknown): asserts name is string {
+  if (typeof name === 'string' && /^\p{L}[\p{L}\p{N}_-]*$/u.test(name)) return;
+  throw new RangeError(`${of} must be letters, digits, _ and -, the first a letter, not ${show(name)}`);
+}

@@ -1,4 +1,5 @@
 /** The nodes of an unrolled graph. */
+import { requireFunction } from '../../engine/checks.js';
 import type { Indices, Tensor } from '../../engine/index.js';
 
 /** One operation of the unrolled graph: the tensors it touches, and how it runs forward and backward. */
@@ -46,5 +47,7 @@ export interface GraphNode {
 export function node(
   given: Partial<GraphNode> & Pick<GraphNode, 'name' | 'forward' | 'backward'>,
 ): GraphNode {
+  requireFunction(`node ${given.name}: forward`, given.forward);
+  requireFunction(`node ${given.name}: backward`, given.backward);
   return { time: null, reads: {}, writes: {}, saved: {}, parameters: [], ...given };
 }

@@ -4,11 +4,16 @@
  * Nothing is copied: the signal is marked as repeated, and a layer that accepts this computes once what is
  * the same at all steps. For other layers materialize.ts writes out the steps.
  */
+import { requireWhole } from '../../engine/checks.js';
 import { rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Layer } from './layer.js';
 
-/** Repeats a vector for `steps` steps. */
+/**
+ * Repeats a vector for `steps` steps.
+ * @throws RangeError unless `steps` is a whole number of at least 1
+ */
 export function repeatVector(steps: number): Layer {
+  requireWhole('repeatVector: steps', steps);
   return {
     kind: 'repeatVector',
     outputWidth: (D) => D,

@@ -1,12 +1,14 @@
 /** Applies a layer to each step of a sequence separately. (Keras: TimeDistributed.) */
-import type { Layer } from './layer.js';
+import { requireLayer, type Layer } from './layer.js';
 
 /**
  * The same layer at every step. The rows of a sequence are the steps of its examples, and a dense layer
  * treats all rows alike, so this only checks that the input is a sequence.
  * @param layer a layer that works row by row: `dense(n)`
+ * @throws TypeError when it is no layer
  */
 export function timeDistributed(layer: Layer): Layer {
+  requireLayer('timeDistributed takes', layer);
   return {
     ...layer,
     unroll(context) {

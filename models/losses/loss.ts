@@ -7,7 +7,10 @@ export interface Loss<Y extends Tensor | Indices = Tensor | Indices> {
   readonly name: string;
   /** The form of the labels: `classes`, class numbers [M]; `targets`, numbers in the output's shape [M,N]. */
   readonly labels: 'classes' | 'targets';
-  /** What makes probabilities of the model's output, its logits; `predict` uses it. Default: nothing does. */
+  /**
+   * What makes probabilities of the model's output, its logits; `predict` uses it. A model that already ends in softmax or σ is
+   * refused. Default: nothing does.
+   */
   readonly link?: 'softmax' | 'sigmoid';
   /**
    * Computes the loss and, in the same pass, its derivative. The loss is a mean over rows,

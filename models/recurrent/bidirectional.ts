@@ -6,12 +6,15 @@
  * other. (A recurrent layer alone repeats its state there, also as in Keras. Before the first real step that
  * is the initial state, where Keras has 0.)
  */
+import { readOptions, requireChoice } from '../../engine/checks.js';
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
+import { requireCell } from '../../cells/requireCell.js';
 import { dropoutAccepts } from '../layers/dropout.js';
 import { defineLayer, type Layer, type UnrollContext } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
+import { CELL_DEFAULTS, requireCellOptions } from './cellContext.js';
 import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { merges, type Merge, type MergeMode } from './merge.js';
 import { unrollCell } from './unrollCell.js';
@@ -22,12 +25,18 @@ export interface BidirectionalOptions extends CellOptions {
   mergeMode?: MergeMode;
 }
 
-/** `units` cells in each direction. The output has width `units`, or 2·`units` with mergeMode `concat`. */
-export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: BidirectionalOptions): Layer {
-  const { units, dropout = 0 } = options;
+/**
+ * `units` cells in each direction. The output has width `units`, or 2·`units` with mergeMode `concat`.
+ * @throws TypeError or RangeError when it is no cell, or an option is invalid
+ */
+export function bidirectional(cell: Cell, given: BidirectionalOptions): Layer {
+  requireCell('bidirectional', cell);
+  const defaults = { ...CELL_DEFAULTS, mergeMode: 'concat' } as const;
+  const { mergeMode, ...options } = readOptions('bidirectional', given, defaults, ['units']);
+  requireCellOptions('bidirectional', options);
+  requireChoice('bidirectional: mergeMode', mergeMode, Object.keys(merges));
+  const { units, dropout } = options;
   const merge = merges[mergeMode];
-  if (!merge)
-    throw new RangeError(`bidirectional: mergeMode must be one of ${Object.keys(merges).join(', ')}`);
   return defineLayer({
     kind: 'bidirectional',
     outputWidth: () => merge.width * units,
@@ -43,7 +52,7 @@ export function bidirectional(cell: Cell, { mergeMode = 'concat', ...options }: 
         nodes: [...ahead.nodes, ...back.nodes, merged.node],
         output: merged.output,
         cells: { ...ahead.cells, ...back.cells },
-        states: { ...withPrefix(ahead.states!, 'forward.'), ...withPrefix(back.states!, 'backward.') },
+        states: { ...ahead.states, ...back.states },
       };
     },
   });
@@ -94,9 +103,4 @@ function partOf(context: Context, part: Direction): CellContext {
     gradients: context.gradients[part],
     accumulateInputGradient: context.accumulateInputGradient || part === 'forward',
   };
-}
-
-/** Prefixes all names. */
-function withPrefix<T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
 }

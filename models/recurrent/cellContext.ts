@@ -1,6 +1,8 @@
 /** Options and context for unrolling a cell. */
+import { requireChoice, requireWhole } from '../../engine/checks.js';
 import type { Named } from '../../cells/index.js';
 import type { ParameterSpec } from '../../engine/index.js';
+import { requireRate } from '../layers/dropout.js';
 import type { UnrollContext } from '../layers/layer.js';
 
 /** The parameters of a cell, by letter. */
@@ -24,6 +26,24 @@ export interface CellOptions {
    * state itself is not changed. Default 0. (Gal and Ghahramani 2016.)
    */
   recurrentDropout?: number;
+}
+
+/** The defaults of the options that drop units. */
+export const DROP_NOTHING = { dropout: 0, recurrentDropout: 0 };
+
+/** The defaults of all options of a cell. */
+export const CELL_DEFAULTS = { ...DROP_NOTHING, returnSequences: false, stateful: false };
+
+/**
+ * @param of the layer that has the options
+ * @throws RangeError that names the layer and the option
+ */
+export function requireCellOptions(of: string, options: CellOptions): void {
+  requireWhole(`${of}: units`, options.units);
+  requireRate(`${of}: dropout`, options.dropout ?? 0);
+  requireRate(`${of}: recurrentDropout`, options.recurrentDropout ?? 0);
+  for (const name of ['returnSequences', 'stateful'] as const)
+    requireChoice(`${of}: ${name}`, options[name] ?? false, [true, false]);
 }
 
 /** How the cell's first and last states connect to other parts of the same graph. */

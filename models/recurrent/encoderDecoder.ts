@@ -8,12 +8,15 @@
  *   T3  h_0 of the decoder = h_S of the encoder              forward; for an LSTM, c likewise
  *   T4  dh_S of the encoder = dh_0 of the decoder            backward: nothing else reads that state
  */
+import { readOptions, requireWhole } from '../../engine/checks.js';
 import { kernelsOnly, rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell, Named } from '../../cells/index.js';
-import type { CarriedState, Layer, UnrollContext } from '../layers/layer.js';
+import { requireCell } from '../../cells/requireCell.js';
+import type { CarriedState, Layer, UnrollContext, UnrollResult } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { named } from '../layers/unrolledCell.js';
+import { DROP_NOTHING, requireCellOptions } from './cellContext.js';
 import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
@@ -35,8 +38,14 @@ export interface EncoderDecoder extends Layer<Specs> {
 /**
  * An encoder and a decoder of `units` cells each. The output is the decoder's state after each of its steps;
  * the states of the layer are the encoder's. `decode` lets the decoder answer by itself.
+ * @throws TypeError or RangeError when it is no cell, or an option is invalid
  */
-export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: EncoderDecoderOptions): Layer {
+export function encoderDecoder(cell: Cell, given: EncoderDecoderOptions): Layer {
+  requireCell('encoderDecoder', cell);
+  const required = ['units', 'sourceSteps'] as const;
+  const { sourceSteps: S, ...options } = readOptions('encoderDecoder', given, DROP_NOTHING, required);
+  requireCellOptions('encoderDecoder', options);
+  requireWhole('encoderDecoder: sourceSteps', S);
   const { units } = options;
   const common = {
     kind: 'encoderDecoder',
@@ -72,7 +81,8 @@ export function encoderDecoder(cell: Cell, { sourceSteps: S, ...options }: Encod
         { ...partOf(context, 'decoder', S, T), initialStateGradient: true },
         { initialStateComputed: true },
       );
-      const handover = handoverNode(context, cell, encoder.states!, decoder.states!, dFinalState);
+      const statesOf = ({ states }: UnrollResult) => Object.values(states!)[0]!;
+      const handover = handoverNode(context, cell, statesOf(encoder), statesOf(decoder), dFinalState);
       return {
         nodes: [...encoder.nodes, handover, ...decoder.nodes],
         output: decoder.output,
@@ -122,7 +132,6 @@ function handoverNode(
 
 /** @returns the number of steps, source and decoder together */
 function requireSteps(name: string, S: number, { advance, input: { steps } }: Context): number {
-  if (!Number.isInteger(S) || S < 1) throw new RangeError(`${name}: sourceSteps must be 1 or more, not ${S}`);
   if (steps === null || steps <= S) {
     throw new RangeError(
       `${name} needs more steps than the ${S} of its source, for its decoder, not ${steps ?? 1}`,

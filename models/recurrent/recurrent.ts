@@ -1,9 +1,11 @@
 /** A recurrent layer: a cell that reads a sequence. */
+import { readOptions, requireChoice } from '../../engine/checks.js';
 import type { Cell } from '../../cells/index.js';
+import { requireCell } from '../../cells/requireCell.js';
 import { dropoutAccepts } from '../layers/dropout.js';
 import { defineLayer, type Layer } from '../layers/layer.js';
 import { reverseTime } from './reverse.js';
-import type { CellOptions } from './cellContext.js';
+import { CELL_DEFAULTS, requireCellOptions, type CellOptions } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
 /** Options of a recurrent layer. */
@@ -15,13 +17,21 @@ export interface RecurrentOptions extends CellOptions {
   goBackwards?: boolean;
 }
 
-/** A layer of `units` cells. */
-export function recurrent(cell: Cell, { goBackwards = false, ...options }: RecurrentOptions): Layer {
+/**
+ * A layer of `units` cells. (Keras: SimpleRNN, LSTM, GRU.)
+ * @throws TypeError or RangeError when it is no cell, or an option is invalid
+ */
+export function recurrent(cell: Cell, given: RecurrentOptions): Layer {
+  requireCell('recurrent', cell);
+  const defaults = { ...CELL_DEFAULTS, goBackwards: false };
+  const { goBackwards, ...options } = readOptions('recurrent', given, defaults, ['units']);
+  requireCellOptions('recurrent', options);
+  requireChoice('recurrent: goBackwards', goBackwards, [true, false]);
   return defineLayer({
     kind: cell.name,
     outputWidth: () => options.units,
     parameters: (D) => cell.parameters(D, options.units),
-    accepts: (training) => dropoutAccepts(options.dropout ?? 0, true, training),
+    accepts: (training) => dropoutAccepts(options.dropout, true, training),
 
     unroll(context) {
       const unrolled = unrollCell(cell, options, goBackwards, context);

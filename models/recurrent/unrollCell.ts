@@ -6,7 +6,7 @@
  */
 import { declaredPasses, kernelsOnly, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
-import { drawMask, requireRate, unrollDropout } from '../layers/dropout.js';
+import { drawMask, unrollDropout } from '../layers/dropout.js';
 import type { CarriedState, UnrollResult } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import { createUnrolledCell, type UnrolledCell } from '../layers/unrolledCell.js';
@@ -37,8 +37,7 @@ export function unrollCell(
   const dropped = inputDropout.output !== given.input;
   const context = dropped ? { ...given, input: inputDropout.output, accumulateInputGradient: false } : given;
   const { k, name, input, batch: B, training, parameters } = context;
-  requireRate(name, recurrentDropout);
-  const T = requireSequence(name, H, input.steps);
+  const T = requireSequence(name, input.steps);
 
   const dropMask = training && recurrentDropout > 0 ? k.zeros(B, H) : null;
   const shape = { B, T, H, reverse };
@@ -78,7 +77,7 @@ export function unrollCell(
       gathered: null,
       repeated: false,
     },
-    states: Object.fromEntries(cell.states.map((s) => [s, carriedState(parts, s, stateful)])),
+    states: { [name]: Object.fromEntries(cell.states.map((s) => [s, carriedState(parts, s, stateful)])) },
     cells: { [name]: unrolled },
   };
 }
@@ -171,8 +170,7 @@ function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean
 const isZero = (k: Kernels, x: Tensor) => x.data[x.offset] === 0 && k.sumOfSquares(x) === 0;
 
 /** @returns T */
-function requireSequence(name: string, H: number, steps: number | null): number {
-  if (!Number.isInteger(H) || H < 1) throw new RangeError(`${name}: units must be 1 or more, not ${H}`);
+function requireSequence(name: string, steps: number | null): number {
   if (steps !== null) return steps;
   throw new RangeError(`${name} reads a sequence: give the layer below it returnSequences: true`);
 }

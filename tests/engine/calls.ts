@@ -1,5 +1,6 @@
 /** Kernel calls that can be recorded, and some that cannot, on operands created beforehand. */
 import { transpose, type Kernels, type Tensor } from '../../engine/index.js';
+import { activations, type Activation } from '../../models/activations/index.js';
 import type { Operands } from '../operands.js';
 
 const { abs } = Math;
@@ -93,6 +94,14 @@ export const rowCalls: Record<string, Prepare> = {
     (o) => [o.matrix()],
     (k, x) => k.softmax(x, x, 0.3),
   ),
+  normalize: call(
+    (o) => [o.matrix(), o.vector(o.shape.M), o.matrix()],
+    (k, out, r, x) => k.normalize(out, r, x, 0.01),
+  ),
+  normalizeBackward: call(
+    (o) => [o.matrix(), o.dense(), o.matrix(), o.vector(o.shape.M)],
+    (k, dx, dy, y, r) => k.normalizeBackward(dx, dy, y, r),
+  ),
   softmaxCrossEntropy: call(
     (o) => [o.dense(), logits(o), o.ids(o.shape.N)],
     (k, dx, x, labels) => k.softmaxCrossEntropy(dx, x, labels),
@@ -110,6 +119,11 @@ export const rowCalls: Record<string, Prepare> = {
     (k, dx, x, y, weights) => k.meanSquaredError(dx, x, y, weights),
   ),
 };
+
+for (const { name, forward, backward } of Object.values<Activation>(activations)) {
+  rowCalls[`activation ${name}`] = call((o) => [o.dense()], forward);
+  rowCalls[`activation ${name}, backward`] = call((o) => [o.dense(), o.dense(), o.dense()], backward);
+}
 
 /** Calls that can be partitioned by columns. */
 export const columnCalls: Record<string, Prepare> = {

@@ -5,6 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Tensor } from '../../engine/index.js';
+import { activations, type Activation } from '../../models/activations/index.js';
 import { allKernels, float64 } from '../kernels.js';
 import { Operands, type OperandShape } from '../operands.js';
 import { expectClose } from '../tensors.js';
@@ -46,6 +47,17 @@ const calls: Record<string, (o: Operands) => number | void> = {
     o.k.softmax(x, x, 2);
   },
 
+  normalize: (o) => o.k.normalize(o.matrix(), o.vector(o.shape.M), o.dense(), 0.01),
+  'normalize, in place': (o) => {
+    const x = o.matrix();
+    o.k.normalize(x, o.vector(o.shape.M), x, 0.01);
+  },
+  normalizeBackward: (o) => o.k.normalizeBackward(o.dense(), o.matrix(), o.matrix(), o.vector(o.shape.M)),
+  'normalizeBackward, in place': (o) => {
+    const dx = o.matrix();
+    o.k.normalizeBackward(dx, dx, o.dense(), o.vector(o.shape.M));
+  },
+
   softmaxCrossEntropy: (o) => o.k.softmaxCrossEntropy(o.dense(), o.dense(logit), o.ids(o.shape.N)),
   'softmaxCrossEntropy, weighted': (o) =>
     o.k.softmaxCrossEntropy(o.dense(), o.dense(logit), o.ids(o.shape.N), o.weights()),
@@ -63,6 +75,11 @@ const calls: Record<string, (o: Operands) => number | void> = {
   adagrad: (o) => o.k.adagrad(flat(o), flat(o, sparse), flat(o, abs), 0.1, 0.1, 0.01),
   adam: (o) => o.k.adam(flat(o), flat(o, sparse), flat(o), flat(o, abs), 0.1, 0.9, 0.99, 0.01),
 };
+
+for (const { name, forward, backward } of Object.values<Activation>(activations)) {
+  calls[`activation ${name}`] = (o) => forward(o.k, o.dense());
+  calls[`activation ${name}, backward`] = (o) => backward(o.k, o.dense(), o.dense(), o.dense());
+}
 
 const VOCABULARY = 11;
 const tableOf = (o: Operands) => o.matrix({ M: VOCABULARY, N: o.shape.N });

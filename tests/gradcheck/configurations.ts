@@ -2,7 +2,7 @@
  * The situations in which every cell is checked, as plain data. A line added here is a new row for every
  * cell; a cell added to cells/index.ts gets every row.
  */
-import type { LossName } from '../../models/index.js';
+import { activations, type ActivationName, type LossName } from '../../models/index.js';
 import * as networks from './networks.js';
 import type { Network, Size } from './networks.js';
 
@@ -17,6 +17,8 @@ export type Kind =
   | 'dropout with fixed masks'
   | 'embedding'
   | 'encoder and decoder'
+  | 'activations'
+  | 'normalization and residuals'
   | 'all at once, and large';
 
 export interface Configuration {
@@ -215,6 +217,23 @@ const changes: Record<Exclude<Kind, 'all at once, and large'>, Changes[]> = {
       initialState: true,
     },
     { name: 'the last state at every step', network: networks.repeatedOutput },
+  ],
+  'normalization and residuals': [
+    { name: 'layer normalization', network: networks.normalized, windows: { count: 3 } },
+    { name: 'layer normalization above an embedding', oneHot: true, network: networks.normalizedEmbedding },
+    { name: 'residual layers', network: networks.residuals, initialState: true },
+    { name: 'residual layers, mask', network: networks.residuals, real: (t, b) => t !== 3 - b },
+    { name: 'residual layers, dropout', network: networks.residualsDropping },
+  ],
+  activations: [
+    ...(Object.keys(activations) as ActivationName[]).map((name): Changes => ({
+      name,
+      network: networks.activated(name),
+      // Few rows: a difference across the kink of a rectifier has no derivative.
+      size: { ...SMALL, B: 2, T: 2 },
+      windows: { count: 2, advance: 2 },
+    })),
+    { name: 'activations of a state and of what is repeated', network: networks.activatedState },
   ],
 };
 

@@ -5,9 +5,13 @@ import {
   dropout,
   embedding,
   encoderDecoder,
+  layerNormalization,
   recurrent,
   repeatVector,
+  residual,
   spatialDropout1D,
+  timeDistributed,
+  type ActivationName,
   type Cell,
   type Layer,
   type MergeMode,
@@ -31,6 +35,46 @@ export const twoLayers: Network = (cell, size) => [...allStates(cell, size), ...
 export const twoLayersAllStates: Network = (cell, size) => [
   ...allStates(cell, size),
   ...allStates(cell, size),
+];
+export const activated =
+  (activation: ActivationName): Network =>
+  (cell, size) => [
+    dense(size.D, { activation }),
+    ...allStates(cell, size),
+    timeDistributed(dense(size.N, { activation })),
+  ];
+export const activatedState: Network = (cell, size) => [
+  ...lastState(cell, size),
+  dense(size.H, { activation: 'tanh' }),
+  repeatVector(size.T),
+  dense(size.D, { activation: 'sigmoid' }),
+];
+// Rows of nearly equal numbers would curve too much for finite differences.
+const SMOOTH = { epsilon: 0.5 };
+export const normalized: Network = (cell, size) => [
+  layerNormalization(SMOOTH),
+  ...allStates(cell, size),
+  layerNormalization(SMOOTH),
+];
+export const normalizedEmbedding: Network = (cell, size) => [
+  embedding(size.D + 1),
+  layerNormalization(SMOOTH),
+  ...lastState(cell, size),
+  layerNormalization(SMOOTH),
+  repeatVector(size.T),
+  layerNormalization(SMOOTH),
+];
+export const residuals: Network = (cell, { D }) => [
+  residual(dense(D, { activation: 'tanh' })),
+  residual(layerNormalization(SMOOTH)),
+  residual(recurrent(cell, { units: D, returnSequences: true })),
+  residual(bidirectional(cell, { units: D, returnSequences: true, mergeMode: 'sum' })),
+];
+export const residualsDropping: Network = (cell, { D }) => [
+  dense(D, { activation: 'tanh' }),
+  residual(dropout(0.3)),
+  residual(recurrent(cell, { units: D, returnSequences: true, goBackwards: true, ...rates })),
+  residual(dropout(0)),
 ];
 export const embedded: Network = (cell, size) => [embedding(size.D + 1), ...allStates(cell, size)];
 export const embeddedDense: Network = (cell, size) => [

@@ -104,21 +104,20 @@ export function createProblem(cell: Cell, configuration: Configuration): Problem
 
 /** Parameters, input and initial states, in this order. */
 function checkedTensors({ model, states }: Graph, { x, dX }: Sequence, starts: readonly Start[]): Checked[] {
-  const names = Object.keys(states);
-  const partOf = (layer: string, direction = '') => {
+  const names = [...new Set(Object.keys(states).map((name) => name.split('.')[0]!))];
+  const partOf = (path: readonly string[]) => {
+    const [layer, direction = ''] = path as [string, string?];
     const number = names.includes(layer) ? names.indexOf(layer) + 1 : names.length;
     return [names.length > 1 ? `layer ${number}` : '', direction].filter(Boolean).join(' ');
   };
   const tensors: Checked[] = model.parameters.list.map(({ name, value, gradient }) => {
-    const [layer, ...path] = name.split('.') as [string, ...string[]];
+    const path = name.split('.');
     const letter = path.pop()!;
-    return { part: partOf(layer, path[0]), letter, value, gradient };
+    return { part: partOf(path), letter, value, gradient };
   });
-  if (dX) tensors.push({ part: partOf(names[0]!), letter: 'X', value: x as Tensor, gradient: dX });
+  if (dX) tensors.push({ part: partOf([names[0]!]), letter: 'X', value: x as Tensor, gradient: dX });
   for (const { layer, state, value, gradient } of starts) {
-    const path = state.split('.');
-    const letter = `${path.pop()!}0`;
-    tensors.push({ part: partOf(layer, path[0]), letter, value, gradient });
+    tensors.push({ part: partOf(layer.split('.')), letter: `${state}0`, value, gradient });
   }
   return tensors;
 }

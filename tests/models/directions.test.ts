@@ -153,6 +153,6 @@ describe.each(cellsOnKernels)('bidirectional with $title', ({ kernels, cell, tol
 it('refuses an unknown mergeMode', () => {
   const mergeMode = 'max' as MergeMode;
   expect(() => bidirectional(lstm, { units: H, mergeMode })).toThrow(
-    new RangeError('bidirectional: mergeMode must be one of concat, sum, ave, mul'),
+    new RangeError('bidirectional: mergeMode must be one of concat, sum, ave, mul, not "max"'),
   );
 });

@@ -88,7 +88,6 @@ function train(kernels: Kernels): number[] {
 }
 
 it.each([
-  ['no source', { sourceSteps: 0 }, { steps: 4 }, 'sourceSteps must be 1 or more, not 0'],
   ['nothing for the decoder', { sourceSteps: 4 }, { steps: 4 }, 'needs more steps than the 4 of its source'],
   ['overlapping windows', { sourceSteps: 2 }, { steps: 4, advance: 1 }, 'reads whole sequences'],
 ])('refuses %s', (_, options, shape, message) => {

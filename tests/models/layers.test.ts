@@ -36,12 +36,6 @@ describe('layers that do not fit', () => {
     ],
     ['a repeated sequence', features(2), [repeatVector(3)], 'repeatVector repeats a vector, not a sequence'],
     ['an embedding of real numbers', features(2), [embedding(3)], 'embedding: an embedding reads symbols'],
-    [
-      'a fractional number of units',
-      features(2),
-      [recurrent(lstm, { units: 1.5 })],
-      'units must be 1 or more, not 1.5',
-    ],
   ])('refuses %s', (_, input, layers, message) => {
     expect(() => graphOf(input, layers)).toThrow(message);
   });

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { equivalents, excuses } from '../gradcheck/mutants/equivalents.js';
 import { generateAll } from '../gradcheck/mutants/generate.js';
 import {
+  activationFiles,
   kernelFiles,
   layerFiles,
   lossFiles,
@@ -11,7 +12,7 @@ import {
 } from '../gradcheck/mutants/subjects.js';
 import { testMutantsOf } from './noticed.js';
 
-[layerFiles, lossFiles, kernelFiles, optimizerFiles].forEach(testMutantsOf);
+[layerFiles, activationFiles, lossFiles, kernelFiles, optimizerFiles].forEach(testMutantsOf);
 
 test('each mutant that is said to change nothing is there', () => {
   const all = subjects.flatMap(generateAll);

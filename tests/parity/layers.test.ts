@@ -9,6 +9,7 @@ import {
   dense,
   embedding,
   features,
+  layerNormalization,
   oneHot,
   recurrent,
   repeatVector,
@@ -86,6 +87,22 @@ const networks = (Object.keys(recurrentOf) as Cell[]).flatMap((cell): Network[] 
     theirs: () => [recurrentOf[cell]({ returnSequences, goBackwards: true }), layers.dense({ units: N })],
   });
   return [
+    {
+      title: `${cell} between layer normalizations`,
+      input: features(D),
+      ours: [layerNormalization(), one({ returnSequences: true }), layerNormalization({ epsilon: 1e-5 })],
+      theirs: () => [
+        layers.layerNormalization(),
+        recurrentOf[cell]({ returnSequences: true }),
+        layers.layerNormalization({ epsilon: 1e-5 }),
+      ],
+    },
+    ...(['relu', 'tanh', 'sigmoid', 'softmax'] as const).map((activation): Network => ({
+      title: `${cell}, a dense layer with ${activation}`,
+      input: features(D),
+      ours: [one({ returnSequences: true }), dense(N, { activation })],
+      theirs: () => [recurrentOf[cell]({ returnSequences: true }), layers.dense({ units: N, activation })],
+    })),
     ...(['concat', 'sum', 'ave', 'mul'] as const).flatMap((mode) => [both(mode, true), both(mode, false)]),
     backwards(true),
     backwards(false),

@@ -5,6 +5,7 @@
  * A call is its length in 32-bit words, the number of its function, and its arguments in order. A length of 0
  * ends the program.
  */
+import { reluBackward, reluForward, sigmoidBackward, sigmoidForward, softmaxBackward, tanhBackward, tanhForward } from './activationLoops';
 import { coupledBackward, coupledForward } from './coupledLoops';
 import { add, clamp, copy, fill, multiply, scale } from './elementwise';
 import { gemm, gemmPacked, pack } from './gemm';
@@ -12,6 +13,8 @@ import { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } 
 import { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
 import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, weighRows } from './losses';
 import { lstmBackward, lstmForward } from './lstmLoops';
+import { scaleBackward, scaleForward } from './layerNormalizationLoops';
+import { normalize, normalizeBackward } from './normalize';
 import { peepholeBackward, peepholeForward } from './peepholeLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
 import { copyMasked, gather, scatterAdd, setRows, sumRows } from './rows';
@@ -35,6 +38,8 @@ export enum Op {
   scatterAdd,
   copyMasked,
   softmax,
+  normalize,
+  normalizeBackward,
   findNoClass,
   weighRows,
   softmaxCrossEntropy,
@@ -55,6 +60,15 @@ export enum Op {
   gruResetAfterForward,
   gruResetAfterBackward,
   decay,
+  reluForward,
+  reluBackward,
+  tanhForward,
+  tanhBackward,
+  sigmoidForward,
+  sigmoidBackward,
+  softmaxBackward,
+  scaleForward,
+  scaleBackward,
   sgd,
   nesterov,
   rmsprop,
@@ -113,6 +127,12 @@ export function replay(program: usize): i32 {
         break;
       case Op.softmax:
         softmax(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), real(p, 7));
+        break;
+      case Op.normalize:
+        normalize(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), real(p, 8));
+        break;
+      case Op.normalizeBackward:
+        normalizeBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9));
         break;
       case Op.findNoClass:
         if (findNoClass(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5)) >= 0) return call;
@@ -175,6 +195,33 @@ export function replay(program: usize): i32 {
         break;
       case Op.decay:
         decay(int(p, 1), int(p, 2), wide(p, 3));
+        break;
+      case Op.reluForward:
+        reluForward(int(p, 1), int(p, 2), int(p, 3));
+        break;
+      case Op.reluBackward:
+        reluBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.tanhForward:
+        tanhForward(int(p, 1), int(p, 2), int(p, 3));
+        break;
+      case Op.tanhBackward:
+        tanhBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.sigmoidForward:
+        sigmoidForward(int(p, 1), int(p, 2), int(p, 3));
+        break;
+      case Op.sigmoidBackward:
+        sigmoidBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.softmaxBackward:
+        softmaxBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.scaleForward:
+        scaleForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6));
+        break;
+      case Op.scaleBackward:
+        scaleBackward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
         break;
       case Op.sgd:
         sgd(int(p, 1), int(p, 2), int(p, 3), int(p, 4), wide(p, 5), wide(p, 7));

@@ -1,5 +1,5 @@
 /**
- * The fused twins of the cells' loops: their table, and the checks of shapes and addresses before each call.
+ * The fused twins of the loops of cells, activations and layers: their table, and the checks of shapes and addresses before each call.
  */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels, Loop } from '../../kernels.js';
@@ -33,6 +33,15 @@ const table = {
   'gru.backward.gates': ['gruBackwardGates', [3, 1, 1, 3, 1]],
   'gruResetAfter.forward': ['gruResetAfterForward', [3, 3, 1, 1]],
   'gruResetAfter.backward': ['gruResetAfterBackward', [3, 3, 1, 1, 3, 3, 1]],
+  'relu.forward': ['reluForward', [1]],
+  'relu.backward': ['reluBackward', [1, 1, 1]],
+  'tanh.forward': ['tanhForward', [1]],
+  'tanh.backward': ['tanhBackward', [1, 1, 1]],
+  'sigmoid.forward': ['sigmoidForward', [1]],
+  'sigmoid.backward': ['sigmoidBackward', [1, 1, 1]],
+  'softmax.backward': ['softmaxBackward', [1, 1, 1]],
+  'scale.forward': ['scaleForward', [1, 1, { shared: 1 }, { shared: 1 }]],
+  'scale.backward': ['scaleBackward', [1, 1, 1, 1, { shared: 1 }]],
 } as const satisfies Record<string, readonly [string, readonly [number, ...Width[]]]>;
 
 /** B rows of H units, then the addresses of the tensors; a function ignores surplus ones. */

@@ -47,6 +47,8 @@ const written: Readonly<Record<string, Extent>> = {
   scatterAdd: matrix(0, 1, 7, 8),
   copyMasked: matrix(0, 1, 6, 7),
   softmax: matrix(0, 1, 4, 5),
+  normalize: matrix(0, 1, 5, 6),
+  normalizeBackward: matrix(0, 1, 7, 8),
   softmaxCrossEntropy: matrix(1, 7, 6, 7),
   binaryCrossEntropy: matrix(1, 6, 5, 6),
   meanSquaredError: matrix(1, 6, 5, 6),

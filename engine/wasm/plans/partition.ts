@@ -81,6 +81,23 @@ const byRow: Readonly<Record<string, Partition>> = {
       [2, at(3)],
     ],
   },
+  normalize: {
+    count: 5,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+      [4, entries(1)],
+    ],
+  },
+  normalizeBackward: {
+    count: 7,
+    pointers: [
+      [0, at(1)],
+      [2, at(3)],
+      [4, at(5)],
+      [6, entries(1)],
+    ],
+  },
   findNoClass: {
     count: 3,
     pointers: [

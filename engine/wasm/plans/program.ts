@@ -3,7 +3,7 @@ import type { Arena } from '../platform/arena.js';
 import type { Call } from './record.js';
 
 /** Functions whose last argument is a float32. */
-const REAL = new Set(['fill', 'scale', 'clamp', 'softmax']);
+const REAL = new Set(['fill', 'scale', 'clamp', 'softmax', 'normalize']);
 
 /** Writes a program into the arena. @returns its address */
 export function writeProgram(

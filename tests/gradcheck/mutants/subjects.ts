@@ -28,10 +28,16 @@ export const layerFiles: Subject = {
   check: 'gradients',
 };
 
+export const activationFiles: Subject = {
+  files: modulesIn('models/activations'),
+  check: 'gradients',
+  isCalled,
+};
+
 export const lossFiles: Subject = { files: LOSSES, check: 'losses', isCalled };
 
 export const kernelFiles: Subject = {
-  files: ['engine/reference/matmul.js', 'engine/reference/rows.js'],
+  files: ['engine/reference/matmul.js', 'engine/reference/rows.js', 'engine/reference/normalize.js'],
   check: 'gradients',
   isCalled,
 };
@@ -46,4 +52,11 @@ export const optimizerFiles: Subject = {
   isCalled,
 };
 
-export const subjects: readonly Subject[] = [cellFiles, layerFiles, lossFiles, kernelFiles, optimizerFiles];
+export const subjects: readonly Subject[] = [
+  cellFiles,
+  layerFiles,
+  activationFiles,
+  lossFiles,
+  kernelFiles,
+  optimizerFiles,
+];

@@ -1,0 +1,5 @@
+/** The names of the cells, apart from the cells: so a message can list them without loading them. */
+export const CELL_NAMES = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'] as const;
+
+/** Names of the cells, as for `--cell`. */
+export type CellName = (typeof CELL_NAMES)[number];

@@ -1,0 +1,9 @@
+import { tanh as f } from '../../engine/index.js';
+import { elementwiseActivation } from './elementwise.js';
+
+/** y = tanh(z), in -1..1. */
+export const tanh = elementwiseActivation({
+  name: 'tanh',
+  f, // Z2
+  slope: (y) => 1 - y * y,
+});
