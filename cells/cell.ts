@@ -7,7 +7,7 @@
  * U is Keras's kernel and PyTorch's weight_ih transposed, W is recurrent_kernel and weight_hh transposed.
  * `dX` is dLoss/dX. `*` is the elementwise product. Labels such as L6 are equations of docs/bptt.md.
  *
- * x U + b is the same for every cell and needs no earlier state, so it is computed outside, for all time
+ * x U + b (or x U, in a cell without b) is the same for every cell and needs no earlier state, so it is computed outside, for all time
  * steps at once; so are dU, db and dx. A cell computes only what depends on the previous state.
  *
  * Two words in the library's cells are about speed only. `kernelsOnly` declares that the functions only call
@@ -32,8 +32,11 @@ export interface Step<S extends string = string, R extends string = string> {
   readonly a: Tensor;
   /** State before the step, [B,H] each. */
   readonly prev: Named<S>;
-  /** h as W sees it, [B,H]: `prev.h` itself or, under recurrent dropout, a copy with some units 0 (N3). */
-  readonly hIn: Tensor;
+  /**
+   * h as W sees it, [B,H], for each gate: `prev.h` itself or, under recurrent dropout, a copy with some units 0 (N3). It
+   * is the same tensor for all gates, unless each has a mask of its own.
+   */
+  readonly hIn: readonly Tensor[];
   /** State after the step, [B,H] each; `h` is the cell's output. */
   readonly state: Named<S>;
   /** What `backward` needs besides the gates. */
@@ -54,10 +57,10 @@ export interface StepGradients<S extends string = string, Q extends string = str
   /** The gradient of the state before the step; written by `backward`. */
   readonly dPrev: Named<S>;
   /**
-   * The gradient of `hIn`; `backward` writes or adds to it. It is `dPrev.h` itself or, under recurrent
+   * The gradient of `hIn`, for each gate; `backward` writes or adds to it. It is `dPrev.h` itself or, under recurrent
    * dropout, a separate buffer, zeroed beforehand (N4).
    */
-  readonly dhIn: Tensor;
+  readonly dhIn: readonly Tensor[];
   /**
    * Whether `dPrev` is read. It is not at the first step, unless the gradients of the initial states are
    * needed: `backward` then skips the products that only `dPrev` needs. Set before each forward pass.
@@ -81,11 +84,11 @@ export interface Cell<
   readonly gates: readonly string[];
   /** The states carried from step to step. One of them must be the output, `h`. */
   readonly states: readonly S[];
-  /** Width, in units of H, of each tensor saved for `backward`. */
-  readonly saved: Readonly<Record<R, number>>;
+  /** Width, in units of H, of each tensor saved for `backward`; 'row' for one number per row, [B]. */
+  readonly saved: Readonly<Record<R, number | 'row'>>;
   /** Width, in units of H, of each further gradient. */
   readonly scratch: Readonly<Record<Q, number>>;
-  /** The parameters for input width D and H units. They must include U and b. */
+  /** The parameters for input width D and H units. They must include U; `a` is x U + b, or x U if there is no b. */
   parameters(D: number, H: number): Readonly<Record<P, ParameterSpec>>;
 
   /** One step: computes `state` from `a` (x U + b so far) and `prev`; leaves the gates' outputs in `a`. */

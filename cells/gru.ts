@@ -20,6 +20,7 @@
  */
 import { columns, kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
 /** GRU, reset before the product. (Cho et al. 2014.) Parameters U [D,3H], W [H,3H], b [3H]; state h. */
 export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = kernelsOnly({
@@ -33,8 +34,8 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = kernelsOnly({
   forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
     const H = prev.h.shape[1]!;
     // G1: [a_z a_r] = x [U_z U_r] + [b_z b_r] + hPrev [W_z W_r]
-    if (!prevIsZero) k.matmul(columns(a, 0, 2 * H), hIn, columns(W, 0, 2 * H), true);
-    k.loop('gru.forward.gates', forwardGates)(a, hIn, saved.rh);
+    if (!prevIsZero) recurrentForward(k, a, hIn, W, 2);
+    k.loop('gru.forward.gates', forwardGates)(a, hIn[2]!, saved.rh);
     // G3: a_n = x U_n + b_n + (r * hPrev) W_n
     if (!prevIsZero) k.matmul(columns(a, 2 * H, 3 * H), saved.rh, columns(W, 2 * H, 3 * H), true);
     k.loop('gru.forward.state', forwardState)(a, prev.h, state.h);
@@ -45,15 +46,15 @@ export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = kernelsOnly({
     k.loop('gru.backward.state', backwardState)(a, prev.h, dState.h, da, dPrev.h);
     // G7: drh = da_n W_nᵀ
     k.matmul(scratch.drh, columns(da, 2 * H, 3 * H), transpose(columns(W, 2 * H, 3 * H)));
-    k.loop('gru.backward.gates', backwardGates)(a, hIn, scratch.drh, da, dhIn);
+    k.loop('gru.backward.gates', backwardGates)(a, hIn[2]!, scratch.drh, da, dhIn[2]!);
     // G10: dhPrev += [da_z da_r] [W_z W_r]ᵀ
-    if (needsDPrev) k.matmul(dhIn, columns(da, 0, 2 * H), transpose(columns(W, 0, 2 * H)), true);
+    if (needsDPrev) recurrentBackward(k, da, W, dhIn, true, 2);
   },
 
   accumulate(k, { W: dW }, { hIn, saved }, { da }) {
     // G11: d[W_z W_r] += Σ_t hPrevᵀ [da_z da_r], dW_n += Σ_t rhᵀ da_n
-    const H = hIn.shape[1]!;
-    k.matmul(columns(dW, 0, 2 * H), transpose(hIn), columns(da, 0, 2 * H), true);
+    const H = saved.rh.shape[1]!;
+    recurrentAccumulate(k, da, hIn, dW, 2);
     k.matmul(columns(dW, 2 * H, 3 * H), transpose(saved.rh), columns(da, 2 * H, 3 * H), true);
   },
 });

@@ -18,8 +18,9 @@
  *   A9   dhPrev += ds Wᵀ
  *   A10  dW = Σ_t hPrevᵀ ds      dbW = Σ_t Σ_rows ds
  */
-import { kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { kernelsOnly, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
 /**
  * GRU, reset after the product. (Appleyard et al. 2016.)
@@ -39,24 +40,25 @@ export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = kerne
   forward(k, { W, bW }, { a, prev, hIn, state, saved, prevIsZero }) {
     // A1: s = hPrev W + bW
     k.setRows(saved.s, bW);
-    if (!prevIsZero) k.matmul(saved.s, hIn, W, true);
+    if (!prevIsZero) recurrentForward(k, saved.s, hIn, W);
     k.loop('gruResetAfter.forward', forward)(a, saved.s, prev.h, state.h);
   },
 
   backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev, scratch }) {
     k.loop('gruResetAfter.backward', backward)(a, saved.s, prev.h, dState.h, da, scratch.ds, dPrev.h);
     // A9: dhPrev += ds Wᵀ
-    if (needsDPrev) k.matmul(dhIn, scratch.ds, transpose(W), true);
+    if (needsDPrev) recurrentBackward(k, scratch.ds, W, dhIn, true);
   },
 
   accumulate(k, { W: dW, bW: dbW }, { hIn }, { scratch }) {
     // A10: dW += Σ_t hPrevᵀ ds, dbW += Σ_t Σ_rows ds
-    k.matmul(dW, transpose(hIn), scratch.ds, true);
+    recurrentAccumulate(k, scratch.ds, hIn, dW);
     k.sumRows(dbW, scratch.ds);
   },
 });
 
-function forward(
+/** A2 to A4; gruLayerNorm shares it. */
+export function forward(
   { data: gate }: Tensor,
   { data: s }: Tensor,
   { data: hPrev }: Tensor,
@@ -77,7 +79,8 @@ function forward(
   }
 }
 
-function backward(
+/** A5 to A8; gruLayerNorm shares it. */
+export function backward(
   { data: gate }: Tensor,
   { data: s }: Tensor,
   { data: hPrev }: Tensor,

@@ -5,19 +5,28 @@
 import type { Cell } from './cell.js';
 import { lstmCoupled } from './lstmCoupled.js';
 import { gru } from './gru.js';
+import { gruLayerNorm } from './gruLayerNorm.js';
 import { gruResetAfter } from './gruResetAfter.js';
 import { lstm } from './lstm.js';
+import { lstmLayerNorm } from './lstmLayerNorm.js';
 import { lstmPeephole } from './lstmPeephole.js';
 import type { CellName } from './names.js';
 import { rnn } from './rnn.js';
 
 export type { Cell, Named, Step, StepGradients } from './cell.js';
 export { gateParameters } from './cell.js';
+export { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 export type { CellName } from './names.js';
-export { lstmCoupled, gru, gruResetAfter, lstm, lstmPeephole, rnn };
+export { gru, gruLayerNorm, gruResetAfter, lstm, lstmCoupled, lstmLayerNorm, lstmPeephole, rnn };
 
 /** Every cell, by name. */
-export const cells = { rnn, lstm, lstmPeephole, lstmCoupled, gru, gruResetAfter } satisfies Record<
-  CellName,
-  Cell
->;
+export const cells = {
+  rnn,
+  lstm,
+  lstmPeephole,
+  lstmCoupled,
+  lstmLayerNorm,
+  gru,
+  gruResetAfter,
+  gruLayerNorm,
+} satisfies Record<CellName, Cell>;

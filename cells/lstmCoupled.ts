@@ -17,8 +17,9 @@
  *   K10  dhPrev = da Wᵀ
  *   K11  dW = Σ_t hPrevᵀ da
  */
-import { blocks, kernelsOnly, sigmoid, tanh, transpose, type Tensor } from '../engine/index.js';
+import { blocks, kernelsOnly, sigmoid, tanh, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /**
@@ -36,19 +37,19 @@ export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = ker
 
   forward(k, { W }, { a, prev, hIn, state, saved, prevIsZero }) {
     // K1: a = x U + b + hPrev W
-    if (!prevIsZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) recurrentForward(k, a, hIn, W);
     k.loop('lstmCoupled.forward', forward)(a, prev.c, state.c, state.h, saved.tanhC);
   },
 
   backward(k, { W }, { a, prev, saved }, { da, dState, dPrev, dhIn, needsDPrev }) {
     k.loop('lstmCoupled.backward', backward)(a, prev.c, saved.tanhC, dState.h, dState.c, da, dPrev.c);
     // K10: dhPrev = da Wᵀ
-    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) recurrentBackward(k, da, W, dhIn);
   },
 
   accumulate(k, { W: dW }, { hIn }, { da }) {
     // K11: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(hIn), da, true);
+    recurrentAccumulate(k, da, hIn, dW);
   },
 
   addSameStepGradient: (_, { a, saved }, _gradients, total) => addOutputGradient(a, saved.tanhC, total),

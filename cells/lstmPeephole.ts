@@ -20,8 +20,9 @@
  *   Q12  dW = Σ_t hPrevᵀ da
  *   Q13  dp_i = Σ da_i * cPrev      dp_f = Σ da_f * cPrev      dp_o = Σ da_o * c      sums over t and rows
  */
-import { blocks, kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { blocks, kernelsOnly, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with peepholes. (Gers et al. 2002.) Parameters U [D,4H], W [H,4H], b [4H], p [3H]; states h, c. */
@@ -40,7 +41,7 @@ export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'>
 
   forward(k, { W, p }, { a, prev, hIn, state, saved, prevIsZero }) {
     // Q1: a = x U + b + hPrev W
-    if (!prevIsZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) recurrentForward(k, a, hIn, W);
     k.loop('lstmPeephole.forward', forward)(a, p, prev.c, state.c, state.h, saved.tanhC);
   },
 
@@ -48,12 +49,12 @@ export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'>
     const loop = k.loop('lstmPeephole.backward', backward);
     loop(a, p, prev.c, state.c, saved.tanhC, dState.h, dState.c, da, dPrev.c, scratch.dp);
     // Q11: dhPrev = da Wᵀ
-    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) recurrentBackward(k, da, W, dhIn);
   },
 
   accumulate(k, { W: dW, p: dp }, { hIn }, { da, scratch }) {
     // Q12: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(hIn), da, true);
+    recurrentAccumulate(k, da, hIn, dW);
     // Q13: the sums over t and rows
     k.sumRows(dp, scratch.dp);
   },

@@ -1,5 +1,14 @@
 /** The names of the cells, apart from the cells: so a message can list them without loading them. */
-export const CELL_NAMES = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'] as const;
+export const CELL_NAMES = [
+  'rnn',
+  'lstm',
+  'lstmPeephole',
+  'lstmCoupled',
+  'lstmLayerNorm',
+  'gru',
+  'gruResetAfter',
+  'gruLayerNorm',
+] as const;
 
 /** Names of the cells, as for `--cell`. */
 export type CellName = (typeof CELL_NAMES)[number];

@@ -10,8 +10,9 @@
  *   R4  dhPrev = da Wᵀ
  *   R5  dW     = Σ_t hPrevᵀ da
  */
-import { kernelsOnly, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { kernelsOnly, tanh, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
 /** The plain recurrent network with tanh. (Elman 1990.) Parameters U [D,H], W [H,H], b [H]; state h. */
 export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = kernelsOnly({
@@ -24,19 +25,19 @@ export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = kernelsOnly({
 
   forward(k, { W }, { a, hIn, state, prevIsZero }) {
     // R1: a = x U + b + hPrev W
-    if (!prevIsZero) k.matmul(a, hIn, W, true);
+    if (!prevIsZero) recurrentForward(k, a, hIn, W);
     k.loop('rnn.forward', forward)(a, state.h);
   },
 
   backward(k, { W }, { state }, { da, dState, dhIn, needsDPrev }) {
     k.loop('rnn.backward', backward)(state.h, dState.h, da);
     // R4: dhPrev = da Wᵀ
-    if (needsDPrev) k.matmul(dhIn, da, transpose(W));
+    if (needsDPrev) recurrentBackward(k, da, W, dhIn);
   },
 
   accumulate(k, { W: dW }, { hIn }, { da }) {
     // R5: dW += Σ_t hPrevᵀ da
-    k.matmul(dW, transpose(hIn), da, true);
+    recurrentAccumulate(k, da, hIn, dW);
   },
 });
 

@@ -10,7 +10,7 @@ export interface Activation {
   /** Whether its outputs are probabilities; losses that take logits refuse them. Default false. */
   readonly isProbability?: boolean;
   /** y = f(y), in place: y holds z when it is called. */
-  forward(k: Kernels, y: Tensor): void;
+  readonly forward: (k: Kernels, y: Tensor) => void;
   /** dz = dy ∂y/∂z, from the output y. */
-  backward(k: Kernels, dz: Tensor, dy: Tensor, y: Tensor): void;
+  readonly backward: (k: Kernels, dz: Tensor, dy: Tensor, y: Tensor) => void;
 }

@@ -8,11 +8,17 @@ import type { Indices, Kernels, Tensor } from '../../engine/index.js';
 import { transpose } from '../../engine/index.js';
 import { isIndices } from './signal.js';
 
-/** y [M,N] = x [M,D] · U [D,N] + b [N] */
-export function affineForward(k: Kernels, y: Tensor, x: Tensor | Indices, U: Tensor, b: Tensor): void {
-  k.setRows(y, b);
-  if (isIndices(x)) k.gather(y, U, x, true);
-  else k.matmul(y, x, U, true);
+/** y [M,N] = x [M,D] · U [D,N] + b [N]; without b, the product alone */
+export function affineForward(
+  k: Kernels,
+  y: Tensor,
+  x: Tensor | Indices,
+  U: Tensor,
+  b: Tensor | undefined,
+): void {
+  if (b) k.setRows(y, b);
+  if (isIndices(x)) k.gather(y, U, x, b !== undefined);
+  else k.matmul(y, x, U, b !== undefined);
 }
 
 /** dx = dy Uᵀ, or += (B3); nothing if dx is null. */
@@ -20,9 +26,15 @@ export function affineBackward(k: Kernels, dy: Tensor, U: Tensor, dx: Tensor | n
   if (dx) k.matmul(dx, dy, transpose(U), addToDx);
 }
 
-/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5). */
-export function affineAccumulate(k: Kernels, dy: Tensor, x: Tensor | Indices, dU: Tensor, db: Tensor): void {
-  k.sumRows(db, dy);
+/** dU += xᵀ dy (B4),  db += Σ_rows dy (B5) if there is b. */
+export function affineAccumulate(
+  k: Kernels,
+  dy: Tensor,
+  x: Tensor | Indices,
+  dU: Tensor,
+  db: Tensor | undefined,
+): void {
+  if (db) k.sumRows(db, dy);
   if (isIndices(x)) k.scatterAdd(dU, x, dy);
   else k.matmul(dU, transpose(x), dy, true);
 }

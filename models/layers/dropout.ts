@@ -14,7 +14,7 @@ import { kernelsOnly, type Random, type Tensor } from '../../engine/index.js';
 import type { Layer, UnrollContext, UnrollResult } from './layer.js';
 import { node } from './node.js';
 import { stepsOf } from './repeatVector.js';
-import { isIndices, type Accepts } from './signal.js';
+import { isIndices, type Accepts, type Signal } from './signal.js';
 
 /**
  * Drops each number independently. (Keras: Dropout.)
@@ -60,12 +60,10 @@ export function unrollDropout(
   sameAtAllSteps: boolean,
 ): UnrollResult {
   if (rate === 0) return { nodes: [], output: input };
-  if (isIndices(input.value)) {
-    throw new RangeError(`${name}: symbols cannot be partly dropped; put an embedding below`);
-  }
+  requireNumbers(name, input);
   if (!training) return { nodes: [], output: input };
 
-  const x = input.value;
+  const x = input.value as Tensor;
   const dx = input.gradient;
   const mask = k.zeros(sameAtAllSteps ? batch : x.shape[0]!, x.shape[1]!);
   const y = k.zeros(...x.shape);
@@ -93,6 +91,12 @@ export function unrollDropout(
     },
   });
   return { nodes: [kernelsOnly(dropping)], output: { ...input, value: y, gradient: dy } };
+}
+
+/** @throws RangeError when the input is symbols */
+export function requireNumbers(name: string, { value }: Signal): void {
+  if (isIndices(value))
+    throw new RangeError(`${name}: symbols cannot be partly dropped; put an embedding below`);
 }
 
 /** @throws RangeError unless 0 ≤ rate < 1 */

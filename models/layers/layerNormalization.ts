@@ -15,6 +15,7 @@
  */
 import { readOptions, requireNumber } from '../../engine/checks.js';
 import { blocks, kernelsOnly, zeros, type Tensor } from '../../engine/index.js';
+import { scaleBackward, scaleForward } from '../../engine/scale.js';
 import { defineLayer, type Layer } from './layer.js';
 import { node } from './node.js';
 
@@ -58,10 +59,10 @@ export function layerNormalization(options: LayerNormalizationOptions = {}): Lay
         parameters: [`${name}.gamma`, `${name}.beta`],
         forward() {
           k.normalize(xHat, r, x, epsilon); // X1, X2
-          k.loop('scale.forward', forward)(y, xHat, p.gamma, p.beta);
+          k.loop('scale.forward', scaleForward)(y, xHat, p.gamma, p.beta);
         },
         backward() {
-          k.loop('scale.backward', backward)(dxHat!, terms!, dy!, xHat, p.gamma);
+          k.loop('scale.backward', scaleBackward)(dxHat!, terms!, dy!, xHat, p.gamma);
           if (!dx) return;
           if (!accumulateInputGradient) return k.normalizeBackward(dx, dxHat!, xHat, r); // X5
           k.normalizeBackward(dxHat!, dxHat!, xHat, r);
@@ -75,32 +76,4 @@ export function layerNormalization(options: LayerNormalizationOptions = {}): Lay
       return { nodes: [kernelsOnly(normalizing)], output: { ...input, value: y, gradient: dy } };
     },
   });
-}
-
-function forward(
-  { data: y, shape }: Tensor,
-  { data: xHat }: Tensor,
-  { data: gamma, offset: g }: Tensor,
-  { data: beta, offset: b }: Tensor,
-): void {
-  const [M, N] = shape as [number, number];
-  for (let m = 0, j = 0; m < M; m++) {
-    for (let n = 0; n < N; n++, j++) y[j] = gamma[g + n]! * xHat[j]! + beta[b + n]!; // X3
-  }
-}
-
-function backward(
-  { data: dxHat, shape }: Tensor,
-  { data: terms }: Tensor,
-  { data: dy }: Tensor,
-  { data: xHat }: Tensor,
-  { data: gamma, offset: g }: Tensor,
-): void {
-  const [M, N] = shape as [number, number];
-  for (let m = 0, j = 0; m < M; m++) {
-    for (let n = 0; n < N; n++, j++) {
-      dxHat[j] = dy[j]! * gamma[g + n]!; // X4
-      terms[j] = dy[j]! * xHat[j]!; // X6
-    }
-  }
 }

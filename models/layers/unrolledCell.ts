@@ -24,8 +24,11 @@ export interface UnrolledCell extends CellShape {
   readonly parameters: Named<string>;
   /** 1 for a real step, 0 for padding, [T·B]; null: all are real. */
   readonly mask: Tensor | null;
-  /** Recurrent dropout: the mask on h as the recurrent weights see it, [B,H]; null: none. */
-  readonly dropMask: Tensor | null;
+  /**
+   * Recurrent dropout: the masks on h as the recurrent weights see it, [B,H]; one for all gates, or one for each.
+   * Empty: none.
+   */
+  readonly dropMasks: readonly Tensor[];
   readonly forward: TimeMajor<Step>;
   /** Null without training. */
   readonly backward: TimeMajor<StepGradients> | null;
@@ -51,11 +54,17 @@ export function createUnrolledCell(
   training: boolean,
   given: Omit<UnrolledCell, 'forward' | 'backward' | 'order'>,
 ): UnrolledCell {
-  const { cell, B, T, H, dropMask, reverse } = given;
-  const blocks = (widths: Readonly<Record<string, number>>) =>
-    named(Object.keys(widths), (name) => k.zeros(T * B, widths[name]! * H));
+  const { cell, B, T, H, dropMasks, reverse } = given;
+  const blocks = (widths: Readonly<Record<string, number | 'row'>>) =>
+    named(Object.keys(widths), (name) => {
+      const width = widths[name]!;
+      return width === 'row' ? k.zeros(T * B) : k.zeros(T * B, width * H);
+    });
   const a = () => k.zeros(T * B, cell.gates.length * H);
-  const recurrentInput = (prev: Named<string>) => (dropMask ? k.zeros(T * B, H) : prev.h!);
+  function recurrentInput(prev: Named<string>): Tensor[] {
+    const seen = dropMasks.length > 0 ? dropMasks.map(() => k.zeros(T * B, H)) : [prev.h!];
+    return cell.gates.map((_, g) => seen[g % seen.length]!);
+  }
 
   const forward = timeMajor<Step>(
     k,
@@ -64,7 +73,7 @@ export function createUnrolledCell(
       ...{ a: a(), prev, state, hIn: recurrentInput(prev), saved: blocks(cell.saved), prevIsZero: false },
     }),
     (all, take, each) => ({
-      ...{ a: take(all.a), prev: each(all.prev), state: each(all.state), hIn: take(all.hIn) },
+      ...{ a: take(all.a), prev: each(all.prev), state: each(all.state), hIn: eachOf(all.hIn, take) },
       ...{ saved: each(all.saved), prevIsZero: false },
     }),
   );
@@ -84,7 +93,12 @@ export function createUnrolledCell(
           },
         }),
         (all, take, each) => ({
-          ...{ da: take(all.da), dPrev: each(all.dPrev), dState: each(all.dState), dhIn: take(all.dhIn) },
+          ...{
+            da: take(all.da),
+            dPrev: each(all.dPrev),
+            dState: each(all.dState),
+            dhIn: eachOf(all.dhIn, take),
+          },
           ...{ scratch: each(all.scratch), needsDPrev: true },
         }),
       );
@@ -118,6 +132,12 @@ function timeMajor<S>(
       return rows(states[s]!, place * B, (place + 1) * B);
     },
   };
+}
+
+/** A view of each tensor; where the tensors are the same, so are the views. */
+function eachOf(tensors: readonly Tensor[], view: (t: Tensor) => Tensor): Tensor[] {
+  const views = new Map<Tensor, Tensor>();
+  return tensors.map((t) => views.get(t) ?? views.set(t, view(t)).get(t)!);
 }
 
 /** One tensor for each name. */

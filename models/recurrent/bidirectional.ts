@@ -35,13 +35,13 @@ export function bidirectional(cell: Cell, given: BidirectionalOptions): Layer {
   const { mergeMode, ...options } = readOptions('bidirectional', given, defaults, ['units']);
   requireCellOptions('bidirectional', options);
   requireChoice('bidirectional: mergeMode', mergeMode, Object.keys(merges));
-  const { units, dropout } = options;
+  const { units, dropout, dropoutPerGate } = options;
   const merge = merges[mergeMode];
   return defineLayer({
     kind: 'bidirectional',
     outputWidth: () => merge.width * units,
     parameters: (D) => ({ forward: cell.parameters(D, units), backward: cell.parameters(D, units) }),
-    accepts: (training) => dropoutAccepts(dropout, true, training),
+    accepts: (training) => dropoutAccepts(dropout, !dropoutPerGate, training),
 
     unroll(context) {
       const inDirection = (part: Direction) =>

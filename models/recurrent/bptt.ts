@@ -78,25 +78,24 @@ export function createBptt(
   };
 }
 
-function throughCell(k: Kernels, { cell, parameters, dropMask }: UnrolledCell, step: Step): void {
-  if (dropMask) k.multiply(step.hIn, step.prev.h!, dropMask); // N3
+function throughCell(k: Kernels, { cell, parameters, dropMasks }: UnrolledCell, step: Step): void {
+  dropMasks.forEach((mask, g) => k.multiply(step.hIn[g]!, step.prev.h!, mask)); // N3
   cell.forward(k, parameters, step);
 }
 
 function backThroughCell(
   k: Kernels,
-  { cell, parameters, dropMask }: UnrolledCell,
+  { cell, parameters, dropMasks }: UnrolledCell,
   step: Step,
   gradients: StepGradients,
 ): void {
   const { dPrev, dhIn } = gradients;
-  if (dropMask) {
-    k.fill(dPrev.h!, 0);
-    k.fill(dhIn, 0);
-  }
+  if (dropMasks.length > 0) k.fill(dPrev.h!, 0);
+  dropMasks.forEach((_, g) => k.fill(dhIn[g]!, 0));
   cell.backward(k, parameters, step, gradients);
-  if (!dropMask) return;
   // N4: dhPrev += dhIn * m
-  k.multiply(dhIn, dhIn, dropMask);
-  k.add(dPrev.h!, dhIn);
+  dropMasks.forEach((mask, g) => {
+    k.multiply(dhIn[g]!, dhIn[g]!, mask);
+    k.add(dPrev.h!, dhIn[g]!);
+  });
 }

@@ -26,10 +26,15 @@ export interface CellOptions {
    * state itself is not changed. Default 0. (Gal and Ghahramani 2016.)
    */
   recurrentDropout?: number;
+  /**
+   * Whether each gate has masks of its own, for the input and for the state, as in Keras where its recurrent_dropout is
+   * not 0. Default false: all gates see the same features and units.
+   */
+  dropoutPerGate?: boolean;
 }
 
 /** The defaults of the options that drop units. */
-export const DROP_NOTHING = { dropout: 0, recurrentDropout: 0 };
+export const DROP_NOTHING = { dropout: 0, recurrentDropout: 0, dropoutPerGate: false };
 
 /** The defaults of all options of a cell. */
 export const CELL_DEFAULTS = { ...DROP_NOTHING, returnSequences: false, stateful: false };
@@ -42,7 +47,7 @@ export function requireCellOptions(of: string, options: CellOptions): void {
   requireWhole(`${of}: units`, options.units);
   requireRate(`${of}: dropout`, options.dropout ?? 0);
   requireRate(`${of}: recurrentDropout`, options.recurrentDropout ?? 0);
-  for (const name of ['returnSequences', 'stateful'] as const)
+  for (const name of ['returnSequences', 'stateful', 'dropoutPerGate'] as const)
     requireChoice(`${of}: ${name}`, options[name] ?? false, [true, false]);
 }
 

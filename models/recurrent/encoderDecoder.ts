@@ -21,7 +21,10 @@ import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
 /** Options of an encoder and decoder. */
-export interface EncoderDecoderOptions extends Pick<CellOptions, 'units' | 'dropout' | 'recurrentDropout'> {
+export interface EncoderDecoderOptions extends Pick<
+  CellOptions,
+  'units' | 'dropout' | 'recurrentDropout' | 'dropoutPerGate'
+> {
   /** S: the encoder reads the first S steps of the input, the decoder the others. */
   sourceSteps: number;
 }

@@ -2,6 +2,7 @@
  * The input side of a cell, for all time steps at once: a = x U + b forward, and dU, db and dx backward, one
  * matrix product each. Rows of x that occur more than once are multiplied once.
  */
+import type { Named } from '../../cells/index.js';
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
 import { node, type GraphNode } from '../layers/node.js';
@@ -35,14 +36,14 @@ function projectAll(
   const { value: x, gradient: dx } = input;
   return {
     shared: [],
-    forward: () => affineForward(k, real(a), real(x), p.U!, p.b!),
+    forward: () => affineForward(k, real(a), real(x), p.U!, p.b),
     backward() {
       if (!dx) return;
       // Padding has no gradient.
       if (real(dx) !== dx && !accumulateInputGradient) k.fill(dx, 0);
       affineBackward(k, real(da!), p.U!, real(dx), accumulateInputGradient);
     },
-    accumulate: () => affineAccumulate(k, real(da!), real(x), dp.U!, dp.b!),
+    accumulate: () => affineAccumulate(k, real(da!), real(x), dp.U!, dp.b),
   };
 }
 
@@ -59,14 +60,14 @@ function projectRepeated(
     shared: [],
     scratch: { once, dOnce },
     forward() {
-      affineForward(k, once, input.value, p.U!, p.b!);
+      affineForward(k, once, input.value, p.U!, p.b);
       repeatRows(k, steps, once);
     },
     backward() {
       sumOverTime(k, dOnce!, dSteps);
       affineBackward(k, dOnce!, p.U!, input.gradient, accumulateInputGradient);
     },
-    accumulate: () => affineAccumulate(k, dOnce!, input.value, dp.U!, dp.b!),
+    accumulate: () => affineAccumulate(k, dOnce!, input.value, dp.U!, dp.b),
   };
 }
 
@@ -87,13 +88,13 @@ function projectGathered(
     reads: { x },
     writes: { y },
     gradients: { y: dy },
-    parameters: [`${name}.U`, `${name}.b`],
+    parameters: inputParameters(name, p),
     shared: true,
-    forward: () => affineForward(k, used(y), used(x), p.U!, p.b!),
+    forward: () => affineForward(k, used(y), used(x), p.U!, p.b),
     accumulate() {
       k.fill(used(dy!), 0);
       k.scatterAdd(used(dy!), real(inverse), real(da!));
-      affineAccumulate(k, used(dy!), used(x), dp.U!, dp.b!);
+      affineAccumulate(k, used(dy!), used(x), dp.U!, dp.b);
     },
     backward() {
       const dx = input.gradient;
@@ -107,3 +108,7 @@ function projectGathered(
     accumulate() {},
   };
 }
+
+/** The names of the parameters of the input side: U, and b if there is one. */
+export const inputParameters = (name: string, p: Named<string>): string[] =>
+  ['U', 'b'].filter((letter) => p[letter]).map((letter) => `${name}.${letter}`);

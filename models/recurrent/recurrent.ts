@@ -31,7 +31,7 @@ export function recurrent(cell: Cell, given: RecurrentOptions): Layer {
     kind: cell.name,
     outputWidth: () => options.units,
     parameters: (D) => cell.parameters(D, options.units),
-    accepts: (training) => dropoutAccepts(options.dropout, true, training),
+    accepts: (training) => dropoutAccepts(options.dropout, !options.dropoutPerGate, training),
 
     unroll(context) {
       const unrolled = unrollCell(cell, options, goBackwards, context);

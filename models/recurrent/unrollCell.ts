@@ -6,13 +6,14 @@
  */
 import { declaredPasses, kernelsOnly, rows, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Cell } from '../../cells/index.js';
-import { drawMask, unrollDropout } from '../layers/dropout.js';
+import { drawMask, requireNumbers, unrollDropout } from '../layers/dropout.js';
 import type { CarriedState, UnrollResult } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import { createUnrolledCell, type UnrolledCell } from '../layers/unrolledCell.js';
 import { createBptt, type Bptt } from './bptt.js';
 import type { Boundary, CellContext, CellOptions } from './cellContext.js';
-import { projectInput, type Projection } from './inputProjection.js';
+import { projectPerGate } from './gateDropout.js';
+import { inputParameters, projectInput, type Projection } from './inputProjection.js';
 import { createRealSteps, type RealSteps } from './realSteps.js';
 
 /** Shared by the nodes of one cell. */
@@ -22,6 +23,17 @@ interface Parts {
   readonly real: RealSteps;
   readonly bptt: Bptt;
   readonly projection: Projection;
+  readonly masks: Masks;
+}
+
+/** The masks that the cell's own dropout draws, empty where it has none. */
+interface Masks {
+  /** On the input of each gate, [B,D] each. */
+  readonly input: readonly Tensor[];
+  /** On the state, [B,H]: one, or one for each gate. */
+  readonly state: readonly Tensor[];
+  /** Draws all of them. */
+  readonly draw: () => void;
 }
 
 /** @param reverse read from the last step to the first; the outputs stay in the order of the inputs */
@@ -32,27 +44,32 @@ export function unrollCell(
   given: CellContext,
   boundary: Boundary = {},
 ): UnrollResult {
-  const { units: H, returnSequences = false, stateful = false, dropout = 0, recurrentDropout = 0 } = options;
-  const inputDropout = unrollDropout({ ...given, name: `${given.name}.dropout` }, dropout, true);
+  const { units: H, returnSequences = false, stateful = false } = options;
+  const masks = createMasks(cell, options, given);
+  const rate = masks.input.length > 0 ? 0 : (options.dropout ?? 0);
+  const inputDropout = unrollDropout({ ...given, name: `${given.name}.dropout` }, rate, true);
   const dropped = inputDropout.output !== given.input;
   const context = dropped ? { ...given, input: inputDropout.output, accumulateInputGradient: false } : given;
   const { k, name, input, batch: B, training, parameters } = context;
   const T = requireSequence(name, input.steps);
 
-  const dropMask = training && recurrentDropout > 0 ? k.zeros(B, H) : null;
   const shape = { B, T, H, reverse };
   const unrolled = createUnrolledCell(k, training, {
     ...shape,
     cell,
     parameters,
     mask: input.mask,
-    dropMask,
+    dropMasks: masks.state,
   });
   const { forward, backward, order } = unrolled;
   const real = createRealSteps(input.mask, B, T);
   const bptt = createBptt(k, unrolled, real, boundary.dFinalState ?? null);
-  const projection = projectInput(context, forward.all.a, backward && backward.all.da, (t) => real.of(t));
-  const parts = { context, unrolled, real, bptt, projection };
+  const [a, da] = [forward.all.a, backward && backward.all.da];
+  const projection =
+    masks.input.length > 0
+      ? projectPerGate(context, a, da, (t) => real.of(t), masks.input)
+      : projectInput(context, a, da, (t) => real.of(t));
+  const parts = { context, unrolled, real, bptt, projection, masks };
 
   const dOutput = training ? k.zeros((returnSequences ? T : 1) * B, H) : null;
   const last = order.at(-1)!;
@@ -66,7 +83,7 @@ export function unrollCell(
     nodes: [
       ...inputDropout.nodes,
       ...projection.shared,
-      createInputNode(parts, recurrentDropout, boundary.initialStateComputed ?? false),
+      createInputNode(parts, boundary.initialStateComputed ?? false),
       ...order.map((t) => createStepNode(parts, t, fromLoss(t))),
     ],
     output: {
@@ -82,14 +99,34 @@ export function unrollCell(
   };
 }
 
+function createMasks(
+  { gates }: Cell,
+  { units, dropout = 0, recurrentDropout = 0, dropoutPerGate = false }: CellOptions,
+  { k, name, batch, training, input, dropoutRandom }: CellContext,
+): Masks {
+  const masksOf = (count: number, width: number) =>
+    Array.from({ length: training ? count : 0 }, () => k.zeros(batch, width));
+  const isPerGate = dropoutPerGate && dropout > 0;
+  if (isPerGate) requireNumbers(`${name}.dropout`, input);
+  const ofInput = isPerGate ? masksOf(gates.length, input.value.shape[1]!) : [];
+  const ofState = recurrentDropout > 0 ? masksOf(dropoutPerGate ? gates.length : 1, units) : [];
+  return {
+    input: ofInput,
+    state: ofState,
+    draw() {
+      for (const mask of ofInput) drawMask(mask, dropout, dropoutRandom);
+      for (const mask of ofState) drawMask(mask, recurrentDropout, dropoutRandom);
+    },
+  };
+}
+
 /** The node for all steps: x U + b, and the gradients that are sums over all steps. */
 function createInputNode(
-  { context, unrolled, real, bptt, projection }: Parts,
-  recurrentDropout: number,
+  { context, unrolled, real, bptt, projection, masks }: Parts,
   initialStateComputed: boolean,
 ): GraphNode {
-  const { k, name, gradients: dp, dropoutRandom, initialStateGradient } = context;
-  const { cell, B, T, reverse, dropMask, forward, backward, order } = unrolled;
+  const { k, name, gradients: dp, initialStateGradient } = context;
+  const { cell, B, T, reverse, forward, backward, order } = unrolled;
   const initial = ({ stateAfter }: { stateAfter: (s: string, n: number) => Tensor }, prefix: string) =>
     Object.fromEntries(cell.states.map((s) => [prefix + s, stateAfter(s, 0)]));
   const inputNode = node({
@@ -101,13 +138,14 @@ function createInputNode(
       ...projection.scratch,
       ...initial(forward, 'initial.'),
       ...(backward && initial(backward, 'initial.d')),
-      dropMask,
+      ...numbered('inputMask', masks.input),
+      ...numbered('dropMask', masks.state),
       ...bptt.scratch,
     },
-    parameters: [`${name}.U`, `${name}.b`],
+    parameters: inputParameters(name, unrolled.parameters),
     // Checked at run time: states may be set or carried between passes, and padding differs per batch.
     prepare() {
-      if (dropMask) drawMask(dropMask, recurrentDropout, dropoutRandom);
+      masks.draw();
       real.update();
       const prevIsZero = !initialStateComputed && isZero(k, forward.steps[order[0]!]!.prev.h!);
       const start = reverse ? real.end - 1 : real.begin;
@@ -132,7 +170,8 @@ function createInputNode(
 
 /** The node of step t. */
 function createStepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tensor | null): GraphNode {
-  const { cell, parameters, forward, backward, dropMask } = unrolled;
+  const { cell, parameters, forward, backward, dropMasks } = unrolled;
+  const masked = (name: string, seen: readonly Tensor[]) => numbered(name, seen.slice(0, dropMasks.length));
   const step = forward.steps[t]!;
   const d = backward && backward.steps[t]!;
   const letters = Object.keys(parameters).filter((letter) => letter !== 'U' && letter !== 'b');
@@ -144,9 +183,9 @@ function createStepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss:
     saved: { gates: step.a, ...step.saved },
     gradients: { ...(d && d.dState) },
     scratch: {
-      hIn: dropMask && step.hIn,
+      ...masked('hIn', step.hIn),
       fromLoss,
-      ...(d && { da: d.da, dhIn: dropMask && d.dhIn, ...d.scratch }),
+      ...(d && { da: d.da, ...masked('dhIn', d.dhIn), ...d.scratch }),
     },
     parameters: letters.map((letter) => `${context.name}.${letter}`),
     ...bptt.createStep(t, fromLoss),
@@ -165,6 +204,10 @@ function carriedState({ context, unrolled }: Parts, s: string, stateful: boolean
   const gradient = backward && initialStateGradient ? backward.stateAfter(s, 0) : null;
   return { initial, final, next, gradient, stateful, carry: () => k.copy(initial, next) };
 }
+
+/** Tensors by name; several are numbered. */
+const numbered = (name: string, tensors: readonly Tensor[]) =>
+  Object.fromEntries(tensors.map((t, n) => [tensors.length > 1 ? `${name}${n}` : name, t]));
 
 /** Whether all entries are 0. If they are not, the first one usually says so, and sooner than a kernel. */
 const isZero = (k: Kernels, x: Tensor) => x.data[x.offset] === 0 && k.sumOfSquares(x) === 0;

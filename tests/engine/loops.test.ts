@@ -10,7 +10,7 @@ const fast = allKernels.filter(({ name }) => name.startsWith('wasm'));
 const heights = [1, 3, 8];
 const widths = [1, 2, 3, 4, 5, 7, 8, 13, 16, 33, 128];
 /** The cells with twins. Other cells run their own loops. */
-const twinned: readonly string[] = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'];
+const twinned: readonly string[] = Object.keys(cells);
 
 describe.each(fast)('on $name kernels', ({ kernels: k, tolerance }) => {
   describe.each(Object.values<Cell>(cells))('$name', (cell) => {

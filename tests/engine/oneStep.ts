@@ -18,7 +18,7 @@ export function createStep(k: Kernels, cell: Cell, B: number, H: number): OneSte
     cell,
     parameters: {},
     mask: null,
-    dropMask: null,
+    dropMasks: [],
   });
   const step = unrolled.forward.steps[0]!;
   const gradients = unrolled.backward!.steps[0]!;
@@ -54,6 +54,10 @@ export function run(k: Kernels, cell: Cell, { p, step, gradients }: OneStep): vo
 /** Rows `from` to `to` (exclusive) of the batch, on the same parameters. */
 export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number): OneStep {
   const cut = (t: Tensor) => rows(t, from, to);
+  const cutAll = (tensors: readonly Tensor[]) => {
+    const same = cut(tensors[0]!);
+    return tensors.map(() => same);
+  };
   const cutEach = (tensors: Named<string>) =>
     Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, cut(t)]));
   const { a, prev, hIn, state, saved } = step;
@@ -64,7 +68,7 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
       ...step,
       a: cut(a),
       prev: cutEach(prev),
-      hIn: cut(hIn),
+      hIn: cutAll(hIn),
       state: cutEach(state),
       saved: cutEach(saved),
     },
@@ -73,7 +77,7 @@ export function rowsOf({ p, step, gradients }: OneStep, from: number, to: number
       da: cut(da),
       dState: cutEach(dState),
       dPrev: cutEach(dPrev),
-      dhIn: cut(dhIn),
+      dhIn: cutAll(dhIn),
       scratch: cutEach(scratch),
     },
   };

@@ -56,6 +56,8 @@ const DIGESTS: Readonly<Record<nn.CellName, string>> = {
   lstmCoupled: 'c933aefa',
   gru: '97571d46',
   gruResetAfter: 'c3f901c8',
+  lstmLayerNorm: '',
+  gruLayerNorm: '',
 };
 
 const everywhere = [1, 2, 4].flatMap((threads) => [

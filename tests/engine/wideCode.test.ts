@@ -7,6 +7,13 @@ import { disassembleWideBuild, whyNarrow, wideStores, type MachineCode } from '.
 
 /** Stores of 256 bits by function. A store of the source counts as often as V8 unrolls its loop. */
 const STORES: Readonly<Record<string, number>> = {
+  'activationLoops/reluBackward': 4,
+  'activationLoops/reluForward': 4,
+  'activationLoops/sigmoidBackward': 4,
+  'activationLoops/sigmoidForward': 4,
+  'activationLoops/softmaxBackward': 4,
+  'activationLoops/tanhBackward': 4,
+  'activationLoops/tanhForward': 4,
   'copyMatrix/copyMatrix': 12,
   'coupledLoops/coupledBackward': 4,
   'coupledLoops/coupledForward': 6,
@@ -17,6 +24,8 @@ const STORES: Readonly<Record<string, number>> = {
   'elementwise/multiply': 4,
   'elementwise/scale': 4,
   'gemm/packPanels': 8,
+  'normalize/normalize': 4,
+  'normalize/normalizeBackward': 4,
   'panel/tilesOfFive': 20,
   'panel/tilesOfFour': 16,
   'panel/tilesOfOne': 4,
@@ -29,6 +38,8 @@ const STORES: Readonly<Record<string, number>> = {
   'gruLoops/gruForwardState': 2,
   'gruResetAfterLoops/gruResetAfterBackward': 7,
   'gruResetAfterLoops/gruResetAfterForward': 4,
+  'layerNormalizationLoops/scaleBackward': 8,
+  'layerNormalizationLoops/scaleForward': 4,
   'lossRows/binaryRow': 1,
   'lossRows/softmaxRow': 3,
   'lossRows/squaredRow': 4,

@@ -164,6 +164,15 @@ const changes: Record<Exclude<Kind, 'all at once, and large'>, Changes[]> = {
   'dropout with fixed masks': [
     { name: 'dropout', network: networks.dropping, initialState: true },
     { name: 'dropout, mask', network: networks.dropping, initialState: true, real: (t, b) => t !== 3 - b },
+    { name: 'dropout per gate', network: networks.droppingPerGate, initialState: true },
+    {
+      name: 'dropout per gate, mask',
+      network: networks.droppingPerGate,
+      initialState: true,
+      real: (t, b) => t > 0 && t !== 3 - b,
+    },
+    { name: 'dropout per gate, sum of 2 windows', network: networks.droppingPerGate, windows: { count: 2 } },
+    { name: 'dropout of each gate, both ways', oneHot: true, network: networks.droppingPerGateBothWays },
     { name: 'dropout, window 2, carried state', network: networks.dropping, windows: { count: 2, from: 1 } },
     {
       name: 'dropout between layers and before the last',

@@ -8,6 +8,7 @@ import {
   createRandom,
   dropout,
   features,
+  layerNormalization,
   normal,
   recurrent,
   referenceKernels,
@@ -28,15 +29,16 @@ export function* measureInvariants(): Generator<Measured> {
     yield { subject, situation: 'padding', what: 'da', error: paddingGradient(cell) };
     yield { subject, situation: 'recurrent dropout', what: 'factors', error: recurrentFactors(cell) };
   }
+  yield { subject: 'layerNormalization', situation: 'two numbers', what: 'y', error: normalizing() };
   yield { subject: 'dropout', situation: 'an input of 1', what: 'factors', error: factors() };
 }
 
 /**
- * With only the biases not 0, an LSTM's forget gate is σ(1): c decays from 1 to σ(1), with no input added.
+ * With all matrices 0, an LSTM's forget gate is σ(1): c decays from 1 to σ(1), with no input added.
  */
 function forgetting(cell: Cell): number {
   const model = createReferenceModel(1, [recurrent(cell, { units: 2 })]);
-  for (const { name, value } of model.parameters.list) if (!name.endsWith('.b')) value.data.fill(0);
+  for (const { value } of model.parameters.list) if (value.shape.length > 1) value.data.fill(0);
   const graph = unroll(model, { batch: 1, steps: 1 });
   const c = graph.states[cell.name]!.c!;
   c.initial.data.fill(1);
@@ -83,6 +85,16 @@ function paddingGradient(cell: Cell): number {
   return relativeDistance([...da(0), ...da(2)], new Float64Array((2 * size) / 3), 1);
 }
 
+/** The mean of 1 and 3 is 2, their variance 1. */
+function normalizing(): number {
+  const model = createReferenceModel(2, [layerNormalization({ epsilon: 0.5 })]);
+  const graph = unroll(model, { batch: 1, steps: 1 });
+  graph.input.data.set([1, 3]);
+  graph.forward();
+  const y = 1 / Math.sqrt(1.5);
+  return relativeDistance(graph.output.data, [-y, y], 1);
+}
+
 const SEED = 5;
 const RATE = 0.4;
 
@@ -105,7 +117,7 @@ function recurrentFactors(cell: Cell): number {
   const model = createReferenceModel(2, [recurrent(cell, { units: 40, recurrentDropout: RATE })]);
   const graph = unroll(model, { batch: 1, steps: 1, training: true });
   graph.forward();
-  return relativeDistance(graph.cells[cell.name]!.dropMask!.data, expectedFactors(40), 1);
+  return relativeDistance(graph.cells[cell.name]!.dropMasks[0]!.data, expectedFactors(40), 1);
 }
 
 function createReferenceModel(width: number, layers: Layer[]) {

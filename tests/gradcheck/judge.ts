@@ -1,5 +1,5 @@
 /** Judging a mutant: the check is loaded together with the fault and must find it. */
-import type { CellName } from '../../models/index.js';
+import { CELL_NAMES, type CellName } from '../../cells/names.js';
 import { loadMutated, type Change } from './loadMutated.js';
 import { isWorse, type Measured } from './measured.js';
 import type { Mutant } from './mutants/mutant.js';
@@ -83,5 +83,5 @@ function remember(file: string, name: string): void {
 /** A fault in a cell's file affects that cell only; any other may affect any cell. */
 function cellsTouched(file: string): [CellName] | undefined {
   const name = /^cells\/(\w+)\.js$/.exec(file)?.[1];
-  return name === undefined ? undefined : [name as CellName];
+  return CELL_NAMES.includes(name as CellName) ? [name as CellName] : undefined;
 }

@@ -66,7 +66,7 @@ export const normalizedEmbedding: Network = (cell, size) => [
 ];
 export const residuals: Network = (cell, { D }) => [
   residual(dense(D, { activation: 'tanh' })),
-  residual(layerNormalization(SMOOTH)),
+  residual(residual(layerNormalization(SMOOTH))),
   residual(recurrent(cell, { units: D, returnSequences: true })),
   residual(bidirectional(cell, { units: D, returnSequences: true, mergeMode: 'sum' })),
 ];
@@ -119,8 +119,18 @@ export const backwardsTwice: Network = (cell, size) => [
 ];
 
 const rates = { dropout: 0.3, recurrentDropout: 0.4 };
+const perGate = { ...rates, dropoutPerGate: true };
 export const dropping: Network = (cell, { H }) => [
   recurrent(cell, { units: H, returnSequences: true, ...rates }),
+];
+export const droppingPerGate: Network = (cell, { H }) => [
+  recurrent(cell, { units: H, returnSequences: true, ...perGate }),
+];
+export const droppingPerGateBothWays: Network = (cell, { D, H }) => [
+  embedding(D + 1),
+  bidirectional(cell, { units: H, ...perGate }),
+  repeatVector(2),
+  recurrent(cell, { units: H, ...perGate, recurrentDropout: 0 }),
 ];
 export const droppingBetween: Network = (cell, size) => [
   ...allStates(cell, size),

@@ -117,14 +117,22 @@ describe.each(allKernels)('a mask of dropout on $name', ({ kernels }) => {
   );
 });
 
-/** The outputs of example b without dropout, but with rows of U and W multiplied by the masks. */
-function alone(graph: Graph, cell: Cell, b: number, masks: Record<string, number[][]>): number[][] {
+/**
+ * The outputs of example b without dropout, but with rows of U and W multiplied by the masks: one for all gates, or one
+ * for each.
+ */
+function alone(graph: Graph, cell: Cell, b: number, masks: Record<string, number[][][]>): number[][] {
   const { kernels } = graph.model;
   const model = modelOf(kernels, features(D), [recurrent(cell, { units: H, returnSequences: true })]);
   for (const { name, value } of model.parameters.list) {
-    masks[name.split('.')[1]!]?.[b]!.forEach((m, row) => {
-      for (let n = 0; n < value.shape[1]!; n++) value.set(row, n, value.get(row, n) * m);
-    });
+    const own = masks[name.split('.')[1]!];
+    if (!own) continue;
+    for (let row = 0; row < value.shape[0]!; row++) {
+      for (let n = 0; n < value.shape[1]!; n++) {
+        const mask = own[Math.floor(n / H) % own.length]!;
+        value.set(row, n, value.get(row, n) * mask[b]![row]!);
+      }
+    }
   }
   const own = unroll(model, { batch: 1, steps: T });
   own.input.data.set(exampleOf(graph.input as Tensor, b).flat());
@@ -142,32 +150,33 @@ describe.each(cellsOnKernels)('dropout in a cell: $title', ({ kernels, cell, tol
     { dropout: 0.4, recurrentDropout: 0 },
     { dropout: 0, recurrentDropout: 0.4 },
     { dropout: 0.3, recurrentDropout: 0.5 },
-  ])(
-    '$dropout, $recurrentDropout: as if U and W lacked rows, the same at all steps, per example',
-    (rates) => {
-      const layer = recurrent(cell, { units: H, returnSequences: true, ...rates });
-      const model = modelOf(kernels, features(D), [layer]);
-      const graph = graphOf(model, true);
-      for (const pass of [1, 2]) {
-        const noise = fromState(model.dropoutRandom.state());
-        const draw = (width: number, rate: number) => {
+    { dropout: 0.4, recurrentDropout: 0, dropoutPerGate: true },
+    { dropout: 0, recurrentDropout: 0.4, dropoutPerGate: true },
+    { dropout: 0.3, recurrentDropout: 0.5, dropoutPerGate: true },
+  ])('%j: as if U and W lacked rows, the same at all steps, per example', (rates) => {
+    const layer = recurrent(cell, { units: H, returnSequences: true, ...rates });
+    const model = modelOf(kernels, features(D), [layer]);
+    const graph = graphOf(model, true);
+    for (const pass of [1, 2]) {
+      const noise = fromState(model.dropoutRandom.state());
+      const draw = (width: number, rate: number) =>
+        Array.from({ length: rates.dropoutPerGate ? cell.gates.length : 1 }, () => {
           const mask = float64.zeros(B, width);
           if (rate) drawMask(mask, rate, noise);
           else mask.data.fill(1);
           return toRows(mask);
-        };
-        const masks = { U: draw(D, rates.dropout), W: draw(H, rates.recurrentDropout) };
-        // Initial states other than 0: only if dropout leaves the states themselves unchanged is W all that
-        // differs.
-        for (const { initial } of Object.values(graph.states[cell.name]!))
-          randomize(initial, createRandom(pass));
-        graph.forward();
-        for (let b = 0; b < B; b++) {
-          expectClose(exampleOf(graph.output, b), alone(graph, cell, b, masks), 10 * tolerance);
-        }
+        });
+      const masks = { U: draw(D, rates.dropout), W: draw(H, rates.recurrentDropout) };
+      // Initial states other than 0: only if dropout leaves the states themselves unchanged is W all that
+      // differs.
+      for (const { initial } of Object.values(graph.states[cell.name]!))
+        randomize(initial, createRandom(pass));
+      graph.forward();
+      for (let b = 0; b < B; b++) {
+        expectClose(exampleOf(graph.output, b), alone(graph, cell, b, masks), 10 * tolerance);
       }
-    },
-  );
+    }
+  });
 });
 
 it('each direction of a bidirectional layer drops different inputs', () => {

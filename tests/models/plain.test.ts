@@ -150,7 +150,7 @@ describe('a custom cell', () => {
     ...rnn,
     name: 'plain',
     forward(k, { W }, { a, hIn, state, prevIsZero }) {
-      if (!prevIsZero) k.matmul(a, hIn, W!, true);
+      if (!prevIsZero) k.matmul(a, hIn[0]!, W!, true);
       for (let n = 0; n < a.size; n++) state.h!.data[n] = tanh(a.data[n]!);
     },
   };

@@ -87,6 +87,12 @@ export const models: Record<string, (cell: Cell, B: number) => Layout> = {
     dropout(0.5),
     dense(widthOf(B, 2 * H)),
   ],
+  'dropout per gate': (cell, B) => [
+    features(D),
+    dense(H),
+    recurrent(cell, { ...sequence, ...dropping, dropoutPerGate: true }),
+    dense(widthOf(T * B)),
+  ],
   'an embedding, and dropout of the words of each direction': (cell, B) => [
     oneHot(WORDS),
     embedding(20),

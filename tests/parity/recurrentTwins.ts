@@ -18,6 +18,8 @@ export const twinCells = [
   'lstmCoupled',
   'gru',
   'gruResetAfter',
+  'lstmLayerNorm',
+  'gruLayerNorm',
 ] as const satisfies readonly CellName[];
 
 export type TwinCell = (typeof twinCells)[number];

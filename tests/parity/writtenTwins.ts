@@ -46,6 +46,35 @@ const lstmCoupled: WrittenStep = ([U, W, b], x, [hPrev, cPrev]) => {
   return [mul(sigmoid(ao!), tanh(c)), c];
 };
 
-export const writtenSteps = { gruResetAfter, lstmPeephole, lstmCoupled };
+/** LN(v; α, β) of Ba et al. 2016, supplement, equation 16, with ε under the root. */
+function normalized(v: tf.Tensor, alpha: tf.Tensor, beta: tf.Tensor | number): tf.Tensor {
+  const { mean, variance } = tf.moments(v, -1, true);
+  return add(mul(alpha, tf.div(sub(v, mean), tf.sqrt(add(variance, 1e-3)))), beta);
+}
+
+/** Equations 20 to 22 of the supplement; β1, β2 and b are only one. */
+const lstmLayerNorm: WrittenStep = ([U, W, gU, bU, gW, gC, bC], x, [hPrev, cPrev]) => {
+  const a = add(normalized(product(hPrev!, W!), gW!, 0), normalized(product(x, U!), gU!, bU!));
+  const [i, f, g, o] = split(a, 4);
+  const c = add(mul(sigmoid(f!), cPrev!), mul(sigmoid(i!), tanh(g!)));
+  return [mul(sigmoid(o!), tanh(normalized(c, gC!, bC!))), c];
+};
+
+/** Equations 23 to 25 of the supplement, where z is our 1-z: W and U of the gates and of the candidate are apart. */
+const gruLayerNorm: WrittenStep = ([U, W, gU, bU, gW, bW], x, [hPrev]) => {
+  const H = hPrev!.shape[1]!;
+  const gates = (t: tf.Tensor) =>
+    tf.slice(t, t.rank === 2 ? [0, 0] : [0], t.rank === 2 ? [-1, 2 * H] : [2 * H]);
+  const candidate = (t: tf.Tensor) => split(t, 3)[2]!;
+  const part = (of: typeof gates) => [
+    normalized(product(hPrev!, of(W!)), of(gW!), of(bW!)),
+    normalized(product(x, of(U!)), of(gU!), of(bU!)),
+  ];
+  const [z, r] = split(add(...(part(gates) as [tf.Tensor, tf.Tensor])), 2).map((t) => sigmoid(t));
+  const [s, p] = part(candidate);
+  return [add(mul(z!, hPrev!), mul(sub(1, z!), tanh(add(p!, mul(r!, s!)))))];
+};
+
+export const writtenSteps = { gruResetAfter, lstmPeephole, lstmCoupled, lstmLayerNorm, gruLayerNorm };
 
 export type WrittenCell = keyof typeof writtenSteps;

@@ -12,8 +12,9 @@ import { gemm, gemmPacked, pack } from './gemm';
 import { gruBackwardGates, gruBackwardState, gruForwardGates, gruForwardState } from './gruLoops';
 import { gruResetAfterBackward, gruResetAfterForward } from './gruResetAfterLoops';
 import { binaryCrossEntropy, findNoClass, meanSquaredError, softmaxCrossEntropy, weighRows } from './losses';
+import { lstmLayerNormBackwardGates, lstmLayerNormBackwardState, lstmLayerNormForwardGates, lstmLayerNormForwardState } from './lstmLayerNormLoops';
 import { lstmBackward, lstmForward } from './lstmLoops';
-import { scaleBackward, scaleForward } from './layerNormalizationLoops';
+import { scaleBackward, scaleForward } from './scaleLoops';
 import { normalize, normalizeBackward } from './normalize';
 import { peepholeBackward, peepholeForward } from './peepholeLoops';
 import { rnnBackward, rnnForward } from './rnnLoops';
@@ -51,6 +52,10 @@ export enum Op {
   lstmBackward,
   peepholeForward,
   peepholeBackward,
+  lstmLayerNormForwardGates,
+  lstmLayerNormForwardState,
+  lstmLayerNormBackwardState,
+  lstmLayerNormBackwardGates,
   coupledForward,
   coupledBackward,
   gruForwardGates,
@@ -168,6 +173,18 @@ export function replay(program: usize): i32 {
         peepholeBackward(
           int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), int(p, 10), int(p, 11), int(p, 12),
         );
+        break;
+      case Op.lstmLayerNormForwardGates:
+        lstmLayerNormForwardGates(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
+        break;
+      case Op.lstmLayerNormForwardState:
+        lstmLayerNormForwardState(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5));
+        break;
+      case Op.lstmLayerNormBackwardState:
+        lstmLayerNormBackwardState(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
+        break;
+      case Op.lstmLayerNormBackwardGates:
+        lstmLayerNormBackwardGates(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));
         break;
       case Op.coupledForward:
         coupledForward(int(p, 1), int(p, 2), int(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7));

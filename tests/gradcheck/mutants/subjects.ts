@@ -24,7 +24,12 @@ export const cellFiles: Subject = {
 };
 
 export const layerFiles: Subject = {
-  files: [...modulesIn('models/layers'), ...modulesIn('models/recurrent')],
+  files: [
+    ...modulesIn('models/layers'),
+    ...modulesIn('models/recurrent'),
+    'cells/recurrentProducts.js',
+    'cells/layerNorm.js',
+  ],
   check: 'gradients',
 };
 
@@ -37,7 +42,12 @@ export const activationFiles: Subject = {
 export const lossFiles: Subject = { files: LOSSES, check: 'losses', isCalled };
 
 export const kernelFiles: Subject = {
-  files: ['engine/reference/matmul.js', 'engine/reference/rows.js', 'engine/reference/normalize.js'],
+  files: [
+    'engine/reference/matmul.js',
+    'engine/reference/rows.js',
+    'engine/reference/normalize.js',
+    'engine/scale.js',
+  ],
   check: 'gradients',
   isCalled,
 };

@@ -5,14 +5,14 @@ const rnn = storiesOf('cells/rnn', 'gradients', [
   {
     name: 'dW uses the new state instead of the previous one',
     function: 'accumulate',
-    from: '{ hIn }',
-    to: '{ state: { h: hIn } }',
+    from: 'recurrentAccumulate(k, da, hIn, dW)',
+    to: 'recurrentAccumulate(k, da, [arguments[2].state.h], dW)',
   },
   {
     name: 'under recurrent dropout, dW uses the whole state',
     function: 'accumulate',
-    from: '{ hIn }',
-    to: '{ prev: { h: hIn } }',
+    from: 'recurrentAccumulate(k, da, hIn, dW)',
+    to: 'recurrentAccumulate(k, da, [arguments[2].prev.h], dW)',
   },
 ]);
 
@@ -153,7 +153,7 @@ const gru = storiesOf('cells/gru', 'gradients', [
     name: 'dW_n uses hPrev, as if the reset came after the product',
     function: 'accumulate',
     from: 'transpose(saved.rh)',
-    to: 'transpose(hIn)',
+    to: 'transpose(hIn[2])',
   },
   {
     name: 'the gradient of r * hPrev comes through the block of r instead of n',

@@ -1,5 +1,5 @@
 /**
- * The loops of models/layers/layerNormalization.ts, four entries at a time: B rows of N entries without gaps. Pointers
+ * The loops of engine/scale.ts, four entries at a time: B rows of N entries without gaps. Pointers
  * and j are in bytes; pointers advance by rows, j within a row.
  */
 import { loadLanes, storeLanes } from './lanes';

@@ -1,0 +1,61 @@
+/**
+ * The products with W, for all gates or the first `gates` of them. Nearly always all gates see the same h, and one product
+ * serves them all. Under recurrent dropout with a mask for each gate, each sees its own (N3), and has a product.
+ */
+import { columns, transpose, type Kernels, type Tensor } from '../engine/index.js';
+
+/** a [B,G·H] += hIn W, gate by gate: block g of a gets hIn[g] W_g. */
+export function recurrentForward(
+  k: Kernels,
+  a: Tensor,
+  hIn: readonly Tensor[],
+  W: Tensor,
+  gates = hIn.length,
+): void {
+  for (let g = 0; g < gates;) {
+    const [from, to] = [g, (g = endOfRun(hIn, g, gates))];
+    k.matmul(blocks(a, hIn, from, to), hIn[from]!, blocks(W, hIn, from, to), true);
+  }
+}
+
+/** dhIn[g] = da_g W_gᵀ, or += with `accumulate`; where gates share one dhIn, it gets the sum over them. */
+export function recurrentBackward(
+  k: Kernels,
+  da: Tensor,
+  W: Tensor,
+  dhIn: readonly Tensor[],
+  accumulate = false,
+  gates = dhIn.length,
+): void {
+  for (let g = 0; g < gates;) {
+    const [from, to] = [g, (g = endOfRun(dhIn, g, gates))];
+    k.matmul(dhIn[from]!, blocks(da, dhIn, from, to), transpose(blocks(W, dhIn, from, to)), accumulate);
+  }
+}
+
+/** dW_g += hIn[g]ᵀ da_g, for the rows of all time steps at once. */
+export function recurrentAccumulate(
+  k: Kernels,
+  da: Tensor,
+  hIn: readonly Tensor[],
+  dW: Tensor,
+  gates = hIn.length,
+): void {
+  for (let g = 0; g < gates;) {
+    const [from, to] = [g, (g = endOfRun(hIn, g, gates))];
+    k.matmul(blocks(dW, hIn, from, to), transpose(hIn[from]!), blocks(da, hIn, from, to), true);
+  }
+}
+
+/** The first gate after `from` that sees another tensor. */
+function endOfRun(hIn: readonly Tensor[], from: number, gates: number): number {
+  let to = from + 1;
+  while (to < gates && hIn[to] === hIn[from]) to++;
+  return to;
+}
+
+/** Blocks `from` to `to`, exclusive, of x. */
+function blocks(x: Tensor, hIn: readonly Tensor[], from: number, to: number): Tensor {
+  const H = hIn[0]!.shape[1]!;
+  return x.shape[1] === (to - from) * H ? x : columns(x, from * H, to * H);
+}
