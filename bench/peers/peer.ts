@@ -106,14 +106,15 @@ const candidateOf = ({ id, name, threads, build }: Peer): Candidate => ({
   },
 });
 
-const encode = ({ shape, data }: Values) => ({
+/** As peers read arrays. */
+export const encode = ({ shape, data }: Values) => ({
   shape,
   integer: data instanceof Int32Array,
   data: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64'),
 });
 
 /** float32 in base64. */
-const decode = (text: string) => new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer);
+export const decode = (text: string) => new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer);
 
 /** A Python process that answers each line of JSON with one. */
 class Python {

@@ -1,7 +1,7 @@
 /** Fits arrays to a graph: what its input, labels and weights need is compared once, then examples are written. */
 import type { Graph } from '../graph/graph.js';
 import { isIndices } from '../layers/signal.js';
-import { describePlace, eachNumber, type Columns } from './columns.js';
+import { findNumber, type Columns } from './columns.js';
 import { entryName, type Flat } from './nested.js';
 
 /** Writes example `n` into row `row` of a graph's batch. */
@@ -43,11 +43,10 @@ function requireInput(x: Flat, { kind, width, columns }: Graph['model']['input']
 }
 
 function requireClasses(flat: Flat, count: number, what: string): void {
-  eachNumber(flat, (value, ...place) => {
-    if (Number.isInteger(value) && value >= 0 && value < count) return;
-    const last = `the model's ${what} are 0 to ${count - 1}`;
-    throw new RangeError(`sequences: ${describePlace(flat, place)} is ${value}; ${last}`);
-  });
+  const wrong = findNumber(flat, (value) => !(Number.isInteger(value) && value >= 0 && value < count));
+  if (!wrong) return;
+  const last = `the model's ${what} are 0 to ${count - 1}`;
+  throw new RangeError(`sequences: ${wrong.place} is ${wrong.value}; ${last}`);
 }
 
 /** The rows of the loss: how many steps of each example, of which some may be padding. */

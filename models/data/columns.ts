@@ -49,36 +49,34 @@ function cutTo(lengths: ArrayLike<number>, x: Flat): Flat {
 }
 
 function requireFinite(flat: Flat): void {
-  eachNumber(flat, (value, ...place) => {
-    if (!Number.isFinite(value))
-      throw new RangeError(`sequences: ${describePlace(flat, place)} is ${value}, not a finite number`);
-  });
+  const wrong = findNumber(flat, (value) => !Number.isFinite(value));
+  if (wrong) throw new RangeError(`sequences: ${wrong.place} is ${wrong.value}, not a finite number`);
 }
 
 function requireWeights(weights: Flat): void {
-  let sum = 0;
-  eachNumber(weights, (value, ...place) => {
-    if (value < 0) throw new RangeError(`sequences: ${describePlace(weights, place)} is ${value}, below 0`);
-    sum += value;
-  });
-  if (sum === 0) throw new RangeError('sequences: all weights are 0');
+  const wrong = findNumber(weights, (value) => value < 0);
+  if (wrong) throw new RangeError(`sequences: ${wrong.place} is ${wrong.value}, below 0`);
+  if (!findNumber(weights, (value) => value > 0)) throw new RangeError('sequences: all weights are 0');
 }
 
-/** Calls `check` with each real number and its example, step and column. */
-export function eachNumber(
-  { lengths, starts, values, width }: Flat,
-  check: (value: number, n: number, t: number, d: number) => void,
-): void {
+/** The first real number for which this is so, and its place: `x[3][5][2] (example 3, step 5)`. */
+export function findNumber(
+  flat: Flat,
+  isWanted: (value: number) => boolean,
+): { readonly value: number; readonly place: string } | null {
+  const { lengths, starts, values, width } = flat;
   for (let n = 0; n < lengths.length; n++) {
-    for (let t = 0; t < lengths[n]!; t++) {
-      for (let d = 0; d < width; d++) check(values[(starts[n]! + t) * width + d]!, n, t, d);
+    const from = starts[n]! * width;
+    const to = from + lengths[n]! * width;
+    for (let m = from; m < to; m++) {
+      if (isWanted(values[m]!)) return { value: values[m]!, place: describePlace(flat, n, m - from) };
     }
   }
+  return null;
 }
 
-/** `x[3][5][2] (example 3, step 5)` */
-export function describePlace({ name, rank }: Flat, place: readonly number[]): string {
-  const [n, t] = place;
+function describePlace({ name, rank, width }: Flat, n: number, entry: number): string {
+  const t = Math.floor(entry / width);
   const where = rank === 1 ? `example ${n}` : `example ${n}, step ${t}`;
-  return `${entryName(name, ...place.slice(0, rank))} (${where})`;
+  return `${entryName(name, ...[n, t, entry % width].slice(0, rank))} (${where})`;
 }

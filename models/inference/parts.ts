@@ -1,5 +1,4 @@
 /** An encoder-decoder model taken apart, so that its decoder can be stepped. */
-import type { Layer } from '../layers/layer.js';
 import type { Model } from '../graph/model.js';
 import type { EncoderDecoder } from '../recurrent/encoderDecoder.js';
 
@@ -31,8 +30,8 @@ function takeApart(of: string, model: Model): Parts {
   const [below, above] = [model.layers.slice(0, place), model.layers.slice(place + 1)];
   const { encoder, decoder } = layer.parts;
   return {
-    encoder: withLayers(model, [...below, { name, layer: encoder as Layer }]),
-    decoder: withLayers(model, [...below, { name, layer: decoder as Layer }, ...above]),
+    encoder: withLayers(model, [...below, { name, layer: encoder }]),
+    decoder: withLayers(model, [...below, { name, layer: decoder }, ...above]),
     sourceSteps: layer.sourceSteps,
   };
 }

@@ -1,7 +1,8 @@
 /**
  * The JavaScript and TypeScript of a page. All its blocks together form one program, so a block may use what
- * earlier ones define. The program is type-checked and run in a user's project, and the output of a block is
- * compared with the `text` block that directly follows it.
+ * earlier ones define; one that begins with the name of a file, `// dates.mjs`, begins a program of its own.
+ * A program is type-checked and run in a user's project, and the output of a block is compared with the `text`
+ * block that directly follows it.
  */
 import { basename, join } from 'node:path';
 import ts from 'typescript';
@@ -25,10 +26,29 @@ export function checkLanguages(page: Page): string[] {
 /** Printed between blocks; no program prints it by chance. */
 const MARK = '\u0000';
 
-/** The program of a page, with its lines at the same line numbers; '' if the page has none. */
-function programOf({ blocks }: Page): string {
+/** Some blocks of a page, run together. */
+interface Program {
+  readonly name: string;
+  readonly blocks: readonly Block[];
+}
+
+const beginsProgram = ({ text }: Block) => /^\/\/ [\w-]+\.m[jt]s\n/.test(text);
+
+/** The programs of a page; the first has its name. */
+function programsOf(page: Page): Program[] {
+  const programs: Block[][] = [];
+  for (const block of page.blocks.filter(isCode)) {
+    if (programs.length === 0 || beginsProgram(block)) programs.push([]);
+    programs.at(-1)!.push(block);
+  }
+  const name = basename(page.path, '.md');
+  return programs.map((blocks, n) => ({ name: n === 0 ? name : `${name}-${n + 1}`, blocks }));
+}
+
+/** The text of a program, with its lines at the line numbers of the page. */
+function textOf({ blocks }: Program): string {
   const lines: string[] = [];
-  for (const block of blocks.filter(isCode)) {
+  for (const block of blocks) {
     while (lines.length < block.line) lines.push('');
     // The mark replaces the closing fence.
     lines.push(...block.text.trimEnd().split('\n'), `console.log(${JSON.stringify(MARK)});`);
@@ -36,28 +56,29 @@ function programOf({ blocks }: Page): string {
   return lines.join('\n');
 }
 
-/** The name of a page's program, without extension. */
-const nameOf = ({ path }: Page) => basename(path, '.md');
-const endingOf = ({ blocks }: Page) => (blocks.some(({ language }) => language === 'ts') ? 'ts' : 'js');
-const withCode = (pages: readonly Page[]) => pages.filter(({ blocks }) => blocks.some(isCode));
+const endingOf = ({ blocks }: Program) => (blocks.some(({ language }) => language === 'ts') ? 'ts' : 'js');
 
 /**
  * Type-checks the programs of pages, strictly and against the package's own declarations.
  * @returns the problems, one line each
  */
 export function checkTypes(project: UserProject, pages: readonly Page[]): string[] {
-  const byFile = new Map(
-    withCode(pages).map((page) => [join(project.directory, `${nameOf(page)}.${endingOf(page)}`), page]),
-  );
-  for (const [file, page] of byFile) project.write(basename(file), programOf(page));
+  const byFile = new Map<string, { page: Page; text: string }>();
+  for (const page of pages) {
+    for (const program of programsOf(page)) {
+      const file = `${program.name}.${endingOf(program)}`;
+      byFile.set(join(project.directory, file), { page, text: textOf(program) });
+      project.write(file, textOf(program));
+    }
+  }
   // Programs that import nothing from Node are checked with browser types only, because they may run in one.
   const [forNode, forBrowsers] = [true, false].map((wanted) =>
-    [...byFile].filter(([, page]) => /from 'node:/.test(programOf(page)) === wanted).map(([file]) => file),
+    [...byFile].filter(([, { text }]) => /from 'node:/.test(text) === wanted).map(([file]) => file),
   ) as [string[], string[]];
   return [...diagnose(forNode, ['node']), ...diagnose(forBrowsers, [])].map(
     ({ file, start, messageText }) => {
       const what = ts.flattenDiagnosticMessageText(messageText, ' ');
-      const page = file && byFile.get(join(file.fileName));
+      const page = file && byFile.get(join(file.fileName))?.page;
       if (!page) return `${file?.fileName ?? 'the compiler'}: ${what}`;
       return `${page.path}:${file.getLineAndCharacterOfPosition(start!).line + 1}: ${what}`;
     },
@@ -85,20 +106,21 @@ function diagnose(files: string[], types: string[]): readonly ts.Diagnostic[] {
 }
 
 /**
- * Runs the program of a page.
+ * Runs the programs of a page.
  * @returns the problems, one line each
  */
-export function checkOutput(project: UserProject, page: Page): string[] {
-  const code = page.blocks.filter(isCode);
-  if (code.length === 0) return [];
-  const { outputText } = ts.transpileModule(programOf(page), {
+export const checkOutput = (project: UserProject, page: Page): string[] =>
+  programsOf(page).flatMap((program) => checkProgram(project, page, program));
+
+function checkProgram(project: UserProject, page: Page, program: Program): string[] {
+  const { outputText } = ts.transpileModule(textOf(program), {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
       verbatimModuleSyntax: true,
     },
   });
-  const file = `${nameOf(page)}.run.js`;
+  const file = `${program.name}.run.js`;
   project.write(file, outputText);
   let printed: string[];
   try {
@@ -108,8 +130,8 @@ export function checkOutput(project: UserProject, page: Page): string[] {
   }
   return page.blocks.flatMap((block, n) => {
     const before = page.blocks[n - 1];
-    if (block.language !== 'text' || !block.follows || !before || !isCode(before)) return [];
-    const actual = printed[code.indexOf(before)];
+    if (block.language !== 'text' || !block.follows || !before || !program.blocks.includes(before)) return [];
+    const actual = printed[program.blocks.indexOf(before)];
     if (actual === block.text) return [];
     return [`${page.path}:${block.line}: the block before it prints\n${actual}instead of\n${block.text}`];
   });
