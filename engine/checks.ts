@@ -12,10 +12,11 @@ export function show(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** @throws RangeError unless `value` is a whole number of at least `least` */
-export function requireWhole(name: string, value: unknown, least = 1): void {
-  if (Number.isSafeInteger(value) && (value as number) >= least) return;
-  throw new RangeError(`${name} must be a whole number of at least ${least}, not ${show(value)}`);
+/** @throws RangeError unless `value` is a whole number of at least `least` and at most `most` */
+export function requireWhole(name: string, value: unknown, least = 1, most = Infinity): void {
+  if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return;
+  const limits = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new RangeError(`${name} must be a whole number ${limits}, not ${show(value)}`);
 }
 
 /** Limits of a number. Default: any finite number. */
@@ -47,6 +48,29 @@ export function requireNumber(name: string, value: unknown, limits: Limits = {})
 /** @throws TypeError unless `value` is a function */
 export function requireFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new TypeError(`${name} must be a function, not ${show(value)}`);
+}
+
+/** @throws TypeError unless `value` is a string */
+export function requireText(name: string, value: unknown): void {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${show(value)}`);
+}
+
+/** @throws TypeError unless `value` is true or false */
+export function requireFlag(name: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false, not ${show(value)}`);
+}
+
+/** Whether it has these members: what looks like kernels, a model or a graph is taken for one. */
+export function hasMembers(value: unknown, ...names: string[]): boolean {
+  return typeof value === 'object' && value !== null && names.every((name) => name in value);
+}
+
+/** @throws TypeError unless `value` has the members of kernels, as a promise of them has not */
+export function requireKernels(of: string, value: unknown): void {
+  if (!hasMembers(value, 'zeros', 'indices', 'matmul', 'plan'))
+    throw new TypeError(
+      `${of}: kernels must be those of createKernels() or referenceKernels(), not ${show(value)}`,
+    );
 }
 
 /** @throws RangeError that lists the choices unless `value` is one of them */

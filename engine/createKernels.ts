@@ -1,13 +1,17 @@
 /** Creates the fastest kernels that this platform supports. */
+import { readOptions, requireFlag, requireWhole } from './checks.js';
 import type { Kernels } from './kernels.js';
 import { referenceKernels } from './reference/index.js';
 import { wasmKernels } from './wasm/index.js';
 import { BUILDS, NARROW_BUILDS } from './wasm/platform/load.js';
 
+/** Each thread has its own copy of the code: a thousand take minutes to start, and gigabytes. */
+const MOST_THREADS = 64;
+
 /** Options of the kernels. */
 export interface KernelsOptions {
   /**
-   * How many threads to use where the platform has threads and shared memory (Node). Results are
+   * How many threads to use where the platform has threads and shared memory (Node), 1 to 64. Results are
    * bit-identical for any number of threads. Default 1.
    */
   threads?: number;
@@ -22,10 +26,11 @@ export interface KernelsOptions {
 
 /**
  * New float32 kernels: WebAssembly, or plain loops where it is missing. `name` says which.
- * @throws InputError when a thread cannot be started
+ * @throws RangeError or TypeError when an option is invalid; InputError when a thread cannot be started
  */
-export async function createKernels({ threads = 1, wide = true }: KernelsOptions = {}): Promise<
-  Kernels<Float32Array>
-> {
+export async function createKernels(options: KernelsOptions = {}): Promise<Kernels<Float32Array>> {
+  const { threads, wide } = readOptions('createKernels', options, { threads: 1, wide: true });
+  requireWhole('createKernels: threads', threads, 1, MOST_THREADS);
+  requireFlag('createKernels: wide', wide);
   return (await wasmKernels(threads, wide ? BUILDS : NARROW_BUILDS)) ?? referenceKernels(Float32Array);
 }

@@ -5,7 +5,8 @@
  * 0 (Richardson 1911), (4 D(h/2) - D(h)) / 3, have an error of O(h⁴), which allows an h so large that
  * rounding in f hardly matters. This needs float64: in float32 rounding alone exceeds most mistakes.
  */
-import { dense } from './shapes.js';
+import { readOptions, requireFunction, requireNumber, show } from './checks.js';
+import { dense, requireSameShape } from './shapes.js';
 import type { Tensor } from './tensor.js';
 
 const { abs, max } = Math;
@@ -34,7 +35,7 @@ export interface CheckOptions {
  * @param x  a dense float64 tensor; each entry is changed and restored
  * @param dx the derivative to check, in the shape of x
  * @param options step and floor of the comparison, by default those of {@link CheckOptions}
- * @throws RangeError when x is not float64
+ * @throws RangeError when x is not float64, or dx has another shape; TypeError when f returns no number
  */
 export function checkGradient(
   f: () => number,
@@ -42,6 +43,7 @@ export function checkGradient(
   dx: Tensor,
   options: CheckOptions = {},
 ): GradientError {
+  const compare = comparisonOf('checkGradient', f, x, dx, options);
   const X = dense(x);
   const dX = dense(dx).slice();
   let worst: GradientError = { error: 0, index: -1, analytic: 0, numeric: 0 };
@@ -53,7 +55,7 @@ export function checkGradient(
       X[index] = kept;
       return value;
     };
-    const found = compare(x, dX[index]!, move, index, options);
+    const found = compare(dX[index]!, move, index);
     // NaN counts as the largest error.
     if (Number.isNaN(found.error) || found.error > worst.error) worst = found;
     if (Number.isNaN(worst.error)) break;
@@ -66,6 +68,7 @@ export function checkGradient(
  * covers every entry, so it is affordable at real sizes.
  * @param direction v, as many entries as x
  * @param options   step and floor of the comparison, by default those of {@link CheckOptions}
+ * @throws as `checkGradient` does; RangeError when the direction has another length
  */
 export function checkProjection(
   f: () => number,
@@ -74,8 +77,13 @@ export function checkProjection(
   direction: Float64Array,
   options: CheckOptions = {},
 ): GradientError {
+  const compare = comparisonOf('checkProjection', f, x, dx, options);
   const X = dense(x);
   const dX = dense(dx);
+  if (!(direction instanceof Float64Array) || direction.length !== X.length)
+    throw new RangeError(
+      `checkProjection: direction must be a Float64Array of ${X.length} entries, not ${show(direction)}`,
+    );
   let analytic = 0;
   for (let n = 0; n < dX.length; n++) analytic += dX[n]! * direction[n]!;
   const kept = X.slice();
@@ -85,19 +93,24 @@ export function checkProjection(
     X.set(kept);
     return value;
   };
-  return compare(x, analytic, move, -1, options);
+  return compare(analytic, move, -1);
 }
 
-function compare(
-  x: Tensor,
-  analytic: number,
-  valueAt: (distance: number) => number,
-  index: number,
-  { step = 1e-3, floor = 1e-4 }: CheckOptions,
-): GradientError {
-  if (!(x.data instanceof Float64Array)) throw new RangeError('gradients are checked in float64 only');
-  const difference = (h: number) => (valueAt(h) - valueAt(-h)) / (2 * h);
-  const numeric = (4 * difference(step / 2) - difference(step)) / 3;
-  const error = abs(analytic - numeric) / max(abs(analytic), abs(numeric), floor);
-  return { error, index, analytic, numeric };
+/** Checks the arguments, and returns the comparison of one derivative. */
+function comparisonOf(of: string, f: () => number, x: Tensor, dx: Tensor, options: CheckOptions) {
+  const { step, floor } = readOptions(of, options, { step: 1e-3, floor: 1e-4 });
+  requireNumber(`${of}: step`, step, { above: 0 });
+  requireNumber(`${of}: floor`, floor, { above: 0 });
+  requireFunction(`${of}: f`, f);
+  const loss: unknown = f();
+  if (typeof loss !== 'number') throw new TypeError(`${of}: f must return the loss, not ${show(loss)}`);
+  requireSameShape(of, x, dx);
+  if (!(x.data instanceof Float64Array)) throw new RangeError(`${of}: gradients are checked in float64 only`);
+
+  return (analytic: number, valueAt: (distance: number) => number, index: number): GradientError => {
+    const difference = (h: number) => (valueAt(h) - valueAt(-h)) / (2 * h);
+    const numeric = (4 * difference(step / 2) - difference(step)) / 3;
+    const error = abs(analytic - numeric) / max(abs(analytic), abs(numeric), floor);
+    return { error, index, analytic, numeric };
+  };
 }

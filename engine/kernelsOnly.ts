@@ -9,8 +9,12 @@
  * The declaration holds for this object with these functions: `{ ...lstm, forward() {} }` has to make its own.
  */
 
+import { requireChoice, show } from './checks.js';
+
 /** What an object may declare. */
 export type Pass = 'forward' | 'backward' | 'accumulate';
+
+const PASSES: readonly Pass[] = ['forward', 'backward', 'accumulate'];
 
 const declared = new WeakMap<object, ReadonlyMap<Pass, unknown>>();
 
@@ -26,11 +30,16 @@ const declared = new WeakMap<object, ReadonlyMap<Pass, unknown>>();
  * Where that does not hold, leave the declaration out: the pass is then called at each step, on one thread.
  * @param passes those for which it holds. Default: all that `value` has
  * @returns the value itself
+ * @throws TypeError when it is no object and no function; RangeError when there is no such pass
  */
 export function kernelsOnly<T extends object>(
   value: T,
-  passes: readonly Pass[] = ['forward', 'backward', 'accumulate'],
+  passes: readonly Pass[] = PASSES,
 ): T {
+  if (!isObject(value))
+    throw new TypeError(`kernelsOnly needs a function or an object of passes, not ${show(value)}`);
+  if (!Array.isArray(passes)) throw new TypeError(`kernelsOnly: passes is an array, not ${show(passes)}`);
+  for (const pass of passes) requireChoice('kernelsOnly: a pass', pass, PASSES);
   declared.set(value, new Map(passes.map((pass) => [pass, passOf(value, pass)])));
   return value;
 }
@@ -40,6 +49,9 @@ export function declaredPasses(value: object): Pass[] {
   const passes = [...(declared.get(value) ?? [])];
   return passes.filter(([pass, is]) => is && is === passOf(value, pass)).map(([pass]) => pass);
 }
+
+const isObject = (value: unknown) =>
+  (typeof value === 'object' && value !== null && !(value instanceof Promise)) || typeof value === 'function';
 
 const passOf = (value: object, pass: Pass) => (value as Partial<Record<Pass, unknown>>)[pass];
 

@@ -4,8 +4,9 @@
  */
 import type { Initializer } from './initializers.js';
 import type { Kernels } from './kernels.js';
-import type { Random } from './random.js';
-import { rows, sizeOf, type Tensor } from './tensor.js';
+import { requireKernels, show } from './checks.js';
+import { isRandom, type Random } from './random.js';
+import { requireSizes, rows, sizeOf, type Tensor } from './tensor.js';
 import ndarray from 'ndarray';
 
 /** A parameter of a layer: its shape, and how it is initialized. */
@@ -46,12 +47,20 @@ export interface Parameters<S extends ParameterSpecs = ParameterSpecs> {
   readonly gradient: Tensors<S>;
 }
 
-/** Lays out and initializes parameters in the order of `specs`. Another order gives other initial values. */
+/**
+ * Lays out and initializes parameters in the order of `specs`. Another order gives other initial values.
+ * @throws TypeError or RangeError when a parameter has no shape or no initializer
+ */
 export function createParameters<S extends ParameterSpecs>(
   k: Kernels,
   specs: S,
   random: Random,
 ): Parameters<S> {
+  requireKernels('createParameters', k);
+  if (!isRandom(random))
+    throw new TypeError(`createParameters: random must be that of createRandom(), not ${show(random)}`);
+  if (typeof specs !== 'object' || specs === null || Array.isArray(specs) || specs instanceof Promise)
+    throw new TypeError(`createParameters: specs must be an object of parameters, not ${show(specs)}`);
   const entries = flatten(specs);
   const total = entries.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);
   const values = k.zeros(total);
@@ -84,6 +93,10 @@ function flatten(specs: ParameterSpecs, prefix = ''): (readonly [name: string, s
     const name = prefix + letter;
     if (typeof one !== 'object' || one === null) throw new RangeError(`the parameter ${name} has no shape`);
     if (!isSpec(one)) return flatten(one, `${name}.`);
+    const { shape } = one;
+    if (!Array.isArray(shape))
+      throw new TypeError(`the parameter ${name}: a shape is an array, not ${show(shape)}`);
+    requireSizes(`the parameter ${name}`, shape);
     if (typeof one.initialize === 'function') return [[name, one] as const];
     throw new RangeError(`the parameter ${name} has no initializer, such as glorotUniform`);
   });

@@ -6,6 +6,7 @@
  * Each purpose (weights, shuffling, sampling ...) has its own independent stream, so an extra draw for one
  * does not change the numbers of another. A stream's seed is a hash of (seed, purpose).
  */
+import { hasMembers, requireText, requireWhole, show } from './checks.js';
 import { InputError } from './errors.js';
 import type { FloatArray } from './tensor.js';
 
@@ -36,24 +37,23 @@ export interface Random {
  * A generator for one purpose.
  * @param seed   a whole number, 0 or more
  * @param stream the purpose; different purposes are independent. Default '', a purpose of its own
- * @throws InputError when the seed is not such a number
+ * @throws InputError when the seed is not such a number; TypeError when the stream is no string
  */
 export function createRandom(seed: number, stream = ''): Random {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new InputError(`a seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed}`);
+    throw new InputError(`a seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${show(seed)}`);
   }
+  requireText('createRandom: stream', stream);
   return fromState(seedState(BigInt(seed) ^ fnv1a(stream)));
 }
 
-/** A generator that continues from a saved state. @throws InputError when the state is all 0 */
+/** A generator that continues from a saved state. @throws InputError when it is no such state, or all 0 */
 export function fromState(state: RandomState): Random {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   restore(state);
 
   function restore(state: RandomState): void {
-    if (state.length !== 4 || !state.every(Number.isInteger) || state.every((word) => word === 0)) {
-      throw new InputError('a random state is four whole numbers, not all 0');
-    }
+    if (!isState(state)) throw new InputError('a random state is four whole numbers, not all 0');
     [s0, s1, s2, s3] = state as [number, number, number, number];
   }
 
@@ -81,7 +81,7 @@ export function fromState(state: RandomState): Random {
 
   function integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
-      throw new RangeError(`integer: n must be a whole number from 1 to 2³², not ${n}`);
+      throw new RangeError(`integer: n must be a whole number from 1 to 2³², not ${show(n)}`);
     }
     // Rejects the last, incomplete run of n among the 2³² values, which would favour small numbers.
     const limit = 2 ** 32 - (2 ** 32 % n);
@@ -92,6 +92,7 @@ export function fromState(state: RandomState): Random {
   }
 
   function permutation(n: number): Int32Array {
+    requireWhole('permutation: n', n, 0);
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = integer(i + 1);
@@ -106,6 +107,17 @@ export function fromState(state: RandomState): Random {
   };
   return random;
 }
+
+/** Words of 32 bits, with or without a sign. */
+function isState(state: unknown): boolean {
+  const isWord = (word: unknown) => Number.isInteger(word) && (word as number) >= -(2 ** 31);
+  const words: readonly unknown[] = Array.isArray(state) ? state : [];
+  const fits = words.every((word) => isWord(word) && (word as number) < 2 ** 32);
+  return words.length === 4 && fits && words.some((word) => word !== 0);
+}
+
+/** Whether it draws numbers like `createRandom`. */
+export const isRandom = (value: unknown): value is Random => hasMembers(value, 'uniform', 'normal', 'bits');
 
 /** Fills x from the standard normal distribution: `normal` for many, which uses both numbers of each pair. */
 export function fillNormal(x: FloatArray, random: Random): void {

@@ -4,10 +4,11 @@
  */
 import ops from 'ndarray-ops';
 import ndarray from 'ndarray';
+import { requireChoice } from '../checks.js';
 import type { Kernels } from '../kernels.js';
-import { runPhases } from '../phases.js';
-import { requireSameShape } from '../shapes.js';
-import { sizeOf, tensor, type FloatArray } from '../tensor.js';
+import { requireLoop, requirePhases, runPhases } from '../phases.js';
+import { requireLimit, requireOperand, requireSameShape } from '../shapes.js';
+import { requireSizes, requireTensor, tensor, type FloatArray } from '../tensor.js';
 import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
 import { matmul } from './matmul.js';
 import { normalize, normalizeBackward } from './normalize.js';
@@ -20,17 +21,22 @@ import { adagrad, adam, decay, rmsprop, sgd } from './updates.js';
  * @param Numbers Float32Array, or Float64Array to check gradients with
  */
 export function referenceKernels<A extends FloatArray>(Numbers: new (length: number) => A): Kernels<A> {
+  requireChoice('referenceKernels: the number type', Numbers, [Float32Array, Float64Array]);
   return {
     name: Numbers.name === 'Float64Array' ? 'reference-float64' : 'reference-float32',
     threads: 1,
     close: () => Promise.resolve(),
 
-    zeros: (...shape) => tensor(new Numbers(sizeOf(shape)), ...shape),
-    indices: (...shape) => ndarray(new Int32Array(sizeOf(shape)), shape),
+    zeros: (...shape) => tensor(allocate('zeros', Numbers, shape), ...shape),
+    indices: (...shape) => ndarray(allocate('indices', Int32Array, shape), shape),
     // Nothing to give back: these arrays are garbage collected.
     region: () => ({ run: (work) => work(), release() {} }),
 
-    fill: (out, value) => void ops.assigns(out, value),
+    fill(out, value) {
+      requireTensor('fill', out);
+      requireOperand('fill', value);
+      ops.assigns(out, value);
+    },
     copy(out, x) {
       requireSameShape('copy', out, x);
       ops.assign(out, x);
@@ -44,12 +50,21 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
       requireSameShape('multiply', out, y);
       ops.mul(out, x, y);
     },
-    scale: (out, factor) => void ops.mulseq(out, factor),
+    scale(out, factor) {
+      requireTensor('scale', out);
+      requireOperand('scale', factor);
+      ops.mulseq(out, factor);
+    },
     clamp(out, limit) {
+      requireTensor('clamp', out);
+      requireLimit('clamp', limit);
       ops.minseq(out, limit);
       ops.maxseq(out, -limit);
     },
-    sumOfSquares: (x) => ops.norm2squared(x),
+    sumOfSquares(x) {
+      requireTensor('sumOfSquares', x);
+      return ops.norm2squared(x);
+    },
 
     matmul,
     setRows,
@@ -60,8 +75,15 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     softmax,
     normalize,
     normalizeBackward,
-    loop: (_name, loop) => loop,
-    plan: (phases) => () => runPhases(phases),
+    loop(name, loop) {
+      requireLoop(name, loop);
+      return loop;
+    },
+    plan(phases, constant) {
+      requirePhases(phases);
+      requireTensor('plan', constant);
+      return () => runPhases(phases);
+    },
     softmaxCrossEntropy,
     binaryCrossEntropy,
     meanSquaredError,
@@ -71,4 +93,14 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     adagrad,
     adam,
   };
+}
+
+/** @throws RangeError when the sizes are invalid, or no array can be so long */
+function allocate<A>(of: string, Numbers: new (length: number) => A, shape: readonly number[]): A {
+  const size = requireSizes(of, shape);
+  try {
+    return new Numbers(size);
+  } catch (cause) {
+    throw new RangeError(`${of}: there is no memory for [${shape.join(', ')}]`, { cause });
+  }
 }

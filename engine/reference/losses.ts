@@ -6,7 +6,8 @@
  * Sources: Goodfellow, Bengio and Courville, Deep Learning (2016), sections 6.2.2.2 and 6.2.2.3.
  */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
-import { dense, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+import { requireFunction, requireText } from '../checks.js';
+import { dense, requireIndex, requireLabels, requireLossShapes, requireSameShape } from '../shapes.js';
 
 const { exp, log, log1p, abs, max } = Math;
 
@@ -17,13 +18,13 @@ export function softmaxCrossEntropy<A extends FloatArray>(
   labels: Indices,
   weights?: Tensor<A>,
 ): number {
-  requireSameLength('softmaxCrossEntropy', x, 0, labels, 0);
-  if (dx) requireSameShape('softmaxCrossEntropy', dx, x);
+  requireLossShapes('softmaxCrossEntropy', dx, x, weights);
+  requireLabels('softmaxCrossEntropy', x, labels);
   const V = x.shape[1]!;
   const X = dense(x);
   const dX = dx && dense(dx);
 
-  return weightedMean('softmaxCrossEntropy', dX, x, weights, (m, weight) => {
+  return weightedMean(dX, x, weights, (m, weight) => {
     const label = labels.data[labels.offset + m * labels.stride[0]!]!;
     requireIndex('softmaxCrossEntropy', label, V);
     const row = m * V;
@@ -86,14 +87,16 @@ export function meanElementLoss<A extends FloatArray>(
   weights: Tensor<A> | undefined,
   element: ElementLoss,
 ): number {
+  requireText('the name of a loss', name);
+  requireFunction(`${name}: the loss of an entry`, element);
+  requireLossShapes(name, dx, x, weights);
   requireSameShape(name, x, y);
-  if (dx) requireSameShape(name, dx, x);
   const N = x.shape[1]!;
   const X = dense(x);
   const Y = dense(y);
   const dX = dx && dense(dx);
 
-  return weightedMean(name, dX, x, weights, (m, weight) => {
+  return weightedMean(dX, x, weights, (m, weight) => {
     let sum = 0;
     for (let n = m * N; n < (m + 1) * N; n++) {
       const { loss, derivative } = element(X[n]!, Y[n]!);
@@ -106,14 +109,12 @@ export function meanElementLoss<A extends FloatArray>(
 
 /** Σ_m w_m ℓ_m / Σ_m w_m; `rowLoss` receives w_m / Σ w, the factor of its derivative. */
 function weightedMean<A extends FloatArray>(
-  kernel: string,
   dX: A | null,
   x: Tensor<A>,
   weights: Tensor<A> | undefined,
   rowLoss: (m: number, weight: number) => number,
 ): number {
   const [M, N] = x.shape as [number, number];
-  if (weights) requireSameLength(kernel, x, 0, weights, 0);
   const W = weights && dense(weights);
   let total = M;
   if (W) {

@@ -12,7 +12,7 @@ export function matmul<A extends FloatArray>(
   b: Tensor<A>,
   accumulate = false,
 ): void {
-  requireMatmulShapes(out, a, b);
+  requireMatmulShapes(out, a, b, accumulate);
   const [M, N] = out.shape as [number, number];
   const K = a.shape[1]!;
   const [outRow, outColumn] = out.stride as [number, number];

@@ -1,19 +1,18 @@
 /** Row by row: biases, lookups by row number, masks. Matrices may have any row stride but dense rows. */
 import type { FloatArray, Indices, Tensor } from '../tensor.js';
-import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../shapes.js';
+import { requireFlag } from '../checks.js';
+import { requireIndex, requireLookup, requireMasked, requireRowOf } from '../shapes.js';
 
 /** Every row of out [M,N] = row [N]. */
 export function setRows<A extends FloatArray>(out: Tensor<A>, row: Tensor<A>): void {
-  requireSameLength('setRows', out, 1, row, 0);
-  requireDenseRows('setRows', out, row);
+  requireRowOf('setRows', out, row);
   const N = row.shape[0]!;
   for (let m = 0; m < out.shape[0]!; m++) copyRow(out.data, startOf(out, m), row.data, row.offset, N);
 }
 
 /** out [N] += the sum of the rows of x [M,N]. */
 export function sumRows<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>): void {
-  requireSameLength('sumRows', out, 0, x, 1);
-  requireDenseRows('sumRows', out, x);
+  requireRowOf('sumRows', x, out);
   const N = out.shape[0]!;
   for (let m = 0; m < x.shape[0]!; m++) addRow(out.data, out.offset, x.data, startOf(x, m), N);
 }
@@ -25,9 +24,8 @@ export function gather<A extends FloatArray>(
   ids: Indices,
   accumulate = false,
 ): void {
-  requireSameLength('gather', out, 0, ids, 0);
-  requireSameLength('gather', out, 1, table, 1);
-  requireDenseRows('gather', out, table);
+  requireLookup('gather', table, ids, out);
+  requireFlag('gather: accumulate', accumulate);
   const N = out.shape[1]!;
   const put = accumulate ? addRow<A> : copyRow<A>;
   for (let m = 0; m < out.shape[0]!; m++) {
@@ -39,9 +37,7 @@ export function gather<A extends FloatArray>(
 
 /** Row ids[m] of table [V,N] += row m of x [M,N]. A repeated id adds each time. */
 export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices, x: Tensor<A>): void {
-  requireSameLength('scatterAdd', x, 0, ids, 0);
-  requireSameLength('scatterAdd', x, 1, table, 1);
-  requireDenseRows('scatterAdd', table, x);
+  requireLookup('scatterAdd', table, ids, x);
   const N = x.shape[1]!;
   for (let m = 0; m < x.shape[0]!; m++) {
     const id = ids.data[ids.offset + m * ids.stride[0]!]!;
@@ -52,9 +48,7 @@ export function scatterAdd<A extends FloatArray>(table: Tensor<A>, ids: Indices,
 
 /** Row m of out [M,N] = row m of x where mask[m] is 0; the other rows stay. */
 export function copyMasked<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, mask: Tensor<A>): void {
-  requireSameShape('copyMasked', out, x);
-  requireSameLength('copyMasked', out, 0, mask, 0);
-  requireDenseRows('copyMasked', out, x);
+  requireMasked(out, x, mask);
   const N = out.shape[1]!;
   for (let m = 0; m < out.shape[0]!; m++) {
     if (mask.data[mask.offset + m * mask.stride[0]!] === 0) {
@@ -63,10 +57,8 @@ export function copyMasked<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, m
   }
 }
 
-/** Where row m of a matrix begins in its data; a vector is a single row. */
-function startOf(t: Tensor, m: number): number {
-  return t.shape.length === 1 ? t.offset : t.offset + m * t.stride[0]!;
-}
+/** Where row m of a matrix begins in its data. */
+const startOf = (t: Tensor, m: number) => t.offset + m * t.stride[0]!;
 
 /** N entries: out = x */
 function copyRow<A extends FloatArray>(out: A, o: number, x: A, i: number, N: number): void {

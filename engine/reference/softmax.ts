@@ -1,11 +1,12 @@
 /** The probabilities that belong to logits. Gradients do not depend on this kernel: the loss has its own. */
-import type { FloatArray, Tensor } from '../tensor.js';
 import { requireDenseRows, requireSameShape, requireTemperature } from '../shapes.js';
+import { requireMatrix, type FloatArray, type Tensor } from '../tensor.js';
 
 const { exp, max } = Math;
 
 /** Row m of out [M,N] = softmax(x_m / temperature);  softmax(z)_n = e^z_n / Σ e^z. */
 export function softmax<A extends FloatArray>(out: Tensor<A>, x: Tensor<A>, temperature = 1): void {
+  requireMatrix('softmax', x);
   requireSameShape('softmax', out, x);
   requireDenseRows('softmax', out, x);
   requireTemperature('softmax', temperature);

@@ -6,7 +6,7 @@ import ndarray from 'ndarray';
 import { Arena } from './platform/arena.js';
 import type { Kernels } from '../kernels.js';
 import { referenceKernels } from '../reference/index.js';
-import { sizeOf, tensor } from '../tensor.js';
+import { requireSizes, tensor } from '../tensor.js';
 import { elementwiseOn, type ElementwiseExports } from './kernels/elementwise.js';
 import { BUILDS, loadBuild, type BuildName } from './platform/load.js';
 import { loopOn, loopPartitions, type LoopExports } from './kernels/loops.js';
@@ -78,8 +78,8 @@ export async function wasmKernels(
       arena.close();
     },
     region: (kind) => arena.region(kind),
-    zeros: (...shape) => tensor(arena.float32(sizeOf(shape)), ...shape),
-    indices: (...shape) => ndarray(arena.int32(sizeOf(shape)), shape),
+    zeros: (...shape) => tensor(arena.float32(requireSizes('zeros', shape)), ...shape),
+    indices: (...shape) => ndarray(arena.int32(requireSizes('indices', shape)), shape),
     matmul: matmulOn(arena, wasm),
     ...elementwiseOn(arena, wasm, plain),
     ...rowsOn(arena, wasm),

@@ -1,8 +1,8 @@
 /** Elementwise kernels on WebAssembly: matrices row by row, a vector as one row. */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels } from '../../kernels.js';
-import { hasDenseRows, isDense, requireSameShape } from '../../shapes.js';
-import type { Tensor } from '../../tensor.js';
+import { hasDenseRows, isDense, requireLimit, requireOperand, requireSameShape } from '../../shapes.js';
+import { requireTensor, type Tensor } from '../../tensor.js';
 
 /** assembly/elementwise.ts: M rows of N entries; pointers in bytes, strides in entries. */
 export interface ElementwiseExports {
@@ -39,6 +39,9 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
 
   /** A kernel of one tensor and a number. */
   const withNumber = (kernel: 'fill' | 'scale' | 'clamp') => (out: Tensor<Float32Array>, value: number) => {
+    requireTensor(kernel, out);
+    if (kernel === 'clamp') requireLimit(kernel, value);
+    else requireOperand(kernel, value);
     const o = arena.address(kernel, out);
     const M = runsOf(out);
     if (M) wasm[kernel](o, out.stride[0]!, M, out.size / M, value);
@@ -75,6 +78,7 @@ export function elementwiseOn(arena: Arena, wasm: ElementwiseExports, plain: Ele
     },
 
     sumOfSquares(x) {
+      requireTensor('sumOfSquares', x);
       const i = arena.address('sumOfSquares', x);
       const M = runsOf(x);
       return M ? wasm.sumOfSquares(i, x.stride[0]!, M, x.size / M) : elsewhere().sumOfSquares(x);

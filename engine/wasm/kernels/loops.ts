@@ -3,9 +3,10 @@
  */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels, Loop } from '../../kernels.js';
+import { requireLoop } from '../../phases.js';
 import { isDense } from '../../shapes.js';
 import { loopPartition } from '../plans/partition.js';
-import type { Tensor } from '../../tensor.js';
+import { requireTensor, type Tensor } from '../../tensor.js';
 
 /** A row shared by the whole batch: a parameter, [width·H]. */
 interface Shared {
@@ -82,6 +83,7 @@ export function loopOn(arena: Arena, wasm: LoopExports): Kernels['loop'] {
     twins.set(name, twin(arena, name, wasm, fused, widths));
   }
   return <L extends Loop>(name: string, loop: L) => {
+    requireLoop(name, loop);
     const found = twins.get(name) as L | undefined;
     if (!found) wasm.leave();
     return found ?? loop;
@@ -98,6 +100,7 @@ function twin(
 ): Loop {
   function address(n: number, t: Tensor, B: number, H: number): number {
     if (n >= widths.length) return 0;
+    requireTensor(name, t);
     const width = widths[n]!;
     if (typeof width === 'number') requireRows(n, t, B, width * H);
     else requireShared(n, t, width.shared * H);
@@ -113,6 +116,7 @@ function twin(
   }
   // Ten named parameters: a rest array would make garbage at every step.
   return (t0, t1, t2, t3, t4, t5, t6, t7, t8, t9) => {
+    requireTensor(name, t0);
     const B = t0.shape[0]!;
     const H = t0.shape[1]! / widths[0];
     wasm[fused](

@@ -1,7 +1,13 @@
 /** The losses on WebAssembly, over dense matrices. */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels } from '../../kernels.js';
-import { requireDense, requireIndex, requireSameLength, requireSameShape } from '../../shapes.js';
+import {
+  requireDense,
+  requireIndex,
+  requireLabels,
+  requireLossShapes,
+  requireSameShape,
+} from '../../shapes.js';
 import type { Tensor } from '../../tensor.js';
 
 type Loss = (losses: number, dx: number, x: number, y: number, weights: number, M: number, N: number) => void;
@@ -51,9 +57,8 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
   /** A loss whose target is a matrix like x. */
   function elementwise(kernel: 'binaryCrossEntropy' | 'meanSquaredError'): LossKernels['meanSquaredError'] {
     return (dx, x, y, weights) => {
+      requireLossShapes(kernel, dx, x, weights);
       requireSameShape(kernel, x, y);
-      if (dx) requireSameShape(kernel, dx, x);
-      if (weights) requireSameLength(kernel, x, 0, weights, 0);
       const d = addressOf(kernel, dx);
       const w = addressOf(kernel, weights);
       const i = addressOf(kernel, x);
@@ -69,9 +74,8 @@ export function lossesOn(arena: Arena, wasm: LossesExports): LossKernels {
   return {
     softmaxCrossEntropy(dx, x, labels, weights) {
       const kernel = 'softmaxCrossEntropy';
-      requireSameLength(kernel, x, 0, labels, 0);
-      if (dx) requireSameShape(kernel, dx, x);
-      if (weights) requireSameLength(kernel, x, 0, weights, 0);
+      requireLossShapes(kernel, dx, x, weights);
+      requireLabels(kernel, x, labels);
       const d = addressOf(kernel, dx);
       const i = addressOf(kernel, x);
       const l = arena.address(kernel, labels);

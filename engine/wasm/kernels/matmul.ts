@@ -33,7 +33,7 @@ export function matmulOn(arena: Arena, wasm: MatmulExports) {
     b: Tensor<Float32Array>,
     accumulate = false,
   ): void {
-    requireMatmulShapes(out, a, b);
+    requireMatmulShapes(out, a, b, accumulate);
     const [M, N] = out.shape as [number, number];
     const K = a.shape[1]!;
     const [outRow, outColumn] = out.stride as [number, number];

@@ -1,7 +1,8 @@
 /** Row-by-row kernels on WebAssembly. Matrices may have any row stride but dense rows. */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels } from '../../kernels.js';
-import { requireDenseRows, requireIndex, requireSameLength, requireSameShape } from '../../shapes.js';
+import { requireFlag } from '../../checks.js';
+import { requireIndex, requireLookup, requireMasked, requireRowOf } from '../../shapes.js';
 
 /** assembly/rows.ts: pointers in bytes, strides in entries. Lookups return the first m that fails, or -1. */
 export interface RowsExports {
@@ -46,25 +47,22 @@ export interface RowsExports {
 export function rowsOn(arena: Arena, wasm: RowsExports): Pick<Kernels<Float32Array>, keyof RowsExports> {
   return {
     setRows(out, row) {
-      requireSameLength('setRows', out, 1, row, 0);
-      requireDenseRows('setRows', out, row);
+      requireRowOf('setRows', out, row);
       const o = arena.address('setRows', out);
       const r = arena.address('setRows', row);
       wasm.setRows(o, out.stride[0]!, r, out.shape[0]!, out.shape[1]!);
     },
 
     sumRows(out, x) {
-      requireSameLength('sumRows', out, 0, x, 1);
-      requireDenseRows('sumRows', out, x);
+      requireRowOf('sumRows', x, out);
       const o = arena.address('sumRows', out);
       const i = arena.address('sumRows', x);
       wasm.sumRows(o, i, x.stride[0]!, x.shape[0]!, x.shape[1]!);
     },
 
     gather(out, table, ids, accumulate = false) {
-      requireSameLength('gather', out, 0, ids, 0);
-      requireSameLength('gather', out, 1, table, 1);
-      requireDenseRows('gather', out, table);
+      requireLookup('gather', table, ids, out);
+      requireFlag('gather: accumulate', accumulate);
       const o = arena.address('gather', out);
       const t = arena.address('gather', table);
       const i = arena.address('gather', ids);
@@ -77,9 +75,7 @@ export function rowsOn(arena: Arena, wasm: RowsExports): Pick<Kernels<Float32Arr
     },
 
     scatterAdd(table, ids, x) {
-      requireSameLength('scatterAdd', x, 0, ids, 0);
-      requireSameLength('scatterAdd', x, 1, table, 1);
-      requireDenseRows('scatterAdd', table, x);
+      requireLookup('scatterAdd', table, ids, x);
       const t = arena.address('scatterAdd', table);
       const i = arena.address('scatterAdd', ids);
       const r = arena.address('scatterAdd', x);
@@ -92,9 +88,7 @@ export function rowsOn(arena: Arena, wasm: RowsExports): Pick<Kernels<Float32Arr
     },
 
     copyMasked(out, x, mask) {
-      requireSameShape('copyMasked', out, x);
-      requireSameLength('copyMasked', out, 0, mask, 0);
-      requireDenseRows('copyMasked', out, x);
+      requireMasked(out, x, mask);
       const o = arena.address('copyMasked', out);
       const i = arena.address('copyMasked', x);
       const m = arena.address('copyMasked', mask);

@@ -2,6 +2,7 @@
 import type { Arena } from '../platform/arena.js';
 import type { Kernels } from '../../kernels.js';
 import { requireDenseRows, requireSameShape, requireTemperature } from '../../shapes.js';
+import { requireMatrix } from '../../tensor.js';
 
 /** assembly/softmax.ts: pointers in bytes, strides in entries. */
 export interface SoftmaxExports {
@@ -19,6 +20,7 @@ export interface SoftmaxExports {
 /** `softmax` over tensors of this arena. */
 export function softmaxOn(arena: Arena, wasm: SoftmaxExports): Kernels<Float32Array>['softmax'] {
   return (out, x, temperature = 1) => {
+    requireMatrix('softmax', x);
     requireSameShape('softmax', out, x);
     requireDenseRows('softmax', out, x);
     requireTemperature('softmax', temperature);

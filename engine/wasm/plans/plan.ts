@@ -2,8 +2,8 @@
 import type { Arena } from '../platform/arena.js';
 import type { Kernels, Phase, Work } from '../../kernels.js';
 import { isKernelsOnly } from '../../kernelsOnly.js';
-import { runAll } from '../../phases.js';
-import type { Tensor } from '../../tensor.js';
+import { requirePhases, runAll } from '../../phases.js';
+import { requireTensor, type Tensor } from '../../tensor.js';
 import type { ThreadPool } from '../threads/threadPool.js';
 import { isSmall, partitionColumns, partitionRows, turnsOf, type Partition, type Turn } from './partition.js';
 import { contains, haveConflict, overlap, writtenBy, type Range } from './conflicts.js';
@@ -69,6 +69,8 @@ export function planOn(
   }
 
   return (phases, constant) => {
+    requirePhases(phases);
+    requireTensor('plan', constant);
     const range = rangeOf(arena, constant);
     const works = phases.flatMap(({ partition, work }) =>
       stretchesOf(work, record).map((stretch) => prepare(stretch, partition, range)),
