@@ -1,5 +1,7 @@
 /** The last node of a graph with a loss. */
+import { hasMembers, show } from '../../engine/checks.js';
 import { declaredPasses, kernelsOnly, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
+import { fixData } from './fixedData.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { losses, type Loss, type LossName } from '../losses/index.js';
@@ -22,7 +24,8 @@ export function createLossNode(
   weights: Tensor | null,
 ): LossNode {
   const x = value as Tensor;
-  const labels = loss.labels === 'classes' ? k.indices(x.shape[0]!) : k.zeros(...x.shape);
+  const isClass = loss.labels === 'classes';
+  const labels = fixData('labels', isClass ? k.indices(x.shape[0]!) : k.zeros(...x.shape));
   const lossNode = node({
     name: loss.name,
     reads: { x, labels },
@@ -46,10 +49,13 @@ export function requireLogits(loss: Loss, last: Model['layers'][number] | undefi
 
 /**
  * A loss given as a value or by name.
- * @throws RangeError when there is no loss of that name
+ * @throws RangeError when there is no loss of that name; TypeError when it is no loss
  */
 export function lossOf(loss: Loss | LossName): Loss {
-  if (typeof loss !== 'string') return loss;
+  if (typeof loss !== 'string') {
+    if (hasMembers(loss, 'name', 'labels', 'forward')) return loss;
+    throw new TypeError(`unroll: loss must be a loss or its name, not ${show(loss)}`);
+  }
   if (Object.hasOwn(losses, loss)) return losses[loss];
-  throw new RangeError(`there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`);
+  throw new RangeError(`unroll: there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`);
 }

@@ -8,19 +8,23 @@ import { materialize } from '../layers/materialize.js';
 import type { CarriedState } from '../layers/layer.js';
 import { isIndices, type Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
+import { requireModel } from './checks.js';
 import { DISPOSE } from './dispose.js';
+import { fixData } from './fixedData.js';
 import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
-import { createLossNode, lossOf, requireLogits } from './lossNode.js';
+import { createLossNode, requireLogits } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
+import { readUnrollOptions, type CompleteOptions } from './unrollOptions.js';
 
 /**
  * Unrolls a model over `steps` time steps for `batch` examples. Its buffers take up memory until `dispose` is called.
  * @throws RangeError when the options are invalid, or the layers do not fit together; InputError when the memory is full
  */
-export function unroll(model: Model, options: UnrollOptions): Graph {
-  requireOptions(model, options);
+export function unroll(model: Model, asked: UnrollOptions): Graph {
+  requireModel('unroll', model);
   requireKept(model.isDisposed, 'model');
+  const options = readUnrollOptions(model, asked);
   const memory = model.kernels.region('graph');
   try {
     return memory.run(() => build(model, options, memory));
@@ -31,18 +35,17 @@ export function unroll(model: Model, options: UnrollOptions): Graph {
 }
 
 /** @param memory what its buffers belong to, and the plans of its passes, which are made when first needed */
-function build(model: Model, options: UnrollOptions, memory: Region): Graph {
-  const { batch, steps, training = (options.loss ?? null) !== null } = options;
-  const loss = options.loss ? lossOf(options.loss) : null;
+function build(model: Model, options: CompleteOptions, memory: Region): Graph {
+  const { batch, steps, loss, training } = options;
   if (loss) requireLogits(loss, model.layers.at(-1));
   const { kernels: k, parameters } = model;
   const given = createInput(model, options);
-  const { layers, states, cells } = unrollLayers(model, options, training, given);
+  const { layers, states, cells } = unrollLayers(model, options, given);
 
   const last = layers.at(-1)?.output ?? given;
   const written = materialize(k, 'output.rows', batch, last);
   const output = written.output.value as Tensor;
-  const weights = options.weights ? ones(k, output.shape[0]!) : null;
+  const weights = options.weights ? fixData('weights', ones(k, output.shape[0]!)) : null;
   const lossWeights = weights ?? last.mask;
   const lossNode = loss && createLossNode(k, loss, written.output, lossWeights);
   const lossNodes = [...written.nodes, ...(lossNode ? [lossNode.node] : [])];
@@ -91,49 +94,28 @@ function build(model: Model, options: UnrollOptions, memory: Region): Graph {
   };
 }
 
-/** Each step has nodes of its own, ten kilobytes in all: twice as many would fill the heap of Node. */
-const MOST_STEPS = 200_000;
-
-function requireOptions(
-  { input }: Model,
-  { batch, steps, advance = steps, inputGradient }: UnrollOptions,
-): void {
-  for (const [name, value] of Object.entries({ batch, steps, advance })) {
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`unroll: ${name} must be 1 or more, not ${value}`);
-  }
-  if (steps > MOST_STEPS)
-    throw new RangeError(
-      `unroll: ${steps} steps are more than the ${MOST_STEPS} that a graph can have; cut the sequence into windows and carry the states`,
-    );
-  if (advance > steps)
-    throw new RangeError(`unroll: advance ${advance} exceeds the ${steps} steps of a window`);
-  if (inputGradient && input.kind === 'oneHot')
-    throw new RangeError('unroll: symbols have no gradient; inputGradient needs features(n)');
-}
-
 function requireKept(isDisposed: boolean, what: string): void {
   if (isDisposed) throw new Error(`this ${what} was given back with dispose(); make a new one`);
 }
 
 /** The input, written by the caller and read by the first layer. */
-function createInput({ kernels: k, input }: Model, options: UnrollOptions): Signal {
+function createInput({ kernels: k, input }: Model, options: CompleteOptions): Signal {
   const { batch, steps } = options;
   const rows = steps * batch;
   const isSymbols = input.kind === 'oneHot';
   return {
-    value: isSymbols ? k.indices(rows * input.columns) : k.zeros(rows, input.width),
+    value: fixData('input', isSymbols ? k.indices(rows * input.columns) : k.zeros(rows, input.width)),
     gradient: options.inputGradient ? k.zeros(rows, input.width) : null,
     steps,
-    mask: options.mask ? ones(k, rows) : null,
+    mask: options.mask ? fixData('mask', ones(k, rows)) : null,
     gathered: null,
     repeated: false,
   };
 }
 
-function unrollLayers(model: Model, options: UnrollOptions, training: boolean, given: Signal) {
+function unrollLayers(model: Model, options: CompleteOptions, given: Signal) {
   const { kernels: k, parameters, dropoutRandom } = model;
-  const { batch, steps, advance = steps, initialStateGradient = false } = options;
+  const { batch, training, advance, initialStateGradient } = options;
   const states: Record<string, Readonly<Record<string, CarriedState>>> = {};
   const cells: Record<string, UnrolledCell> = {};
   const layers: UnrolledLayer[] = [];

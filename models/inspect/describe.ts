@@ -5,6 +5,7 @@
  * for its time step, if it has one, and for the first node that uses it.
  */
 import type { Indices, Tensor } from '../../engine/index.js';
+import { requireGraph } from '../graph/checks.js';
 import type { Graph } from '../graph/graph.js';
 import type { Description, NodeDescription } from './description.js';
 import type { GraphNode } from '../layers/node.js';
@@ -16,6 +17,7 @@ type Tensors = Readonly<Record<string, Tensor | Indices | null>>;
  * What each node of a graph reads, writes and saves, and its memory. `String(describe(graph))` is a table.
  */
 export function describe(graph: Graph): Description {
+  requireGraph('describe', graph);
   const { model, batch, steps, input: symbols, mask, weights, inputGradient, layers, lossNodes } = graph;
   const ledger = createLedger();
   const sizes = new Map(model.parameters.list.map(({ name, value }) => [name, value.size]));

@@ -7,6 +7,7 @@
  */
 import { tensor, type FloatArray, type Tensor } from '../../engine/index.js';
 import type { Named } from '../../cells/index.js';
+import { requireGraph } from '../graph/checks.js';
 import type { Graph } from '../graph/graph.js';
 import { named, type UnrolledCell } from '../layers/unrolledCell.js';
 
@@ -40,7 +41,9 @@ export interface LayerTrace {
  * is computed here.
  * @throws Error before the first forward pass
  */
-export function trace({ cells, lastPass }: Graph): Readonly<Record<string, LayerTrace>> {
+export function trace(graph: Graph): Readonly<Record<string, LayerTrace>> {
+  requireGraph('trace', graph);
+  const { cells, lastPass } = graph;
   if (!lastPass) throw new Error('trace: there is nothing to trace before a forward pass');
   return Object.fromEntries(
     Object.entries(cells).map(([name, cell]) => [name, traceCell(cell, lastPass === 'backward')]),

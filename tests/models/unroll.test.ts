@@ -131,10 +131,10 @@ describe('unroll(model, options)', () => {
   const model = toyModel(float64, allCells[0]!);
 
   it.each([
-    [{ batch: 0, steps: 1 }, 'unroll: batch must be 1 or more, not 0'],
-    [{ batch: 2.5, steps: 1 }, 'unroll: batch must be 1 or more, not 2.5'],
-    [{ batch: 1, steps: NaN }, 'unroll: steps must be 1 or more, not NaN'],
-    [{ batch: 1, steps: 4, advance: 0 }, 'unroll: advance must be 1 or more, not 0'],
+    [{ batch: 0, steps: 1 }, 'unroll: batch must be a whole number of at least 1, not 0'],
+    [{ batch: 2.5, steps: 1 }, 'unroll: batch must be a whole number of at least 1, not 2.5'],
+    [{ batch: 1, steps: NaN }, 'unroll: steps must be a whole number of at least 1, not NaN'],
+    [{ batch: 1, steps: 4, advance: 0 }, 'unroll: advance must be a whole number of at least 1, not 0'],
     [{ batch: 1, steps: 4, advance: 5 }, 'unroll: advance 5 exceeds the 4 steps of a window'],
     [
       { batch: 1, steps: 200_001 },

@@ -2,6 +2,7 @@
 import { gradientScale, normText } from './colors.js';
 import { linksOf, type Place } from './links.js';
 import { createPicture } from './picture.js';
+import { requireGraph } from '../../graph/checks.js';
 import type { Graph } from '../../graph/graph.js';
 
 const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
@@ -9,6 +10,7 @@ const id = ({ lane, box }: Place) => `n${lane}_${box}`;
 
 /** The same picture in the DOT language, for Graphviz. */
 export function toDot(graph: Graph): string {
+  requireGraph('toDot', graph);
   const picture = createPicture(graph);
   const scale = gradientScale(picture);
   const { lanes } = picture;

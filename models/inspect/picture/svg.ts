@@ -4,6 +4,7 @@ import { layOut, weightContent, weightWidth, type Layout, type Spot } from './la
 import { linksOf, type Link } from './links.js';
 import type { Lane, Picture } from './lane.js';
 import { createPicture } from './picture.js';
+import { requireGraph } from '../../graph/checks.js';
 import type { Graph } from '../../graph/graph.js';
 
 /** Half the height of a box, and the gap between an arrowhead and a box, in pixels. */
@@ -38,6 +39,7 @@ const [MIDDLE, END] = ['text-anchor="middle"', 'text-anchor="end"'];
  * sequences shortened to their first and last steps. After a backward pass, colours show gradient norms.
  */
 export function toSvg(graph: Graph): string {
+  requireGraph('toSvg', graph);
   const picture = createPicture(graph);
   const scale = gradientScale(picture);
   const layout = layOut(picture);
