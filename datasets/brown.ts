@@ -4,6 +4,7 @@
  * Its tags encode more than the part of speech, and only that is kept: `fw-nn-tl` is a noun, foreign and part
  * of a title, and `ppss+bem` (I'm) a pronoun with a contracted verb.
  */
+import { requireFile, requireText } from './checks.js';
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 import { tokensOf, type TaggedSentence } from './taggedSentence.js';
@@ -14,6 +15,7 @@ import { tokensOf, type TaggedSentence } from './taggedSentence.js';
  * @throws DataError when a token is not a word with a tag, and as `textLines` does
  */
 export function brownSentences(bytes: Uint8Array, source: string): TaggedSentence[] {
+  requireFile('brownSentences', bytes, source);
   const sentences: TaggedSentence[] = [];
   textLines(bytes, source).forEach((line, n) => {
     const pairs = tokensOf(line).map((token): [word: string, tag: string] => {
@@ -38,8 +40,10 @@ export function brownSentences(bytes: Uint8Array, source: string): TaggedSentenc
  * The part of speech in a tag: without the prefix `fw-` (foreign), the suffixes `-hl`, `-tl`, `-nc`
  * (headline, title, cited), contracted words (`+`), and the negation of a verb (`*`, which alone is the tag
  * of "not").
+ * @throws TypeError when it is no string
  */
 export function brownTag(tag: string): string {
+  requireText('brownTag', 'tag', tag);
   const core = tag.replace(/^fw-/, '');
   // The first character is always kept, because `*` alone is a tag.
   const end = core.slice(1).search(/[+*]|-(hl|tl|nc)/);

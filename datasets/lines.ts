@@ -1,4 +1,5 @@
 /** The lines of a text file. */
+import { requireFile } from './checks.js';
 import { DataError } from './errors.js';
 
 /**
@@ -8,6 +9,7 @@ import { DataError } from './errors.js';
  * @throws DataError naming a line that is not UTF-8 or contains a NUL
  */
 export function textLines(bytes: Uint8Array, source: string): string[] {
+  requireFile('textLines', bytes, source);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text;
   try {

@@ -7,6 +7,7 @@
  * parsed.
  */
 import { byteLines } from './byteLines.js';
+import { requireText, requireThat } from './checks.js';
 import { DataError } from './errors.js';
 import { quote } from './quote.js';
 
@@ -43,6 +44,10 @@ export async function readLoad(
   client: string,
   source: string,
 ): Promise<Load> {
+  const isStream = typeof pieces === 'object' && pieces !== null && Symbol.asyncIterator in pieces;
+  requireThat('readLoad', isStream, 'pieces must be a stream of bytes', pieces);
+  requireText('readLoad', 'client', client);
+  requireText('readLoad', 'source', source);
   let line = 0;
   const refuse = (why: string) => new DataError(`${source}, line ${line}: ${why}`);
   let names: string[] | null = null;

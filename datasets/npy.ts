@@ -5,6 +5,7 @@
  * text) and the numbers. (NumPy Enhancement Proposal 1.) The header is checked against the actual bytes
  * before use.
  */
+import { requireFile, requireThat } from './checks.js';
 import { DataError } from './errors.js';
 import { quote } from './quote.js';
 
@@ -25,6 +26,7 @@ const TYPES: Record<string, { bytes: number; read(view: DataView, offset: number
  * @throws DataError when it is not such a file, its elements are not float32 or float64, or it is damaged
  */
 export function decodeNpy(bytes: Uint8Array, source: string): Float64Array {
+  requireFile('decodeNpy', bytes, source);
   const refuse = (why: string) => new DataError(`${source}: ${why}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (latin1(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw refuse('not a .npy file');
@@ -60,8 +62,13 @@ export function decodeNpy(bytes: Uint8Array, source: string): Float64Array {
   return Float64Array.from({ length: count }, (_, n) => type.read(view, start + length + n * type.bytes));
 }
 
-/** A .npy file of version 1 with these numbers, of shape (n,), as float32 or float64 like the array. */
+/**
+ * A .npy file of version 1 with these numbers, of shape (n,), as float32 or float64 like the array.
+ * @throws TypeError when they are no such array
+ */
 export function encodeNpy(values: Float32Array | Float64Array): Uint8Array {
+  const isFloat = values instanceof Float32Array || values instanceof Float64Array;
+  requireThat('encodeNpy', isFloat, 'values must be a Float32Array or a Float64Array', values);
   const double = values instanceof Float64Array;
   const text = `{'descr': '${double ? '<f8' : '<f4'}', 'fortran_order': False, 'shape': (${values.length},), }`;
   // The numbers begin at a multiple of 64 bytes, as in NumPy.

@@ -1,6 +1,7 @@
 /**
  * Tagged sentences in two parallel files: a sentence per line, and its tags on the same line of the other.
  */
+import { requireFile, requireThat } from './checks.js';
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 import { tokensOf, type TaggedSentence } from './taggedSentence.js';
@@ -18,6 +19,11 @@ export interface NamedBytes {
  * differ; and as `textLines` does
  */
 export function parallelSentences(words: NamedBytes, tags: NamedBytes): TaggedSentence[] {
+  for (const file of [words, tags]) {
+    const isFile = typeof file === 'object' && file !== null;
+    requireThat('parallelSentences', isFile, 'words and tags must be { bytes, source }', file);
+    requireFile('parallelSentences', file.bytes, file.source);
+  }
   const [wordLines, tagLines] = [words, tags].map(({ bytes, source }) =>
     textLines(bytes, source).map((line, n) => {
       const tokens = tokensOf(line);

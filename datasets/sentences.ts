@@ -1,4 +1,5 @@
 /** Sentences labelled as positive (1) or negative (0). */
+import { requireFile } from './checks.js';
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 
@@ -20,6 +21,7 @@ const SHOWN = 30;
  * @throws DataError when the file is empty or binary, or naming the first line that is not of this form
  */
 export function readSentences(bytes: Uint8Array, source: string): LabelledSentence[] {
+  requireFile('readSentences', bytes, source);
   const lines = textLines(
     bytes.filter((byte) => byte < 0x80),
     source,
@@ -52,6 +54,7 @@ function readLine(line: string, place: string): LabelledSentence {
  * @throws DataError when it is not JSON or not such a list, naming the first bad entry
  */
 export function readSentencesJson(bytes: Uint8Array, source: string): LabelledSentence[] {
+  requireFile('readSentencesJson', bytes, source);
   let list: unknown;
   try {
     list = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -2,6 +2,7 @@
  * A synthetic load, for use without the data set: its length, resolution and patterns are those of a real
  * client in LD2011_2014.txt, but it contains no real data.
  */
+import { requireThat, requireWhole } from './checks.js';
 
 /** Readings per day, one every quarter of an hour. */
 const DAY = 96;
@@ -29,8 +30,12 @@ export interface Normal {
  * weather that lasts for days, people who come and go within the hour, and a meter with discrete steps.
  * @param random draws from the standard normal distribution; determines the series
  * @param days   how many days of 96 readings. Default 1461, the four years of LD2011_2014.txt
+ * @throws TypeError when random draws no numbers; RangeError when the days are no whole number
  */
 export function syntheticLoad(random: Normal, days = DAYS): Float64Array {
+  const isRandom = typeof (random as Partial<Normal> | null | undefined)?.normal === 'function';
+  requireThat('syntheticLoad', isRandom, 'random must draw normal() numbers', random);
+  requireWhole('syntheticLoad', 'days', days);
   const readings = new Float64Array(days * DAY);
   const weather = persistent(random, 2 * DAY);
   const people = persistent(random, 4);

@@ -8,6 +8,7 @@
  * word is a known abbreviation. NLTK knows more abbreviations, found by counting (Kiss and Strunk 2006,
  * Punkt).
  */
+import { requireText } from './checks.js';
 
 /** Each rule inserts spaces at its matches. The rules apply in this order, to text enclosed in spaces. */
 const RULES: readonly [RegExp, string | typeof setPeriodApart][] = [
@@ -41,8 +42,10 @@ const ABBREVIATED = new RegExp(
 /**
  * Splits text, of one or more sentences, into words.
  * @returns the words, spelled as in the text, except that double quotes become `` and ''
+ * @throws TypeError when it is no string
  */
 export function tokenize(text: string): string[] {
+  requireText('tokenize', 'text', text);
   let spaced = ` ${text.split(/\s+/).join(' ')} `;
   for (const [pattern, replacement] of RULES) spaced = spaced.replace(pattern, replacement as string);
   return spaced.split(' ').filter((word) => word !== '');

@@ -7,6 +7,7 @@
  *
  * Traces, tagged -NONE-, are not words of the text and are left out.
  */
+import { requireFile } from './checks.js';
 import { DataError } from './errors.js';
 import { textLines } from './lines.js';
 import type { TaggedSentence } from './taggedSentence.js';
@@ -26,6 +27,7 @@ interface Bracket {
  *         `textLines` does
  */
 export function treebankSentences(bytes: Uint8Array, source: string): TaggedSentence[] {
+  requireFile('treebankSentences', bytes, source);
   const sentences: TaggedSentence[] = [];
   const open: Bracket[] = [];
   let [words, tags]: [string[], string[]] = [[], []];

@@ -4,6 +4,7 @@
  * Weights are stored under their names, optimizer memory under `optimizer.` and its name. The step count, the
  * state of the dropout generator and the program's state (position, configuration, generators) are JSON.
  */
+import { hasMembers, requireText, show } from '../../engine/checks.js';
 import { fromState, InputError, type RandomState, type Tensor } from '../../engine/index.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
 import type { Trainer } from '../training/trainer.js';
@@ -22,13 +23,34 @@ export interface Checkpoint {
 /**
  * Encodes a checkpoint as the bytes of a file.
  * @param state any JSON value: configuration, position, random generators, history
+ * @throws TypeError when the state is no JSON value
  */
 export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promise<Uint8Array> {
-  return encodeTensors(
-    tensorsOf(trainer),
-    JSON.stringify({ steps: trainer.steps, noise: trainer.model.dropoutRandom.state(), state }),
-  );
+  requireTrainer('encodeCheckpoint', trainer);
+  const noise = trainer.model.dropoutRandom.state();
+  return encodeTensors(tensorsOf(trainer), jsonOf({ steps: trainer.steps, noise, state }));
 }
+
+/** @throws TypeError when something in it would be lost or become null */
+function jsonOf(value: { steps: number; noise: RandomState; state: unknown }): string {
+  const requireJson = (name: string, part: unknown): unknown => {
+    const isLost = typeof part === 'number' ? !Number.isFinite(part) : NO_JSON.has(typeof part);
+    if (isLost || part instanceof Promise || ArrayBuffer.isView(part) || part instanceof Map)
+      throw new TypeError(`encodeCheckpoint: ${name} of the state is no JSON value: ${show(part)}`);
+    return part;
+  };
+  if (value.state === undefined) throw new TypeError('encodeCheckpoint: the state is undefined; null is none');
+  try {
+    return JSON.stringify(value, requireJson);
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.startsWith('encodeCheckpoint')) throw error;
+    throw new TypeError(`encodeCheckpoint: the state is no JSON value (${message})`, { cause: error });
+  }
+}
+
+/** Types of values that JSON has not; members that are undefined are left out, as JSON does. */
+const NO_JSON = new Set(['function', 'symbol', 'bigint']);
 
 /**
  * Decodes the bytes of a checkpoint.
@@ -36,6 +58,9 @@ export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promis
  * @throws InputError when it is not a checkpoint of this library, or is truncated or damaged
  */
 export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promise<Checkpoint> {
+  if (!(bytes instanceof Uint8Array))
+    throw new TypeError(`decodeCheckpoint: bytes must be a Uint8Array, not ${show(bytes)}`);
+  requireText('decodeCheckpoint: source', source);
   const { text, tensors } = await decodeTensors(bytes, source);
   try {
     const { state, steps, noise } = JSON.parse(text) as Record<string, unknown>;
@@ -53,6 +78,10 @@ export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promi
  * @throws InputError when the checkpoint is from another model, optimizer or number type
  */
 export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source: string): void {
+  requireTrainer('restoreTrainer', trainer);
+  if (!hasMembers(checkpoint, 'tensors', 'steps', 'noise') || !(checkpoint.tensors instanceof Map))
+    throw new TypeError(`restoreTrainer takes what decodeCheckpoint returns, not ${show(checkpoint)}`);
+  requireText('restoreTrainer: source', source);
   const own = tensorsOf(trainer);
   const describe = (t: SavedTensor | undefined) =>
     t ? `${t.data instanceof Float64Array ? 'float64' : 'float32'} [${t.shape.join(', ')}]` : 'nothing';
@@ -75,4 +104,9 @@ function tensorsOf({ model, memory }: Trainer): Map<string, Tensor> {
     ...model.parameters.list.map(({ name, value }) => [name, value] as const),
     ...Object.entries(memory).map(([name, t]) => [`optimizer.${name}`, t] as const),
   ]);
+}
+
+function requireTrainer(of: string, trainer: unknown): void {
+  if (!hasMembers(trainer, 'model', 'memory', 'step'))
+    throw new TypeError(`${of} takes a trainer of createTrainer, not ${show(trainer)}`);
 }

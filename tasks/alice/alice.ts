@@ -27,7 +27,7 @@ import { printable } from '../common/printable.js';
 import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import type { IsGiven, Task } from '../task/task.js';
-import { characterModel, continueOpening, FIELDS, type AliceSettings, type AliceState } from './model.js';
+import { characterModel, continueOpening, FIELDS, MOST_LAYERS, type AliceSettings, type AliceState } from './model.js';
 import { resultsOf } from './report.js';
 import { trainAlice } from './train.js';
 
@@ -87,7 +87,7 @@ function addAliceOptions(command: Command): Command {
   command
     .addOption(cellOption().default(CHAPTER.cell))
     .option('--units <n>', 'width of the hidden state', positiveInteger, CHAPTER.units)
-    .option('--layers <n>', 'stacked recurrent layers', positiveInteger, CHAPTER.layers)
+    .option('--layers <n>', 'stacked recurrent layers', positiveIntegerUpTo(MOST_LAYERS), CHAPTER.layers)
     .option('--epochs <n>', 'epochs in total, including those before --load', positiveInteger, EPOCHS)
     .option('--batch <n>', 'windows per training step', positiveInteger, CHAPTER.batch)
     .option('--seqlen <n>', 'characters per window', positiveInteger, CHAPTER.seqlen)

@@ -38,6 +38,9 @@ export interface AliceEpoch extends nn.EpochRecord {
   text: string;
 }
 
+/** More than anybody trains; millions, by a slip, would take hours to create. */
+export const MOST_LAYERS = 100;
+
 /** The state in a checkpoint. */
 export interface AliceState extends TaskState {
   settings: AliceSettings;
@@ -56,7 +59,7 @@ export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
   settings: isRecordOf({
     ...SETTINGS,
     units: isWhole(1),
-    layers: isWhole(1),
+    layers: isWhole(1, MOST_LAYERS),
     seqlen: isWhole(1),
     lr: isAmount,
     clip: isNullOr(isAmount),

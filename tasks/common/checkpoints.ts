@@ -62,5 +62,22 @@ export async function loadSaved<S extends TaskState>(
       `${path} is damaged: its ${bad} cannot be read; use an earlier copy, or train again`,
     );
   }
+  requireWeights(checkpoint, state.settings, path);
   return { path, checkpoint, state };
+}
+
+/**
+ * A model is made from the settings before it is compared with the tensors, so those must hold its weights at
+ * least: each recurrent layer has a matrix of units by units.
+ */
+function requireWeights(
+  { tensors }: Checkpoint,
+  { units = 0, layers = 1 }: TaskSettings & { units?: number; layers?: number },
+  path: string,
+): void {
+  const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
+  if (numbers < layers * units ** 2)
+    throw new InputError(
+      `${path} is damaged: ${layers} layers of ${units} units have more weights than its ${numbers} numbers`,
+    );
 }

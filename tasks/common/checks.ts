@@ -9,11 +9,11 @@ export type Fields<R> = Readonly<Record<keyof R, Check>>;
 
 export const isText: Check = (value) => typeof value === 'string';
 
-/** A whole number, `least` or more. */
+/** A whole number, `least` or more and at most `most`. */
 export const isWhole =
-  (least: number): Check =>
+  (least: number, most = Infinity): Check =>
   (value) =>
-    Number.isSafeInteger(value) && (value as number) >= least;
+    Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 
 /** A finite number, 0 or more. */
 export const isAmount: Check = (value) => Number.isFinite(value) && (value as number) >= 0;

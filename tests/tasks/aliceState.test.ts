@@ -15,7 +15,7 @@ afterAll(() => directory.remove());
 
 const good = {
   task: 'alice',
-  settings: { ...CHAPTER, seqlen: 4 },
+  settings: { ...CHAPTER, units: 4, seqlen: 4 },
   book: { source: 'abc.txt', sha256: 'abc', characters: 100, vocabulary: 'abc' },
   opening: 'abca',
   position: initialFitState,
@@ -46,5 +46,12 @@ describe('loadSaved(path, task, fields) of alice', () => {
     ['epochs', { ...good, epochs: [{}] }],
   ])('refuses a state whose %s no run would write', async (field, state) => {
     await expect(load(state)).rejects.toThrow(new RegExp(`is damaged: its ${field} cannot be read`));
+  });
+
+  it.each([
+    ['units', { units: 5000 }, 'is damaged: 1 layers of 5000 units have more weights than its'],
+    ['layers', { layers: 3_000_000 }, 'is damaged: its settings cannot be read'],
+  ])('refuses more %s than its weights can be of, before it makes a model', async (_, settings, message) => {
+    await expect(load({ ...good, settings: { ...good.settings, ...settings } })).rejects.toThrow(message);
   });
 });
