@@ -99,7 +99,9 @@ export function meanElementLoss<A extends FloatArray>(
   return weightedMean(dX, x, weights, (m, weight) => {
     let sum = 0;
     for (let n = m * N; n < (m + 1) * N; n++) {
-      const { loss, derivative } = element(X[n]!, Y[n]!);
+      const { loss, derivative } = element(X[n]!, Y[n]!) ?? {};
+      if (typeof loss !== 'number' || typeof derivative !== 'number')
+        throw new TypeError(`${name}: the loss of an entry must return { loss, derivative }, two numbers`);
       sum += loss;
       if (dX) dX[n] = (weight * derivative) / N;
     }

@@ -12,7 +12,7 @@ import { requireModel } from './checks.js';
 import { DISPOSE } from './dispose.js';
 import { fixData } from './fixedData.js';
 import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
-import { createLossNode, requireLogits } from './lossNode.js';
+import { createLossNode, lossOf, requireLogits } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
 import { readUnrollOptions, type CompleteOptions } from './unrollOptions.js';
@@ -36,7 +36,8 @@ export function unroll(model: Model, asked: UnrollOptions): Graph {
 
 /** @param memory what its buffers belong to, and the plans of its passes, which are made when first needed */
 function build(model: Model, options: CompleteOptions, memory: Region): Graph {
-  const { batch, steps, loss, training } = options;
+  const { batch, steps, training } = options;
+  const loss = options.loss === null ? null : lossOf(options.loss);
   if (loss) requireLogits(loss, model.layers.at(-1));
   const { kernels: k, parameters } = model;
   const given = createInput(model, options);

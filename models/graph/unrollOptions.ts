@@ -18,18 +18,18 @@ export type CompleteOptions = Required<UnrollOptions>;
 /** @throws RangeError or TypeError that names the option which is invalid */
 export function readUnrollOptions({ input }: Model, given: UnrollOptions): CompleteOptions {
   const read = readOptions('unroll', given, DEFAULTS as Partial<UnrollOptions>, ['batch', 'steps']);
-  const options = { ...read, training: given.training ?? read.loss !== null, advance: given.advance ?? read.steps };
+  const { training = read.loss !== null, advance = read.steps } = given;
+  const options = { ...read, training, advance };
   for (const name of ['batch', 'steps', 'advance'] as const) requireWhole(`unroll: ${name}`, options[name]);
   for (const name of ['training', 'inputGradient', 'initialStateGradient', 'mask', 'weights'] as const)
-    if (typeof options[name] !== 'function') requireFlag(`unroll: ${name}`, options[name]);
+    requireFlag(`unroll: ${name}`, options[name]);
 
   if (options.steps > MOST_STEPS)
     throw new RangeError(
       `unroll: ${options.steps} steps are more than the ${MOST_STEPS} that a graph can have; cut the sequence into windows and carry the states`,
     );
-  const { advance, steps } = options;
-  if (advance > steps)
-    throw new RangeError(`unroll: advance ${advance} exceeds the ${steps} steps of a window`);
+  if (advance > read.steps)
+    throw new RangeError(`unroll: advance ${advance} exceeds the ${read.steps} steps of a window`);
   if (options.inputGradient && input.kind === 'oneHot')
     throw new RangeError('unroll: symbols have no gradient; inputGradient needs features(n)');
   return options;

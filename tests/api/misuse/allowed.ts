@@ -1,0 +1,149 @@
+/** Values that look wrong but are right, by path, and why. */
+
+/** @property values names of values, by path of the argument or option; `*`: all */
+interface Allowed {
+  readonly why: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A path of each of both kernels. */
+const kernels = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([path, names]) => [
+      [`wasm.${path}`, names],
+      [`reference.${path}`, names],
+    ]),
+  );
+
+const each = (paths: string, values: string) =>
+  Object.fromEntries(paths.split(' ').map((path) => [path, values]));
+
+const allowed: readonly Allowed[] = [
+  {
+    why: 'options may be none',
+    values: each('createKernels.options checkGradient.options checkProjection.options', '{}'),
+  },
+  {
+    why: 'true where false is the default, or the other way round',
+    values: {
+      ...each('createKernels.options.wide unroll.options.training unroll.options.inputGradient', 'true'),
+      ...each('unroll.options.initialStateGradient unroll.options.mask unroll.options.weights', 'true'),
+      ...kernels({ 'matmul.accumulate': 'true', 'gather.accumulate': 'true' }),
+    },
+  },
+  {
+    why: 'no loss, no gradient, no state',
+    values: {
+      ...each('unroll.options.loss meanElementLoss.dx', 'null'),
+      ...kernels({
+        ...each('softmaxCrossEntropy.dx binaryCrossEntropy.dx meanSquaredError.dx', 'null'),
+      }),
+    },
+  },
+  {
+    why: 'a number within its limits',
+    values: {
+      ...each('checkGradient.options.step checkGradient.options.floor', '1.5 1e9'),
+      ...each('checkProjection.options.step checkProjection.options.floor', '1.5 1e9'),
+      ...each('createRandom.seed createVocabulary.most', '0 1e9'),
+      'random.integer.n': '1e9',
+      ...each('random.permutation.n padLeft.length syntheticLoad.days', '0'),
+      ...each('rows.from columns.from', '0'),
+      ...kernels({
+        ...each('fill.value scale.factor', 'NaN Infinity -1 0 1.5 1e9'),
+        'clamp.limit': 'Infinity 0 1.5 1e9',
+        'softmax.temperature': 'Infinity 1.5 1e9',
+        'plan.partition.partition': '1e9',
+      }),
+    },
+  },
+  {
+    why: 'a tensor without entries, as of a model without parameters',
+    values: {
+      ...kernels(each('zeros.rows zeros.columns indices.size', '0')),
+      'createParameters.specs': '{}',
+      'sizeOf.shape': '[]',
+    },
+  },
+  {
+    why: 'any name will do',
+    values: {
+      ...each(
+        'meanElementLoss.name createRandom.stream decodeCheckpoint.source restoreTrainer.source',
+        '"" "x"',
+      ),
+      ...each('readSentences.source readSentencesJson.source treebankSentences.source', '"" "x"'),
+      ...each('brownSentences.source parallelSentences.file.source readLoad.source', '"" "x"'),
+      ...each('decodeNpy.source textLines.source', '"" "x"'),
+      ...kernels({ 'loop.name': '"" "x"' }),
+    },
+  },
+  {
+    why: 'a text, a list or bytes, with other contents',
+    values: {
+      ...each('encodeText.text tokenize.text brownTag.tag', '"" "x"'),
+      ...each('countWords.sentences vocabularyOf.known padLeft.sequence', '[]'),
+      ...each('cleanText.bytes withoutGutenbergFrame.bytes encodeNpy.values decodeText.ids', 'longer'),
+      'encodeCheckpoint.state': 'null -1 0 1.5 1e9 "" "x" true [] {}',
+    },
+  },
+  {
+    why: 'functions and objects without passes declare nothing',
+    values: {
+      'kernelsOnly.value': '[] {} () => {}',
+      'kernelsOnly.passes': '[]',
+      ...kernels({ 'loop.loop': '() => {}', 'plan.phases': '[]', 'plan.work.work': '[]' }),
+    },
+  },
+  {
+    why: 'a question, answered with no for anything else',
+    values: each('declaredPasses.value isKernelsOnly.work isIndices.x', '*'),
+  },
+  {
+    why: 'arithmetic in the inner loops of cells: NaN for what is no number, as in Math',
+    values: each('sigmoid.x tanh.x', '*'),
+  },
+  {
+    why: 'a tensor of any size; rows of indices are rows, too',
+    values: {
+      ...each('rows.t', 'longer,other numbers'),
+      ...each('columns.x transpose.x', 'longer'),
+      ...each('reference.fill.out reference.scale.out reference.clamp.out', 'longer,other rank'),
+      ...each('reference.sumOfSquares.x reference.plan.constant', 'longer,other rank'),
+      ...each('reference.setRows.out reference.sumRows.x', 'longer'),
+      ...each('reference.gather.table reference.scatterAdd.table', 'longer'),
+    },
+  },
+];
+
+/** Values are separated by spaces, or by commas where they have spaces. */
+const SPACED = '() => {}';
+function namesIn(values: string): string[] {
+  if (values.includes(',')) return values.split(',');
+  return values.includes(SPACED) ? [SPACED, ...values.replace(SPACED, '').split(' ')] : values.split(' ');
+}
+
+const byPath = new Map(
+  allowed.flatMap(({ values }) =>
+    Object.entries(values).map(([path, names]) => [path, namesIn(names)] as const),
+  ),
+);
+
+/** Whether a value is right there. */
+export function isAllowed(path: string, value: string): boolean {
+  const values = byPath.get(path) ?? [];
+  return values.includes('*') || values.includes(value);
+}
+
+/** Arguments for which 1e9 is right, but takes long or fills the machine's memory. */
+const COSTLY = new Set([
+  'random.permutation.n',
+  'reference.zeros.rows',
+  'reference.zeros.columns',
+  'reference.indices.size',
+  'syntheticLoad.days',
+  'padLeft.length',
+]);
+
+/** Whether to leave a value out. */
+export const isCostly = (path: string, value: string): boolean => value === '1e9' && COSTLY.has(path);
