@@ -39,8 +39,8 @@ export function kernelsOnly<T extends object>(
   if (!isObject(value))
     throw new TypeError(`kernelsOnly needs a function or an object of passes, not ${show(value)}`);
   if (!Array.isArray(passes)) throw new TypeError(`kernelsOnly: passes is an array, not ${show(passes)}`);
-  for (const pass of passes) requireChoice('kernelsOnly: a pass', pass, PASSES);
-  declared.set(value, new Map(passes.map((pass) => [pass, passOf(value, pass)])));
+  for (const pass of passes as readonly Pass[]) requireChoice('kernelsOnly: a pass', pass, PASSES);
+  declared.set(value, new Map((passes as readonly Pass[]).map((pass) => [pass, passOf(value, pass)])));
   return value;
 }
 

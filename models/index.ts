@@ -37,7 +37,7 @@ export {
   type FitState,
   type StepReport,
 } from './training/fit.js';
-export type { Graph, UnrollOptions } from './graph/graph.js';
+export type { AnyLoss, Graph, LabelsOf, UnrollOptions } from './graph/graph.js';
 export * from './losses/index.js';
 export type { CellOptions } from './recurrent/cellContext.js';
 export {

@@ -2,13 +2,12 @@
  * The reference kernels: the specification in plain loops, for float32 and float64. They favour clarity over
  * speed. Gradient checks run on them in float64, and the faster kernels are tested against them.
  */
-import ops from 'ndarray-ops';
 import ndarray from 'ndarray';
-import { requireChoice } from '../checks.js';
+import { requireChoice, requireText } from '../checks.js';
 import type { Kernels } from '../kernels.js';
 import { requireLoop, requirePhases, runPhases } from '../phases.js';
-import { requireLimit, requireOperand, requireSameShape } from '../shapes.js';
 import { requireSizes, requireTensor, tensor, type FloatArray } from '../tensor.js';
+import { elementwise } from './elementwise.js';
 import { binaryCrossEntropy, meanSquaredError, softmaxCrossEntropy } from './losses.js';
 import { matmul } from './matmul.js';
 import { normalize, normalizeBackward } from './normalize.js';
@@ -30,42 +29,12 @@ export function referenceKernels<A extends FloatArray>(Numbers: new (length: num
     zeros: (...shape) => tensor(allocate('zeros', Numbers, shape), ...shape),
     indices: (...shape) => ndarray(allocate('indices', Int32Array, shape), shape),
     // Nothing to give back: these arrays are garbage collected.
-    region: () => ({ run: (work) => work(), release() {} }),
-
-    fill(out, value) {
-      requireTensor('fill', out);
-      requireOperand('fill', value);
-      ops.assigns(out, value);
-    },
-    copy(out, x) {
-      requireSameShape('copy', out, x);
-      ops.assign(out, x);
-    },
-    add(out, x) {
-      requireSameShape('add', out, x);
-      ops.addeq(out, x);
-    },
-    multiply(out, x, y) {
-      requireSameShape('multiply', out, x);
-      requireSameShape('multiply', out, y);
-      ops.mul(out, x, y);
-    },
-    scale(out, factor) {
-      requireTensor('scale', out);
-      requireOperand('scale', factor);
-      ops.mulseq(out, factor);
-    },
-    clamp(out, limit) {
-      requireTensor('clamp', out);
-      requireLimit('clamp', limit);
-      ops.minseq(out, limit);
-      ops.maxseq(out, -limit);
-    },
-    sumOfSquares(x) {
-      requireTensor('sumOfSquares', x);
-      return ops.norm2squared(x);
+    region(kind) {
+      requireText('region: kind', kind);
+      return { run: (work) => work(), release() {} };
     },
 
+    ...elementwise,
     matmul,
     setRows,
     sumRows,

@@ -3,6 +3,7 @@
  * Views without adjacent entries (filling a transpose, say) go to the reference kernels, on the same memory.
  */
 import ndarray from 'ndarray';
+import { requireText } from '../checks.js';
 import { Arena } from './platform/arena.js';
 import type { Kernels } from '../kernels.js';
 import { referenceKernels } from '../reference/index.js';
@@ -77,7 +78,10 @@ export async function wasmKernels(
       await pool.close();
       arena.close();
     },
-    region: (kind) => arena.region(kind),
+    region(kind) {
+      requireText('region: kind', kind);
+      return arena.region(kind);
+    },
     zeros: (...shape) => tensor(arena.float32(requireSizes('zeros', shape)), ...shape),
     indices: (...shape) => ndarray(arena.int32(requireSizes('indices', shape)), shape),
     matmul: matmulOn(arena, wasm),

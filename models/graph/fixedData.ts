@@ -16,10 +16,10 @@ export function fixData<T extends Tensor | Indices>(buffer: Buffer, t: T): T {
   const base = Object.getPrototypeOf(t) as object;
   const known = prototypes.get(buffer) ?? new Map<object, object>();
   prototypes.set(buffer, known);
-  const prototype = known.get(base) ?? Object.create(base, { data: dataOf(buffer) });
-  known.set(base, prototype as object);
+  const prototype = known.get(base) ?? (Object.create(base, { data: dataOf(buffer) }) as object);
+  known.set(base, prototype);
   const { data, shape, stride, offset } = t;
-  return Object.assign(Object.create(prototype as object) as T, { [HELD]: data, shape, stride, offset });
+  return Object.assign(Object.create(prototype) as T, { [HELD]: data, shape, stride, offset });
 }
 
 const dataOf = (buffer: Buffer): PropertyDescriptor => ({

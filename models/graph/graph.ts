@@ -5,17 +5,27 @@ import type { CarriedState, Layer } from '../layers/layer.js';
 import type { GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
-import type { Loss, LossName } from '../losses/index.js';
+import type { Loss, LossName, losses } from '../losses/index.js';
 import type { Model } from './model.js';
 
-/** How a model is unrolled. */
-export interface UnrollOptions {
+/** A loss, its name, or none. */
+export type AnyLoss = Loss | LossName | null;
+
+/** The labels of a graph with this loss: class numbers, targets, or null without a loss. */
+export type LabelsOf<L> = L extends LossName
+  ? LabelsOf<(typeof losses)[L]>
+  : L extends Loss<infer Labels>
+    ? Labels
+    : null;
+
+/** How a model is unrolled. L is its loss. */
+export interface UnrollOptions<L extends AnyLoss = AnyLoss> {
   /** B, examples side by side. */
   batch: number;
   /** T, time steps. */
   steps: number;
   /** The loss that `forward` returns, or its name if built in. Default null: none, as for generating text. */
-  loss?: Loss | LossName | null;
+  loss?: L;
   /** Whether `backward` will be called. Default: whether there is a loss. */
   training?: boolean;
   /** Whether to compute dLoss/dinput as well (real-valued input only). Default false. */
@@ -46,10 +56,10 @@ export interface UnrolledLayer {
 }
 
 /**
- * A model unrolled over time: its buffers, its nodes, and its passes. `using graph = unroll(..)` gives it back at
+ * A model unrolled over time: its buffers, its nodes, and its passes. The form of its labels is that of its loss. `using graph = unroll(..)` gives it back at
  * the end of the block, on runtimes that have `using` (Node 24).
  */
-export interface Graph extends Disposable {
+export interface Graph<Labels extends Indices | Tensor | null = Indices | Tensor | null> extends Disposable {
   readonly model: Model;
   readonly batch: number;
   readonly steps: number;
@@ -61,8 +71,11 @@ export interface Graph extends Disposable {
   readonly inputGradient: Tensor | null;
   /** The last layer's output (logits), [rows, width]; T·B rows or, after a last-state layer, B. */
   readonly output: Tensor;
-  /** Class numbers [rows] or real targets [rows, width], depending on the loss. Written by the caller. */
-  readonly labels: Indices | Tensor | null;
+  /**
+   * Class numbers [rows] or real targets [rows, width], depending on the loss; null without a loss. Written by
+   * the caller.
+   */
+  readonly labels: Labels;
   /** 1 for a real step, 0 for padding, [T·B]; initially all 1. */
   readonly mask: Tensor | null;
   /** Weight of each row of the loss, [rows]; initially all 1. */

@@ -57,5 +57,7 @@ export function lossOf(loss: Loss | LossName): Loss {
     throw new TypeError(`unroll: loss must be a loss or its name, not ${show(loss)}`);
   }
   if (Object.hasOwn(losses, loss)) return losses[loss];
-  throw new RangeError(`unroll: there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`);
+  throw new RangeError(
+    `unroll: there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`,
+  );
 }

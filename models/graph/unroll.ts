@@ -11,7 +11,7 @@ import type { UnrolledCell } from '../layers/unrolledCell.js';
 import { requireModel } from './checks.js';
 import { DISPOSE } from './dispose.js';
 import { fixData } from './fixedData.js';
-import type { Graph, UnrolledLayer, UnrollOptions } from './graph.js';
+import type { AnyLoss, Graph, LabelsOf, UnrolledLayer, UnrollOptions } from './graph.js';
 import { createLossNode, lossOf, requireLogits } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
@@ -21,13 +21,13 @@ import { readUnrollOptions, type CompleteOptions } from './unrollOptions.js';
  * Unrolls a model over `steps` time steps for `batch` examples. Its buffers take up memory until `dispose` is called.
  * @throws RangeError when the options are invalid, or the layers do not fit together; InputError when the memory is full
  */
-export function unroll(model: Model, asked: UnrollOptions): Graph {
+export function unroll<L extends AnyLoss = null>(model: Model, asked: UnrollOptions<L>): Graph<LabelsOf<L>> {
   requireModel('unroll', model);
   requireKept(model.isDisposed, 'model');
   const options = readUnrollOptions(model, asked);
   const memory = model.kernels.region('graph');
   try {
-    return memory.run(() => build(model, options, memory));
+    return memory.run(() => build(model, options, memory)) as Graph<LabelsOf<L>>;
   } catch (error) {
     memory.release();
     throw error;

@@ -79,7 +79,7 @@ export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promi
  */
 export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source: string): void {
   requireTrainer('restoreTrainer', trainer);
-  if (!hasMembers(checkpoint, 'tensors', 'steps', 'noise') || !(checkpoint.tensors instanceof Map))
+  if (!hasMembers(checkpoint, 'tensors', 'steps', 'noise') || typeof checkpoint.tensors?.get !== 'function')
     throw new TypeError(`restoreTrainer takes what decodeCheckpoint returns, not ${show(checkpoint)}`);
   requireText('restoreTrainer: source', source);
   const own = tensorsOf(trainer);

@@ -75,7 +75,7 @@ const allowed: readonly Allowed[] = [
       ...each('readSentences.source readSentencesJson.source treebankSentences.source', '"" "x"'),
       ...each('brownSentences.source parallelSentences.file.source readLoad.source', '"" "x"'),
       ...each('decodeNpy.source textLines.source', '"" "x"'),
-      ...kernels({ 'loop.name': '"" "x"' }),
+      ...kernels(each('loop.name region.kind', '"" "x"')),
     },
   },
   {

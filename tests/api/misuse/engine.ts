@@ -97,9 +97,13 @@ export function engineCalls(k: Kernels): Calls {
 
     createRandom: () => ({ run: engine.createRandom, args: { seed: 1, 'stream?': 'weights' } }),
     fromState: () => ({ run: engine.fromState, args: { state: [1, 2, 3, 4] } }),
-    'random.integer': () => ({ run: random().integer, args: { n: 3 } }),
-    'random.permutation': () => ({ run: random().permutation, args: { n: 3 } }),
-    'random.restore': () => ({ run: random().restore, args: { state: [1, 2, 3, 4] }, says: /state/ }),
+    'random.integer': () => ({ run: (n: never) => random().integer(n), args: { n: 3 } }),
+    'random.permutation': () => ({ run: (n: never) => random().permutation(n), args: { n: 3 } }),
+    'random.restore': () => ({
+      run: (n: never) => random().restore(n),
+      args: { state: [1, 2, 3, 4] },
+      says: /state/,
+    }),
 
     kernelsOnly: () => ({
       run: engine.kernelsOnly,

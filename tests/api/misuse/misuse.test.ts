@@ -29,7 +29,7 @@ const calls: Calls = {
 const isCalled = (name: string, value: unknown) => typeof value === 'function' && !name.endsWith('Error');
 
 it('the table has every public function', () => {
-  const exported = Object.entries({ ...library, ...datasets });
+  const exported = Object.entries<unknown>({ ...library, ...datasets });
   const functions = exported.filter(([name, value]) => isCalled(name, value)).map(([name]) => name);
   expect(functions.filter((name) => !Object.hasOwn(calls, name))).toEqual([]);
 });

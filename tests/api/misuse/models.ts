@@ -49,7 +49,7 @@ export function modelCalls(k: Kernels): Calls {
     }),
     'trainer.step': () => {
       const of = model();
-      return { run: trainer(of).step, args: { graph: graph(of) } };
+      return { run: (graph: never) => trainer(of).step(graph), args: { graph: graph(of) } };
     },
     fit: () => ({
       run: library.fit,
