@@ -1,5 +1,5 @@
 /** Normalizing rows to mean 0 and variance 1. Sums are in float64. Matrices may have any row stride but dense rows. */
-import { requireDense, requireDenseRows, requireSameLength, requireSameShape } from '../shapes.js';
+import { requireDense, requireDenseRows, requirePerRow, requireSameShape } from '../shapes.js';
 import type { FloatArray, Tensor } from '../tensor.js';
 
 const { sqrt } = Math;
@@ -59,7 +59,7 @@ const startOf = (t: Tensor, m: number) => t.offset + m * t.stride[0]!;
 
 /** @throws RangeError unless r is dense and has a number for each row of x */
 export function requireRowNumbers(kernel: string, r: Tensor, x: Tensor): void {
-  requireSameLength(kernel, r, 0, x, 0);
+  requirePerRow(kernel, x, r);
   requireDense(r);
   if (r.size !== x.shape[0])
     throw new RangeError(`${kernel}: r must have one number for each row, not ${r.shape[1]}`);
