@@ -29,14 +29,16 @@ export { embedding, type EmbeddingOptions } from './layers/embedding.js';
 export { encoderDecoder, type EncoderDecoderOptions } from './recurrent/encoderDecoder.js';
 export { repeatVector } from './layers/repeatVector.js';
 export { createEvaluator, type Evaluator, type EvaluatorOptions } from './training/evaluate.js';
-export {
-  fit,
-  initialFitState,
-  type EpochRecord,
-  type FitOptions,
-  type FitState,
-  type StepReport,
-} from './training/fit.js';
+export { fit } from './training/fit.js';
+export { classWeights } from './training/classWeights.js';
+export type { Callback, Training, Watching } from './training/callback.js';
+export { earlyStopping, type EarlyStoppingOptions } from './training/earlyStopping.js';
+export type { EpochRecord, ValidationFigures } from './training/epochRecord.js';
+export { initialFitState, type FitOptions, type FitState, type StepReport } from './training/fitOptions.js';
+export { measure, type MeasureOptions } from './training/measure.js';
+export type { MonitorOptions } from './training/monitor.js';
+export { reduceOnPlateau, type PlateauOptions } from './training/reduceOnPlateau.js';
+export type { RowWeights } from './graph/lossNode.js';
 export type { AnyLoss, Graph, LabelsOf, UnrollOptions } from './graph/graph.js';
 export * from './losses/index.js';
 export type { CellOptions } from './recurrent/cellContext.js';

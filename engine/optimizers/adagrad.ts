@@ -44,6 +44,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
   return {
     name: 'adagrad',
     // From 0: what it begins with is added under the root, where it takes no digits of small squares.
+    rate,
     memory: ['sumOfSquares'],
     update(k, w, g, [sumOfSquares], step) {
       const now = rateAt(rate, step);

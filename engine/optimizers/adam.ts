@@ -49,6 +49,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
   requireNumber('adam: weightDecay', weightDecay, { least: 0 });
   return {
     name: 'adam',
+    rate,
     memory: ['mean', 'meanSquare'],
     update(k, w, g, [mean, meanSquare], step) {
       const now = rateAt(rate, step);

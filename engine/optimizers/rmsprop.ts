@@ -39,6 +39,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const { inside, outside } = placeEpsilon(epsilon, epsilonPlacement);
   return {
     name: 'rmsprop',
+    rate,
     memory: ['meanSquare'],
     update(k, w, g, [meanSquare], step) {
       const now = rateAt(rate, step);

@@ -30,6 +30,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   requireNumber('sgd: weightDecay', weightDecay, { least: 0 });
   return {
     name: 'sgd',
+    rate,
     memory: ['velocity'],
     update(k, w, g, [velocity], step) {
       const now = rateAt(rate, step);

@@ -6,6 +6,7 @@ import type { GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import type { UnrolledCell } from '../layers/unrolledCell.js';
 import type { Loss, LossName, losses } from '../losses/index.js';
+import type { RowWeights } from './lossNode.js';
 import type { Model } from './model.js';
 
 /** A loss, its name, or none. */
@@ -34,11 +35,15 @@ export interface UnrollOptions<L extends AnyLoss = AnyLoss> {
   initialStateGradient?: boolean;
   /**
    * Whether some steps are padding, as given by `graph.mask`. Padded steps of a sequence do not count in the
-   * loss, unless `weights` is true. Default false.
+   * loss, unless `weights` is true. What they hold never matters: each pass begins by setting `graph.input`
+   * to 0 there. Default false.
    */
   mask?: boolean;
-  /** Whether rows of the loss have weights; `graph.weights` then holds them. Default false. */
-  weights?: boolean;
+  /**
+   * Whether rows of the loss have weights; `graph.weights` then holds them: written by the caller, or by a
+   * function before each pass, such as `classWeights([1, 5])`. Default false.
+   */
+  weights?: boolean | RowWeights;
   /**
    * By how many steps `carryStates` advances, 1 to T. Default T: consecutive windows. With fewer steps the
    * windows overlap: truncated BPTT(k1, k2) with k1 = advance and k2 = steps. (Williams and Peng 1990.)
@@ -65,7 +70,10 @@ export interface Graph<Labels extends Indices | Tensor | null = Indices | Tensor
   readonly steps: number;
   /** In execution order; `backward` walks them in reverse. */
   readonly nodes: readonly GraphNode[];
-  /** Time-major rows t·B + b: [T·B, D], or symbols [T·B]; with K columns, [T·B·K]. Written by the caller. */
+  /**
+   * Time-major rows t·B + b: [T·B, D], or symbols [T·B]; with K columns, [T·B·K]. Written by the caller; each
+   * pass sets it to 0 where `mask` is 0.
+   */
   readonly input: Tensor | Indices;
   /** dLoss/dinput; null without `inputGradient`. */
   readonly inputGradient: Tensor | null;
@@ -78,7 +86,7 @@ export interface Graph<Labels extends Indices | Tensor | null = Indices | Tensor
   readonly labels: Labels;
   /** 1 for a real step, 0 for padding, [T·B]; initially all 1. */
   readonly mask: Tensor | null;
-  /** Weight of each row of the loss, [rows]; initially all 1. */
+  /** Weight of each row of the loss, [rows], 0 or more; initially all 1. */
   readonly weights: Tensor | null;
   /** The batch's weight in a mean over batches: the sum of the weights or of the mask, or the loss's rows. */
   readonly weight: () => number;
@@ -92,11 +100,15 @@ export interface Graph<Labels extends Indices | Tensor | null = Indices | Tensor
   readonly lastPass: 'forward' | 'backward' | null;
   /** Their states, by the same names and by letter: `states.lstm.h`, `states['bidirectional.forward'].h`. */
   readonly states: Readonly<Record<string, Readonly<Record<string, CarriedState>>>>;
-  /** Runs the nodes in order and returns the loss (NaN when the graph has none). */
+  /**
+   * Runs the nodes in order and returns the loss (NaN when the graph has none).
+   * @throws RangeError that names the example, the step and the number when a symbol, label, mask or weight is
+   * out of range
+   */
   forward(): number;
   /**
    * Runs the nodes in reverse, after `forward`. Adds to the model's gradients; the caller zeroes them.
-   * @throws Error when the graph was unrolled without training
+   * @throws Error when the graph was unrolled without training, or `forward` has not run
    */
   backward(): void;
   /** Makes the next window start from the last states of this one. No gradient crosses the boundary. */

@@ -2,7 +2,6 @@
  * The graphs that fit, evaluators and predictors need: one for each shape, kept with the model, so that the next
  * call finds it. The one that has been unused for longest is given back when there are too many.
  */
-import type { Loss, LossName } from '../losses/index.js';
 import type { Graph, UnrollOptions } from './graph.js';
 import type { Model } from './model.js';
 import { unroll } from './unroll.js';
@@ -53,16 +52,16 @@ function clear(graph: Graph): void {
 
 const keyOf = ({ batch, steps, loss = null, training = loss !== null, ...others }: UnrollOptions) => {
   const { advance = steps, mask, weights, inputGradient, initialStateGradient } = others;
-  const flags = [training, mask, weights, inputGradient, initialStateGradient].map((flag) => flag ?? false);
-  return [batch, steps, advance, lossKey(loss), ...flags].join();
+  const flags = [training, mask, inputGradient, initialStateGradient].map((flag) => flag ?? false);
+  return [batch, steps, advance, keyOfValue(loss), keyOfValue(weights ?? false), ...flags].join();
 };
 
-const numbers = new WeakMap<Loss, number>();
+const numbers = new WeakMap<object, number>();
 let count = 0;
 
-/** A name or, for losses of one's own, which may share a name, a number. */
-function lossKey(loss: Loss | LossName | null): string | number | null {
-  if (typeof loss !== 'object' || loss === null) return loss;
-  if (!numbers.has(loss)) numbers.set(loss, count++);
-  return numbers.get(loss)!;
+/** A name or flag as it is; a number for a loss or a function of weights, since others may be called the same. */
+function keyOfValue(value: object | string | boolean | null): string | number | boolean | null {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+  if (!numbers.has(value)) numbers.set(value, count++);
+  return numbers.get(value)!;
 }

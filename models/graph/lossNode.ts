@@ -7,34 +7,88 @@ import type { Signal } from '../layers/signal.js';
 import { losses, type Loss, type LossName } from '../losses/index.js';
 import type { Model } from './model.js';
 
-/** A loss in a graph. */
-export interface LossNode {
-  readonly node: GraphNode;
-  /** Classes or targets, written by the caller. */
+/** Computes the weights [rows] of a loss before each pass, from its labels and the mask (null: all are real). */
+export type RowWeights = (weights: Tensor, labels: Indices | Tensor, mask: Tensor | null) => void;
+
+/** The loss of a graph, if it has one: the fields of the same names, its node, and the limits of its targets. */
+export interface UnrolledLoss {
+  readonly nodes: readonly GraphNode[];
+  readonly labels: Indices | Tensor | null;
+  readonly weights: Tensor | null;
+  readonly weight: () => number;
+  readonly limits: Loss['limits'];
+}
+
+/** @param mask of the rows of the output; they weigh as much unless there are weights */
+export function unrollLoss(
+  k: Kernels,
+  options: { loss?: Loss | LossName | null; weights?: boolean | RowWeights },
+  output: Signal,
+  mask: Tensor | null,
+): UnrolledLoss {
+  const rows = (output.value as Tensor).shape[0]!;
+  const weights = options.weights ? fixData('weights', ones(k, rows)) : null;
+  const rowWeights = weights ?? mask;
+  const given = { weights, weight: () => (rowWeights ? sum(rowWeights) : rows) };
+  if (!options.loss) return { ...given, nodes: [], labels: null, limits: undefined };
+  const loss = lossOf(options.loss);
+  const compute = typeof options.weights === 'function' ? options.weights : null;
+  const x = output.value as Tensor;
+  const isClass = loss.labels === 'classes';
+  const labels = fixData('labels', isClass ? k.indices(rows) : k.zeros(...x.shape));
+  const prepare = () => {
+    compute?.(weights!, labels, mask);
+    if (weights) requireWithin(weights, [0, Number.MAX_VALUE], null);
+    if (loss.limits) requireWithin(labels, loss.limits, rowWeights);
+    return 0;
+  };
+  // An embedding writes its mask in its own `prepare`, which comes before this one.
+  const preparing = weights || loss.limits ? { prepare } : {};
+  const lossNode = createLossNode(k, loss, output, { labels, weights: rowWeights, preparing });
+  return { ...given, nodes: [lossNode], labels, limits: loss.limits };
+}
+
+interface LossParts {
   readonly labels: Indices | Tensor;
+  readonly weights: Tensor | null;
+  readonly preparing: Pick<GraphNode, 'prepare'>;
 }
 
 /**
  * `forward` computes the loss and also writes dLoss/dx into the gradient of x, so `backward` does nothing.
  */
-export function createLossNode(
+function createLossNode(
   k: Kernels,
   loss: Loss,
   { value, gradient }: Signal,
-  weights: Tensor | null,
-): LossNode {
+  { labels, weights, preparing }: LossParts,
+): GraphNode {
   const x = value as Tensor;
-  const isClass = loss.labels === 'classes';
-  const labels = fixData('labels', isClass ? k.indices(x.shape[0]!) : k.zeros(...x.shape));
   const lossNode = node({
     name: loss.name,
     reads: { x, labels },
     saved: { ...(gradient && { dx: gradient }) },
     scratch: { labels },
+    ...preparing,
     forward: () => loss.forward(k, gradient, x, labels, weights ?? undefined),
     backward() {},
   });
-  return { labels, node: kernelsOnly(lossNode, ['backward', ...declaredPasses(loss)]) };
+  return kernelsOnly(lossNode, ['backward', ...declaredPasses(loss)]);
+}
+
+/** @throws RangeError, which the graph puts in words, unless all rows that count are within the limits */
+function requireWithin(
+  { data, offset, size, shape }: Tensor | Indices,
+  [least, most]: readonly [number, number],
+  weights: Tensor | null,
+): void {
+  const width = shape[1] ?? 1;
+  for (let n = 0; n < size; n++) {
+    const value = data[offset + n]!;
+    if (value >= least && value <= most) continue;
+    if (weights?.data[weights.offset + Math.floor(n / width)] !== 0)
+      throw new RangeError(`${value} is not within ${least} and ${most}`);
+  }
 }
 
 /**
@@ -60,4 +114,17 @@ export function lossOf(loss: Loss | LossName): Loss {
   throw new RangeError(
     `unroll: there is no loss "${loss as string}"; there are ${Object.keys(losses).join(', ')}`,
   );
+}
+
+function sum({ data, offset, size }: Tensor): number {
+  let total = 0;
+  for (let n = offset; n < offset + size; n++) total += data[n]!;
+  return total;
+}
+
+/** A vector of ones. */
+export function ones(k: Kernels, n: number): Tensor {
+  const t = k.zeros(n);
+  k.fill(t, 1);
+  return t;
 }

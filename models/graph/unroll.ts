@@ -3,7 +3,7 @@
  * execution order, one per layer and, in recurrent layers, one more per time step. All buffers are allocated
  * here, once; every pass reuses them.
  */
-import type { Kernels, ParameterSpecs, Region, Tensor, Tensors } from '../../engine/index.js';
+import type { ParameterSpecs, Region, Tensor, Tensors } from '../../engine/index.js';
 import { materialize } from '../layers/materialize.js';
 import type { CarriedState } from '../layers/layer.js';
 import { isIndices, type Signal } from '../layers/signal.js';
@@ -12,7 +12,8 @@ import { requireModel } from './checks.js';
 import { DISPOSE } from './dispose.js';
 import { fixData } from './fixedData.js';
 import type { AnyLoss, Graph, LabelsOf, UnrolledLayer, UnrollOptions } from './graph.js';
-import { createLossNode, lossOf, requireLogits } from './lossNode.js';
+import { clearPadding, explained } from './invalidData.js';
+import { lossOf, ones, requireLogits, unrollLoss } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
 import { readUnrollOptions, type CompleteOptions } from './unrollOptions.js';
@@ -46,46 +47,48 @@ function build(model: Model, options: CompleteOptions, memory: Region): Graph {
   const last = layers.at(-1)?.output ?? given;
   const written = materialize(k, 'output.rows', batch, last);
   const output = written.output.value as Tensor;
-  const weights = options.weights ? fixData('weights', ones(k, output.shape[0]!)) : null;
-  const lossWeights = weights ?? last.mask;
-  const lossNode = loss && createLossNode(k, loss, written.output, lossWeights);
-  const lossNodes = [...written.nodes, ...(lossNode ? [lossNode.node] : [])];
+  const { nodes: own, limits, ...ofLoss } = unrollLoss(k, options, written.output, last.mask);
+  const lossNodes = [...written.nodes, ...own];
   const nodes = [...layers.flatMap((layer) => layer.nodes), ...lossNodes];
 
   const plannedPasses = planPasses(k, nodes, { batch, training, parameters: parameters.values });
   const allStates = Object.values(states).flatMap((layer) => Object.values(layer));
-  let passes: Passes | null = null;
-  let lastPass: Graph['lastPass'] = null;
+  let [passes, lastPass]: [Passes | null, Graph['lastPass']] = [null, null];
   let isDisposed = false;
-  const passesNow = () => {
+  const requireUsable = () => {
     requireKept(isDisposed, 'graph');
     requireKept(model.isDisposed, 'model');
-    return memory.run(plannedPasses);
   };
   const dispose = () => {
     isDisposed = true;
     memory.release();
   };
 
-  return {
-    ...{ model, batch, steps, nodes, layers, lossNodes, cells, states, output, weights },
+  const graph: Graph = {
+    ...{ model, batch, steps, nodes, layers, lossNodes, cells, states, output, ...ofLoss },
     input: given.value,
     inputGradient: given.gradient,
     mask: given.mask,
-    labels: lossNode && lossNode.labels,
-    weight: () => (lossWeights ? sum(lossWeights) : output.shape[0]!),
     get lastPass() {
       return lastPass;
     },
     forward() {
-      passes = passesNow();
-      lastPass = 'forward';
-      return passes.forward();
+      requireUsable();
+      try {
+        if (given.mask) clearPadding(given.value, given.mask);
+        passes = memory.run(plannedPasses);
+        const loss = passes.forward();
+        lastPass = 'forward';
+        return loss;
+      } catch (error) {
+        throw explained(graph, error, limits);
+      }
     },
     backward() {
-      const pass = (passes ?? passesNow()).backward;
-      if (!pass) throw new Error('backward: this graph was unrolled without `training` or a loss');
-      pass();
+      requireUsable();
+      if (!training) throw new Error('backward: this graph was unrolled without `training` or a loss');
+      if (!passes || !lastPass) throw new Error('backward: run forward first');
+      passes.backward!();
       lastPass = 'backward';
     },
     carryStates: () => allStates.forEach((state) => state.carry()),
@@ -93,6 +96,7 @@ function build(model: Model, options: CompleteOptions, memory: Region): Graph {
     dispose,
     [DISPOSE]: dispose,
   };
+  return graph;
 }
 
 function requireKept(isDisposed: boolean, what: string): void {
@@ -142,16 +146,4 @@ function unrollLayers(model: Model, options: CompleteOptions, given: Signal) {
     input = output;
   }
   return { layers, states, cells };
-}
-
-function sum({ data, offset, size }: Tensor): number {
-  let total = 0;
-  for (let n = offset; n < offset + size; n++) total += data[n]!;
-  return total;
-}
-
-function ones(k: Kernels, n: number): Tensor {
-  const t = k.zeros(n);
-  k.fill(t, 1);
-  return t;
 }

@@ -142,6 +142,8 @@ function maskOfZeros(
       for (let m = 0; m < mask.size; m++) {
         const isReal = ids.data[m * columns] !== 0 && (!below || below.data[m] !== 0);
         mask.data[m] = isReal ? 1 : 0;
+        // What padding holds in the other columns does not matter.
+        if (!isReal) ids.data.fill(0, m * columns, (m + 1) * columns);
       }
       return 0;
     },

@@ -9,5 +9,6 @@ export const binaryCrossEntropy: Loss<Tensor> = kernelsOnly({
   name: 'binaryCrossEntropy',
   labels: 'targets',
   link: 'sigmoid',
+  limits: [0, 1],
   forward: (k, dx, x, targets, weights) => k.binaryCrossEntropy(dx, x, targets, weights),
 });

@@ -12,6 +12,8 @@ export interface Loss<Y extends Tensor | Indices = Tensor | Indices> {
    * refused. Default: nothing does.
    */
   readonly link?: 'softmax' | 'sigmoid';
+  /** The least and the largest target; others are refused. Default: any finite number. */
+  readonly limits?: readonly [least: number, most: number];
   /**
    * Computes the loss and, in the same pass, its derivative. The loss is a mean over rows,
    * L = Σ_m w_m ℓ_m / Σ_m w_m. A row of weight 0 may hold anything; if all weights are 0, L = 0.

@@ -1,7 +1,9 @@
 /** The loss without training, for held-out examples. */
+import { readOptions, requireFunction, requireWhole } from '../../engine/checks.js';
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
+import { requireExamples, requireLoss, requireModel, requireObject } from './checks.js';
 import { createYield } from './eventLoop.js';
-import { diverged } from './finite.js';
+import { lossNotFinite } from './finite.js';
 import type { Model } from '../graph/model.js';
 import type { Graph } from '../graph/graph.js';
 
@@ -10,7 +12,7 @@ import type { Graph } from '../graph/graph.js';
  * @param signal stops the evaluation when aborted. Default: it runs to its end
  * @returns the mean loss over the examples; rejects when `signal` aborts
  */
-export type Evaluator = (examples: Examples, signal?: AbortSignal) => Promise<number>;
+export type Evaluator = (examples: Examples, signal?: AbortSignal | null) => Promise<number>;
 
 /** Options of an evaluator. */
 export interface EvaluatorOptions {
@@ -27,30 +29,36 @@ export interface EvaluatorOptions {
 
 /**
  * Creates a function that computes mean losses. Each evaluation starts stateful layers from 0.
- * @throws InputError, when evaluating, if the loss is not finite; RangeError if there are no examples
+ * @throws TypeError or RangeError that names an option that cannot be used. When evaluating: InputError if the
+ * loss is not finite; RangeError if there are no examples, or all have weight 0
  */
-export function createEvaluator(model: Model, options: EvaluatorOptions): Evaluator {
-  const { batch } = options;
+export function createEvaluator(model: Model, given: EvaluatorOptions): Evaluator {
+  requireModel('createEvaluator', model);
+  const { batch, unroll, onBatch } = readOptions('createEvaluator', given, { onBatch() {} }, [
+    'batch',
+    'unroll',
+  ]);
+  requireWhole('createEvaluator: batch', batch);
+  requireFunction('createEvaluator: onBatch', onBatch);
+  requireObject('createEvaluator: unroll', unroll);
   return async (examples, signal) => {
-    if (examples.count < 1) throw new RangeError('evaluate: there are no examples');
-    const shape = { ...examples.unroll, ...options.unroll, training: false };
-    const { load, states } = createBatches(model, shape);
+    requireExamples('evaluate', examples);
+    const shape = { ...examples.unroll, ...unroll, training: false };
+    requireLoss('evaluate', shape);
+    const { each } = createBatches(model, shape);
     const yieldNow = createYield();
     let [sum, count] = [0, 0];
-    for (let from = 0; from < examples.count; from += batch) {
+    for (const graph of each(examples, 0, examples.count, batch)) {
       signal?.throwIfAborted();
-      const to = Math.min(from + batch, examples.count);
-      const graph = load(examples, from, to);
       const loss = graph.forward();
+      if (!Number.isFinite(loss)) throw lossNotFinite(graph, `the loss on held-out examples is ${loss}`);
       const weight = graph.weight();
       sum += loss * weight;
       count += weight;
-      states.take(graph);
-      options.onBatch?.(graph);
+      onBatch(graph);
       await yieldNow();
     }
-    const loss = count ? sum / count : 0;
-    if (!Number.isFinite(loss)) throw diverged(`the loss on held-out examples is ${loss}`);
-    return loss;
+    if (count === 0) throw new RangeError('evaluate: all examples have weight 0');
+    return sum / count;
   };
 }

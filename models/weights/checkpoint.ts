@@ -1,11 +1,12 @@
 /**
  * Checkpoints: everything needed to continue a run exactly, in one file.
  *
- * Weights are stored under their names, optimizer memory under `optimizer.` and its name. The step count, the
- * state of the dropout generator and the program's state (position, configuration, generators) are JSON.
+ * Weights are stored under their names, optimizer memory under `optimizer.` and its name, and the best weights
+ * of early stopping, flat, under `best`. The step count, the state of the dropout generator and the program's
+ * state (position, configuration, generators) are JSON.
  */
 import { hasMembers, requireText, show } from '../../engine/checks.js';
-import { fromState, InputError, type RandomState, type Tensor } from '../../engine/index.js';
+import { fromState, InputError, type RandomState } from '../../engine/index.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
 import type { Trainer } from '../training/trainer.js';
 
@@ -82,7 +83,11 @@ export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source:
   if (!hasMembers(checkpoint, 'tensors', 'steps', 'noise') || typeof checkpoint.tensors?.get !== 'function')
     throw new TypeError(`restoreTrainer takes what decodeCheckpoint returns, not ${show(checkpoint)}`);
   requireText('restoreTrainer: source', source);
-  const own = tensorsOf(trainer);
+  const { values } = trainer.model.parameters;
+  // A file has them if its training had; whether this trainer has some now does not matter.
+  const hasBest = checkpoint.tensors.has('best');
+  const best = hasBest ? values.data.slice(values.offset, values.offset + values.size) : null;
+  const own = tensorsOf({ ...trainer, best });
   const describe = (t: SavedTensor | undefined) =>
     t ? `${t.data instanceof Float64Array ? 'float64' : 'float32'} [${t.shape.join(', ')}]` : 'nothing';
   for (const name of new Set([...own.keys(), ...checkpoint.tensors.keys()])) {
@@ -94,15 +99,17 @@ export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source:
     }
   }
   for (const [name, { data }] of own) data.set(checkpoint.tensors.get(name)!.data);
+  trainer.best = best;
   trainer.steps = checkpoint.steps;
   trainer.model.dropoutRandom.restore(checkpoint.noise);
 }
 
 /** The tensors of a trainer to be saved, by name. */
-function tensorsOf({ model, memory }: Trainer): Map<string, Tensor> {
-  return new Map([
+function tensorsOf({ model, memory, best }: Trainer): Map<string, SavedTensor> {
+  return new Map<string, SavedTensor>([
     ...model.parameters.list.map(({ name, value }) => [name, value] as const),
     ...Object.entries(memory).map(([name, t]) => [`optimizer.${name}`, t] as const),
+    ...(best ? [['best', { shape: [best.length], data: best }] as const] : []),
   ]);
 }
 

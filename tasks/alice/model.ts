@@ -75,7 +75,7 @@ export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
     ms: isAmount,
     order: isNullOr(isRandomState),
     states: isNullOr(isRecordOf({})),
-  } satisfies Fields<nn.FitState>),
+  } satisfies Fields<Omit<nn.FitState, 'callbacks'>>),
   sampling: isRandomState,
   epochs: isListOf(
     isRecordOf({

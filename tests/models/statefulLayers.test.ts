@@ -31,11 +31,13 @@ const options = { units: H, returnSequences: true };
 const window = (index: number) =>
   Array.from({ length: T }, (_, t) => inputRows(index * T + t, index * T + t + 1, D));
 
-/** The targets stay 0. */
+/** The targets are 0. */
 const windows = (count: number): Examples => ({
   count,
-  write: (graph, row, index) =>
-    window(index).forEach((x, t) => graph.input.data.set(x, (t * graph.batch + row) * D)),
+  write(graph, row, index) {
+    window(index).forEach((x, t) => graph.input.data.set(x, (t * graph.batch + row) * D));
+    graph.labels?.data.fill(0);
+  },
 });
 
 function modelOf(kernels: Kernels, ...layers: Layer[]): Model {

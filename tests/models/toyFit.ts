@@ -11,6 +11,7 @@ import {
   oneHot,
   recurrent,
   restoreTrainer,
+  type EpochRecord,
   type Examples,
   type FitOptions,
   type Layer,
@@ -55,13 +56,18 @@ export const defaults = (): FitOptions => ({
 export async function run(trainer: Trainer, options: Partial<FitOptions> = {}, shown = examples) {
   const reports: StepReport[] = [];
   const losses: number[] = [];
+  const records: EpochRecord[] = [];
   const state = await fit(trainer, shown, {
     ...defaults(),
     onStep: (report) => reports.push(report),
-    onEpoch: ({ loss }) => void losses.push(loss),
+    onEpoch(record) {
+      losses.push(record.loss);
+      // Times differ from run to run.
+      records.push({ ...record, ms: 0 });
+    },
     ...options,
   });
-  return { reports, losses, state, values: entries(trainer.model.parameters.values) };
+  return { reports, losses, records, state, values: entries(trainer.model.parameters.values) };
 }
 
 /**
@@ -83,5 +89,9 @@ export async function runInTwo(
   restoreTrainer(resumed, checkpoint, 'it');
   const rest = { ...options, state: checkpoint.state as FitState };
   const second = await run(resumed, rest, shown);
-  return { ...second, losses: [...first.losses, ...second.losses] };
+  const [losses, records] = [
+    [...first.losses, ...second.losses],
+    [...first.records, ...second.records],
+  ];
+  return { ...second, losses, records };
 }

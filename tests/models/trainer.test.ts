@@ -98,7 +98,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
 
     it('stops at a NaN loss, with step, tensor and a hint', () => {
       const { step, unchanged } = failing((graph) => {
-        graph.input.data[0] = NaN;
+        graph.states[cell.name]!.h!.initial.data[0] = NaN;
         return graph;
       });
       expect(step).toThrow(InputError);

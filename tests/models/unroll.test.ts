@@ -120,6 +120,14 @@ describe.each(allKernels)('unroll(model, options) on $name', ({ kernels }) => {
     expect(() => evaluation.backward()).toThrow('unrolled without `training`');
   });
 
+  it('refuses backward() before forward()', () => {
+    const graph = unroll(model, { batch: B, steps: T, loss });
+    expect(() => graph.backward()).toThrow('backward: run forward first');
+    feed(graph);
+    graph.forward();
+    graph.backward();
+  });
+
   it('refuses a label that is not a class', () => {
     const graph = unroll(model, { batch: B, steps: T, loss });
     graph.labels!.data[1] = V;

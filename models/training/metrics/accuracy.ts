@@ -1,36 +1,29 @@
-import { isIndices } from '../../layers/signal.js';
-import { argmax } from './argmax.js';
+import { readOptions } from '../../../engine/checks.js';
 import type { Metric } from './metric.js';
+import { eachAnswer, type AnswerOptions } from './rows.js';
 
 /** Options of the accuracy. */
-export interface AccuracyOptions {
-  /** A label whose rows are not counted, such as that of padding. Default: all rows are counted. */
-  ignore?: number;
-}
+export type AccuracyOptions = AnswerOptions;
 
 /**
- * The fraction of rows of logits [rows, V] whose largest entry is that of the label (Keras: categorical
- * accuracy); for a single logit, whose sign agrees with the target (Keras: binary accuracy).
+ * The fraction of rows whose answer is right: the largest of the logits [rows, V] is that of the label, or the
+ * sign of a single logit agrees with the target, which means yes from 0.5 on. (Keras: SparseCategoricalAccuracy,
+ * BinaryAccuracy; torchmetrics: MulticlassAccuracy with average='micro', BinaryAccuracy; tfjs:
+ * sparseCategoricalAccuracy, binaryAccuracy.)
+ * @param options by default, every row counts
  * @throws RangeError, when measuring, if the graph has no labels or has several targets per row
  */
-export function accuracy({ ignore }: AccuracyOptions = {}): Metric {
+export function accuracy(options: AccuracyOptions = {}): Metric {
+  const { ignore } = readOptions('accuracy', options, { ignore: undefined });
   return {
     name: 'accuracy',
-    measure({ output, labels }) {
-      if (!labels) throw new RangeError('accuracy: the graph has no labels');
-      const [M, V] = output.shape as [number, number];
-      const isClass = isIndices(labels);
-      if (!isClass && V > 1) throw new RangeError(`accuracy: needs one target per row, not ${V}`);
+    measure(graph) {
       let [right, count] = [0, 0];
-      for (let m = 0; m < M; m++) {
-        const label = labels.data[m]!;
-        if (label === ignore) continue;
-        const from = output.offset + m * V;
-        const answer = isClass ? argmax(output.data, from, V) : Number(output.data[from]! > 0);
-        if (answer === label) right++;
+      eachAnswer('accuracy', graph, ignore, (truth, answer) => {
+        if (answer === truth) right++;
         count++;
-      }
-      return { sum: right, count };
+      });
+      return [right, count];
     },
   };
 }

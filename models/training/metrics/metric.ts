@@ -1,36 +1,57 @@
-/** A metric: a plain value that computes what a batch adds to a mean. */
+/** A metric: a plain value that computes what a batch adds to totals, and a figure from these. */
+import { show } from '../../../engine/checks.js';
 import type { Graph } from '../../graph/graph.js';
 
-/** A figure that is a mean over examples or steps, or computed from one. */
-export interface Metric {
+/** A figure F over examples or steps: a number, such as a mean, or a matrix. */
+export interface Metric<F = number> {
   readonly name: string;
-  /** For a graph after its forward pass: the sum over the rows that count, and their number. */
-  measure(graph: Graph): { readonly sum: number; readonly count: number };
-  /** Computes the figure from the mean, such as its root. Default: the mean itself. */
-  finish?(mean: number): number;
+  /** What a batch adds to the totals, for a graph after its forward pass: right answers and answers, say. */
+  measure(graph: Graph): readonly number[];
+  /** Computes the figure from the totals. Default: totals[0] / totals[1], a mean. */
+  finish?(totals: readonly number[]): F;
 }
 
 /** A metric accumulated over batches. */
-export interface Meter {
+export interface Meter<F = number> {
   /** Adds a graph after its forward pass; pass it to `fit` or an evaluator as `onBatch`. */
   readonly update: (graph: Graph) => void;
   /** The figure since the last call; NaN if nothing was counted. */
-  take(): number;
+  take(): F;
 }
 
-/** Creates a meter, which accumulates a metric over batches. */
-export function createMeter(metric: Metric): Meter {
-  let [sum, count] = [0, 0];
+/**
+ * Creates a meter, which accumulates a metric over batches.
+ * @throws TypeError unless it is a metric
+ */
+export function createMeter<F>(metric: Metric<F>): Meter<F> {
+  requireMetric('createMeter', metric);
+  let totals: number[] = [];
   return {
-    update(graph) {
-      const batch = metric.measure(graph);
-      sum += batch.sum;
-      count += batch.count;
-    },
+    update: (graph) => addMeasure(totals, metric, graph),
     take() {
-      const mean = sum / count;
-      [sum, count] = [0, 0];
-      return metric.finish?.(mean) ?? mean;
+      const figure = figureOf(metric, totals);
+      totals = [];
+      return figure;
     },
   };
+}
+
+/** totals += what the graph adds. */
+export function addMeasure(totals: number[], metric: Metric<unknown>, graph: Graph): void {
+  const sums = metric.measure(graph);
+  for (let n = 0; n < sums.length; n++) totals[n] = (totals[n] ?? 0) + sums[n]!;
+}
+
+/** The figure of these totals. */
+export function figureOf<F>(metric: Metric<F>, totals: readonly number[]): F {
+  return metric.finish ? metric.finish(totals) : (mean(totals) as F);
+}
+
+/** A mean: the first total over the second. */
+export const mean = ([sum = 0, count = 0]: readonly number[]): number => sum / count;
+
+/** @throws TypeError unless it is a metric */
+export function requireMetric(of: string, metric: Metric<unknown>): void {
+  if (typeof (metric as Partial<Metric> | null)?.measure !== 'function')
+    throw new TypeError(`${of} takes a metric, such as accuracy(), not ${show(metric)}`);
 }
