@@ -53,13 +53,9 @@ export function unrollCell(
   const { k, name, input, batch: B, training, parameters } = context;
   const T = requireSequence(name, input.steps);
 
-  const shape = { B, T, H, reverse };
   const unrolled = createUnrolledCell(k, training, {
-    ...shape,
-    cell,
-    parameters,
-    mask: input.mask,
-    dropMasks: masks.state,
+    ...{ B, T, H, reverse, cell, parameters },
+    ...{ mask: input.mask, dropMasks: masks.state },
   });
   const { forward, backward, order } = unrolled;
   const real = createRealSteps(input.mask, B, T);

@@ -1,11 +1,7 @@
 /** All checks. Mutants are judged by these same functions, loaded together with the fault. */
 import { cells, type Cell, type CellName } from '../../models/index.js';
-import {
-  EVERYTHING,
-  REAL_CONFIGURATIONS,
-  SMALL_CONFIGURATIONS,
-  type Configuration,
-} from './configurations.js';
+import { EVERYTHING, REAL_CONFIGURATIONS, SMALL_CONFIGURATIONS } from './configurations.js';
+import type { Configuration } from './configuration.js';
 import { FLOOR, measureCell, measureTensors } from './gradients.js';
 import { measureLosses } from './losses.js';
 import type { Measured } from './measured.js';

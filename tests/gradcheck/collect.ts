@@ -1,7 +1,8 @@
 /** All results of `npm run gradcheck`, in the order of display. */
 import { cells, type CellName } from '../../models/index.js';
 import { cellNames, measureLosses, measureInvariants, measureTraining } from './checks.js';
-import { CONFIGURATIONS, type Kind } from './configurations.js';
+import type { Kind } from './configuration.js';
+import { CONFIGURATIONS } from './configurations.js';
 import { measureCell } from './gradients.js';
 import { isWorse, type Measured } from './measured.js';
 

@@ -16,7 +16,7 @@ import {
   type CheckOptions,
   type GradientError,
 } from '../../models/index.js';
-import type { Configuration } from './configurations.js';
+import type { Configuration } from './configuration.js';
 import { BAR, isWorse, type Measured } from './measured.js';
 import { createProblem, type Checked, type Problem } from './problem.js';
 

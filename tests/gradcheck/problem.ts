@@ -16,7 +16,7 @@ import {
   type Model,
   type Tensor,
 } from '../../models/index.js';
-import type { Configuration } from './configurations.js';
+import type { Configuration } from './configuration.js';
 import { createSequence, type Sequence } from './sequence.js';
 import { createStarts, type Start } from './starts.js';
 

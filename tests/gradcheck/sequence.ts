@@ -13,7 +13,7 @@ import {
   type Tensor,
 } from '../../models/index.js';
 import ndarray from 'ndarray';
-import type { Configuration } from './configurations.js';
+import type { Configuration } from './configuration.js';
 
 export interface Sequence {
   /** [total·B, D], or symbols [total·B, columns]. */

@@ -11,7 +11,7 @@ import {
   type Random,
   type Tensor,
 } from '../../models/index.js';
-import type { Configuration } from './configurations.js';
+import type { Configuration } from './configuration.js';
 import type { Sequence } from './sequence.js';
 
 /** One state of one layer before one window, and its gradient. */
