@@ -105,8 +105,10 @@ const EMPTY: Examples = { count: 0, write() {} };
 function handOver(encoder: Graph, decoder: Graph, beam: number): void {
   decoder.resetStates();
   for (const [layer, states] of Object.entries(encoder.states)) {
+    // The layers below have the same names in both graphs.
+    const own = decoder.states[layer.replace(/\.encoder$/, '.decoder')]!;
     for (const [letter, { final }] of Object.entries(states)) {
-      const { initial } = decoder.states[layer]![letter]!;
+      const { initial } = own[letter]!;
       const H = final.shape[1]!;
       for (let row = 0; row < decoder.batch; row++) {
         const from = final.offset + Math.floor(row / beam) * H;

@@ -93,10 +93,11 @@ const changes: Record<Exclude<Kind, 'all at once, and large'>, Changes[]> = {
     { name: 'dropout, mask', network: networks.dropping, initialState: true, real: (t, b) => t !== 3 - b },
     { name: 'dropout per gate', network: networks.droppingPerGate, initialState: true },
     {
-      name: 'dropout per gate, mask',
+      name: 'dropout per gate, mask: whole steps, others in each window',
       network: networks.droppingPerGate,
       initialState: true,
-      real: (t, b) => t > 0 && t !== 3 - b,
+      real: (t, b) => t % 9 !== 0 && (t + b) % 4 !== 1,
+      windows: { count: 2 },
     },
     { name: 'dropout per gate, sum of 2 windows', network: networks.droppingPerGate, windows: { count: 2 } },
     { name: 'dropout of each gate, both ways', oneHot: true, network: networks.droppingPerGateBothWays },

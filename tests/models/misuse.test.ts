@@ -80,7 +80,7 @@ it.each<[string, () => unknown, string]>([
   [
     'no options',
     () => js.recurrent!(lstm),
-    'recurrent takes an object of options (units, dropout, recurrentDropout, returnSequences, stateful',
+    'recurrent takes an object of options (units, dropout, recurrentDropout, dropoutPerGate, returnSequences, stateful',
   ],
   ['a number for options', () => js.recurrent!(lstm, 64), 'recurrent takes an object of options ('],
   [

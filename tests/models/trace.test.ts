@@ -73,13 +73,27 @@ function nudgeC(node: GraphNode, n: number, by: number, { model }: Graph): void 
   const { c, h } = node.writes as { c: Tensor; h: Tensor };
   const { gates } = node.saved as { gates: Tensor };
   const [row, unit] = [Math.floor(n / H), n % H];
-  const peepholes = model.parameters.list.find(
-    ({ name }) => name.endsWith('.p') && node.parameters.includes(name),
-  )?.value;
+  const parameter = (letter: string) =>
+    model.parameters.list.find(({ name }) => name.endsWith(`.${letter}`) && node.parameters.includes(name))
+      ?.value;
+  const peepholes = parameter('p');
   const before = gates.get(row, gates.shape[1]! - H + unit);
   const logit = Math.log(before / (1 - before)) + by * (peepholes?.get(2 * H + unit) ?? 0);
   c.data[c.offset + n]! += by;
+  const gain = parameter('gC');
+  if (gain) return normalizedState(c, h, gates, row, gain, parameter('bC')!);
   h.data[h.offset + n] = Math.tanh(c.data[c.offset + n]!) / (1 + Math.exp(-logit));
+}
+
+/** h of one row, where it reads c normalized: every unit depends on every c. */
+function normalizedState(c: Tensor, h: Tensor, gates: Tensor, row: number, gain: Tensor, bias: Tensor): void {
+  const cs = Array.from({ length: H }, (_, j) => c.get(row, j));
+  const mean = cs.reduce((sum, x) => sum + x, 0) / H;
+  const variance = cs.reduce((sum, x) => sum + (x - mean) ** 2, 0) / H;
+  cs.forEach((x, j) => {
+    const m = (gain.get(j) * (x - mean)) / Math.sqrt(variance + 1e-3) + bias.get(j);
+    h.set(row, j, gates.get(row, gates.shape[1]! - H + j) * Math.tanh(m));
+  });
 }
 
 const at = (t: Tensor, step: number) => entries(t).slice(step * B * H, (step + 1) * B * H);
