@@ -14,7 +14,11 @@ export function cleanText(bytes: Uint8Array): string {
   // latin1 gives one character per byte, so dropping a byte affects no other.
   const lines = new TextDecoder('latin1').decode(bytes).split('\n');
   return lines
-    .map((line) => strip(line).replace(/[^\0-\x7f]/g, '').toLowerCase())
+    .map((line) =>
+      strip(line)
+        .replace(/[^\0-\x7f]/g, '')
+        .toLowerCase(),
+    )
     .filter((line) => line.length > 0)
     .join(' ');
 }

@@ -32,10 +32,7 @@ const declared = new WeakMap<object, ReadonlyMap<Pass, unknown>>();
  * @returns the value itself
  * @throws TypeError when it is no object and no function; RangeError when there is no such pass
  */
-export function kernelsOnly<T extends object>(
-  value: T,
-  passes: readonly Pass[] = PASSES,
-): T {
+export function kernelsOnly<T extends object>(value: T, passes: readonly Pass[] = PASSES): T {
   if (!isObject(value))
     throw new TypeError(`kernelsOnly needs a function or an object of passes, not ${show(value)}`);
   if (!Array.isArray(passes)) throw new TypeError(`kernelsOnly: passes is an array, not ${show(passes)}`);

@@ -32,7 +32,9 @@ const SPEC: NetworkSpec = {
 const TOLERANCE = 1e-5;
 
 const { python, rounds } = new Command('npm run bench:predict --')
-  .addOption(new Option('--python <path>', 'an interpreter that has PyTorch').env('PYTHON').default('python3'))
+  .addOption(
+    new Option('--python <path>', 'an interpreter that has PyTorch').env('PYTHON').default('python3'),
+  )
   .option('--rounds <n>', 'how many turns each competitor gets', positiveInteger, 10)
   .parse()
   .opts<{ python: string; rounds: number }>();

@@ -21,7 +21,7 @@ export function build(kernels: Kernels, { spec, input, labels }: Task, cell?: Ce
   const model = buildModel(kernels, spec, cell);
   const graph = unroll(model, { batch: spec.batch, steps: spec.steps, loss: spec.loss });
   graph.input.data.set(input.data);
-  graph.labels!.data.set(labels.data);
+  graph.labels.data.set(labels.data);
   const trainer = createTrainer(model, { adam, rmsprop }[spec.optimizer]());
   return { model, run: () => trainer.step(graph) };
 }

@@ -21,7 +21,7 @@ export interface UnrolledLoss {
 
 /** @param mask of the rows of the output; they weigh as much unless there are weights */
 export function unrollLoss(
-  k: Kernels,
+  { kernels: k, layers }: Model,
   options: { loss?: Loss | LossName | null; weights?: boolean | RowWeights },
   output: Signal,
   mask: Tensor | null,
@@ -32,6 +32,7 @@ export function unrollLoss(
   const given = { weights, weight: () => (rowWeights ? sum(rowWeights) : rows) };
   if (!options.loss) return { ...given, nodes: [], labels: null, limits: undefined };
   const loss = lossOf(options.loss);
+  requireLogits(loss, layers.at(-1));
   const compute = typeof options.weights === 'function' ? options.weights : null;
   const x = output.value as Tensor;
   const isClass = loss.labels === 'classes';
@@ -94,7 +95,7 @@ function requireWithin(
 /**
  * @throws RangeError when a loss that takes logits would get probabilities: e^x of e^x
  */
-export function requireLogits(loss: Loss, last: Model['layers'][number] | undefined): void {
+function requireLogits(loss: Loss, last: Model['layers'][number] | undefined): void {
   if (!loss.link || !last?.layer.activation) return;
   throw new RangeError(
     `unroll: ${loss.name} takes logits, but ${last.name} ends in ${last.layer.activation}; leave out its activation`,

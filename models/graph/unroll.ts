@@ -13,7 +13,7 @@ import { DISPOSE } from './dispose.js';
 import { fixData } from './fixedData.js';
 import type { AnyLoss, Graph, LabelsOf, UnrolledLayer, UnrollOptions } from './graph.js';
 import { clearPadding, explained } from './invalidData.js';
-import { lossOf, ones, requireLogits, unrollLoss } from './lossNode.js';
+import { ones, unrollLoss } from './lossNode.js';
 import type { Model } from './model.js';
 import { planPasses, type Passes } from './passes.js';
 import { readUnrollOptions, type CompleteOptions } from './unrollOptions.js';
@@ -38,8 +38,6 @@ export function unroll<L extends AnyLoss = null>(model: Model, asked: UnrollOpti
 /** @param memory what its buffers belong to, and the plans of its passes, which are made when first needed */
 function build(model: Model, options: CompleteOptions, memory: Region): Graph {
   const { batch, steps, training } = options;
-  const loss = options.loss === null ? null : lossOf(options.loss);
-  if (loss) requireLogits(loss, model.layers.at(-1));
   const { kernels: k, parameters } = model;
   const given = createInput(model, options);
   const { layers, states, cells } = unrollLayers(model, options, given);
@@ -47,7 +45,7 @@ function build(model: Model, options: CompleteOptions, memory: Region): Graph {
   const last = layers.at(-1)?.output ?? given;
   const written = materialize(k, 'output.rows', batch, last);
   const output = written.output.value as Tensor;
-  const { nodes: own, limits, ...ofLoss } = unrollLoss(k, options, written.output, last.mask);
+  const { nodes: own, limits, ...ofLoss } = unrollLoss(model, options, written.output, last.mask);
   const lossNodes = [...written.nodes, ...own];
   const nodes = [...layers.flatMap((layer) => layer.nodes), ...lossNodes];
 

@@ -40,7 +40,8 @@ function jsonOf(value: { steps: number; noise: RandomState; state: unknown }): s
       throw new TypeError(`encodeCheckpoint: ${name} of the state is no JSON value: ${show(part)}`);
     return part;
   };
-  if (value.state === undefined) throw new TypeError('encodeCheckpoint: the state is undefined; null is none');
+  if (value.state === undefined)
+    throw new TypeError('encodeCheckpoint: the state is undefined; null is none');
   try {
     return JSON.stringify(value, requireJson);
   } catch (error) {

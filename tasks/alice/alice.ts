@@ -27,7 +27,14 @@ import { printable } from '../common/printable.js';
 import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import type { IsGiven, Task } from '../task/task.js';
-import { characterModel, continueOpening, FIELDS, MOST_LAYERS, type AliceSettings, type AliceState } from './model.js';
+import {
+  characterModel,
+  continueOpening,
+  FIELDS,
+  MOST_LAYERS,
+  type AliceSettings,
+  type AliceState,
+} from './model.js';
 import { resultsOf } from './report.js';
 import { trainAlice } from './train.js';
 

@@ -94,7 +94,12 @@ describe('the check itself', () => {
 
   it('takes a block that begins with the name of a file for another program', () => {
     const lines = ["import { rnn } from 'unrolled';", 'console.log(rnn.name);'];
-    const two = page(...js('// a.mjs', ...lines), ...text('rnn'), ...js('// b.mjs', ...lines), ...text('gru'));
+    const two = page(
+      ...js('// a.mjs', ...lines),
+      ...text('rnn'),
+      ...js('// b.mjs', ...lines),
+      ...text('gru'),
+    );
     expect(checkTypes(project, [two])).toEqual([]);
     expect(checkOutput(project, two)).toEqual([
       'docs/made-up.md:14: the block before it prints\nrnn\ninstead of\ngru\n',

@@ -83,7 +83,7 @@ function digestOfTraining(kernels: nn.Kernels, cell: nn.Cell): string {
   const model = nn.createModel({ kernels, input: nn.features(9), layers, seed: 3 });
   const graph = nn.unroll(model, { batch: 24, steps: 12, loss: 'softmaxCrossEntropy' });
   nn.normal(1)(graph.input as nn.Tensor, nn.createRandom(2));
-  graph.labels!.data.forEach((_, n, labels) => (labels[n] = n % 5));
+  graph.labels.data.forEach((_, n, labels) => (labels[n] = n % 5));
   const trainer = nn.createTrainer(model, nn.adam({ rate: 0.01 }));
   for (let step = 0; step < 10; step++) trainer.step(graph);
   const parameters = Float32Array.from(entries(model.parameters.values));

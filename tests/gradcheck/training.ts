@@ -107,7 +107,7 @@ function train(optimizer: Optimizer, clip: Clip | null): ArrayLike<number> {
   model.parameters.values.data.set(INITIAL);
   const graph = unroll(model, { batch: M, steps: 1, loss: 'meanSquaredError' });
   graph.input.data.set(x);
-  graph.labels!.data.set(target);
+  graph.labels.data.set(target);
   const trainer = createTrainer(model, optimizer, clip);
   for (let step = 1; step <= STEPS; step++) trainer.step(graph);
   return model.parameters.values.data;

@@ -99,7 +99,7 @@ async function expectNoGrowth(
       // Batches of varying length and number of distinct words.
       const words = 1 + (step % V);
       for (let n = 0; n < T * B; n++) graph.input.data[n] = n % words;
-      for (let n = 0; n < B; n++) graph.labels!.data[n] = random.integer(V);
+      for (let n = 0; n < B; n++) graph.labels.data[n] = random.integer(V);
       graph.mask!.data.fill(1, 0, T * B);
       graph.mask!.data.fill(0, 0, (step % T) * B);
       trainer.step(graph);

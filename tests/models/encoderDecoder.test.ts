@@ -81,7 +81,7 @@ function train(kernels: Kernels): number[] {
       const [t, b] = [Math.floor(n / batch), n % batch];
       x[n] = t < b % 4 || t >= steps - (b % 3) ? 0 : 1 + random.integer(symbols - 1);
     });
-    graph.labels!.data.forEach((_, n, y) => (y[n] = random.integer(symbols)));
+    graph.labels.data.forEach((_, n, y) => (y[n] = random.integer(symbols)));
     trainer.step(graph);
   }
   return [...model.parameters.values.data];

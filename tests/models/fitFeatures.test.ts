@@ -162,7 +162,7 @@ describe('classWeights', () => {
     const options = { batch: 1, steps: 4, loss: 'softmaxCrossEntropy' } as const;
     const graph = nn.unroll(model, { ...options, weights: nn.classWeights([1, 3]) });
     graph.input.data.set([1, 2, 0, 0]);
-    graph.labels!.data.set([0, 1, 1, 1]);
+    graph.labels.data.set([0, 1, 1, 1]);
     graph.forward();
     expect(entries(graph.weights!)).toEqual([1, 3, 0, 0]);
     expect(graph.weight()).toBe(4);

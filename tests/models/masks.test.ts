@@ -37,9 +37,9 @@ function paddedGraph(model: Model, start: (length: number) => number, allSteps: 
       const row = (start(length) + t) * B + b;
       graph.input.data.set(sequence(b).slice(t * D, (t + 1) * D), row * D);
       graph.mask!.data[row] = 1;
-      if (allSteps) graph.labels!.data[row] = label(b, t);
+      if (allSteps) graph.labels.data[row] = label(b, t);
     }
-    if (!allSteps) graph.labels!.data[b] = label(b, length - 1);
+    if (!allSteps) graph.labels.data[b] = label(b, length - 1);
   });
   graph.weights?.data.set(graph.mask!.data);
   return graph;
@@ -50,7 +50,7 @@ function shortGraph(model: Model, b: number, allSteps: boolean): Graph {
   const steps = LENGTHS[b]!;
   const graph = unroll(model, { batch: 1, steps, loss, inputGradient: true, initialStateGradient: true });
   graph.input.data.set(sequence(b));
-  graph.labels!.data.forEach((_, t, data) => (data[t] = label(b, allSteps ? t : steps - 1)));
+  graph.labels.data.forEach((_, t, data) => (data[t] = label(b, allSteps ? t : steps - 1)));
   return graph;
 }
 

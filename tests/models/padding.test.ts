@@ -118,8 +118,8 @@ describe.each(allKernels)('on kernels.$name, padding is not seen by', ({ kernels
     graph.input.data.set(inputRows(0, T * B, D));
     graph.weights!.data.forEach((_, m, w) => (w[m] = m % 3));
     const run = (held: number) => {
-      const width = graph.labels!.size / (T * B);
-      graph.labels!.data.forEach((_, n, y) => (y[n] = Math.floor(n / width) % 3 ? n % 2 : held));
+      const width = graph.labels.size / (T * B);
+      graph.labels.data.forEach((_, n, y) => (y[n] = Math.floor(n / width) % 3 ? n % 2 : held));
       return gradientsOf(graph);
     };
     const zeros = run(0);

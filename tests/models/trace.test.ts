@@ -28,7 +28,7 @@ function run(layers: readonly Layer[], mask: readonly number[] | null = null): G
   randomize(model.parameters.values, createRandom(5));
   const graph = unroll(model, { batch: B, steps: T, loss: 'softmaxCrossEntropy', mask: mask !== null });
   randomize(graph.input as Tensor, createRandom(6));
-  graph.labels!.data.forEach((_, n, labels) => (labels[n] = n % V));
+  graph.labels.data.forEach((_, n, labels) => (labels[n] = n % V));
   if (mask) graph.mask!.data.set(mask);
   graph.forward();
   graph.backward();

@@ -38,7 +38,7 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
     for (let b = 0; b < graph.batch; b++) {
       for (let t = 0; t < 4; t++)
         graph.input.data[t * graph.batch + b] = Math.floor(b / symbols ** t) % symbols;
-      graph.labels!.data[b] = b % symbols;
+      graph.labels.data[b] = b % symbols;
     }
     const trainer = createTrainer(model, adam({ rate: 0.05 }));
     const first = trainer.step(graph);

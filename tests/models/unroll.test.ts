@@ -101,12 +101,12 @@ describe.each(allKernels)('unroll(model, options) on $name', ({ kernels }) => {
       inputGradient: true,
       initialStateGradient: true,
     });
-    expect(graph.labels!.shape).toEqual([T * B]);
+    expect(graph.labels.shape).toEqual([T * B]);
     expect(entries(graph.mask!)).toEqual(new Array(T * B).fill(1));
     expect(entries(graph.weights!)).toEqual(new Array(T * B).fill(1));
     expect(graph.inputGradient!.shape).toEqual([T * B, D]);
     const real = unroll(model, { batch: B, steps: T, loss: 'meanSquaredError' });
-    expect(real.labels!.shape).toEqual([T * B, V]);
+    expect(real.labels.shape).toEqual([T * B, V]);
   });
 
   it('returns NaN from forward() when the graph has no loss', () => {
@@ -130,7 +130,7 @@ describe.each(allKernels)('unroll(model, options) on $name', ({ kernels }) => {
 
   it('refuses a label that is not a class', () => {
     const graph = unroll(model, { batch: B, steps: T, loss });
-    graph.labels!.data[1] = V;
+    graph.labels.data[1] = V;
     expect(() => graph.forward()).toThrow(RangeError);
   });
 });

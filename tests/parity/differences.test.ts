@@ -106,7 +106,7 @@ function train(run: Run, options: object = {}, clip: Clip | null = null): Traine
   const model = modelOf(run, start);
   const graph = unroll(model, { batch, steps, loss: 'meanSquaredError' });
   graph.input.data.set(x);
-  graph.labels!.data.set(theirs.targets);
+  graph.labels.data.set(theirs.targets);
   const trainer = createTrainer(model, create({ ...given, ...options }), clip);
   for (let step = 1; step <= run.steps; step++) trainer.step(graph);
   return { start, ours: entries(model.parameters.values), others: inOurOrder(run, run.weights), model };

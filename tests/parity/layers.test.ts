@@ -191,7 +191,7 @@ function graphOf(kernels: Kernels, { input, ours, realOnly = false }: Network): 
   const graph = unroll(model, { ...options, inputGradient: !symbols });
   const random = createRandom(8);
   draw(model.parameters.values, random, 0.6);
-  draw(graph.labels as Tensor, random, 1);
+  draw(graph.labels, random, 1);
   if (symbols) graph.input.data.set(padded);
   else draw(graph.input as Tensor, random, 1);
   if (realOnly) graph.weights!.data.set(padded.map((symbol) => Number(symbol > 0)));

@@ -9,7 +9,6 @@ import {
   recurrent,
   unroll,
   type Graph,
-  type Indices,
   type Kernels,
   type Random,
   type Tensor,
@@ -56,7 +55,7 @@ export function createGraph(kernels: Kernels, network: Network): Graph {
   for (const layer of Object.values(graph.states)) {
     for (const state of Object.values(layer)) draw(state.initial, random, 1);
   }
-  const labels = graph.labels as Indices;
+  const labels = graph.labels;
   for (let m = 0; m < labels.size; m++) labels.set(m, random.integer(CLASSES));
   return graph;
 }

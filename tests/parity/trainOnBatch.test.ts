@@ -48,7 +48,7 @@ describe.each(onOneThread)('on $name kernels', ({ kernels }) => {
     copyWeights(model, theirs.layers);
 
     const random = createRandom(5);
-    const [ids, labels] = [graph.input as Indices, graph.labels as Indices];
+    const [ids, labels] = [graph.input as Indices, graph.labels];
     for (let step = 0; step < 10; step++) {
       for (let n = 0; n < ids.size; n++) ids.set(n, random.integer(VOCABULARY));
       for (let n = 0; n < labels.size; n++) labels.set(n, random.integer(VOCABULARY));

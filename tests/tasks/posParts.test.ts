@@ -65,7 +65,7 @@ describe('examples', () => {
     // Time-major: for each step the first row, then the second; here the column of words.
     const words = Array.from({ length: 6 }, (_, m) => graph.input.data[m * 5]);
     expect(words).toEqual([6, 0, 7, 0, 6, 6]);
-    expect([...graph.labels!.data]).toEqual([1, 0, 2, 0, 1, 1]);
+    expect([...graph.labels.data]).toEqual([1, 0, 2, 0, 1, 1]);
     graph.forward();
     expect(graph.weight()).toBe(4);
     await kernels.close();
