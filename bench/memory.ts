@@ -13,6 +13,7 @@ import {
   features,
   fit,
   lstm,
+  predict,
   recurrent,
   unroll,
   type Examples,
@@ -72,6 +73,15 @@ const scenarios: Record<string, Scenario> = {
         graph.dispose();
         return Promise.resolve();
       };
+    },
+  },
+  predict: {
+    title: 'predict a sequence, of 50 lengths',
+    times: 20_000,
+    async prepare() {
+      const model = createLstm(await createKernels());
+      const x = Array.from({ length: 50 }, () => new Array<number>(32).fill(1));
+      return (n) => predict(model, [x.slice(0, 1 + (n % 50))]);
     },
   },
   trials: {

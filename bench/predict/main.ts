@@ -1,6 +1,6 @@
 /**
- * `npm run bench:predict`: answers of a trained classifier to 10,000 sequences, beside PyTorch. Each competitor has a
- * process of its own, so that its peak memory can be read, and they take turns.
+ * `npm run bench:predict`: answers of a classifier to 10,000 sequences, compared with PyTorch's. Each
+ * competitor has a process of its own, so that its peak memory can be read; they take turns.
  */
 import { spawn } from 'node:child_process';
 import os from 'node:os';

@@ -1,4 +1,4 @@
-/** Fits arrays to a graph: what its input, labels and weights need is compared once, then examples are written. */
+/** Fits arrays to a graph: compares once what it reads with what there is, then writes examples. */
 import type { Graph } from '../graph/graph.js';
 import { isIndices } from '../layers/signal.js';
 import { findNumber, type Columns } from './columns.js';

@@ -1,4 +1,4 @@
-/** Numbers as people have them: nested arrays, typed arrays with a shape, ndarrays. Flattened here into one array. */
+/** Flattens numbers as people have them: nested arrays, typed arrays with a shape, ndarrays. */
 import { sizeOf } from '../../engine/index.js';
 import { show } from '../../engine/checks.js';
 

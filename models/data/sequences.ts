@@ -24,7 +24,7 @@ export interface SequencesOptions {
   y?: Numbers | null;
   /** The real steps of each example, [N]; those after them are padding. Default null: all that `x` has. */
   lengths?: ArrayLike<number> | null;
-  /** The weight of each sequence [N] or step [N,T] in the loss, 0 or more. Default null: all weigh the same. */
+  /** The weight of each sequence [N] or step [N,T] in the loss, 0 or more. Default null: all are equal. */
   weights?: Numbers | null;
   /**
    * Where shorter sequences are padded: `after` as in PyTorch, or `before` as in Keras. Being masked, either
@@ -47,8 +47,8 @@ export interface Sequences extends Examples {
 }
 
 /**
- * Examples from arrays, for `fit`, evaluators and `predict`. (Keras: the arrays given to `fit`, and pad_sequences;
- * PyTorch: TensorDataset and pad_sequence; tfjs: the tensors given to `fit`.)
+ * Examples from arrays, for `fit`, evaluators and `predict`. (Keras: the arrays given to `fit`, and
+ * pad_sequences; PyTorch: TensorDataset and pad_sequence; tfjs: the tensors given to `fit`.)
  * Shapes and numbers are checked here, and against the model when a graph is first filled.
  * @throws RangeError or TypeError that names the example and step of the first number that cannot be right
  */

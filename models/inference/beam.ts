@@ -1,7 +1,7 @@
 /**
- * Beam search: keeps the `beam` likeliest beginnings of an answer, extends each by every symbol, and keeps the
- * likeliest again. One that ends leaves the beam. (Sutskever, Vinyals and Le 2014, section 3.2.) With a beam of 1
- * this is greedy: always the likeliest symbol.
+ * Beam search: keeps the `beam` likeliest beginnings of an answer, extends each by every symbol, and keeps
+ * the likeliest again. One that ends leaves the beam. (Sutskever, Vinyals and Le 2014, section 3.2.) With a
+ * beam of 1 this is greedy: always the likeliest symbol.
  */
 
 /** The search for the answer to one source. */

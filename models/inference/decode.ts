@@ -21,8 +21,8 @@ export interface DecodeOptions {
   /** How many beginnings of an answer are followed; 1 takes the likeliest symbol each time. Default 1. */
   beam?: number;
   /**
-   * α: ln p of an answer is divided by ((5 + its length) / 6)^α, or longer answers would lose. (Wu et al. 2016;
-   * 0.6 to 0.7 there.) Default 0: they do.
+   * α: ln p of an answer is divided by ((5 + its length) / 6)^α, or longer answers would lose. (Wu et al.
+   * 2016; 0.6 to 0.7 there.) Default 0: they do.
    */
   lengthPenalty?: number;
 }
@@ -31,12 +31,12 @@ export interface DecodeOptions {
 const ROWS = 64;
 
 /**
- * Answers to sources, each by itself: greedy, or the best that a beam search finds. The encoder reads a source
- * once; the decoder is stepped, and each of its states is used once.
+ * Answers to sources, each by itself: greedy, or the best that a beam search finds. The encoder reads a
+ * source once, and the decoder each symbol once.
  * (Keras: keras_hub's samplers, or a loop around the decoder; PyTorch: a loop around the decoder.)
  * @param model   has one `encoderDecoder` layer, and reads and predicts symbols
- * @param sources symbols [N][steps], at most `sourceSteps`: a source that was padded and masked in training may
- *   come without its padding
+ * @param sources symbols [N][steps], at most `sourceSteps`: what was padded and masked in training may come
+ *   without its padding
  * @returns the symbols of each answer, without `start` and `end`
  * @throws RangeError when the model or a source does not fit
  */
@@ -101,7 +101,7 @@ async function decodeAll(
 /** The decoder's graph is filled here, symbol by symbol. */
 const EMPTY: Examples = { count: 0, write() {} };
 
-/** The decoder's hypotheses of each source start from the encoder's last states; layers above start from 0. */
+/** All hypotheses of a source start from the encoder's last states; layers above start from 0. */
 function handOver(encoder: Graph, decoder: Graph, beam: number): void {
   decoder.resetStates();
   for (const [layer, states] of Object.entries(encoder.states)) {

@@ -7,7 +7,7 @@ import { createBatches, type Batches, type Examples } from '../training/batches.
 export interface Loader {
   /** The examples in the order in which they are read. */
   readonly order: Int32Array;
-  /** A graph filled with examples `from` to `to`, exclusive, of that order. It may have more rows and steps. */
+  /** A graph filled with examples `from` to `to`, exclusive, of that order; it may have more rows. */
   load(from: number, to: number): Graph;
   /** Keeps the states of stateful layers, after the pass of the graph loaded last. */
   keep(): void;
@@ -50,8 +50,8 @@ export function createLoader(model: Model, examples: Sequences, batch: number): 
 }
 
 /**
- * The next of 2 sizes per octave: 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, ... So sequences of many lengths need few
- * graphs; steps that are padding in every row cost next to nothing.
+ * The next of 2 sizes per octave: 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, ... So sequences of many lengths need
+ * few graphs; steps that are padding in every row cost next to nothing.
  */
 export function roundUp(n: number): number {
   if (n <= 4) return n;

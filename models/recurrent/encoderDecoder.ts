@@ -32,7 +32,7 @@ export interface EncoderDecoderOptions extends Pick<
 type Specs = Record<Part, CellSpecs>;
 type Part = 'encoder' | 'decoder';
 
-/** Both parts are layers too, with the weights of the whole: for reading sources, and for stepping the decoder. */
+/** Both parts are layers too, with the parameters of the whole, so that the decoder can be stepped. */
 export interface EncoderDecoder extends Layer<Specs> {
   readonly sourceSteps: number;
   readonly parts: Readonly<Record<Part, Layer<Specs>>>;

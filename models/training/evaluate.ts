@@ -19,8 +19,8 @@ export interface EvaluatorOptions {
   /** Examples side by side; the last batch may be smaller. */
   batch: number;
   /**
-   * How to unroll the graph, except for the batch size; never for training. Examples of `sequences` know their
-   * steps and masks.
+   * How to unroll the graph, except for the batch size; never for training. Examples of `sequences` know
+   * their steps and masks.
    */
   unroll: Partial<GraphOptions>;
   /** Called after each batch with its graph, for metrics. Default: no call. */

@@ -1,8 +1,8 @@
 /**
  * The JavaScript and TypeScript of a page. All its blocks together form one program, so a block may use what
  * earlier ones define; one that begins with the name of a file, `// dates.mjs`, begins a program of its own.
- * A program is type-checked and run in a user's project, and the output of a block is compared with the `text`
- * block that directly follows it.
+ * A program is type-checked and run in a user's project, and the output of a block is compared with the
+ * `text` block that directly follows it.
  */
 import { basename, join } from 'node:path';
 import ts from 'typescript';

@@ -18,7 +18,6 @@ import {
   unroll,
   type Cell,
   type Layer,
-  type PredictOptions,
   type Model,
 } from '../../models/index.js';
 import { allKernels, float64 } from '../kernels.js';
@@ -140,6 +139,6 @@ describe('predict', () => {
     [[[1, 2]], { loss: 'mse' }, 'there is no loss "mse"'],
     [Promise.resolve([[1]]), {}, 'not a promise; await it'],
   ])('refuses %j with %j', async (x, options, message) => {
-    await expect(predict(model, x as number[][], options as PredictOptions)).rejects.toThrow(message);
+    await expect(predict(model, x as number[][], options)).rejects.toThrow(message);
   });
 });
