@@ -1,6 +1,5 @@
 /** Fits arrays to a graph: compares once what it reads with what there is, then writes examples. */
 import type { Graph } from '../graph/graph.js';
-import { isIndices } from '../layers/signal.js';
 import { findNumber, type Columns } from './columns.js';
 import { entryName, type Flat } from './nested.js';
 
@@ -72,8 +71,9 @@ function labelWriters(columns: Columns, graph: Graph): Writer[] {
   if (weights && !graph.weights)
     throw new RangeError('sequences: there are weights; unroll with weights: true');
   const rows = lossRowsOf(columns, graph);
-  const isClass = isIndices(labels);
-  const width = isClass ? 1 : labels.shape[1]!;
+  // Classes are [rows], targets [rows, width].
+  const isClass = labels.shape.length === 1;
+  const width = labels.shape[1] ?? 1;
   const fitted = rows.steps === null ? perSequence(y, isClass, width) : perStep(y, width, rows);
   if (isClass) requireClasses(fitted, graph.output.shape[1]!, 'classes');
   const write = rowWriter(columns, rows, fitted, labels.data, batch);

@@ -1,6 +1,6 @@
 /** Checks of the arrays of `sequences` on their own, before any model is known. */
-import { requireWhole } from '../../engine/checks.js';
-import { entryName, type Flat } from './nested.js';
+import { requireWhole, show } from '../../engine/checks.js';
+import { entryName, isList, type Flat } from './nested.js';
 
 /** The arrays of a set of examples. */
 export interface Columns {
@@ -22,7 +22,7 @@ export function requireColumns({
       'sequences: x has one number per example, and no steps: give x[example][step], or { data, shape: [N, T] }',
     );
   }
-  const x = lengths ? cutTo(lengths, columns.x) : columns.x;
+  const x = lengths !== null ? cutTo(lengths, columns.x) : columns.x;
   for (const other of [y, weights]) {
     if (other && other.lengths.length !== x.lengths.length) {
       const [n, m] = [other.lengths.length, x.lengths.length];
@@ -37,6 +37,8 @@ export function requireColumns({
 }
 
 function cutTo(lengths: ArrayLike<number>, x: Flat): Flat {
+  if (!isList(lengths))
+    throw new TypeError(`sequences: lengths must be an array of numbers, not ${show(lengths)}`);
   if (lengths.length !== x.lengths.length)
     throw new RangeError(`sequences: ${lengths.length} lengths for ${x.lengths.length} examples`);
   const cut = x.lengths.map((steps, n) => {

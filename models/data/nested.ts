@@ -30,7 +30,7 @@ export interface Flat {
   readonly values: ArrayLike<number>;
 }
 
-const isList = (value: unknown): value is ArrayLike<unknown> =>
+export const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 const isShaped = (value: unknown): value is Shaped =>

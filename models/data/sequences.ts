@@ -5,7 +5,7 @@
 import type { Graph } from '../graph/graph.js';
 import type { Examples } from '../training/batches.js';
 import type { Random } from '../../engine/index.js';
-import { readOptions, requireChoice, requireNumber } from '../../engine/checks.js';
+import { readOptions, requireChoice, requireFunction, requireNumber } from '../../engine/checks.js';
 import { bindTo, type Writer } from './bind.js';
 import { requireColumns, type Columns } from './columns.js';
 import { flatten, type Numbers } from './nested.js';
@@ -90,6 +90,7 @@ function select(columns: Columns, members: Int32Array): Sequences {
     },
     split(share, random = null) {
       requireNumber('split: share', share, { above: 0, below: 1 });
+      if (random !== null) requireFunction('split: random.permutation', random?.permutation);
       const count = Math.round(share * members.length);
       if (count === 0 || count === members.length)
         throw new RangeError(`split: ${share} of ${members.length} examples leaves one part empty`);

@@ -5,10 +5,11 @@ import { sequences, type Sequences } from '../data/sequences.js';
 import type { Graph } from '../graph/graph.js';
 import type { Model } from '../graph/model.js';
 import { createBatches, type Examples } from '../training/batches.js';
+import { requireModel } from '../training/checks.js';
 import { createYield } from '../training/eventLoop.js';
 import { createBeam, type Beam } from './beam.js';
 import { createLoader, roundUp } from './loader.js';
-import { partsOf } from './parts.js';
+import { partsOf, type Parts } from './parts.js';
 
 /** Options of `decode`. */
 export interface DecodeOptions {
@@ -35,21 +36,23 @@ const ROWS = 64;
  * source once, and the decoder each symbol once.
  * (Keras: keras_hub's samplers, or a loop around the decoder; PyTorch: a loop around the decoder.)
  * @param model   has one `encoderDecoder` layer, and reads and predicts symbols
- * @param sources symbols [N][steps], at most `sourceSteps`: what was padded and masked in training may come
+ * @param x symbols [N][steps], at most `sourceSteps`: what was padded and masked in training may come
  *   without its padding
  * @returns the symbols of each answer, without `start` and `end`
  * @throws RangeError when the model or a source does not fit
  */
-export async function decode(model: Model, sources: Numbers, options: DecodeOptions): Promise<Int32Array[]> {
+export async function decode(model: Model, x: Numbers, options: DecodeOptions): Promise<Int32Array[]> {
+  requireModel('decode', model);
   const given = readOptions('decode', options, { end: null, beam: 1, lengthPenalty: 0 }, ['start', 'most']);
   requireDecodeOptions(model, given);
-  const { encoder, decoder, sourceSteps } = partsOf('decode', model);
-  const examples = sequences({ x: sources });
+  const parts = partsOf('decode', model);
+  const { sourceSteps } = parts;
+  const examples = sequences({ x });
   if (examples.unroll.steps > sourceSteps) {
     const [n, most] = [examples.lengths.findIndex((length) => length > sourceSteps), sourceSteps];
     throw new RangeError(`decode: source ${n} has ${examples.lengths[n]} steps; sourceSteps is ${most}`);
   }
-  return decodeAll(encoder, decoder, examples, given);
+  return decodeAll(parts, examples, given);
 }
 
 type Settings = Required<DecodeOptions>;
@@ -69,8 +72,7 @@ function requireDecodeOptions({ input }: Model, { start, end, most, beam, length
 }
 
 async function decodeAll(
-  encoder: Model,
-  decoder: Model,
+  { encoder, decoder }: Parts,
   examples: Sequences,
   settings: Settings,
 ): Promise<Int32Array[]> {

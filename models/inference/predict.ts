@@ -7,6 +7,7 @@ import type { Graph } from '../graph/graph.js';
 import { lossOf } from '../graph/lossNode.js';
 import type { Model } from '../graph/model.js';
 import type { Loss, LossName } from '../losses/index.js';
+import { requireModel } from '../training/checks.js';
 import { createYield } from '../training/eventLoop.js';
 import { createLoader } from './loader.js';
 
@@ -34,6 +35,7 @@ export async function predict(
   x: Numbers | Sequences,
   options: PredictOptions = {},
 ): Promise<Tensor> {
+  requireModel('predict', model);
   const { loss, batch } = readOptions('predict', options, { loss: null, batch: 256 });
   requireWhole('predict: batch', batch);
   const examples = isSequences(x) ? x : sequences({ x });

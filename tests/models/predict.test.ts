@@ -132,7 +132,7 @@ describe('predict', () => {
     expect(model.owned.size).toBeLessThanOrEqual(12);
   });
 
-  it.each([
+  it.each<[unknown, object, string]>([
     [[[1, 2, 11]], {}, "sequences: x[0][2] (example 0, step 2) is 11; the model's symbols are 0 to 10"],
     [[[1, 2]], { batch: 0 }, 'predict: batch must be a whole number of at least 1, not 0'],
     [[[1, 2]], { los: 'softmaxCrossEntropy' }, 'predict has no option "los"'],

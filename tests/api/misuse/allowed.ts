@@ -58,6 +58,23 @@ const allowed: readonly Allowed[] = [
     },
   },
   {
+    why: 'null is none of it, and a number within its limits',
+    values: {
+      ...each('predict.options', '{}'),
+      ...each('sequences.options.y sequences.options.lengths sequences.options.weights', 'null'),
+      ...each('sequences.split.random predict.options.loss', 'null'),
+      ...each('sample.options.topK generate.options.topK', 'null 1e9'),
+      ...each('sample.options.topP generate.options.topP', 'null'),
+      ...each('sample.options.temperature generate.options.temperature', '0 1.5 1e9'),
+      'softmax.temperature': '1.5 1e9',
+      'predict.options.batch': '1e9',
+      'generate.n': '0',
+      'decode.options.end': 'null 0',
+      'decode.options.start': '0',
+      'decode.options.lengthPenalty': '0 1.5 1e9',
+    },
+  },
+  {
     why: 'a tensor without entries, as of a model without parameters',
     values: {
       ...kernels(each('zeros.rows zeros.columns indices.size', '0')),
@@ -143,6 +160,8 @@ const COSTLY = new Set([
   'reference.indices.size',
   'syntheticLoad.days',
   'padLeft.length',
+  'generate.n',
+  'decode.options.most',
 ]);
 
 /** Whether to leave a value out. */

@@ -11,6 +11,7 @@ import type { Calls } from './call.js';
 import { datasetCalls } from './datasets.js';
 import { engineCalls } from './engine.js';
 import { judge, mayBeMissing, wrongCalls, type Answer } from './judge.js';
+import { inferenceCalls } from './inference.js';
 import { kernelCalls } from './kernels.js';
 import { modelCalls } from './models.js';
 
@@ -20,6 +21,7 @@ afterAll(() => kernels.close());
 const calls: Calls = {
   ...engineCalls(kernels),
   ...modelCalls(kernels),
+  ...inferenceCalls(kernels),
   ...datasetCalls,
   ...kernelCalls('wasm', kernels),
   ...kernelCalls('reference', referenceKernels(Float32Array)),
