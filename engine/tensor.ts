@@ -49,7 +49,8 @@ export function requireSizes(of: string, sizes: readonly number[]): number {
 export function isView(value: unknown): value is Tensor | Indices {
   if (typeof value !== 'object' || value === null) return false;
   const { shape, data } = value as Partial<Tensor>;
-  return Array.isArray(shape) && ArrayBuffer.isView(data);
+  // Not ArrayBuffer.isView, which is false for a proxy, through which a graph's first batch is written.
+  return Array.isArray(shape) && typeof data === 'object' && 'BYTES_PER_ELEMENT' in (data ?? {});
 }
 
 /** @throws TypeError unless it is a tensor: a view of real numbers */

@@ -21,8 +21,9 @@ export function readUnrollOptions({ input }: Model, given: UnrollOptions): Compl
   const { training = read.loss !== null, advance = read.steps } = given;
   const options = { ...read, training, advance };
   for (const name of ['batch', 'steps', 'advance'] as const) requireWhole(`unroll: ${name}`, options[name]);
-  for (const name of ['training', 'inputGradient', 'initialStateGradient', 'mask', 'weights'] as const)
+  for (const name of ['training', 'inputGradient', 'initialStateGradient', 'mask'] as const)
     requireFlag(`unroll: ${name}`, options[name]);
+  if (typeof options.weights !== 'function') requireFlag('unroll: weights', options.weights);
 
   if (options.steps > MOST_STEPS)
     throw new RangeError(

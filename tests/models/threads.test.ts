@@ -24,6 +24,7 @@ import {
   type LossName,
   type UnrollOptions,
 } from '../../models/index.js';
+import { clearPadding } from '../../models/graph/invalidData.js';
 import { models, T, WORDS, type Layout } from './threadedModels.js';
 import { countWakes } from '../wakes.js';
 import { allCells } from './fixtures.js';
@@ -86,6 +87,7 @@ function byHand(graph: Graph, lastLoss: () => number): Graph {
   return {
     ...graph,
     forward() {
+      if (graph.mask) clearPadding(graph.input, graph.mask);
       for (const node of graph.nodes) node.prepare?.();
       for (const node of graph.nodes) node.forward();
       return lastLoss();
@@ -123,7 +125,10 @@ function train(k: Kernels, layout: Layout, setting: Setting, hand = false): Bits
   const [input, ...layers] = layout;
   const model = createModel({ kernels, input, layers, seed: 3 });
   const inputGradient = input.kind === 'features' && setting.batch % 2 === 1;
-  const planned = unroll(model, { ...setting, inputGradient });
+  const { batch, steps, loss, advance = steps, mask = false, weights = false } = setting;
+  const { initialStateGradient = false } = setting;
+  const options = { batch, steps, loss, advance, mask, weights, initialStateGradient, inputGradient };
+  const planned = unroll(model, options);
   const graph = hand ? byHand(planned, last) : planned;
   const trainer = createTrainer(model, adam({ rate: 0.01 }), clipByGlobalNorm(0.5));
   const losses: number[] = [];
