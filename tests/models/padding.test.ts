@@ -87,6 +87,11 @@ describe.each(allKernels)('on kernels.$name, padding is not seen by', ({ kernels
     'an encoder and a decoder': [nn.encoderDecoder(lstm, { units: H, sourceSteps: 4 })],
     'a dense layer': [nn.dense(H), nn.recurrent(lstm, all)],
     'no recurrent layer': [nn.dense(H)],
+    'layer normalization and a residual': [
+      nn.layerNormalization(),
+      nn.residual(nn.dense(D, { activation: 'relu' })),
+      nn.recurrent(lstm, all),
+    ],
   };
   const symbols: Record<string, nn.Layer[]> = {
     'an embedding': [nn.embedding(H), nn.recurrent(lstm, all)],
