@@ -15,7 +15,6 @@ import { rnn } from './rnn.js';
 
 export type { Cell, Named, Step, StepGradients } from './cell.js';
 export { gateParameters } from './cell.js';
-export { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 export type { CellName } from './names.js';
 export { gru, gruLayerNorm, gruResetAfter, lstm, lstmCoupled, lstmLayerNorm, lstmPeephole, rnn };
 

@@ -4,7 +4,10 @@
  */
 import { columns, transpose, type Kernels, type Tensor } from '../engine/index.js';
 
-/** a [B,G·H] += hIn W, gate by gate: block g of a gets hIn[g] W_g. */
+/**
+ * a [B,G·H] += hIn W, gate by gate: block g of a gets hIn[g] W_g.
+ * @param gates how many. Default: all
+ */
 export function recurrentForward(
   k: Kernels,
   a: Tensor,
@@ -18,7 +21,11 @@ export function recurrentForward(
   }
 }
 
-/** dhIn[g] = da_g W_gᵀ, or += with `accumulate`; where gates share one dhIn, it gets the sum over them. */
+/**
+ * dhIn[g] = da_g W_gᵀ; where gates share one dhIn, it gets the sum over them.
+ * @param accumulate whether to add. Default false
+ * @param gates      how many. Default: all
+ */
 export function recurrentBackward(
   k: Kernels,
   da: Tensor,
@@ -33,7 +40,10 @@ export function recurrentBackward(
   }
 }
 
-/** dW_g += hIn[g]ᵀ da_g, for the rows of all time steps at once. */
+/**
+ * dW_g += hIn[g]ᵀ da_g, for the rows of all time steps at once.
+ * @param gates how many. Default: all
+ */
 export function recurrentAccumulate(
   k: Kernels,
   da: Tensor,

@@ -4,7 +4,7 @@
  * A symbol may occur many times in a batch, and anything computed from its row alone is the same each time.
  * So each distinct row is looked up once, and an index tells the layers above which step has which row.
  */
-import { readOptions, requireChoice, requireWhole } from '../../engine/checks.js';
+import { readOptions, requireFlag, requireWhole } from '../../engine/checks.js';
 import { kernelsOnly, rows, tensor, uniform } from '../../engine/index.js';
 import type { Indices, Kernels, ParameterSpec, Tensor } from '../../engine/index.js';
 import { defineLayer, type Layer, type UnrollContext, type UnrollResult } from './layer.js';
@@ -32,7 +32,7 @@ export interface EmbeddingOptions {
 export function embedding(units: number, options: EmbeddingOptions = {}): Layer {
   requireWhole('embedding: units', units);
   const { maskZero } = readOptions('embedding', options, { maskZero: false });
-  requireChoice('embedding: maskZero', maskZero, [true, false]);
+  requireFlag('embedding: maskZero', maskZero);
   return defineLayer({
     kind: 'embedding',
     outputWidth: (_, columns) => columns * units,

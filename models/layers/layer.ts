@@ -89,7 +89,7 @@ export function defineLayer<S extends ParameterSpecs>(layer: Layer<S>): Layer<S>
 /**
  * The same layer under a name of its own, by which its parameters, states, cells and traces are addressed:
  * `layer('encoder', recurrent(lstm, { units: 8 }))` has `encoder.W` and `graph.states.encoder`. (Keras: name.)
- * @param name letters, digits, `_` and `-`, of which the first is a letter; no other layer of a model has it
+ * @param name a word without spaces, dots and `@`, which no other layer of the model has
  * @throws RangeError when it cannot be a name
  */
 export function layer(name: string, layer: Layer): Layer {
@@ -124,9 +124,9 @@ function wrong(value: unknown, given: Record<string, unknown>, missing: string |
 /**
  * Names are parts of others, `encoder.W` and `encoder@3`, and of records.
  * @param of what has the name
- * @throws RangeError unless it is letters, digits, `_` and `-`, of which the first is a letter
+ * @throws RangeError unless it is a word without spaces, dots and `@`
  */
 export function requireName(of: string, name: unknown): asserts name is string {
-  if (typeof name === 'string' && /^\p{L}[\p{L}\p{N}_-]*$/u.test(name)) return;
-  throw new RangeError(`${of} must be letters, digits, _ and -, the first a letter, not ${show(name)}`);
+  if (typeof name === 'string' && /^[^\s.@]+$/.test(name) && name !== '__proto__') return;
+  throw new RangeError(`${of} must be a word without spaces, dots and @, not ${show(name)}`);
 }

@@ -1,5 +1,5 @@
 /** The nodes of an unrolled graph. */
-import { requireFunction } from '../../engine/checks.js';
+import { requireFunction, requireText, show } from '../../engine/checks.js';
 import type { Indices, Tensor } from '../../engine/index.js';
 
 /** One operation of the unrolled graph: the tensors it touches, and how it runs forward and backward. */
@@ -47,6 +47,9 @@ export interface GraphNode {
 export function node(
   given: Partial<GraphNode> & Pick<GraphNode, 'name' | 'forward' | 'backward'>,
 ): GraphNode {
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError(`node takes an object with name, forward and backward, not ${show(given)}`);
+  requireText('node: name', given.name);
   requireFunction(`node ${given.name}: forward`, given.forward);
   requireFunction(`node ${given.name}: backward`, given.backward);
   return { time: null, reads: {}, writes: {}, saved: {}, parameters: [], ...given };

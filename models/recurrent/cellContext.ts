@@ -1,5 +1,5 @@
 /** Options and context for unrolling a cell. */
-import { requireChoice, requireWhole } from '../../engine/checks.js';
+import { requireFlag, requireWhole } from '../../engine/checks.js';
 import type { Named } from '../../cells/index.js';
 import type { ParameterSpec } from '../../engine/index.js';
 import { requireRate } from '../layers/dropout.js';
@@ -40,15 +40,16 @@ export const DROP_NOTHING = { dropout: 0, recurrentDropout: 0, dropoutPerGate: f
 export const CELL_DEFAULTS = { ...DROP_NOTHING, returnSequences: false, stateful: false };
 
 /**
- * @param of the layer that has the options
+ * @param of      the layer that has the options
+ * @param options with its defaults; some layers lack returnSequences and stateful
  * @throws RangeError that names the layer and the option
  */
 export function requireCellOptions(of: string, options: CellOptions): void {
   requireWhole(`${of}: units`, options.units);
-  requireRate(`${of}: dropout`, options.dropout ?? 0);
-  requireRate(`${of}: recurrentDropout`, options.recurrentDropout ?? 0);
+  requireRate(`${of}: dropout`, options.dropout!);
+  requireRate(`${of}: recurrentDropout`, options.recurrentDropout!);
   for (const name of ['returnSequences', 'stateful', 'dropoutPerGate'] as const)
-    requireChoice(`${of}: ${name}`, options[name] ?? false, [true, false]);
+    if (name in options) requireFlag(`${of}: ${name}`, options[name]);
 }
 
 /** How the cell's first and last states connect to other parts of the same graph. */

@@ -1,5 +1,5 @@
 /** A recurrent layer: a cell that reads a sequence. */
-import { readOptions, requireChoice } from '../../engine/checks.js';
+import { readOptions, requireFlag } from '../../engine/checks.js';
 import type { Cell } from '../../cells/index.js';
 import { requireCell } from '../../cells/requireCell.js';
 import { dropoutAccepts } from '../layers/dropout.js';
@@ -26,7 +26,7 @@ export function recurrent(cell: Cell, given: RecurrentOptions): Layer {
   const defaults = { ...CELL_DEFAULTS, goBackwards: false };
   const { goBackwards, ...options } = readOptions('recurrent', given, defaults, ['units']);
   requireCellOptions('recurrent', options);
-  requireChoice('recurrent: goBackwards', goBackwards, [true, false]);
+  requireFlag('recurrent: goBackwards', goBackwards);
   return defineLayer({
     kind: cell.name,
     outputWidth: () => options.units,

@@ -49,7 +49,7 @@ it.each<[string, () => unknown, string]>([
   [
     'yes for true',
     () => js.embedding!(2, { maskZero: 'yes' }),
-    'embedding: maskZero must be one of true, false, not "yes"',
+    'embedding: maskZero must be true or false, not "yes"',
   ],
 
   [
@@ -116,7 +116,7 @@ it.each<[string, () => unknown, string]>([
   [
     '1 for true',
     () => js.recurrent!(lstm, { units: 2, stateful: 1 }),
-    'recurrent: stateful must be one of true, false, not 1',
+    'recurrent: stateful must be true or false, not 1',
   ],
 
   [

@@ -118,7 +118,7 @@ const weights = () => plainModel().parameters.value.lstm as never;
 /** Layers, and their parts. */
 function layerCalls(k: Kernels): Calls {
   const cell = { 'returnSequences?': true, 'goBackwards?': false, 'stateful?': false };
-  const drop = { 'dropout?': 0.1, 'recurrentDropout?': 0.1 };
+  const drop = { 'dropout?': 0.1, 'recurrentDropout?': 0.1, 'dropoutPerGate?': true };
   const layer = () => dense(2);
   return {
     recurrent: () => ({
@@ -136,7 +136,17 @@ function layerCalls(k: Kernels): Calls {
       run: library.encoderDecoder,
       args: { cell: lstm, options: options({ units: 2, sourceSteps: 3, ...drop }) },
     }),
-    dense: () => ({ run: dense, args: { units: 2 } }),
+    dense: () => ({ run: dense, args: { units: 2, 'options?': options({ 'activation?': 'relu' }) } }),
+    elementwiseActivation: () => ({
+      run: library.elementwiseActivation,
+      args: { given: options({ name: 'mine', f: Math.abs, slope: Math.sign, 'isProbability?': false }) },
+    }),
+    layerNormalization: () => ({
+      run: library.layerNormalization,
+      args: { 'options?': options({ 'epsilon?': 1e-3 }) },
+    }),
+    residual: () => ({ run: library.residual, args: { layer: layer() } }),
+    layer: () => ({ run: library.layer, args: { name: 'mine', layer: layer() } }),
     dropout: () => ({ run: library.dropout, args: { rate: 0.1 } }),
     spatialDropout1D: () => ({ run: library.spatialDropout1D, args: { rate: 0.1 } }),
     embedding: () => ({
