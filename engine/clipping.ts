@@ -3,7 +3,7 @@
  * It works in place and before the optimizer: a running mean of squares that includes the unclipped gradient
  * would undo the clipping.
  */
-import { requireNumber } from './checks.js';
+import { hasMembers, requireKernels, requireNumber, show } from './checks.js';
 import type { Kernels } from './kernels.js';
 import type { Parameters } from './parameters.js';
 import type { Tensor } from './tensor.js';
@@ -18,7 +18,7 @@ export type Clip = (k: Kernels, parameters: Parameters) => void;
  */
 export function clipByGlobalNorm(limit: number): Clip {
   requireLimit('clipByGlobalNorm', limit);
-  return (k, { gradients }) => scaleToNorm(k, gradients, limit);
+  return clip('clipByGlobalNorm', (k, { gradients }) => scaleToNorm(k, gradients, limit));
 }
 
 /**
@@ -28,7 +28,9 @@ export function clipByGlobalNorm(limit: number): Clip {
  */
 export function clipByNorm(limit: number): Clip {
   requireLimit('clipByNorm', limit);
-  return (k, { list }) => list.forEach(({ gradient }) => scaleToNorm(k, gradient, limit));
+  return clip('clipByNorm', (k, { list }) => {
+    for (const { gradient } of list) scaleToNorm(k, gradient, limit);
+  });
 }
 
 /**
@@ -38,8 +40,18 @@ export function clipByNorm(limit: number): Clip {
  */
 export function clipByValue(limit: number): Clip {
   requireLimit('clipByValue', limit);
-  return (k, { gradients }) => k.clamp(gradients, limit);
+  return clip('clipByValue', (k, { gradients }) => k.clamp(gradients, limit));
 }
+
+/** The same, which checks that it is given kernels and parameters. */
+const clip =
+  (of: string, run: Clip): Clip =>
+  (k, parameters) => {
+    requireKernels(of, k);
+    if (!hasMembers(parameters, 'gradients', 'list'))
+      throw new TypeError(`${of}: parameters must be those of a model, not ${show(parameters)}`);
+    run(k, parameters);
+  };
 
 function requireLimit(of: string, limit: number): void {
   requireNumber(`${of}: the limit`, limit, { above: 0 });

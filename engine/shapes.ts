@@ -102,6 +102,12 @@ export function requireOperand(kernel: string, value: number): void {
     throw new TypeError(`${kernel} needs a tensor and a number, not ${String(value)}`);
 }
 
+/** @throws RangeError unless a constant of an optimizer's step is finite and 0 or more. */
+export function requireConstant(kernel: string, name: string, value: number): void {
+  if (!(Number.isFinite(value) && value >= 0))
+    throw new RangeError(`${kernel}: ${name} must be a finite number of at least 0, not ${String(value)}`);
+}
+
 /** @throws RangeError unless the limit is 0 or more. */
 export function requireLimit(kernel: string, limit: number): void {
   if (!(typeof limit === 'number' && limit >= 0))

@@ -3,13 +3,16 @@
  * The rate passed to Adam includes the bias correction (see ../optimizers/adam.ts); `inside` and `outside`
  * are the two places of epsilon (see ../optimizers/epsilon.ts).
  */
-import type { FloatArray, Tensor } from '../tensor.js';
-import { dense, requireSameShape } from '../shapes.js';
+import { requireFlag } from '../checks.js';
+import { requireTensor, type FloatArray, type Tensor } from '../tensor.js';
+import { dense, requireConstant, requireSameShape } from '../shapes.js';
 
 const { sqrt } = Math;
 
 /** w -= fraction w. (Loshchilov and Hutter 2019: weight decay apart from the gradient.) */
 export function decay<A extends FloatArray>(w: Tensor<A>, fraction: number): void {
+  requireConstant('decay', 'fraction', fraction);
+  requireTensor('decay', w);
   const W = dense(w);
   for (let n = 0; n < W.length; n++) W[n] = W[n]! - fraction * W[n]!;
 }
@@ -27,6 +30,9 @@ export function sgd<A extends FloatArray>(
   momentum: number,
   nesterov = false,
 ): void {
+  requireConstant('sgd', 'rate', rate);
+  requireConstant('sgd', 'momentum', momentum);
+  requireFlag('sgd: nesterov', nesterov);
   requireSameShape('sgd', w, g);
   requireSameShape('sgd', w, v);
   const [W, G, V] = [dense(w), dense(g), dense(v)];
@@ -49,6 +55,10 @@ export function rmsprop<A extends FloatArray>(
   inside: number,
   outside = 0,
 ): void {
+  requireConstant('rmsprop', 'rate', rate);
+  requireConstant('rmsprop', 'rho', rho);
+  requireConstant('rmsprop', 'inside', inside);
+  requireConstant('rmsprop', 'outside', outside);
   requireSameShape('rmsprop', w, g);
   requireSameShape('rmsprop', w, s);
   const [W, G, S] = [dense(w), dense(g), dense(s)];
@@ -72,6 +82,9 @@ export function adagrad<A extends FloatArray>(
   inside: number,
   outside = 0,
 ): void {
+  requireConstant('adagrad', 'rate', rate);
+  requireConstant('adagrad', 'inside', inside);
+  requireConstant('adagrad', 'outside', outside);
   requireSameShape('adagrad', w, g);
   requireSameShape('adagrad', w, s);
   const [W, G, S] = [dense(w), dense(g), dense(s)];
@@ -95,6 +108,10 @@ export function adam<A extends FloatArray>(
   beta2: number,
   epsilon: number,
 ): void {
+  requireConstant('adam', 'rate', rate);
+  requireConstant('adam', 'beta1', beta1);
+  requireConstant('adam', 'beta2', beta2);
+  requireConstant('adam', 'epsilon', epsilon);
   for (const t of [g, m, v]) requireSameShape('adam', w, t);
   const [W, G, M, V] = [dense(w), dense(g), dense(m), dense(v)];
   for (let n = 0; n < W.length; n++) {

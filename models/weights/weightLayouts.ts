@@ -132,9 +132,9 @@ export function fromLayout(
 
 function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
   if (!Object.hasOwn(BLOCKS, layout))
-    throw new InputError(`${String(layout)} is not one of ${Object.keys(BLOCKS).join(', ')}`);
+    throw new InputError(`the layout ${show(layout)} is not one of ${Object.keys(BLOCKS).join(', ')}`);
   const names = Object.keys(cells);
-  if (!names.includes(cell)) throw new InputError(`${show(cell)} is not one of ${names.join(', ')}`);
+  if (!names.includes(cell)) throw new InputError(`the cell ${show(cell)} is not one of ${names.join(', ')}`);
   const blocks = BLOCKS[layout][cell];
   if (blocks) return blocks;
   const others = Object.entries(BLOCKS).filter(([, known]) => known[cell]);

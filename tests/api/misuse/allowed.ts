@@ -21,20 +21,27 @@ const each = (paths: string, values: string) =>
 const allowed: readonly Allowed[] = [
   {
     why: 'options may be none',
-    values: each('createKernels.options checkGradient.options checkProjection.options', '{}'),
+    values: {
+      ...each('createKernels.options checkGradient.options checkProjection.options predict.options', '{}'),
+      ...each('adam.options rmsprop.options adagrad.options sgd.options', '{}'),
+    },
   },
   {
     why: 'true where false is the default, or the other way round',
     values: {
       ...each('createKernels.options.wide unroll.options.training unroll.options.inputGradient', 'true'),
       ...each('unroll.options.initialStateGradient unroll.options.mask unroll.options.weights', 'true'),
-      ...kernels({ 'matmul.accumulate': 'true', 'gather.accumulate': 'true' }),
+      ...each('sgd.options.nesterov exponential.options.staircase', 'true'),
+      ...kernels(each('matmul.accumulate gather.accumulate sgd.nesterov', 'true')),
     },
   },
   {
     why: 'no loss, no gradient, no state',
     values: {
-      ...each('unroll.options.loss meanElementLoss.dx', 'null'),
+      ...each('unroll.options.loss predict.options.loss meanElementLoss.dx', 'null'),
+      ...each('sample.options.topK sample.options.topP generate.options.topK generate.options.topP', 'null'),
+      ...each('sequences.options.y sequences.options.lengths sequences.options.weights', 'null'),
+      'decode.options.end': 'null',
       ...kernels({
         ...each('softmaxCrossEntropy.dx binaryCrossEntropy.dx meanSquaredError.dx', 'null'),
       }),
@@ -47,11 +54,37 @@ const allowed: readonly Allowed[] = [
       ...each('checkProjection.options.step checkProjection.options.floor', '1.5 1e9'),
       ...each('createRandom.seed createVocabulary.most', '0 1e9'),
       'random.integer.n': '1e9',
+      ...each(
+        'adam.options.rate rmsprop.options.rate adagrad.options.rate sgd.options.rate',
+        '0 1.5 1e9 () => {}',
+      ),
+      ...each('adam.options.epsilon rmsprop.options.epsilon adagrad.options.epsilon', '1.5 1e9'),
+      ...each('adam.options.weightDecay rmsprop.options.weightDecay', '0 1.5 1e9'),
+      ...each('adagrad.options.weightDecay sgd.options.weightDecay', '0 1.5 1e9'),
+      ...each('adam.options.beta1 adam.options.beta2 rmsprop.options.rho sgd.options.momentum', '0'),
+      'adagrad.options.initialSum': '0 1.5 1e9',
+      ...each('linear.options.from linear.options.to cosine.options.from cosine.options.to', '0 1.5 1e9'),
+      ...each('exponential.options.from warmup.options.from warmup.options.then rateAt.rate', '0 1.5 1e9'),
+      ...each('linear.options.steps cosine.options.steps exponential.options.steps', '1.5 1e9'),
+      'exponential.options.factor': '1.5 1e9',
+      ...each('warmup.options.steps rateAt.step predict.options.batch', '1e9'),
+      'sample.options.topK': '1e9',
+      ...each('clipByGlobalNorm.limit clipByNorm.limit clipByValue.limit softmax.temperature', '1.5 1e9'),
+      ...each('sample.options.temperature generate.options.temperature', '0 1.5 1e9'),
+      'generate.options.topK': '1e9',
+      ...each('generate.n decode.options.start decode.options.end', '0'),
+      'decode.options.lengthPenalty': '0 1.5 1e9',
       ...each('random.permutation.n padLeft.length syntheticLoad.days', '0'),
       ...each('rows.from columns.from', '0'),
       ...kernels({
         ...each('fill.value scale.factor', 'NaN Infinity -1 0 1.5 1e9'),
         'clamp.limit': 'Infinity 0 1.5 1e9',
+        ...each(
+          'decay.fraction sgd.rate sgd.momentum adam.rate adam.beta1 adam.beta2 adam.epsilon',
+          '0 1.5 1e9',
+        ),
+        ...each('rmsprop.rate rmsprop.rho rmsprop.inside rmsprop.outside', '0 1.5 1e9'),
+        ...each('adagrad.rate adagrad.inside adagrad.outside', '0 1.5 1e9'),
         'softmax.temperature': 'Infinity 1.5 1e9',
         'plan.partition.partition': '1e9',
       }),
@@ -126,7 +159,7 @@ const allowed: readonly Allowed[] = [
       ...each('rows.t', 'longer,other numbers'),
       ...each('columns.x transpose.x', 'longer'),
       ...each('reference.fill.out reference.scale.out reference.clamp.out', 'longer,other rank'),
-      ...each('reference.sumOfSquares.x reference.plan.constant', 'longer,other rank'),
+      ...each('reference.sumOfSquares.x reference.plan.constant reference.decay.w', 'longer,other rank'),
       ...each('reference.setRows.out reference.sumRows.x', 'longer'),
       ...each('reference.gather.table reference.scatterAdd.table', 'longer'),
     },
@@ -140,16 +173,12 @@ function namesIn(values: string): string[] {
   return values.includes(SPACED) ? [SPACED, ...values.replace(SPACED, '').split(' ')] : values.split(' ');
 }
 
-const byPath = new Map(
-  allowed.flatMap(({ values }) =>
-    Object.entries(values).map(([path, names]) => [path, namesIn(names)] as const),
-  ),
-);
-
 /** Whether a value is right there. */
 export function isAllowed(path: string, value: string): boolean {
-  const values = byPath.get(path) ?? [];
-  return values.includes('*') || values.includes(value);
+  return allowed.some(({ values }) => {
+    const names = namesIn(values[path] ?? '');
+    return names.includes('*') || names.includes(value);
+  });
 }
 
 /** Arguments for which 1e9 is right, but takes long or fills the machine's memory. */

@@ -28,17 +28,8 @@ export function engineCalls(k: Kernels): Calls {
   const checked = { 'step?': 1e-3, 'floor?': 1e-4 };
 
   return {
-    adam: () => ({
-      run: engine.adam,
-      args: { 'options?': options({ 'rate?': 0.1, 'beta1?': 0.9, 'beta2?': 0.99, 'epsilon?': 1e-7 }) },
-    }),
-    rmsprop: () => ({
-      run: engine.rmsprop,
-      args: { 'options?': options({ 'rate?': 0.1, 'rho?': 0.9, 'epsilon?': 1e-7 }) },
-    }),
-    sgd: () => ({ run: engine.sgd, args: { 'options?': options({ 'rate?': 0.1, 'momentum?': 0.5 }) } }),
-    linear: () => ({ run: engine.linear, args: { from: 1, to: 0, steps: 10 } }),
-    rateAt: () => ({ run: engine.rateAt, args: { rate: 0.1, step: 1 } }),
+    ...optimizerCalls,
+    ...scheduleCalls,
     clipByGlobalNorm: () => ({ run: engine.clipByGlobalNorm, args: { limit: 1 } }),
     clipByNorm: () => ({ run: engine.clipByNorm, args: { limit: 1 } }),
     clipByValue: () => ({ run: engine.clipByValue, args: { limit: 1 } }),
@@ -122,3 +113,44 @@ export function engineCalls(k: Kernels): Calls {
     tanh: () => ({ run: engine.tanh, args: { x: 0.1 } }),
   };
 }
+
+const decays = { 'weightDecay?': 0.1 };
+const placed = { 'epsilon?': 1e-7, 'epsilonPlacement?': 'pytorch', ...decays };
+
+const optimizerCalls: Calls = {
+  adam: () => ({
+    run: engine.adam,
+    args: { 'options?': options({ 'rate?': 0.1, 'beta1?': 0.9, 'beta2?': 0.99, ...placed }) },
+  }),
+  rmsprop: () => ({
+    run: engine.rmsprop,
+    args: { 'options?': options({ 'rate?': 0.1, 'rho?': 0.9, ...placed }) },
+  }),
+  adagrad: () => ({
+    run: engine.adagrad,
+    args: { 'options?': options({ 'rate?': 0.1, 'initialSum?': 0.1, ...placed }) },
+  }),
+  sgd: () => ({
+    run: engine.sgd,
+    args: { 'options?': options({ 'rate?': 0.1, 'momentum?': 0.5, 'nesterov?': true, ...decays }) },
+  }),
+};
+
+const scheduleCalls: Calls = {
+  linear: () => ({ run: engine.linear, args: { options: options({ from: 1, 'to?': 0, steps: 10 }) } }),
+  cosine: () => ({ run: engine.cosine, args: { options: options({ from: 1, 'to?': 0, steps: 10 }) } }),
+  exponential: () => ({
+    run: engine.exponential,
+    args: { options: options({ from: 1, factor: 0.5, steps: 10, 'staircase?': true }) },
+  }),
+  piecewise: () => ({
+    run: engine.piecewise,
+    args: { options: options({ rates: [0.1, 0.01], milestones: [10] }) },
+  }),
+  warmup: () => ({
+    run: engine.warmup,
+    args: { options: options({ 'from?': 0, steps: 5, then: 0.1 }) },
+    says: /learning rate/,
+  }),
+  rateAt: () => ({ run: engine.rateAt, args: { rate: 0.1, step: 1 } }),
+};

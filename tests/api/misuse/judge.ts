@@ -30,7 +30,7 @@ const RAW = new RegExp(
     /Cannot (read|set|destructure|convert|assign|mix|create|access)|is not (a function|iterable|a constructor|defined)/,
     /is not an? (object|instance)|Invalid (typed )?(array|value|weak)|memory access|call stack|^arena:|not callable/,
     /allocation failed|out of memory|Class constructor|Reduce of empty|circular|must be an instance of|^Offset/,
-    /first argument|undefined is not|\bargument must be of type|Start offset|is out of bounds|NaN is no|unreachable/,
+    /first argument|\bargument must be of type|Start offset|is out of bounds|NaN is no number|unreachable/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -64,7 +64,7 @@ function wrongCall(
   value: string,
 ): WrongCall {
   const path = [name, argument, ...(option === null ? [] : [option])].map(plainName).join('.');
-  const parts = [name.split('.').at(-1)!, argument, option ?? argument].map(plainName);
+  const parts = [name.split('.').at(-1)!.replace(/\(.*/, ''), argument, option ?? argument].map(plainName);
   const { says } = make();
   const names = new RegExp(`\\b(${parts.join('|')})\\b${says ? `|${says.source}` : ''}`, 'i');
   const run = () => {

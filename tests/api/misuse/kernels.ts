@@ -39,8 +39,13 @@ function argumentsOf(k: Kernels): Readonly<Record<string, () => Call['args']>> {
     softmaxCrossEntropy: () => ({ ...matrices(), labels: ids(), 'weights?': z(2) }),
     binaryCrossEntropy: () => ({ ...matrices(), y: z(2, 3), 'weights?': z(2) }),
     meanSquaredError: () => ({ ...matrices(), y: z(2, 3), 'weights?': z(2) }),
-    sgd: () => ({ w: z(3), g: z(3), v: z(3), rate: 0.1, momentum: 0.9 }),
-    rmsprop: () => ({ w: z(3), g: z(3), s: z(3), rate: 0.1, rho: 0.9, epsilon: 1e-7 }),
+    decay: () => ({ w: z(3), fraction: 0.1 }),
+    sgd: () => ({ w: z(3), g: z(3), v: z(3), rate: 0.1, momentum: 0.9, 'nesterov?': true }),
+    rmsprop: () => ({
+      ...{ w: z(3), g: z(3), s: z(3) },
+      ...{ rate: 0.1, rho: 0.9, inside: 1e-7, 'outside?': 0.1 },
+    }),
+    adagrad: () => ({ w: z(3), g: z(3), s: z(3), rate: 0.1, inside: 1e-7, 'outside?': 0.1 }),
     adam: () => ({
       ...{ w: z(3), g: z(3), m: z(3), v: z(3) },
       ...{ rate: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 1e-7 },

@@ -100,10 +100,12 @@ export function modelCalls(k: Kernels): Calls {
     toLayout: () => ({
       run: library.toLayout,
       args: { layout: 'keras', cell: 'lstm', weights: weights() },
+      says: /^lstm: /,
     }),
     fromLayout: () => ({
       run: library.fromLayout,
       args: { layout: 'keras', cell: 'lstm', theirs: library.toLayout('keras', 'lstm', weights()) },
+      says: /^keras, lstm: /,
     }),
   };
 }
