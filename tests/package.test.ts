@@ -1,9 +1,34 @@
 /** The package as users get it: packed, unpacked into an empty project, and used there. */
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { join } from 'node:path';
 import { createUserProject } from './userProject.js';
 
 // Each test starts a program.
 jest.setTimeout(60_000);
+
+/** Every entry point, options by their types, and labels that are not null because there is a loss. */
+const PROGRAM = `
+import { adam, createKernels, createModel, createTrainer, dense, features, lstm, recurrent, unroll } from 'unrolled';
+import type { AdamOptions, Graph, Indices, KernelsOptions, RecurrentOptions, UnrollOptions } from 'unrolled';
+import { cells, type CellName } from 'unrolled/cells';
+import { createRandom, type Random } from 'unrolled/engine';
+import { tokenize } from 'unrolled/datasets';
+
+const options: KernelsOptions = { threads: 1 };
+const kernels = await createKernels(options);
+const layer: RecurrentOptions = { units: 4 };
+const cell: CellName = 'gru';
+const layers = [recurrent(lstm, { ...layer, returnSequences: true }), recurrent(cells[cell], layer), dense(2)];
+const model = createModel({ kernels, input: features(3), layers });
+const shape: UnrollOptions = { batch: 2, steps: 5 };
+const graph: Graph<Indices> = unroll(model, { ...shape, loss: 'softmaxCrossEntropy' });
+graph.labels.data.set([0, 1]);
+const rate: AdamOptions = { rate: 0.01 };
+const loss: number = createTrainer(model, adam(rate)).step(graph);
+const random: Random = createRandom(1);
+export const words: string[] = tokenize(\`\${loss} \${random.uniform()}\`);
+await kernels.close();
+`;
 
 const project = createUserProject();
 afterAll(() => project.remove());
@@ -34,6 +59,27 @@ describe('the package', () => {
     );
     expect(project.run(process.execPath, 'names.js').trim().split('\n')).toEqual(names.map(() => 'true'));
   });
+
+  it('runs no script when it is installed', () => {
+    const scripts = Object.keys(project.manifest.scripts);
+    expect(scripts.filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
+  });
+
+  it.each([
+    ['node16', 'node16'],
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])(
+    'has types for a program of modules %s resolved as %s, without those of the DOM',
+    (module, resolution) => {
+      project.write('program.ts', PROGRAM);
+      const tsc = join(process.cwd(), 'node_modules', 'typescript', 'bin', 'tsc');
+      const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022'];
+      const lib = ['--lib', 'es2022', '--types', ''];
+      const modules = ['--module', module, '--moduleResolution', resolution];
+      project.run(process.execPath, tsc, ...flags, ...lib, ...modules, 'program.ts');
+    },
+  );
 
   it('finds its WebAssembly', () => {
     project.write(

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Manifest {
+  scripts: Record<string, string>;
   dependencies: Record<string, string>;
   exports: Record<string, { types: string; default: string }>;
 }
