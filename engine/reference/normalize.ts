@@ -1,6 +1,12 @@
 /** Normalizing rows to mean 0 and variance 1. Sums are in float64. Matrices may have any row stride but dense rows. */
-import { requireDense, requireDenseRows, requirePerRow, requireSameShape } from '../shapes.js';
-import type { FloatArray, Tensor } from '../tensor.js';
+import {
+  requireConstant,
+  requireDense,
+  requireDenseRows,
+  requirePerRow,
+  requireSameShape,
+} from '../shapes.js';
+import { requireTensor, type FloatArray, type Tensor } from '../tensor.js';
 
 const { sqrt } = Math;
 
@@ -11,6 +17,7 @@ export function normalize<A extends FloatArray>(
   x: Tensor<A>,
   epsilon: number,
 ): void {
+  requireConstant('normalize', 'epsilon', epsilon);
   requireSameShape('normalize', out, x);
   requireDenseRows('normalize', out, x);
   requireRowNumbers('normalize', r, x);
@@ -59,6 +66,7 @@ const startOf = (t: Tensor, m: number) => t.offset + m * t.stride[0]!;
 
 /** @throws RangeError unless r is dense and has a number for each row of x */
 export function requireRowNumbers(kernel: string, r: Tensor, x: Tensor): void {
+  requireTensor(kernel, r);
   requirePerRow(kernel, x, r);
   requireDense(r);
   if (r.size !== x.shape[0])

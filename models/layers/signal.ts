@@ -4,7 +4,6 @@
  * Sequences are time-major: T steps of B examples are a tensor of T·B rows, and row t·B + b is step t of
  * example b. A layer that treats all rows alike (dense) thus runs the same code for sequences and vectors.
  */
-import { isView } from '../../engine/tensor.js';
 import type { Indices, Tensor } from '../../engine/index.js';
 
 /** The output of one layer and the input of the next. */
@@ -46,5 +45,5 @@ export interface Accepts {
 
 /** Whether x holds row numbers instead of rows. */
 export function isIndices(x: Tensor | Indices): x is Indices {
-  return isView(x) && x.data instanceof Int32Array;
+  return (x as Indices | null | undefined)?.data instanceof Int32Array;
 }

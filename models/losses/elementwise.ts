@@ -1,3 +1,4 @@
+import { requireFunction, requireText } from '../../engine/checks.js';
 import { meanElementLoss, type ElementLoss, type Tensor } from '../../engine/index.js';
 import type { Loss } from './loss.js';
 
@@ -10,8 +11,12 @@ import type { Loss } from './loss.js';
  *       derivative: Math.tanh(x - y),
  *     }));
  */
-export const elementwiseLoss = (name: string, element: ElementLoss): Loss<Tensor> => ({
-  name,
-  labels: 'targets',
-  forward: (_, dx, x, targets, weights) => meanElementLoss(name, dx, x, targets, weights, element),
-});
+export function elementwiseLoss(name: string, element: ElementLoss): Loss<Tensor> {
+  requireText('elementwiseLoss: name', name);
+  requireFunction('elementwiseLoss: element', element);
+  return {
+    name,
+    labels: 'targets',
+    forward: (_, dx, x, targets, weights) => meanElementLoss(name, dx, x, targets, weights, element),
+  };
+}

@@ -1,5 +1,5 @@
 /** Checks of the objects that training is given: a model, a trainer, examples, a graph. */
-import { requireWhole, show } from '../../engine/checks.js';
+import { hasMembers, requireWhole, show } from '../../engine/checks.js';
 import type { Graph } from '../graph/graph.js';
 import type { Model } from '../graph/model.js';
 import type { Examples, GraphOptions } from './batches.js';
@@ -33,11 +33,17 @@ export function requireGraph(of: string, graph: Graph, model: Model): void {
 
 /** @throws TypeError unless it is an object of options */
 export function requireObject(name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null)
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Promise)
     throw new TypeError(`${name} must be an object of options, not ${show(value)}`);
 }
 
 /** @throws TypeError unless these options of `unroll` have a loss */
 export function requireLoss(of: string, { loss }: Partial<GraphOptions>): void {
   if (!loss) throw new TypeError(`${of}: unroll needs a loss: { steps, loss: 'softmaxCrossEntropy' }`);
+}
+
+/** @throws TypeError unless it is a signal, or null for none */
+export function requireSignal(name: string, signal: unknown): void {
+  if (signal !== null && !hasMembers(signal, 'aborted', 'throwIfAborted'))
+    throw new TypeError(`${name} must be that of an AbortController, not ${show(signal)}`);
 }

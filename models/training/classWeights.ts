@@ -14,7 +14,7 @@ import { isIndices } from '../layers/signal.js';
  * @throws TypeError or RangeError when a weight is no number, or negative
  */
 export function classWeights(weights: readonly number[] | Readonly<Record<number, number>>): RowWeights {
-  if (typeof weights !== 'object' || weights === null)
+  if (typeof weights !== 'object' || weights === null || Object.keys(weights).length === 0)
     throw new TypeError(`classWeights takes an array or an object of weights by class, not ${show(weights)}`);
   const byClass = new Map<number, number>();
   for (const [name, weight] of Object.entries(weights)) {

@@ -1,5 +1,5 @@
 /** Early stopping: training ends when it no longer helps, with the best weights it had. */
-import { readOptions } from '../../engine/checks.js';
+import { readOptions, requireFlag } from '../../engine/checks.js';
 import type { Callback } from './callback.js';
 import { createMonitor, noProgress, requireFigure, type MonitorOptions, type Progress } from './monitor.js';
 
@@ -24,6 +24,7 @@ export function earlyStopping(given: EarlyStoppingOptions = {}): Callback {
   };
   const options = readOptions('earlyStopping', given, defaults);
   const { monitor, patience, restoreBest } = options;
+  requireFlag('earlyStopping: restoreBest', restoreBest);
   const next = createMonitor('earlyStopping', options);
   return {
     name: 'earlyStopping',

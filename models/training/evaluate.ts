@@ -1,7 +1,7 @@
 /** The loss without training, for held-out examples. */
 import { readOptions, requireFunction, requireWhole } from '../../engine/checks.js';
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
-import { requireExamples, requireLoss, requireModel, requireObject } from './checks.js';
+import { requireExamples, requireLoss, requireModel, requireObject, requireSignal } from './checks.js';
 import { createYield } from './eventLoop.js';
 import { lossNotFinite } from './finite.js';
 import type { Model } from '../graph/model.js';
@@ -41,8 +41,9 @@ export function createEvaluator(model: Model, given: EvaluatorOptions): Evaluato
   requireWhole('createEvaluator: batch', batch);
   requireFunction('createEvaluator: onBatch', onBatch);
   requireObject('createEvaluator: unroll', unroll);
-  return async (examples, signal) => {
+  return async (examples, signal = null) => {
     requireExamples('evaluate', examples);
+    requireSignal('evaluate: signal', signal);
     const shape = { ...examples.unroll, ...unroll, training: false };
     requireLoss('evaluate', shape);
     const { each } = createBatches(model, shape);

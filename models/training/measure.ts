@@ -26,7 +26,7 @@ export interface MeasureOptions {
 export function measure(given: MeasureOptions): Callback {
   const { metrics, validation } = readOptions('measure', given, { metrics: [], validation: null });
   const names = namesOf(metrics);
-  if (validation) requireExamples('measure: validation', validation);
+  if (validation !== null) requireExamples('measure: validation', validation);
   const noTotals = (): number[][] => metrics.map(() => []);
   const add = (totals: number[][]) => (graph: Graph) =>
     metrics.forEach((metric, n) => addMeasure(totals[n]!, metric, graph));

@@ -1,5 +1,5 @@
 /** Watches a figure of the epochs' records, for early stopping and for the learning rate. */
-import { requireChoice, requireNumber, requireWhole } from '../../engine/checks.js';
+import { requireChoice, requireNumber, requireText, requireWhole } from '../../engine/checks.js';
 import type { Training } from './callback.js';
 import type { EpochRecord } from './epochRecord.js';
 
@@ -47,9 +47,10 @@ export function requireFigure(of: string, monitor: string, { figures }: Training
 
 /** @returns the progress after another epoch: its `wait` is 0 if that was the best */
 export function createMonitor(of: string, { monitor, mode, minDelta, patience }: Required<MonitorOptions>) {
+  requireText(`${of}: monitor`, monitor);
   const isLoss = /(^|\.)loss$/.test(monitor);
   if (!isLoss && !mode) throw new TypeError(`${of}: say mode: 'min' or 'max' for the monitor ${monitor}`);
-  requireChoice(`${of}: mode`, mode ?? 'min', ['min', 'max']);
+  if (mode !== undefined) requireChoice(`${of}: mode`, mode, ['min', 'max']);
   requireNumber(`${of}: minDelta`, minDelta, { least: 0 });
   requireWhole(`${of}: patience`, patience, 0);
   const sign = mode === 'max' ? 1 : -1;

@@ -2,7 +2,7 @@
 import { readOptions, requireFunction, requireWhole, show } from '../../engine/checks.js';
 import type { Examples } from './batches.js';
 import type { Callback } from './callback.js';
-import { requireExamples, requireLoss, requireObject, requireTrainer } from './checks.js';
+import { requireExamples, requireLoss, requireObject, requireSignal, requireTrainer } from './checks.js';
 import { initialFitState, type FitOptions } from './fitOptions.js';
 import type { Trainer } from './trainer.js';
 
@@ -26,6 +26,8 @@ export function readFitOptions(trainer: Trainer, examples: Examples, given: FitO
   for (const name of ['onBatch', 'onStep', 'onEpoch'] as const)
     requireFunction(`fit: ${name}`, options[name]);
   requireObject('fit: unroll', options.unroll);
+  requireObject('fit: state', state);
+  requireSignal('fit: signal', options.signal);
   const shape = { ...examples.unroll, ...options.unroll };
   requireLoss('fit', shape);
   if (shuffle !== null && typeof shuffle.permutation !== 'function')
@@ -42,7 +44,11 @@ export function readFitOptions(trainer: Trainer, examples: Examples, given: FitO
 
 /** The callbacks, and last the rate of the optimizer if it is one. */
 function callbacksOf({ optimizer: { rate } }: Trainer, given: readonly Callback[]): Callback[] {
-  const callbacks = [...given, ...(typeof rate === 'function' && 'start' in rate ? [rate as Callback] : [])];
+  if (!Array.isArray(given)) throw new TypeError(`fit: callbacks must be an array, not ${show(given)}`);
+  const callbacks = [
+    ...(given as readonly Callback[]),
+    ...(typeof rate === 'function' && 'start' in rate ? [rate as Callback] : []),
+  ];
   callbacks.forEach(({ name, start }, n) => {
     requireFunction('fit: start of a callback', start);
     if (callbacks.findIndex((other) => other.name === name) < n)

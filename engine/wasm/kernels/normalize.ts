@@ -1,7 +1,7 @@
 /** Normalizing rows on WebAssembly. Matrices may have any row stride but dense rows. */
 import type { Kernels } from '../../kernels.js';
 import { requireRowNumbers } from '../../reference/normalize.js';
-import { requireDenseRows, requireSameShape } from '../../shapes.js';
+import { requireConstant, requireDenseRows, requireSameShape } from '../../shapes.js';
 import type { Arena } from '../platform/arena.js';
 
 /** assembly/normalize.ts: pointers in bytes, strides in entries. */
@@ -36,6 +36,7 @@ export function normalizeOn(
 ): Pick<Kernels<Float32Array>, keyof NormalizeExports> {
   return {
     normalize(out, r, x, epsilon) {
+      requireConstant('normalize', 'epsilon', epsilon);
       requireSameShape('normalize', out, x);
       requireDenseRows('normalize', out, x);
       requireRowNumbers('normalize', r, x);

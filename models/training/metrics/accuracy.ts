@@ -1,6 +1,6 @@
 import { readOptions } from '../../../engine/checks.js';
 import type { Metric } from './metric.js';
-import { eachAnswer, type AnswerOptions } from './rows.js';
+import { requireIgnore, eachAnswer, type AnswerOptions } from './rows.js';
 
 /** Options of the accuracy. */
 export type AccuracyOptions = AnswerOptions;
@@ -15,6 +15,7 @@ export type AccuracyOptions = AnswerOptions;
  */
 export function accuracy(options: AccuracyOptions = {}): Metric {
   const { ignore } = readOptions('accuracy', options, { ignore: undefined });
+  requireIgnore('accuracy', ignore);
   return {
     name: 'accuracy',
     measure(graph) {

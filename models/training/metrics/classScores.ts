@@ -1,7 +1,7 @@
 /** Precision, recall and F1 differ only in what they make of the counts of a class. */
 import { readOptions, requireWhole } from '../../../engine/checks.js';
 import type { Metric } from './metric.js';
-import { eachAnswer, type AnswerOptions } from './rows.js';
+import { requireIgnore, eachAnswer, type AnswerOptions } from './rows.js';
 
 /** Options of precision, recall and F1. */
 export interface ClassScoreOptions extends AnswerOptions {
@@ -21,6 +21,7 @@ export const share = (part: number, whole: number) => (whole === 0 ? 0 : part / 
 /** The metric of a score: totals are the three counts, each of all V classes. */
 export function classScore(name: string, given: ClassScoreOptions, score: Score): Metric {
   const { label, ignore } = readOptions(name, given, { label: undefined, ignore: undefined });
+  requireIgnore(name, ignore);
   if (label !== undefined) requireWhole(`${name}: label`, label, 0);
   return {
     name,

@@ -1,6 +1,6 @@
 import { readOptions } from '../../../engine/checks.js';
 import type { Metric } from './metric.js';
-import { eachAnswer, type AnswerOptions } from './rows.js';
+import { requireIgnore, eachAnswer, type AnswerOptions } from './rows.js';
 
 /**
  * How often rows of each class got each answer: `matrix[truth][answer]`, of V classes, or of no and yes for a
@@ -11,6 +11,7 @@ import { eachAnswer, type AnswerOptions } from './rows.js';
  */
 export function confusionMatrix(options: AnswerOptions = {}): Metric<number[][]> {
   const { ignore } = readOptions('confusionMatrix', options, { ignore: undefined });
+  requireIgnore('confusionMatrix', ignore);
   return {
     name: 'confusionMatrix',
     measure(graph) {

@@ -1,6 +1,6 @@
 import { readOptions } from '../../../engine/checks.js';
 import { mean, type Metric } from './metric.js';
-import { eachClass, type AnswerOptions } from './rows.js';
+import { requireIgnore, eachClass, type AnswerOptions } from './rows.js';
 
 /**
  * exp of the mean cross entropy, -ln softmax(x)[label]: among how many equally likely classes the model seems to
@@ -10,6 +10,7 @@ import { eachClass, type AnswerOptions } from './rows.js';
  */
 export function perplexity(options: AnswerOptions = {}): Metric {
   const { ignore } = readOptions('perplexity', options, { ignore: undefined });
+  requireIgnore('perplexity', ignore);
   return {
     name: 'perplexity',
     measure(graph) {

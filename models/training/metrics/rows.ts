@@ -1,4 +1,5 @@
 /** The rows of a graph that metrics count: those of padding and of weight 0 are not counted, the others once. */
+import { show } from '../../../engine/checks.js';
 import type { Tensor } from '../../../engine/index.js';
 import type { Graph } from '../../graph/graph.js';
 import { rowWeights } from '../../graph/invalidData.js';
@@ -11,9 +12,15 @@ export interface AnswerOptions {
   ignore?: number | undefined;
 }
 
+/** @throws RangeError unless it is a label, or left out */
+export function requireIgnore(of: string, ignore: unknown): void {
+  if (ignore !== undefined && !Number.isInteger(ignore))
+    throw new RangeError(`${of}: ignore must be a label, a whole number, not ${show(ignore)}`);
+}
+
 /** @returns the labels, and whether row m counts */
 export function countedRows(of: string, graph: Graph) {
-  const { labels } = graph;
+  const labels = graph?.labels;
   if (!labels) throw new RangeError(`${of}: the graph has no labels`);
   const weights = rowWeights(graph);
   const isCounted = (m: number) => !weights || weights.data[weights.offset + m] !== 0;

@@ -1,6 +1,6 @@
 import { readOptions, requireWhole } from '../../../engine/checks.js';
 import type { Metric } from './metric.js';
-import { eachClass, type AnswerOptions } from './rows.js';
+import { requireIgnore, eachClass, type AnswerOptions } from './rows.js';
 
 /** Options of the top-k accuracy. */
 export interface TopKOptions extends AnswerOptions {
@@ -17,6 +17,7 @@ export interface TopKOptions extends AnswerOptions {
  */
 export function topKAccuracy(options: TopKOptions = {}): Metric {
   const { k, ignore } = readOptions('topKAccuracy', options, { k: 5, ignore: undefined });
+  requireIgnore('topKAccuracy', ignore);
   requireWhole('topKAccuracy: k', k);
   return {
     name: 'topKAccuracy',

@@ -20,10 +20,66 @@ const each = (paths: string, values: string) =>
 
 const allowed: readonly Allowed[] = [
   {
+    why: 'a label, whatever the model',
+    values: {
+      ...each('accuracy.options.ignore topKAccuracy.options.ignore perplexity.options.ignore', '-1 0 1e9'),
+      ...each('confusionMatrix.options.ignore precision.options.ignore', '-1 0 1e9'),
+      ...each('recall.options.ignore f1.options.ignore', '-1 0 1e9'),
+      ...each('precision.options.label recall.options.label f1.options.label', '0 1e9'),
+      'topKAccuracy.options.k': '1e9',
+    },
+  },
+  {
+    why: 'figures and limits of callbacks',
+    values: {
+      ...each('earlyStopping.options reduceOnPlateau.options accuracy.options topKAccuracy.options', '{}'),
+      ...each('perplexity.options confusionMatrix.options precision.options recall.options f1.options', '{}'),
+      ...each('earlyStopping.options.monitor reduceOnPlateau.options.monitor', '"" "x"'),
+      ...each('earlyStopping.options.minDelta reduceOnPlateau.options.minDelta', '0 1.5 1e9'),
+      ...each('earlyStopping.options.patience reduceOnPlateau.options.patience', '0 1e9'),
+      ...each('reduceOnPlateau.options.cooldown', '0 1e9'),
+      'reduceOnPlateau.options.rate': '0 1.5 1e9 () => {}',
+      'reduceOnPlateau.options.least': '0 1.5 1e9',
+      'argmax.data': 'longer',
+      ...each('fit.options.batch fit.options.accumulate createEvaluator.options.batch', '1e9'),
+      ...each('fit.options.shuffle fit.options.signal evaluator.evaluate.signal', 'null'),
+      'createTrainer.clip': 'null,() => {}',
+      ...each('fit.options.onStep fit.options.onEpoch fit.options.onBatch', '() => {}'),
+      ...each('createEvaluator.options.onBatch elementwiseLoss.element', '() => {}'),
+      ...each('fit.options.callbacks measure.options.metrics', '[]'),
+      ...each('createEvaluator.options.unroll measure.options', '{}'),
+      'measure.options.validation': 'null',
+      'argmax.from': '0',
+    },
+  },
+  {
+    why: 'not every initializer draws numbers, or calls kernels',
+    values: each('zeros.random zeros.k glorotUniform.k orthogonal.k uniform(1).k normal(1).k', '*'),
+  },
+  {
+    why: 'a size that exists; only a model takes up memory',
+    values: {
+      ...each('oneHot.size oneHot.columns features.width dense.units embedding.units', '1e9'),
+      ...each('recurrent.options.units bidirectional.options.units encoderDecoder.options.units', '1e9'),
+      ...each('encoderDecoder.options.sourceSteps repeatVector.steps', '1e9'),
+      ...each('gateParameters.D gateParameters.H', '0 1e9'),
+      'gateParameters.G': '1e9',
+    },
+  },
+  {
+    why: 'a function, as it should be',
+    values: each(
+      'node.given.forward node.given.backward gateParameters.bias elementwiseActivation.given.f ' +
+        'elementwiseActivation.given.slope',
+      '() => {}',
+    ),
+  },
+  {
     why: 'options may be none',
     values: {
       ...each('createKernels.options checkGradient.options checkProjection.options predict.options', '{}'),
-      ...each('adam.options rmsprop.options adagrad.options sgd.options', '{}'),
+      ...each('adam.options rmsprop.options adagrad.options sgd.options dense.options', '{}'),
+      ...each('embedding.options layerNormalization.options', '{}'),
     },
   },
   {
@@ -31,7 +87,13 @@ const allowed: readonly Allowed[] = [
     values: {
       ...each('createKernels.options.wide unroll.options.training unroll.options.inputGradient', 'true'),
       ...each('unroll.options.initialStateGradient unroll.options.mask unroll.options.weights', 'true'),
-      ...each('sgd.options.nesterov exponential.options.staircase', 'true'),
+      ...each('sgd.options.nesterov exponential.options.staircase embedding.options.maskZero', 'true'),
+      ...each('recurrent.options.returnSequences recurrent.options.stateful', 'true'),
+      ...each('recurrent.options.dropoutPerGate recurrent.options.goBackwards', 'true'),
+      ...each('bidirectional.options.returnSequences bidirectional.options.stateful', 'true'),
+      ...each('bidirectional.options.dropoutPerGate encoderDecoder.options.dropoutPerGate', 'true'),
+      ...each('elementwiseActivation.given.isProbability recurrentBackward.accumulate', 'true'),
+      'earlyStopping.options.restoreBest': 'true',
       ...kernels(each('matmul.accumulate gather.accumulate sgd.nesterov', 'true')),
     },
   },
@@ -63,6 +125,14 @@ const allowed: readonly Allowed[] = [
       ...each('adagrad.options.weightDecay sgd.options.weightDecay', '0 1.5 1e9'),
       ...each('adam.options.beta1 adam.options.beta2 rmsprop.options.rho sgd.options.momentum', '0'),
       'adagrad.options.initialSum': '0 1.5 1e9',
+      ...each('uniform.limit normal.deviation', '0 1.5 1e9'),
+      'createModel.options.seed': '0 1e9',
+      ...each('recurrent.options.dropout recurrent.options.recurrentDropout', '0'),
+      ...each('bidirectional.options.dropout bidirectional.options.recurrentDropout', '0'),
+      ...each('encoderDecoder.options.dropout encoderDecoder.options.recurrentDropout', '0'),
+      ...each('dropout.rate spatialDropout1D.rate', '0'),
+      'layerNormalization.options.epsilon': '1.5 1e9',
+      ...kernels({ 'normalize.epsilon': '0 1.5 1e9' }),
       ...each('linear.options.from linear.options.to cosine.options.from cosine.options.to', '0 1.5 1e9'),
       ...each('exponential.options.from warmup.options.from warmup.options.then rateAt.rate', '0 1.5 1e9'),
       ...each('linear.options.steps cosine.options.steps exponential.options.steps', '1.5 1e9'),
@@ -126,6 +196,8 @@ const allowed: readonly Allowed[] = [
       ...each('brownSentences.source parallelSentences.file.source readLoad.source', '"" "x"'),
       ...each('decodeNpy.source textLines.source', '"" "x"'),
       ...kernels(each('loop.name region.kind', '"" "x"')),
+      ...each('node.given.name elementwiseActivation.given.name elementwiseLoss.name', '"" "x"'),
+      'layer.name': '"x"',
     },
   },
   {
@@ -157,7 +229,8 @@ const allowed: readonly Allowed[] = [
     why: 'a tensor of any size; rows of indices are rows, too',
     values: {
       ...each('rows.t', 'longer,other numbers'),
-      ...each('columns.x transpose.x', 'longer'),
+      ...each('columns.x transpose.x glorotUniform.t orthogonal.t', 'longer'),
+      ...each('zeros.t uniform(1).t normal(1).t', 'longer,other rank'),
       ...each('reference.fill.out reference.scale.out reference.clamp.out', 'longer,other rank'),
       ...each('reference.sumOfSquares.x reference.plan.constant reference.decay.w', 'longer,other rank'),
       ...each('reference.setRows.out reference.sumRows.x', 'longer'),
@@ -191,6 +264,7 @@ const COSTLY = new Set([
   'padLeft.length',
   'generate.n',
   'decode.options.most',
+  'fit.options.epochs',
 ]);
 
 /** Whether to leave a value out. */

@@ -34,6 +34,8 @@ function argumentsOf(k: Kernels): Readonly<Record<string, () => Call['args']>> {
     scatterAdd: () => ({ table: z(5, 3), ids: ids(), x: z(2, 3) }),
     copyMasked: () => ({ out: z(2, 3), x: z(2, 3), mask: z(2) }),
     softmax: () => ({ out: z(2, 3), x: z(2, 3), 'temperature?': 2 }),
+    normalize: () => ({ out: z(2, 3), r: z(2), x: z(2, 3), epsilon: 1e-3 }),
+    normalizeBackward: () => ({ dx: z(2, 3), dy: z(2, 3), y: z(2, 3), r: z(2) }),
     loop: () => ({ name: 'mine', loop: () => {} }),
     plan: () => ({ phases: [phaseOf(k)], constant: z(2) }),
     softmaxCrossEntropy: () => ({ ...matrices(), labels: ids(), 'weights?': z(2) }),
