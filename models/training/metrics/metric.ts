@@ -38,6 +38,8 @@ export function createMeter<F>(metric: Metric<F>): Meter<F> {
 
 /** totals += what the graph adds. */
 export function addMeasure(totals: number[], metric: Metric<unknown>, graph: Graph): void {
+  if (!(graph as Graph | undefined)?.output)
+    throw new TypeError(`a meter measures graphs, not ${show(graph)}`);
   const sums = metric.measure(graph);
   for (let n = 0; n < sums.length; n++) totals[n] = (totals[n] ?? 0) + sums[n]!;
 }

@@ -80,6 +80,9 @@ const allowed: readonly Allowed[] = [
       ...each('createKernels.options checkGradient.options checkProjection.options predict.options', '{}'),
       ...each('adam.options rmsprop.options adagrad.options sgd.options dense.options', '{}'),
       ...each('embedding.options layerNormalization.options', '{}'),
+      ...each('measure.options earlyStopping.options reduceOnPlateau.options topKAccuracy.options', '{}'),
+      ...each('accuracy.options perplexity.options confusionMatrix.options f1.options', '{}'),
+      ...each('precision.options recall.options', '{}'),
     },
   },
   {
