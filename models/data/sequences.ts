@@ -5,7 +5,7 @@
 import type { Graph } from '../graph/graph.js';
 import type { Examples } from '../training/batches.js';
 import type { Random } from '../../engine/index.js';
-import { readOptions, requireChoice, requireFunction, requireNumber } from '../../engine/checks.js';
+import { readOptions, requireChoice, requireNumber, show } from '../../engine/checks.js';
 import { bindTo, type Writer } from './bind.js';
 import { requireColumns, type Columns } from './columns.js';
 import { flatten, type Numbers } from './nested.js';
@@ -90,7 +90,7 @@ function select(columns: Columns, members: Int32Array): Sequences {
     },
     split(share, random = null) {
       requireNumber('split: share', share, { above: 0, below: 1 });
-      if (random !== null) requireFunction('split: random.permutation', random?.permutation);
+      if (random !== null) requireRandom(random);
       const count = Math.round(share * members.length);
       if (count === 0 || count === members.length)
         throw new RangeError(`split: ${share} of ${members.length} examples leaves one part empty`);
@@ -98,4 +98,9 @@ function select(columns: Columns, members: Int32Array): Sequences {
       return [select(columns, order.slice(0, count)), select(columns, order.slice(count))];
     },
   };
+}
+
+function requireRandom(random: Partial<Random>): void {
+  if (!('permutation' in Object(random)))
+    throw new TypeError(`split: random must be createRandom(seed), not ${show(random)}`);
 }

@@ -1,6 +1,6 @@
 /** Valid calls of what makes examples of arrays, and of what uses a trained model. */
 import * as library from '../../../models/index.js';
-import type { Kernels, Layer } from '../../../models/index.js';
+import type { Kernels, Layer, Random } from '../../../models/index.js';
 import { FULL, options, type Calls } from './call.js';
 
 const { createModel, createRandom, dense, encoderDecoder, gru, oneHot, recurrent } = library;
@@ -20,7 +20,7 @@ export function inferenceCalls(k: Kernels): Calls {
       },
     }),
     'sequences.split': () => ({
-      run: library.sequences({ x }).split,
+      run: (share: number, random?: Random | null) => library.sequences({ x }).split(share, random),
       args: { share: 0.5, 'random?': createRandom(1) },
       says: /split/,
     }),
