@@ -30,7 +30,8 @@ export function unrollLoss(
   const weights = options.weights ? fixData('weights', ones(k, rows)) : null;
   const rowWeights = weights ?? mask;
   const given = { weights, weight: () => (rowWeights ? sum(rowWeights) : rows) };
-  if (!options.loss) return { ...given, nodes: [], labels: null, limits: undefined };
+  if (options.loss === null || options.loss === undefined)
+    return { ...given, nodes: [], labels: null, limits: undefined };
   const loss = lossOf(options.loss);
   requireLogits(loss, layers.at(-1));
   const compute = typeof options.weights === 'function' ? options.weights : null;

@@ -1,7 +1,6 @@
 /** Sequences written by a model: it predicts the next symbol, reads it, and so on. */
 import { requireWhole, show } from '../../engine/checks.js';
 import type { Graph } from '../graph/graph.js';
-import { requireModel } from '../graph/checks.js';
 import type { Model } from '../graph/model.js';
 import { createBatches, type Examples } from '../training/batches.js';
 import { requireModel } from '../training/checks.js';

@@ -5,7 +5,6 @@ import type { Numbers } from '../data/nested.js';
 import { sequences, type Sequences } from '../data/sequences.js';
 import type { Graph } from '../graph/graph.js';
 import { lossOf } from '../graph/lossNode.js';
-import { requireModel } from '../graph/checks.js';
 import type { Model } from '../graph/model.js';
 import type { Loss, LossName } from '../losses/index.js';
 import { requireModel } from '../training/checks.js';

@@ -43,6 +43,11 @@ export interface GraphNode {
   accumulate?(): void;
 }
 
+const PARTS = new Set<string>([
+  ...['name', 'time', 'reads', 'writes', 'saved', 'gradients', 'scratch', 'parameters', 'shared'],
+  ...['prepare', 'forward', 'backward', 'accumulate'],
+]);
+
 /** Fills in the defaults: all steps at once, and nothing read, written or saved. */
 export function node(
   given: Partial<GraphNode> & Pick<GraphNode, 'name' | 'forward' | 'backward'>,
@@ -50,6 +55,8 @@ export function node(
   if (typeof given !== 'object' || given === null)
     throw new TypeError(`node takes an object with name, forward and backward, not ${show(given)}`);
   requireText('node: name', given.name);
+  for (const part in given)
+    if (!PARTS.has(part)) throw new TypeError(`node ${given.name} has no part "${part}"`);
   requireFunction(`node ${given.name}: forward`, given.forward);
   requireFunction(`node ${given.name}: backward`, given.backward);
   return { time: null, reads: {}, writes: {}, saved: {}, parameters: [], ...given };

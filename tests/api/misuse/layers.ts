@@ -10,9 +10,6 @@ export function layerCalls(k: Kernels): Calls {
   const drop = { 'dropout?': 0.1, 'recurrentDropout?': 0.1, 'dropoutPerGate?': true };
   const cell = { units: 2, 'returnSequences?': true, 'stateful?': false, ...drop };
   const layer = () => dense(2);
-  const z = (...shape: number[]) => k.zeros(...shape);
-  const gates = { 'gates?': 2 };
-  const says = /^(matmul|columns|transpose)\b/;
 
   return {
     recurrent: () => ({
@@ -58,21 +55,6 @@ export function layerCalls(k: Kernels): Calls {
     gateParameters: () => ({
       run: library.gateParameters,
       args: { D: 2, H: 3, G: 4, bias: library.zeros },
-    }),
-    recurrentForward: () => ({
-      run: library.recurrentForward,
-      says,
-      args: { k, a: z(2, 6), hIn: [z(2, 3), z(2, 3)], W: z(3, 6), ...gates },
-    }),
-    recurrentBackward: () => ({
-      run: library.recurrentBackward,
-      says,
-      args: { k, da: z(2, 6), W: z(3, 6), dhIn: [z(2, 3), z(2, 3)], 'accumulate?': true, ...gates },
-    }),
-    recurrentAccumulate: () => ({
-      run: library.recurrentAccumulate,
-      says,
-      args: { k, da: z(2, 6), hIn: [z(2, 3), z(2, 3)], dW: z(3, 6), ...gates },
     }),
   };
 }

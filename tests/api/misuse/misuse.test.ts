@@ -10,7 +10,6 @@ import { isAllowed } from './allowed.js';
 import type { Calls } from './call.js';
 import { datasetCalls } from './datasets.js';
 import { engineCalls } from './engine.js';
-import { inferenceCalls } from './inference.js';
 import { judge, mayBeMissing, wrongCalls, type Answer } from './judge.js';
 import { inferenceCalls } from './inference.js';
 import { kernelCalls } from './kernels.js';
