@@ -30,6 +30,7 @@ export { encoderDecoder, type EncoderDecoderOptions } from './recurrent/encoderD
 export { repeatVector } from './layers/repeatVector.js';
 export { createEvaluator, type Evaluator, type EvaluatorOptions } from './training/evaluate.js';
 export { fit } from './training/fit.js';
+export type { StopSignal } from './training/stopSignal.js';
 export { classWeights } from './training/classWeights.js';
 export type { Callback, Training, Watching } from './training/callback.js';
 export { earlyStopping, type EarlyStoppingOptions } from './training/earlyStopping.js';

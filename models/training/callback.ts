@@ -3,13 +3,14 @@ import type { EpochRecord } from './epochRecord.js';
 import type { GraphOptions } from './batches.js';
 import type { Trainer } from './trainer.js';
 import type { Graph } from '../graph/graph.js';
+import type { StopSignal } from './stopSignal.js';
 
 /** The training that a callback watches. */
 export interface Training {
   readonly trainer: Trainer;
   readonly batch: number;
   readonly unroll: Partial<GraphOptions>;
-  readonly signal: AbortSignal | null;
+  readonly signal: StopSignal | null;
   /** The names of the figures in the records: `loss`, and those that callbacks add. */
   readonly figures: string[];
 }

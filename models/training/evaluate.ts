@@ -6,13 +6,14 @@ import { createYield } from './eventLoop.js';
 import { lossNotFinite } from './finite.js';
 import type { Model } from '../graph/model.js';
 import type { Graph } from '../graph/graph.js';
+import type { StopSignal } from './stopSignal.js';
 
 /**
  * Evaluates the model with its current weights.
  * @param signal stops the evaluation when aborted. Default: it runs to its end
  * @returns the mean loss over the examples; rejects when `signal` aborts
  */
-export type Evaluator = (examples: Examples, signal?: AbortSignal | null) => Promise<number>;
+export type Evaluator = (examples: Examples, signal?: StopSignal | null) => Promise<number>;
 
 /** Options of an evaluator. */
 export interface EvaluatorOptions {

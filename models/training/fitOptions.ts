@@ -5,6 +5,7 @@ import type { Callback } from './callback.js';
 import type { SavedStates } from './carriedStates.js';
 import type { EpochRecord } from './epochRecord.js';
 import type { Graph } from '../graph/graph.js';
+import type { StopSignal } from './stopSignal.js';
 
 /**
  * The state of training. With the trainer's memory and the parameters, this is all that a checkpoint needs.
@@ -82,5 +83,5 @@ export interface FitOptions {
    */
   onEpoch?(record: EpochRecord, state: FitState): void | Promise<void>;
   /** When aborted, training stops after the current step. Default null: it runs to its end. */
-  signal?: AbortSignal | null;
+  signal?: StopSignal | null;
 }
