@@ -82,4 +82,12 @@ describe('the package', () => {
       project.run(process.execPath, tsc);
     },
   );
+
+  it('finds its WebAssembly', () => {
+    project.write(
+      'kernels.js',
+      `import { createKernels } from 'unrolled'; console.log((await createKernels()).name);`,
+    );
+    expect(project.run(process.execPath, 'kernels.js')).toMatch(/^wasm-/);
+  });
 });

@@ -55,7 +55,7 @@ export function trainingCalls(k: Kernels): Calls {
     'meter.update': () => ({
       run: library.createMeter(accuracy()).update,
       args: { graph: graph() },
-      says: /accuracy/,
+      says: /accuracy|meter/,
     }),
   };
 }
