@@ -10,12 +10,11 @@ import { gruResetAfter } from './gruResetAfter.js';
 import { lstm } from './lstm.js';
 import { lstmLayerNorm } from './lstmLayerNorm.js';
 import { lstmPeephole } from './lstmPeephole.js';
-import type { CellName } from './names.js';
+import type { CELL_NAMES } from './names.js';
 import { rnn } from './rnn.js';
 
 export type { Cell, Named, Step, StepGradients } from './cell.js';
 export { gateParameters } from './cell.js';
-export type { CellName } from './names.js';
 export { gru, gruLayerNorm, gruResetAfter, lstm, lstmCoupled, lstmLayerNorm, lstmPeephole, rnn };
 
 /** Every cell, by name. */
@@ -28,4 +27,7 @@ export const cells = {
   gru,
   gruResetAfter,
   gruLayerNorm,
-} satisfies Record<CellName, Cell>;
+} satisfies Record<(typeof CELL_NAMES)[number], Cell>;
+
+/** Names of the cells, as for `--cell`. */
+export type CellName = keyof typeof cells;

@@ -9,6 +9,3 @@ export const CELL_NAMES = [
   'gruResetAfter',
   'gruLayerNorm',
 ] as const;
-
-/** Names of the cells, as for `--cell`. */
-export type CellName = (typeof CELL_NAMES)[number];

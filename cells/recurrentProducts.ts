@@ -65,7 +65,7 @@ export function recurrentAccumulate(
 /** @throws TypeError or RangeError unless there are kernels, and a tensor for each gate */
 function requireGates(of: string, k: Kernels, hIn: readonly Tensor[], gates: number): void {
   if (typeof k?.matmul !== 'function') throw new TypeError(`${of}: k must be kernels, not ${show(k)}`);
-  if (!Array.isArray(hIn) || typeof hIn[0]?.stride !== 'object')
+  if (!(hIn instanceof Array) || typeof hIn[0]?.stride !== 'object')
     throw new TypeError(`${of}: hIn must be an array with a tensor for each gate, not ${show(hIn)}`);
   if (!Number.isInteger(gates) || gates < 1 || gates > hIn.length)
     requireWhole(`${of}: gates`, gates, 1, hIn.length);

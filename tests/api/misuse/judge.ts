@@ -1,7 +1,7 @@
 /** Makes wrong calls of a function from a valid one, and judges how each is answered. */
 import { DataError } from '../../../datasets/index.js';
 import { InputError } from '../../../engine/index.js';
-import { isCostly } from './allowed.js';
+import { isCostly } from './isAllowed.js';
 import { isOptional, isOptions, plainName, plainOptions, type Call } from './call.js';
 import { wrongValuesFor } from './wrong.js';
 

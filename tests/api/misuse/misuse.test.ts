@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import * as datasets from '../../../datasets/index.js';
 import { createKernels, referenceKernels } from '../../../engine/index.js';
 import * as library from '../../../models/index.js';
-import { isAllowed } from './allowed.js';
+import { isAllowed } from './isAllowed.js';
 import type { Calls } from './call.js';
 import { datasetCalls } from './datasets.js';
 import { engineCalls } from './engine.js';
