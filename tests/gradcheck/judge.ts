@@ -1,5 +1,6 @@
 /** Judging a mutant: the check is loaded together with the fault and must find it. */
-import { CELL_NAMES, type CellName } from '../../cells/index.js';
+import type { CellName } from '../../cells/index.js';
+import { CELL_NAMES } from '../../cells/names.js';
 import { loadMutated, type Change } from './loadMutated.js';
 import { isWorse, type Measured } from './measured.js';
 import type { Mutant } from './mutants/mutant.js';
