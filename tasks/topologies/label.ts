@@ -52,8 +52,9 @@ export const label: Topology = {
   },
 };
 
-function writeNumber({ input, labels, batch }: nn.Graph, row: number, n: number): void {
-  input.data[row] = 1 + n;
+/** The number at the first step; nothing is read at the others. */
+function writeNumber({ input, labels, batch, steps }: nn.Graph, row: number, n: number): void {
+  for (let t = 0; t < steps; t++) input.data[t * batch + row] = t === 0 ? 1 + n : 0;
   symbolsOf(spell(n), STEPS).forEach((symbol, t) => {
     if (labels) labels.data[t * batch + row] = symbol;
   });

@@ -1,6 +1,7 @@
 /** Judging a mutant: the check is loaded together with the fault and must find it. */
 import type { CellName } from '../../cells/index.js';
 import { CELL_NAMES } from '../../cells/names.js';
+import { isOfEngine } from '../engineErrors.js';
 import { loadMutated, type Change } from './loadMutated.js';
 import { isWorse, type Measured } from './measured.js';
 import type { Mutant } from './mutants/mutant.js';
@@ -34,7 +35,9 @@ export async function judge(mutant: Mutant): Promise<Measured> {
 /** The library itself refuses: shapes do not fit, or a loss is not a number. Rethrows any other error. */
 function refusal({ file }: Mutant, error: unknown): Measured {
   const { name, message } = error as Error;
-  if (name !== 'RangeError' && name !== 'InputError') throw error;
+  const isOurs =
+    name === 'RangeError' || name === 'InputError' || (name === 'TypeError' && !isOfEngine(message));
+  if (!isOurs) throw error;
   return { subject: file, situation: 'refused', what: message, error: Infinity };
 }
 

@@ -125,7 +125,7 @@ describe.each(names.filter((cell) => !unknown.includes(cell)))('the weights of %
 
 test('the error for an unknown layout names the known ones', () => {
   const call = () => toLayout('tensorflow' as WeightLayout, 'lstm', weightsOf('lstm'));
-  expect(call).toThrow('tensorflow is not one of keras, tfjs, pytorch, onnx');
+  expect(call).toThrow('"tensorflow" is not one of keras, tfjs, pytorch, onnx');
 });
 
 describe('weights of other libraries', () => {

@@ -1,6 +1,7 @@
 /** Makes wrong calls of a function from a valid one, and judges how each is answered. */
 import { DataError } from '../../../datasets/index.js';
 import { InputError } from '../../../engine/index.js';
+import { isOfEngine } from '../../engineErrors.js';
 import { isCostly } from './isAllowed.js';
 import { isOptional, isOptions, plainName, plainOptions, type Call } from './call.js';
 import { wrongValuesFor } from './wrong.js';
@@ -23,19 +24,6 @@ export interface Answer {
   readonly says: 'ours' | 'nothing' | 'raw' | 'unnamed';
   readonly message: string;
 }
-
-/** What JavaScript engines say. */
-const RAW = new RegExp(
-  [
-    /Cannot (read|set|destructure|convert|assign|mix|create|access)|is not (a function|iterable|a constructor|defined)/,
-    /is not an? (object|instance)|Invalid (typed )?(array|value|weak)|memory access|call stack|^arena:|not callable/,
-    /allocation failed|out of memory|Class constructor|Reduce of empty|circular|must be an instance of|^Offset/,
-    /first argument|\bargument must be of type|Start offset|is out of bounds|NaN is no number|unreachable/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'i',
-);
 
 /** All calls with one wrong argument or option, but those that would take long. */
 export function* wrongCalls(name: string, make: () => Call): Generator<WrongCall> {
@@ -100,7 +88,7 @@ export async function judge({ path, value, run, names }: WrongCall): Promise<Ans
     const isOurs = [RangeError, TypeError, InputError, DataError, Error].some(
       (kind) => (error as Error).constructor === kind,
     );
-    const says = !isOurs || RAW.test(message) ? 'raw' : names.test(message) ? 'ours' : 'unnamed';
+    const says = !isOurs || isOfEngine(message) ? 'raw' : names.test(message) ? 'ours' : 'unnamed';
     return { path, value, says, message };
   }
 }

@@ -69,12 +69,12 @@ const clipping = storiesOf('clipping', 'training', [
   {
     name: 'the norm of each tensor is used as the global norm',
     function: 'clipByGlobalNorm',
-    from: 'return (k, { gradients }) => scaleToNorm(k, gradients, limit);',
-    to: 'return clipByNorm(limit);',
+    from: "clip('clipByGlobalNorm', (k, { gradients }) => scaleToNorm(k, gradients, limit))",
+    to: 'clipByNorm(limit)',
   },
 ]);
 
-const kernels = storiesOf('reference/index', 'training', [
+const kernels = storiesOf('reference/elementwise', 'training', [
   {
     name: 'values are clipped only from above',
     function: 'clamp',
