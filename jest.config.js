@@ -5,7 +5,7 @@ export default {
   testMatch: ['**/*.test.js'],
   testEnvironment: 'node',
   transform: {},
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // By default Jest leaves a core idle, which on two cores is half of the machine.
   maxWorkers: '100%',
 };

@@ -13,7 +13,7 @@ import { parsePage, type Page } from './page.js';
 import { checkCommands } from './shell.js';
 
 // Each page starts a program.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
