@@ -31,7 +31,9 @@ function buildLayer(spec: LayerSpec, cell?: CellName): Layer {
       return repeatVector(spec.steps);
     case 'rnn':
     case 'lstm':
-    case 'gru':
-      return recurrent(cells[cell ?? spec.kind], spec);
+    case 'gru': {
+      const { kind, ...options } = spec;
+      return recurrent(cells[cell ?? kind], options);
+    }
   }
 }
