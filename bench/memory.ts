@@ -1,6 +1,6 @@
 /**
- * `npm run bench:memory`: how much memory work takes when it is repeated. Each kind runs in a process of its own; the
- * peak after ten times is compared with the peak at the end.
+ * `npm run bench:memory`: how much memory work takes when it is repeated. Each kind runs in a process of its
+ * own; the peak after ten times is compared with the peak at the end.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -5,7 +5,7 @@ import { sequences, type Sequences } from '../data/sequences.js';
 import type { Graph } from '../graph/graph.js';
 import type { Model } from '../graph/model.js';
 import { createBatches, type Examples } from '../training/batches.js';
-import { requireModel } from '../training/checks.js';
+import { requireModel } from '../graph/checks.js';
 import { createYield } from '../training/eventLoop.js';
 import { createBeam, type Beam } from './beam.js';
 import { createLoader, roundUp } from './loader.js';

@@ -3,7 +3,7 @@ import { requireWhole, show } from '../../engine/checks.js';
 import type { Graph } from '../graph/graph.js';
 import type { Model } from '../graph/model.js';
 import { createBatches, type Examples } from '../training/batches.js';
-import { requireModel } from '../training/checks.js';
+import { requireModel } from '../graph/checks.js';
 import { createYield } from '../training/eventLoop.js';
 import { argmax } from '../training/metrics/argmax.js';
 import { draw, readChoice, type Choice, type SampleOptions } from './sample.js';

@@ -7,7 +7,7 @@ import type { Graph } from '../graph/graph.js';
 import { lossOf } from '../graph/lossNode.js';
 import type { Model } from '../graph/model.js';
 import type { Loss, LossName } from '../losses/index.js';
-import { requireModel } from '../training/checks.js';
+import { requireModel } from '../graph/checks.js';
 import { createYield } from '../training/eventLoop.js';
 import { createLoader } from './loader.js';
 

@@ -1,18 +1,12 @@
-/** Checks of the objects that training is given: a model, a trainer, examples, a graph. */
+/** Checks of the objects that training is given: a trainer, examples, a graph. */
 import { hasMembers, requireWhole, show } from '../../engine/checks.js';
 import type { Graph } from '../graph/graph.js';
 import type { Model } from '../graph/model.js';
 import type { Examples, GraphOptions } from './batches.js';
 
-/** @throws TypeError unless it is a model */
-export function requireModel(of: string, model: Model): void {
-  if (!model?.parameters?.values)
-    throw new TypeError(`${of} takes a model of createModel, not ${show(model)}`);
-}
-
 /** @throws TypeError unless it is a trainer */
-export function requireTrainer(of: string, trainer: { readonly step: unknown }): void {
-  if (typeof trainer?.step !== 'function')
+export function requireTrainer(of: string, trainer: unknown): void {
+  if (!hasMembers(trainer, 'model', 'memory', 'step'))
     throw new TypeError(`${of} takes a trainer of createTrainer, not ${show(trainer)}`);
 }
 

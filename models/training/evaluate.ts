@@ -1,7 +1,8 @@
 /** The loss without training, for held-out examples. */
 import { readOptions, requireFunction, requireWhole } from '../../engine/checks.js';
 import { createBatches, type Examples, type GraphOptions } from './batches.js';
-import { requireExamples, requireLoss, requireModel, requireObject, requireSignal } from './checks.js';
+import { requireModel } from '../graph/checks.js';
+import { requireExamples, requireLoss, requireObject, requireSignal } from './checks.js';
 import { createYield } from './eventLoop.js';
 import { lossNotFinite } from './finite.js';
 import type { Model } from '../graph/model.js';

@@ -1,7 +1,8 @@
 /** One training step, one line for each of its parts. */
 import { requireFunction, show } from '../../engine/checks.js';
 import type { Clip, FloatArray, Optimizer, Tensor } from '../../engine/index.js';
-import { requireGraph, requireModel } from './checks.js';
+import { requireModel } from '../graph/checks.js';
+import { requireGraph } from './checks.js';
 import { requireFiniteGradients, requireFiniteLoss } from './finite.js';
 import type { Model } from '../graph/model.js';
 import type { Graph } from '../graph/graph.js';

@@ -8,6 +8,7 @@
 import { hasMembers, requireText, show } from '../../engine/checks.js';
 import { fromState, InputError, type RandomState } from '../../engine/index.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
+import { requireTrainer } from '../training/checks.js';
 import type { Trainer } from '../training/trainer.js';
 
 /** A decoded checkpoint: its state, and its tensors by name. */
@@ -112,9 +113,4 @@ function tensorsOf({ model, memory, best }: Trainer): Map<string, SavedTensor> {
     ...Object.entries(memory).map(([name, t]) => [`optimizer.${name}`, t] as const),
     ...(best ? [['best', { shape: [best.length], data: best }] as const] : []),
   ]);
-}
-
-function requireTrainer(of: string, trainer: unknown): void {
-  if (!hasMembers(trainer, 'model', 'memory', 'step'))
-    throw new TypeError(`${of} takes a trainer of createTrainer, not ${show(trainer)}`);
 }
