@@ -5,7 +5,7 @@
  * the same at all steps. For other layers materialize.ts writes out the steps.
  */
 import { requireWhole } from '../../engine/checks.js';
-import { rows, type Kernels, type Tensor } from '../../engine/index.js';
+import { rows, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
 import type { Layer } from './layer.js';
 
 /**
@@ -26,8 +26,8 @@ export function repeatVector(steps: number): Layer {
 }
 
 /** The steps of y [T·B, N], B rows each, as views. */
-export const stepsOf = (y: Tensor, B: number): Tensor[] =>
-  Array.from({ length: y.shape[0]! / B }, (_, t) => rows(y, t * B, (t + 1) * B));
+export const stepsOf = <N extends Tensor | Indices>(y: N, B: number): N[] =>
+  Array.from({ length: y.shape[0]! / B }, (_, t) => rows(y as Tensor, t * B, (t + 1) * B) as N);
 
 /** Each step y_t [B, N] = x. */
 export function repeatRows(k: Kernels, steps: readonly Tensor[], x: Tensor): void {

@@ -6,18 +6,20 @@ import type { Named } from '../../cells/index.js';
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
 import { affineAccumulate, affineBackward, affineForward } from '../layers/affine.js';
 import { node, type GraphNode } from '../layers/node.js';
-import { repeatRows, stepsOf, sumOverTime } from '../layers/repeatVector.js';
+import { stepsOf, sumOverTime } from '../layers/repeatVector.js';
 import type { RowsOf } from '../layers/signal.js';
 import type { CellContext } from './cellContext.js';
 
 /** The passes of the input node and, where rows are shared, the nodes before it. */
 export interface Projection extends Pick<GraphNode, 'forward' | 'backward' | 'scratch'> {
   readonly accumulate: () => void;
+  /** Writes a of step t, where it only has to be copied: just before the cell reads it, it is still in the cache then. */
+  readonly copyStep?: (t: number) => void;
   readonly shared: readonly GraphNode[];
 }
 
 /**
- * @param a    [T·B,G·H], written by `forward`
+ * @param a    [T·B,G·H], written by `forward` or, step by step, by `copyStep`
  * @param da   its gradient
  * @param real selects the rows of the steps that are not padding from a tensor of T·B rows
  */
@@ -59,10 +61,8 @@ function projectRepeated(
   return {
     shared: [],
     scratch: { once, dOnce },
-    forward() {
-      affineForward(k, once, input.value, p.U!, p.b);
-      repeatRows(k, steps, once);
-    },
+    forward: () => affineForward(k, once, input.value, p.U!, p.b),
+    copyStep: (t) => k.copy(steps[t]!, once),
     backward() {
       sumOverTime(k, dOnce!, dSteps);
       affineBackward(k, dOnce!, p.U!, input.gradient, accumulateInputGradient);
@@ -73,13 +73,15 @@ function projectRepeated(
 
 /** Rows of a table, such as the words of a batch: each row is multiplied by U once, then gathered. */
 function projectGathered(
-  { k, name, parameters: p, gradients: dp, input, accumulateInputGradient }: CellContext,
+  context: CellContext,
   a: Tensor,
   da: Tensor | null,
   real: RowsOf,
 ): Projection {
+  const { k, name, parameters: p, gradients: dp, input, batch: B, accumulateInputGradient } = context;
   const { inverse, used } = input.gathered!;
   const x = input.value as Tensor;
+  const [steps, inverses] = [stepsOf(a, B), stepsOf(inverse, B)];
   const y = k.zeros(x.shape[0]!, a.shape[1]!);
   const dy = da && k.zeros(x.shape[0]!, a.shape[1]!);
 
@@ -103,7 +105,8 @@ function projectGathered(
   });
   return {
     shared: [kernelsOnly(table)],
-    forward: () => k.gather(real(a), used(y), real(inverse)),
+    forward() {},
+    copyStep: (t) => k.gather(steps[t]!, used(y), inverses[t]!),
     backward() {},
     accumulate() {},
   };

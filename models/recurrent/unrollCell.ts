@@ -165,12 +165,14 @@ function createInputNode(
 }
 
 /** The node of step t. */
-function createStepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss: Tensor | null): GraphNode {
+function createStepNode(parts: Parts, t: number, fromLoss: Tensor | null): GraphNode {
+  const { context, unrolled, real, bptt, projection } = parts;
   const { cell, parameters, forward, backward, dropMasks } = unrolled;
   const masked = (name: string, seen: readonly Tensor[]) => numbered(name, seen.slice(0, dropMasks.length));
   const step = forward.steps[t]!;
   const d = backward && backward.steps[t]!;
   const letters = Object.keys(parameters).filter((letter) => letter !== 'U' && letter !== 'b');
+  const { forward: forwardStep, backward: backwardStep } = bptt.createStep(t, fromLoss);
   const stepNode = node({
     name: `${context.name}@${t}`,
     time: t,
@@ -184,7 +186,11 @@ function createStepNode({ context, unrolled, bptt }: Parts, t: number, fromLoss:
       ...(d && { da: d.da, ...masked('dhIn', d.dhIn), ...d.scratch }),
     },
     parameters: letters.map((letter) => `${context.name}.${letter}`),
-    ...bptt.createStep(t, fromLoss),
+    forward() {
+      if (real.has(t)) projection.copyStep?.(t);
+      forwardStep();
+    },
+    backward: backwardStep,
   });
   return kernelsOnly(stepNode, declaredPasses(cell));
 }
