@@ -72,12 +72,7 @@ function projectRepeated(
 }
 
 /** Rows of a table, such as the words of a batch: each row is multiplied by U once, then gathered. */
-function projectGathered(
-  context: CellContext,
-  a: Tensor,
-  da: Tensor | null,
-  real: RowsOf,
-): Projection {
+function projectGathered(context: CellContext, a: Tensor, da: Tensor | null, real: RowsOf): Projection {
   const { k, name, parameters: p, gradients: dp, input, batch: B, accumulateInputGradient } = context;
   const { inverse, used } = input.gathered!;
   const x = input.value as Tensor;
