@@ -87,9 +87,11 @@ function requirePart(of: string, from: number, to: number, end: number): void {
 export function rows<A extends FloatArray | Int32Array>(t: NdArray<A>, from: number, to: number): NdArray<A> {
   if (!isView(t)) throw new TypeError(`rows needs a tensor, not ${show(t)}`);
   requirePart('rows', from, to, t.shape[0]!);
-  const width = sizeOf(t.shape.slice(1));
+  const shape = [...t.shape];
+  const width = t.size / (shape[0]! || 1);
+  shape[0] = to - from;
   const data = t.data.subarray(t.offset + from * width, t.offset + to * width) as A;
-  return ndarray(data, [to - from, ...t.shape.slice(1)]);
+  return ndarray(data, shape);
 }
 
 // The time loop calls transpose and columns. Numeric keys make a lookup free of garbage.

@@ -14,9 +14,10 @@ export function drawByGramSchmidt(q: Tensor, random: Random): void {
     const v = new Float64Array(m);
     for (let c = 0; c < m; c++) v[c] = random.normal();
     // v -= (u·v) u for each u, twice. A product is summed while the one before is removed; the last is |v|².
-    const factors = [...basis, ...basis, v];
-    let product = subtract(v, v, 0, factors[0]!);
-    for (let r = 1; r < factors.length; r++) product = subtract(v, factors[r - 1]!, product, factors[r]!);
+    const rounds = 2 * basis.length;
+    const factor = (r: number) => (r < rounds ? basis[r % basis.length]! : v);
+    let product = subtract(v, v, 0, factor(0));
+    for (let r = 1; r <= rounds; r++) product = subtract(v, factor(r - 1), product, factor(r));
     const norm = Math.sqrt(product);
     for (let c = 0; c < m; c++) q.set(basis.length, c, (v[c]! /= norm));
     basis.push(v);

@@ -77,6 +77,8 @@ export async function wasmKernels(
       recorder.close();
       await pool.close();
       arena.close();
+      // One turn of the event loop: in a loop of awaits alone, JavaScript engines would put off collecting garbage.
+      await new Promise((resolve) => setTimeout(resolve, 0));
     },
     region(kind) {
       requireText('region: kind', kind);

@@ -34,8 +34,9 @@ export function planOn(
   /** The parts of the calls that the threads make at the same time. */
   function partsOf({ calls, partition }: Turn): readonly (readonly Call[])[] {
     const by = partition === 'columns' ? 'columns' : 'rows';
-    const writes = writtenBy(calls, loopPartitions);
-    const threads = isSmall(calls) || haveConflict(calls, writes, by) ? 1 : pool.threads;
+    const isAlone =
+      pool.threads === 1 || isSmall(calls) || haveConflict(calls, writtenBy(calls, loopPartitions), by);
+    const threads = isAlone ? 1 : pool.threads;
     const parts =
       partition === 'columns'
         ? partitionColumns(calls, threads)
