@@ -3,7 +3,7 @@ import { readOptions, requireFlag, requireWhole } from './checks.js';
 import type { Kernels } from './kernels.js';
 import { referenceKernels } from './reference/index.js';
 import { wasmKernels } from './wasm/index.js';
-import { BUILDS, NARROW_BUILDS } from './wasm/platform/load.js';
+import { BUILDS, NARROW_BUILDS, whyNoBuild } from './wasm/platform/load.js';
 
 /** Each thread has its own copy of the code: a thousand take minutes to start, and gigabytes. */
 const MOST_THREADS = 64;
@@ -11,8 +11,9 @@ const MOST_THREADS = 64;
 /** Options of the kernels. */
 export interface KernelsOptions {
   /**
-   * How many threads to use where the platform has threads and shared memory (Node), 1 to 64. Results are
-   * bit-identical for any number of threads. Default 1.
+   * How many threads to use, 1 to 64, where memory can be shared with them: in Node, Deno and Bun, and on pages that
+   * are isolated across origins. Elsewhere one is used, with a warning on the console. Results are bit-identical for
+   * any number of threads. Default 1.
    */
   threads?: number;
   /**
@@ -25,12 +26,18 @@ export interface KernelsOptions {
 }
 
 /**
- * New float32 kernels: WebAssembly, or plain loops where it is missing. `name` says which.
+ * New float32 kernels: WebAssembly, or plain loops where it is missing. `name` says which. The plain loops take 25 to
+ * 100 times as long, so a warning on the console says why it has to be them: no WebAssembly SIMD, or a page whose
+ * Content-Security-Policy forbids WebAssembly.
  * @throws RangeError or TypeError when an option is invalid; InputError when a thread cannot be started
  */
 export async function createKernels(options: KernelsOptions = {}): Promise<Kernels<Float32Array>> {
   const { threads, wide } = readOptions('createKernels', options, { threads: 1, wide: true });
   requireWhole('createKernels: threads', threads, 1, MOST_THREADS);
   requireFlag('createKernels: wide', wide);
-  return (await wasmKernels(threads, wide ? BUILDS : NARROW_BUILDS)) ?? referenceKernels(Float32Array);
+  const kernels = await wasmKernels(threads, wide ? BUILDS : NARROW_BUILDS);
+  if (!kernels) console.warn(`createKernels: the reference kernels, which are slow: ${await whyNoBuild()}`);
+  else if (kernels.threads < threads)
+    console.warn(`createKernels: 1 thread, not ${threads}: only pages isolated across origins have more`);
+  return kernels ?? referenceKernels(Float32Array);
 }

@@ -7,7 +7,7 @@ import type { Kernels } from './kernels.js';
 import { requireKernels, show } from './checks.js';
 import { isRandom, type Random } from './random.js';
 import { requireSizes, rows, sizeOf, type Tensor } from './tensor.js';
-import ndarray from 'ndarray';
+import ndarray from '#ndarray';
 
 /** A parameter of a layer: its shape, and how it is initialized. */
 export interface ParameterSpec {

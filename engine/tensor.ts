@@ -4,7 +4,8 @@
  *
  * Transposes and column blocks are cached per tensor, so the time loop can request them without allocating.
  */
-import ndarray, { type NdArray } from 'ndarray';
+import type { NdArray } from 'ndarray';
+import ndarray from '#ndarray';
 import { requireWhole, show } from './checks.js';
 
 /** The two number types: float32 to train with, float64 to check gradients with. */

@@ -40,7 +40,7 @@ const typesOnly = ({ importClause }: ts.ImportDeclaration) =>
 /** `./tensor.js` in `engine/shapes.ts` is `engine/tensor.ts`; packages are reduced to their first part. */
 function target(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
-  if (specifier.startsWith('node:')) return specifier;
+  if (specifier.startsWith('node:') || specifier.startsWith('#')) return specifier;
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

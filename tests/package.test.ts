@@ -35,7 +35,7 @@ afterAll(() => project.remove());
 
 describe('the package', () => {
   it('contains the built library, its manifest, README and licence, and nothing else', () => {
-    const library = /^dist\/(engine|cells|models|datasets)\/[\w/]+\.(js|d\.ts|wasm)$/;
+    const library = /^dist\/(engine|cells|models|datasets|browser)\/[\w/]+\.(js|d\.ts|wasm)$/;
     expect(project.files.filter((file) => !library.test(file)).sort()).toEqual([
       'LICENSE',
       'README.md',
@@ -47,6 +47,8 @@ describe('the package', () => {
       expect(project.files).toContain(types.slice(2));
       expect(project.files).toContain(code.slice(2));
     }
+    for (const { default: code } of Object.values(project.manifest.imports))
+      expect(project.files).toContain(code.slice(2));
   });
 
   it('can be imported by each of its entry points', () => {

@@ -20,6 +20,8 @@ interface Manifest {
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
   exports: Record<string, { types: string; default: string }>;
+  /** What depends on the platform. */
+  imports: Record<string, { node: string; default: string }>;
 }
 
 export interface UserProject {

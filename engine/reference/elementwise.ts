@@ -1,5 +1,5 @@
 /** Element by element, over tensors of any strides. */
-import ops from 'ndarray-ops';
+import ops from '#ndarray-ops';
 import type { Kernels } from '../kernels.js';
 import { requireLimit, requireOperand, requireSameShape } from '../shapes.js';
 import { requireTensor } from '../tensor.js';

@@ -2,7 +2,7 @@
  * The reference kernels: the specification in plain loops, for float32 and float64. They favour clarity over
  * speed. Gradient checks run on them in float64, and the faster kernels are tested against them.
  */
-import ndarray from 'ndarray';
+import ndarray from '#ndarray';
 import { requireChoice, requireText } from '../checks.js';
 import type { Kernels } from '../kernels.js';
 import { requireLoop, requirePhases, runPhases } from '../phases.js';

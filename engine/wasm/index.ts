@@ -2,7 +2,7 @@
  * The WebAssembly kernels: float32 on SIMD, over tensors in their own arena.
  * Views without adjacent entries (filling a transpose, say) go to the reference kernels, on the same memory.
  */
-import ndarray from 'ndarray';
+import ndarray from '#ndarray';
 import { requireText } from '../checks.js';
 import { Arena } from './platform/arena.js';
 import type { Kernels } from '../kernels.js';
@@ -47,7 +47,7 @@ interface Exports {
 }
 
 /**
- * Fast float32 kernels with a new arena, or null where the platform lacks WebAssembly SIMD or shared memory.
+ * Fast float32 kernels with a new arena, or null where the platform lacks WebAssembly SIMD (or forbids it).
  * Dropping the kernels and their tensors frees the arena.
  * @param threads how many threads replay a plan
  * @param builds  the builds to try, in this order: 'relaxed' fuses product and sum, or is skipped; 'simd' does not fuse

@@ -20,6 +20,12 @@ interface Api {
 
 export const WebAssembly = (globalThis as unknown as { WebAssembly?: Api }).WebAssembly;
 
+/** Whether memories can be of the shared kind, whose views stay valid when they grow. */
+export function hasSharedMemory(): boolean {
+  const { buffer } = new WebAssembly!.Memory({ initial: 1, maximum: 1, shared: true });
+  return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
+}
+
 /** Whether this is Node, or offers its modules: Deno, Bun. */
 export const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
 

@@ -21,6 +21,9 @@ let polling = MOST_MS;
 /** Looks between two glances at the clock. */
 const LOOKS = 100;
 
+/** The thread of a page may not sleep, `Atomics.wait` throws there: it polls until the answer comes. */
+const maySleep = !('document' in globalThis);
+
 /** Waits until the word is positive (`forWork`), or until it is not. @returns the word */
 export function waitFor(mailbox: Int32Array, forWork: boolean): number {
   let end = Infinity;
@@ -31,7 +34,7 @@ export function waitFor(mailbox: Int32Array, forWork: boolean): number {
       return word;
     }
     pause();
-    if (look % LOOKS > 0) continue;
+    if (look % LOOKS > 0 || !maySleep) continue;
     const now = performance.now();
     if (end === Infinity) end = now + polling;
     if (now <= end) continue;

@@ -1,9 +1,11 @@
 /** The kernels' threads: this one and its workers, over one memory. */
+import { canShare, startThread } from '#thread';
 import { closed, type Arena } from '../platform/arena.js';
 import { InputError } from '../../errors.js';
 import { DONE, FAILED, NOT_FOUND, send, waitFor } from './mailbox.js';
-import { isNode, type Module } from '../platform/webAssembly.js';
-import type { WorkerTask } from './worker.js';
+import type { Module } from '../platform/webAssembly.js';
+import type { WorkerTask } from './serve.js';
+import type { Thread } from './thread.js';
 
 export interface ThreadPool {
   /** The number of threads, including this one. */
@@ -47,7 +49,7 @@ export async function createThreadPool(
 ): Promise<ThreadPool> {
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`threads must be 1 or more, not ${threads}`);
-  if (threads < 2 || !isNode) return singleThread(replay);
+  if (threads < 2 || !canShare()) return singleThread(replay);
   const started = await Promise.allSettled(
     Array.from({ length: threads - 1 }, () => startWorker(arena, module, scratchBytes)),
   );
@@ -92,25 +94,14 @@ export async function createThreadPool(
 
 /** A worker that is ready, and its mailbox. */
 async function startWorker(arena: Arena, module: Module, scratchBytes: number) {
-  const { Worker } = await import('node:worker_threads');
   const box = arena.int32(1);
   let lost: Error | null = null;
-  const workerData: WorkerTask = {
-    module,
-    memory: arena.memory,
-    scratch: arena.reserve(scratchBytes),
-    mailbox: box.byteOffset,
-  };
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData,
-    // The options of this process may not suit the worker's file.
-    execArgv: [],
-  });
-  await new Promise<void>((resolve, reject) => {
+  const scratch = arena.reserve(scratchBytes);
+  const task: WorkerTask = { module, memory: arena.memory, scratch, mailbox: box.byteOffset };
+  const thread = await new Promise<Thread>((resolve, reject) => {
     const fail = (error: Error) => reject((lost ??= error));
-    worker.on('error', fail);
-    worker.on('exit', () => fail(new Error('it has exited')));
-    worker.on('message', () => resolve());
+    const started: Promise<Thread> = startThread(task, () => resolve(started), fail);
+    started.catch(reject);
   });
 
   return {
@@ -124,11 +115,11 @@ async function startWorker(arena: Arena, module: Module, scratchBytes: number) {
       box[0] = DONE;
       return answer !== NOT_FOUND;
     },
-    unref: () => worker.unref(),
-    end(): Promise<unknown> {
+    unref: () => thread.unref(),
+    end(): unknown {
       // Nothing waits for the worker from now on; it may stop in the middle of a program.
       lost ??= new Error('it has exited');
-      const ended = worker.terminate();
+      const ended = thread.terminate();
       // Bun before 1.4 does not end a worker that sleeps.
       Atomics.notify(box, 0);
       return ended;

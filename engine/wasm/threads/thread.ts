@@ -1,0 +1,18 @@
+/** How a platform starts a thread. package.json's "imports" names the file that does: `#thread`. */
+import type { WorkerTask } from './serve.js';
+
+export interface Thread {
+  /** Lets the process end before the thread does. */
+  unref(): void;
+  terminate(): unknown;
+}
+
+/**
+ * @param isReady is called once, when the thread waits for programs
+ * @param hasFailed is called when the thread cannot start, crashes or exits
+ */
+export type StartThread = (
+  task: WorkerTask,
+  isReady: () => void,
+  hasFailed: (error: Error) => void,
+) => Promise<Thread>;
