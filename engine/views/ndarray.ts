@@ -1,6 +1,7 @@
 /**
  * The form of `ndarray` (data, shape, stride, offset) for browsers: ndarray makes its code from strings, which the
- * Content-Security-Policy of a page may forbid. package.json's "imports" says who gets which as `#ndarray`.
+ * Content-Security-Policy of a page may forbid. package.json's "imports" says who gets which as `#ndarray`. Only `order`,
+ * which ndarray-ops reads, is left out.
  */
 import type ndarrayOf from 'ndarray';
 import type { NdArray } from 'ndarray';
@@ -24,16 +25,6 @@ class Ndarray {
 
   get size(): number {
     return this.shape.reduce((product, n) => product * n, 1);
-  }
-
-  /** The dimensions from the smallest stride to the largest. */
-  get order(): number[] {
-    const steps = this.stride.map(Math.abs);
-    return steps.map((_, d) => d).sort((a, b) => steps[a]! - steps[b]!);
-  }
-
-  get T(): View {
-    return this.transpose(...this.shape.map((_, d) => this.dimension - 1 - d));
   }
 
   index(...at: number[]): number {
@@ -110,7 +101,7 @@ Object.defineProperty(Ndarray.prototype, 'dtype', {
 const isPlace = (n: unknown): n is number => typeof n === 'number' && n >= 0;
 
 const view = (data: Numbers, shape: readonly number[], stride: readonly number[], offset: number): View =>
-  new Ndarray(data, [...shape], [...stride], offset);
+  new Ndarray(data, [...shape], [...stride], offset) as unknown as View;
 
 /** A view of data; by default dense and row-major, and of one dimension. */
 function ndarray(data: Numbers, shape = [data.length], stride?: number[], offset = 0): View {

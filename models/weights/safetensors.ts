@@ -5,6 +5,7 @@
  * everything else.
  */
 import { InputError, type FloatArray } from '../../engine/index.js';
+import { sha256 } from './sha256.js';
 
 const FORMAT = 'unrolled checkpoint 1';
 const TYPES = { F32: Float32Array, F64: Float64Array };
@@ -38,7 +39,7 @@ export async function encodeTensors(
     chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
 
-  const checksum = await sha256(text + JSON.stringify(header), concatenate(chunks));
+  const checksum = await digestOf(text + JSON.stringify(header), concatenate(chunks));
   let json = JSON.stringify({ __metadata__: { format: FORMAT, state: text, sha256: checksum }, ...header });
   json += ' '.repeat((8 - (new TextEncoder().encode(json).length % 8)) % 8);
   const headerBytes = new TextEncoder().encode(json);
@@ -78,7 +79,7 @@ export async function decodeTensors(
   if (data.length < end) {
     throw refuse(`truncated: ${end} bytes of numbers expected, ${data.length} found`);
   }
-  if ((await sha256(text + JSON.stringify(header), data)) !== checksum) {
+  if ((await digestOf(text + JSON.stringify(header), data)) !== checksum) {
     throw refuse('damaged: its checksum does not match');
   }
 
@@ -140,7 +141,12 @@ function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return all;
 }
 
-async function sha256(text: string, data: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', concatenate([new TextEncoder().encode(text), data]));
+/** The digest of a text and data. */
+async function digestOf(text: string, data: Uint8Array): Promise<string> {
+  const head = new TextEncoder().encode(text);
+  // Pages have it on https and on localhost only. It is ten times as fast.
+  const subtle = crypto.subtle as typeof crypto.subtle | undefined;
+  if (!subtle) return sha256(head, data);
+  const digest = await subtle.digest('SHA-256', concatenate([head, data]));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
