@@ -2,7 +2,9 @@
  * Builds what browsers get beside the compiled sources:
  *
  *     dist/engine/wasm/generated.js   the builds of the kernels and the worker's script as texts (generated.d.ts)
- *     dist/browser/*.js               each entry of the package as one module, for pages without a bundler
+ *     dist/browser/unrolled.js        the library as one module, for pages without a bundler
+ *     dist/browser/datasets.js        its readers, the same
+ *     dist/browser/isolate.js         a script (../browser/isolate.ts)
  *
  *     node engine/wasm/buildBrowser.js
  */
@@ -38,6 +40,13 @@ await build({
   ...options,
   entryPoints: { unrolled: pathOf('models/index.js'), datasets: pathOf('datasets/index.js') },
   format: 'esm',
+  outdir: pathOf('browser'),
+});
+
+await build({
+  ...options,
+  entryPoints: [pathOf('engine/browser/isolate.js')],
+  format: 'iife',
   outdir: pathOf('browser'),
 });
 

@@ -1,0 +1,15 @@
+/** The worker of the page. */
+import { train } from './train.js';
+
+interface Scope {
+  onmessage: ((event: { data: number }) => void) | null;
+  postMessage(answer: unknown): void;
+}
+
+const scope = globalThis as unknown as Scope;
+scope.onmessage = ({ data: threads }) => {
+  train(threads).then(
+    (trained) => scope.postMessage(trained),
+    (error: Error) => scope.postMessage(error.message),
+  );
+};
