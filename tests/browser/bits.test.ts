@@ -1,52 +1,16 @@
 /** Training in a real browser gives the bits of Node, on every kind of page. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { ISOLATING, openBrowser, openPage, serveFiles } from './browser.js';
 import type { Files, Headers, OpenPage } from './browser.js';
 import { describeInBrowser } from './describe.js';
 import type { Scope } from './page.js';
-import { train, type Trained } from './train.js';
-
-const DIST = new URL('../../', import.meta.url);
-
-/** A compiled file with all that it imports, as a bundler makes it for browsers. */
-async function bundle(path: string): Promise<string> {
-  const entryPoints = [fileURLToPath(new URL(path, DIST))];
-  const { outputFiles, warnings } = await build({ entryPoints, bundle: true, write: false });
-  expect(warnings).toEqual([]);
-  return outputFiles[0]!.text;
-}
-
-const html = (...scripts: string[]) =>
-  `<!doctype html><meta charset="utf-8"><title>Test</title>${scripts.join('')}`;
-const inline = (code: string) => `<script>${code.replaceAll('</script', '<\\/script')}</script>`;
-
-/** The page in files, and as one file. */
-async function writePages(): Promise<{ files: Files; single: string }> {
-  const [page, worker] = await Promise.all(['tests/browser/page.js', 'tests/browser/worker.js'].map(bundle));
-  const files = {
-    'index.html': html('<script src="page.js"></script>'),
-    'assisted.html': html('<script src="isolate.js"></script>', '<script src="page.js"></script>'),
-    'page.js': page!,
-    'worker.js': worker!,
-    'isolate.js': readFileSync(new URL('browser/isolate.js', DIST)),
-  };
-  return { files, single: html(inline(`workerCode = ${JSON.stringify(worker)}`), inline(page!)) };
-}
-
-const CSP: Headers = {
-  'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
-};
-const CSP_AND_THREADS: Headers = {
-  ...ISOLATING,
-  'Content-Security-Policy': `${CSP['Content-Security-Policy']}; worker-src 'self' blob:`,
-};
-const NO_WASM: Headers = { 'Content-Security-Policy': "default-src 'self'" };
+import { CSP, CSP_AND_THREADS, NO_WASM, writePages } from './pages.js';
+import { trainOnThreads, type Trained } from './train.js';
 
 describeInBrowser('In Chromium', () => {
   let browser: Browser;
@@ -57,7 +21,7 @@ describeInBrowser('In Chromium', () => {
 
   beforeAll(async () => {
     ({ files, single } = await writePages());
-    inNode = await train(1);
+    inNode = await trainOnThreads(1);
     browser = await openBrowser();
     ends.push(() => browser.close());
   });

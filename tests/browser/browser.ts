@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const USUAL = [
@@ -66,10 +67,18 @@ const TYPES: Headers = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves files, with headers, to this machine only. */
-export async function serveFiles(files: Files, headers: Headers = {}) {
-  const server = createServer(({ url }, response) => {
-    const path = new URL(url!, 'http://localhost').pathname.slice(1) || 'index.html';
+/** Serves files, with headers, to this machine only. @param posted is told what pages send */
+export async function serveFiles(
+  files: Files,
+  headers: Headers = {},
+  posted: (text: string) => void = () => {},
+) {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url!, 'http://localhost').pathname.slice(1) || 'index.html';
+    if (request.method === 'POST') {
+      void text(request).then(posted);
+      return void response.writeHead(204).end();
+    }
     // Browsers ask for it by themselves.
     if (!(path in files)) return void response.writeHead(path === 'favicon.ico' ? 204 : 404, headers).end();
     const type = TYPES[extname(path)] ?? 'application/octet-stream';

@@ -11,8 +11,10 @@ export interface Trained {
 
 const [BATCH, STEPS, CHARACTERS] = [128, 10, 60];
 
-export async function train(threads: number): Promise<Trained> {
-  const kernels = await nn.createKernels({ threads });
+export const trainOnThreads = async (threads: number) => train(await nn.createKernels({ threads }));
+
+/** Trains, and closes the kernels. */
+export async function train(kernels: nn.Kernels): Promise<Trained> {
   const layers = [nn.recurrent(nn.rnn, { units: 128 }), nn.dense(CHARACTERS)];
   const model = nn.createModel({ kernels, input: nn.oneHot(CHARACTERS), layers, seed: 0 });
   const trainer = nn.createTrainer(model, nn.rmsprop({ rate: 1e-3 }));

@@ -1,5 +1,5 @@
 /** The worker of the page. */
-import { train } from './train.js';
+import { trainOnThreads } from './train.js';
 
 interface Scope {
   onmessage: ((event: { data: number }) => void) | null;
@@ -8,7 +8,7 @@ interface Scope {
 
 const scope = globalThis as unknown as Scope;
 scope.onmessage = ({ data: threads }) => {
-  train(threads).then(
+  trainOnThreads(threads).then(
     (trained) => scope.postMessage(trained),
     (error: Error) => scope.postMessage(error.message),
   );
