@@ -10,7 +10,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const DIST = new URL('../../dist/', import.meta.url);
@@ -52,7 +52,7 @@ await build({
 
 /** @param {string} name of a build @returns {string} */
 function deflated(name) {
-  return deflateRawSync(readFileSync(new URL(`engine/wasm/${name}.wasm`, DIST)), { level: 9 }).toString(
+  return deflateSync(readFileSync(new URL(`engine/wasm/${name}.wasm`, DIST)), { level: 9 }).toString(
     'base64',
   );
 }

@@ -10,9 +10,9 @@ const texts: Readonly<Partial<Record<string, string>>> = { hoisted, simd };
 
 export const readBuild: ReadBuild = async (name) => {
   const text = texts[name];
-  if (text === undefined) return null;
+  if (text === undefined || typeof DecompressionStream === 'undefined') return null;
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(inflated).arrayBuffer());
 };
 

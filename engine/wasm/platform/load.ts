@@ -68,7 +68,8 @@ async function whyNone(): Promise<string | null> {
 }
 
 /** Why loadBuild has found none. */
-export const whyNoBuild = async (): Promise<string> => (await whyNone()) ?? 'WebAssembly has no SIMD';
+export const whyNoBuild = async (): Promise<string> =>
+  (await whyNone()) ?? 'WebAssembly has no SIMD, or the browser no DecompressionStream';
 
 async function compile(name: BuildName): Promise<Module | null> {
   if (name === 'wide' && !mayBeWide) return null;
