@@ -1,22 +1,22 @@
 /** Firefox trains to the bits of Node, too. No driver speaks to it: its page sends what it has trained. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createKernels } from '../../engine/index.js';
 import { wasmKernels } from '../../engine/wasm/index.js';
 import { ISOLATING, serveFiles, type Files, type Headers } from './browser.js';
 import { CSP, writePages } from './pages.js';
 import { train } from './train.js';
 
-const USUAL = [
-  '/usr/bin/firefox-esr',
-  '/usr/bin/firefox',
-  '/Applications/Firefox.app/Contents/MacOS/firefox',
-  'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
-];
-const path = process.env.FIREFOX_PATH ?? USUAL.find((one) => existsSync(one));
+/** Debian's. Others, such as Ubuntu's, may not read a profile in a temporary folder. */
+const USUAL = '/usr/bin/firefox-esr';
+const path = process.env.FIREFOX_PATH ?? (existsSync(USUAL) ? USUAL : null);
+
+// Also after a test that waited in vain.
+const running = new Set<ChildProcess>();
+afterAll(() => running.forEach((firefox) => firefox.kill()));
 
 /** Opens an address in a new Firefox, which ends with `done`. */
 async function visit(url: string, done: Promise<unknown>): Promise<void> {
@@ -24,11 +24,13 @@ async function visit(url: string, done: Promise<unknown>): Promise<void> {
   const args = ['--headless', '--no-remote', '--profile', profile, url];
   // Containers often run as root, in a home of somebody else, which Firefox refuses.
   const firefox = spawn(path!, args, { stdio: 'ignore', env: { ...process.env, HOME: profile } });
+  running.add(firefox);
   const failed = new Promise((_, reject) => firefox.once('error', reject));
   const ended = new Promise((resolve) => firefox.once('close', resolve));
   await Promise.race([done, failed]);
   firefox.kill();
   await ended;
+  running.delete(firefox);
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arena } from '../../engine/wasm/platform/arena.js';
+import { WebAssembly } from '../../engine/wasm/platform/webAssembly.js';
 import type { Region } from '../../engine/index.js';
 import { rows, tensor } from '../../engine/tensor.js';
 
@@ -90,6 +91,28 @@ describe('Arena', () => {
     expect(next.memory).toBe(arena.memory);
     expect(other.memory).not.toBe(arena.memory);
     expect(next.float32(2 ** 18).every((x) => x === 0)).toBe(true);
+  });
+
+  it('takes less where address space is short, and says how much that is when it is full', () => {
+    const { Memory } = WebAssembly!;
+    const refused: number[] = [];
+    WebAssembly!.Memory = class extends Memory {
+      constructor(size: { initial: number; maximum: number; shared: true }) {
+        if (size.maximum > 4096) {
+          refused.push(size.maximum);
+          throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+        }
+        super(size);
+      }
+    };
+    try {
+      // Those of closed arenas are as large as they were.
+      const arenas = Array.from({ length: 4 }, () => new Arena());
+      expect(refused.slice(-2)).toEqual([16384, 8192]);
+      expect(() => arenas.at(-1)!.reserve(2 ** 28)).toThrow(/256.0 MiB requested, .* of 256.0 MiB in use/);
+    } finally {
+      WebAssembly!.Memory = Memory;
+    }
   });
 
   it('rejects invalid sizes', () => {

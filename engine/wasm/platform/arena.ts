@@ -14,11 +14,29 @@ import { WebAssembly, type Memory } from './webAssembly.js';
 const PAGE_BYTES = 65536;
 /** 1 GiB of address space. A page takes up physical memory only once it is written to. */
 const MAXIMUM_PAGES = 16384;
+/** 64 MiB. With less, not much can be trained. */
+const FEW_PAGES = 1024;
 /** A cache line: no two tensors share one, and no vector of four straddles two. */
 const ALIGNMENT = 64;
 
-/** Memories of closed arenas, all of the same maximum. */
-const spare: Memory[] = [];
+/** A memory and its limit in pages. */
+interface Reserved {
+  readonly memory: Memory;
+  readonly maximum: number;
+}
+
+/** Memories of closed arenas that did not ask for another limit than the usual one. */
+const spare: Reserved[] = [];
+
+/** A memory with this limit; or, where address space is short (phones), with a half of it, a quarter, and so on. */
+function reserve(maximum: number): Reserved {
+  try {
+    return { memory: new WebAssembly!.Memory({ initial: 1, maximum, shared: true }), maximum };
+  } catch (error) {
+    if (maximum <= FEW_PAGES) throw error;
+    return reserve(maximum / 2);
+  }
+}
 
 /** What was reserved by a region, and so is given back with it. */
 interface Holding {
@@ -30,6 +48,7 @@ interface Holding {
 export class Arena {
   readonly memory: Memory;
   readonly #maximumPages: number;
+  readonly #isUsual: boolean;
   readonly #free = createFreeList();
   readonly #holdings = new Set<Holding>();
   /** The region that reserves now; null: what is reserved stays. */
@@ -47,10 +66,12 @@ export class Arena {
   /** @param maximumPages the limit in pages of 64 KiB, at most 16384 */
   constructor(maximumPages = MAXIMUM_PAGES) {
     if (!WebAssembly) throw new Error('arena: this platform has no WebAssembly');
-    this.#maximumPages = maximumPages;
-    const used = maximumPages === MAXIMUM_PAGES ? spare.pop() : undefined;
-    this.memory = used ?? new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
-    this.#clean = used ? used.buffer.byteLength : 0;
+    this.#isUsual = maximumPages === MAXIMUM_PAGES;
+    const used = this.#isUsual ? spare.pop() : undefined;
+    const { memory, maximum } = used ?? reserve(maximumPages);
+    this.memory = memory;
+    this.#maximumPages = maximum;
+    this.#clean = used ? memory.buffer.byteLength : 0;
   }
 
   /** `length` zeros. @throws InputError when the arena is full; Error when it is closed */
@@ -102,7 +123,7 @@ export class Arena {
 
   /** Gives the memory to the next arena. Nothing may use it any more. */
   close(): void {
-    if (!this.#closed && this.#maximumPages === MAXIMUM_PAGES) spare.push(this.memory);
+    if (!this.#closed && this.#isUsual) spare.push({ memory: this.memory, maximum: this.#maximumPages });
     this.#closed = true;
   }
 
