@@ -18,7 +18,7 @@ export interface PredictOptions {
    * output, such as probabilities. Default null: the output itself, such as logits.
    */
   loss?: Loss | LossName | null;
-  /** The most sequences computed side by side. Default 512. */
+  /** The most sequences computed side by side. Default 256. */
   batch?: number;
 }
 
@@ -36,7 +36,7 @@ export async function predict(
   options: PredictOptions = {},
 ): Promise<Tensor> {
   requireModel('predict', model);
-  const { loss, batch } = readOptions('predict', options, { loss: null, batch: 512 });
+  const { loss, batch } = readOptions('predict', options, { loss: null, batch: 256 });
   requireWhole('predict: batch', batch);
   const examples = isSequences(x) ? x : sequences({ x });
   const link = loss === null ? null : (lossOf(loss).link ?? null);
