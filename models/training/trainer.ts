@@ -51,8 +51,9 @@ export function createTrainer(model: Model, optimizer: Optimizer, clip: Clip | n
       k.fill(parameters.gradients, 0);
       const loss = bothPasses(model, isIterable(graphs) ? graphs : [graphs], trainer.steps + 1);
       clip?.(k, parameters);
+      // A schedule may throw: a step that was not taken does not count.
+      optimizer.update(k, parameters.values, parameters.gradients, memory, trainer.steps + 1);
       trainer.steps++;
-      optimizer.update(k, parameters.values, parameters.gradients, memory, trainer.steps);
       return loss;
     },
   };

@@ -25,6 +25,18 @@ describe.each(cellsOnKernels)('createTrainer(model, optimizer, clip) with $title
     return { model, graph };
   }
 
+  it('does not count a step whose schedule throws, and changes no parameter', () => {
+    const { model, graph } = toy();
+    const rate = () => {
+      throw new Error('no rate');
+    };
+    const trainer = createTrainer(model, sgd({ rate }));
+    const before = entries(model.parameters.values);
+    expect(() => trainer.step(graph)).toThrow('no rate');
+    expect(trainer.steps).toBe(0);
+    expect(entries(model.parameters.values)).toEqual(before);
+  });
+
   it('lowers the loss on a toy task: recalling the first of four symbols', () => {
     const symbols = 3;
     const model = createModel({
