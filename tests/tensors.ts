@@ -2,7 +2,6 @@
 import { expect } from '@jest/globals';
 import { columns, type Indices, type Kernels, type Random, type Tensor } from '../engine/index.js';
 
-// Under Jest, looking up `Math` is slower than calling its functions.
 const { abs, max } = Math;
 
 /** A matrix with these entries, surrounded by `gap` columns of NaN. */
