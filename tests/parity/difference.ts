@@ -23,12 +23,15 @@ export function relativeDifference(a: ArrayLike<number>, b: ArrayLike<number>): 
   return difference === 0 ? 0 : difference / size;
 }
 
-/** Fails with the names and differences of results that are too far apart or missing on one side. */
-export function expectEqualResults(ours: Results, theirs: Results): void {
+/**
+ * Fails with the names and differences of results that are too far apart or missing on one side.
+ * @param limit Default that of float32.
+ */
+export function expectEqualResults(ours: Results, theirs: Results, limit = LIMIT): void {
   expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
   const differences = Object.keys(ours).map((name) => ({
     name,
     difference: relativeDifference(ours[name]!, theirs[name]!),
   }));
-  expect(differences.filter(({ difference }) => !(difference <= LIMIT))).toEqual([]);
+  expect(differences.filter(({ difference }) => !(difference <= limit))).toEqual([]);
 }
