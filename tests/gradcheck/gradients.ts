@@ -64,9 +64,14 @@ export function* measureTensors(
 }
 
 /** Checks every entry of a tensor, or one direction with random lengths: the best of several steps. */
-export function checkTensor(problem: Problem, tensor: Checked, by: Configuration['by']): GradientError {
+export function checkTensor(
+  problem: Problem,
+  tensor: Checked,
+  by: Configuration['by'],
+  steps = by === 'entries' ? BY_ENTRIES : BY_PROJECTION,
+): GradientError {
   let best: GradientError | null = null;
-  for (const step of by === 'entries' ? BY_ENTRIES : BY_PROJECTION) {
+  for (const step of steps) {
     const result = checkAtStep(problem, tensor, by, { step, floor: FLOOR });
     if (!best || isWorse(best.error, result.error)) best = result;
     if (!isWorse(best.error, BAR)) break;
