@@ -102,8 +102,18 @@ function diagnose(files: string[], types: string[]): readonly ts.Diagnostic[] {
     // Checks our declarations too, but not TypeScript's own.
     skipDefaultLibCheck: true,
   };
-  return ts.getPreEmitDiagnostics(ts.createProgram(files, options));
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, ...how) => {
+    if (!file.includes('/node_modules/')) return read(file, ...how);
+    if (!installed.has(file)) installed.set(file, read(file, ...how));
+    return installed.get(file);
+  };
+  return ts.getPreEmitDiagnostics(ts.createProgram(files, options, host));
 }
+
+/** The declarations of packages and of JavaScript itself, parsed once for all programs. */
+const installed = new Map<string, ts.SourceFile | undefined>();
 
 /**
  * Runs the programs of a page.
