@@ -1,18 +1,19 @@
 /**
- * Where test files run. Jest's own environment has a proxy for its global object, so that every `Array` or `Math` in a
- * loop is a call that V8 cannot compile away; gradient checks took three times as long. Here the global is a plain one.
+ * Where test files run. Jest's own environment has a proxy for its global object, so that every `Array` or
+ * `Math` in a loop is a call that V8 cannot compile away; gradient checks took three times as long. Here the
+ * global is a plain one.
  */
 import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
 
-/** Jest keeps one realm's for these. */
+/** In Jest's global these are Node's own, so that what Node returns is an instance of them. */
 const SHARED = ['Buffer', 'ArrayBuffer', 'Uint8Array'];
 
 export default class PlainGlobal extends TestEnvironment {
   constructor(...args: ConstructorParameters<typeof TestEnvironment>) {
     super(...args);
-    // Node before 20.18 lacks the constant; its global then stays slow.
-    const context = vm.createContext(vm.constants.DONT_CONTEXTIFY);
+    // Before 20.18 Node lacks the constant, and the global stays slow.
+    const context = vm.createContext(vm.constants?.DONT_CONTEXTIFY);
     const plain = vm.runInContext('globalThis', context) as typeof this.global;
     for (const name of Reflect.ownKeys(this.global)) {
       if (!Object.hasOwn(plain, name) || SHARED.includes(name as string)) share(name, this.global, plain);

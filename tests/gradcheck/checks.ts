@@ -35,7 +35,8 @@ const DIVERSE: readonly CellName[] = ['rnn', 'lstmLayerNorm', 'gru'];
 
 /**
  * The small sizes, with one direction of every tensor instead of every entry: an error in the direction is an
- * error in some entry, found in a fraction of the time. The invariants, which take less time than a cell, follow the first.
+ * error in some entry, found in a fraction of the time. The invariants, which take less time than a cell,
+ * follow the first.
  */
 export function quickChecks(names: readonly CellName[] = cellNames): QuickCheck[] {
   const others = SMALL_CONFIGURATIONS.filter((configuration) => configuration !== EVERYTHING);

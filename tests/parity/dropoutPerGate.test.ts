@@ -1,6 +1,6 @@
 /**
- * Dropout in cells beside Keras, with the masks that Keras drew: one for each gate, unless only the input is dropped. The results
- * of Keras, in float64, are in dropout/dropout.json, written by dropout/dropout.py.
+ * Dropout in cells beside Keras, with the masks that Keras drew: one for each gate, unless only the input is
+ * dropped. The results of Keras, in float64, are in dropout/dropout.json, written by dropout/dropout.py.
  */
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * Layer normalization beside Keras and PyTorch, and the cells that have it beside the same equations in PyTorch, all in float64.
- * Their results are in normalized/normalized.json, written by normalized/normalized.py.
+ * Layer normalization beside Keras and PyTorch, and the cells that have it beside the same equations in
+ * PyTorch, all in float64. Their results are in normalized/normalized.json, written by
+ * normalized/normalized.py.
  */
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
