@@ -48,7 +48,7 @@ const trainer = storiesOf('trainer', 'training', [
   {
     name: 'every step counts as the first',
     function: 'step',
-    from: 'memory, trainer.steps);',
+    from: 'memory, trainer.steps + 1);',
     to: 'memory, 1);',
   },
 ]);
