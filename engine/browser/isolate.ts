@@ -44,7 +44,12 @@ function isolate({ crossOriginIsolated, document, location, navigator: { service
 function serve(worker: ServiceWorker): void {
   worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
   worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
-  worker.addEventListener('fetch', (event) => event.respondWith(answer(event.request)));
+  worker.addEventListener('fetch', (event) => {
+    const { cache, mode } = event.request;
+    // Developer tools make such requests, which nobody but they may send.
+    if (cache === 'only-if-cached' && mode !== 'same-origin') return;
+    event.respondWith(answer(event.request));
+  });
 }
 
 async function answer(request: Request): Promise<Response> {

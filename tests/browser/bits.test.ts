@@ -76,7 +76,7 @@ describeInBrowser('In Chromium', () => {
   it('so does a page that isolate.js has isolated, on two threads', async () => {
     const { url } = await serve();
     const opened = await openPage(browser, `${url}assisted.html`);
-    await opened.page.waitForFunction('crossOriginIsolated');
+    await opened.page.waitForFunction('crossOriginIsolated && globalThis.train');
     await expectTheSame(opened, 2);
   });
 

@@ -44,15 +44,22 @@ process.stdout.write(await train(unrolled));
 const page = (script: string) =>
   `<!doctype html><html><head><meta charset="utf-8"><title>Page</title></head><body><script ${script}></script></body></html>`;
 
-/** A user's project with the published package and all bundlers. @throws Error when npm cannot install them */
-function createProject(): string {
+/** A user's project with the published package and all bundlers; null where npm cannot install them: offline. */
+function createProject(): string | null {
   const directory = mkdtempSync(join(tmpdir(), 'unrolled-bundlers-'));
   const npm = (...args: string[]) =>
     execFileSync('npm', args, { cwd: directory, stdio: 'pipe', shell: process.platform === 'win32' });
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module', private: true }));
   npm('pack', root, '--ignore-scripts');
   const tarball = readdirSync(directory).find((name) => name.endsWith('.tgz'))!;
-  npm('install', '--no-audit', '--no-fund', `./${tarball}`, ...bundlers.flatMap(({ packages }) => packages));
+  const packages = bundlers.flatMap((bundler) => bundler.packages);
+  try {
+    npm('install', '--no-audit', '--no-fund', `./${tarball}`, ...packages);
+  } catch (error) {
+    console.log('skipped: the pages of bundlers, which could not be installed:', (error as Error).message);
+    rmSync(directory, { recursive: true, force: true });
+    return null;
+  }
   const files = {
     'train.js': TRAIN,
     'main.js': MAIN,
@@ -135,6 +142,8 @@ if (!chromePath) {
   console.log('skipped: the pages of bundlers, because there is no Chromium (CHROME_PATH names one)');
 } else {
   const directory = createProject();
-  await checkAll(directory);
-  rmSync(directory, { recursive: true, force: true });
+  if (directory) {
+    await checkAll(directory);
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
