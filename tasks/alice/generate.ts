@@ -1,5 +1,9 @@
 /** Writes text as the chapter does, rereading a window; `generate` carries the state instead. */
-import { createYield, sample, type Graph, type SampleOptions } from '../../models/index.js';
+import { decodeText } from '../../datasets/index.js';
+import { createYield, sample, type Graph, type Random, type SampleOptions } from '../../models/index.js';
+
+/** Characters written after each epoch. */
+const PREDICTIONS = 100;
 
 /**
  * Each prediction rereads the last characters, from a state of 0.
@@ -26,4 +30,20 @@ export async function generateByWindow(
     await yieldNow();
   }
   return written;
+}
+
+/**
+ * What is written after an epoch: the continuation of a window of the text, drawn at random.
+ * @param graph unrolled for a batch of 1 and as many steps as a window has
+ */
+export async function writeSample(
+  graph: Graph,
+  ids: Int32Array,
+  vocabulary: string,
+  choice: SampleOptions & { random: Random },
+): Promise<{ seedText: string; text: string }> {
+  const from = choice.random.integer(ids.length - graph.steps);
+  const seed = ids.subarray(from, from + graph.steps);
+  const written = await generateByWindow(graph, seed, PREDICTIONS, choice);
+  return { seedText: decodeText(vocabulary, seed), text: decodeText(vocabulary, written) };
 }

@@ -1,7 +1,7 @@
 /** Alice's model, the state in its checkpoints, and the text written at the end. */
 import { decodeText } from '../../datasets/index.js';
 import * as nn from '../../models/index.js';
-import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
+import { SETTINGS, type TaskSettings, type TaskState } from '../common/taskState.js';
 import {
   isAbsentOr,
   isAmount,
@@ -13,7 +13,7 @@ import {
   type Check,
   type Fields,
 } from '../common/checks.js';
-import type { BookRecord } from './book.js';
+import type { BookRecord } from './windows.js';
 
 /** The settings that determine the model and its training. */
 export interface AliceSettings extends TaskSettings {

@@ -5,7 +5,7 @@ import { printable, whole } from '../common/printable.js';
 import type { Section, Series } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { Results, RunPage } from '../task/results.js';
-import type { BookRecord } from './book.js';
+import type { BookRecord } from './windows.js';
 import type { AliceEpoch, AliceSettings, AliceState } from './model.js';
 
 export function printStart(book: BookRecord, { kernels, parameters }: Model, settings: AliceSettings): void {

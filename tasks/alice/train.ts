@@ -8,13 +8,11 @@ import { printable } from '../common/printable.js';
 import { createProgress } from '../common/progress.js';
 import type { TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
-import { cutBook, readBook, type BookRecord, type CutBook } from './book.js';
-import { generateByWindow } from './generate.js';
+import { readBook } from './book.js';
+import { writeSample } from './generate.js';
 import { characterModel, continueOpening, type AliceSettings, type AliceState } from './model.js';
 import { printEpoch, printStart, resultsOf } from './report.js';
-
-/** Characters written after each epoch. */
-const PREDICTIONS = 100;
+import { cutBook, type BookRecord, type CutBook } from './windows.js';
 
 /** Trains, from the start or from a checkpoint, and generates text after each epoch. */
 export async function* trainAlice(
@@ -101,11 +99,7 @@ async function trainToEnd(
       async onEpoch(record, position) {
         progress.end();
         const heldOut = validation && bits(await validationLoss(validation, interrupt.signal));
-        const from = choice.random.integer(training.count);
-        const seedIds = ids.subarray(from, from + seqlen);
-        const written = await generateByWindow(window, seedIds, PREDICTIONS, choice);
-        const text = decodeText(book.vocabulary, written);
-        const epoch = { ...record, ...heldOut, seedText: decodeText(book.vocabulary, seedIds), text };
+        const epoch = { ...record, ...heldOut, ...(await writeSample(window, ids, book.vocabulary, choice)) };
         state.epochs.push(epoch);
         chart.epoch(() => printEpoch(epoch), losses('loss'), losses('validationLoss'));
         state.position = position;

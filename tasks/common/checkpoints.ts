@@ -1,30 +1,10 @@
 /** Checkpoint files of tasks. Their bytes are made in models/weights/checkpoint.ts. */
-import {
-  decodeCheckpoint,
-  encodeCheckpoint,
-  InputError,
-  type CellName,
-  type Checkpoint,
-  type Trainer,
-} from '../../models/index.js';
-import { badField, isCell, isWhole, type Fields } from './checks.js';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint, type Trainer } from '../../models/index.js';
+import type { Fields } from './checks.js';
 import { MiB, readInput, writeOutput } from './files.js';
+import { requireState, type TaskState } from './taskState.js';
 
-/** The settings that determine a model and its training. */
-export interface TaskSettings {
-  cell: CellName;
-  /** Examples per training step. */
-  batch: number;
-  seed: number;
-}
-
-export const SETTINGS = { cell: isCell, batch: isWhole(1), seed: isWhole(0) } satisfies Fields<TaskSettings>;
-
-/** The fields that every task's state has. */
-export interface TaskState {
-  task: string;
-  settings: TaskSettings;
-}
+export { SETTINGS, type TaskSettings, type TaskState } from './taskState.js';
 
 /** A loaded checkpoint. */
 export interface Saved<S extends TaskState> {
@@ -52,32 +32,5 @@ export async function loadSaved<S extends TaskState>(
   fields: Fields<Omit<S, 'task'>>,
 ): Promise<Saved<S>> {
   const checkpoint = await decodeCheckpoint(readInput(path, LIMIT), path);
-  const state = checkpoint.state as S | null;
-  if (state?.task !== task) {
-    throw new InputError(`${path} is a checkpoint of another task (${state?.task}); this is ${task}`);
-  }
-  const bad = badField(state, fields);
-  if (bad) {
-    throw new InputError(
-      `${path} is damaged: its ${bad} cannot be read; use an earlier copy, or train again`,
-    );
-  }
-  requireWeights(checkpoint, state.settings, path);
-  return { path, checkpoint, state };
-}
-
-/**
- * A model is made from the settings before it is compared with the tensors, so those must hold its weights at
- * least: each recurrent layer has a matrix of units by units.
- */
-function requireWeights(
-  { tensors }: Checkpoint,
-  { units = 0, layers = 1 }: TaskSettings & { units?: number; layers?: number },
-  path: string,
-): void {
-  const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
-  if (numbers < layers * units ** 2)
-    throw new InputError(
-      `${path} is damaged: ${layers} layers of ${units} units have more weights than its ${numbers} numbers`,
-    );
+  return { path, checkpoint, state: requireState(checkpoint, path, task, fields) };
 }
