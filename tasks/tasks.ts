@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { alice } from './alice/alice.js';
 import { electricity } from './electricity/electricity.js';
 import { labCommand } from './lab/lab.js';
+import { playgroundCommand } from './playground/command.js';
 import { pos } from './pos/pos.js';
 import { sentiment } from './sentiment/sentiment.js';
 import { taskCommand } from './task/command.js';
@@ -24,6 +25,6 @@ export function tasksProgram(): Command {
   const tasks = taskCommands();
   const [first] = tasks;
   for (const task of tasks) program.addCommand(task, { isDefault: task === first });
-  program.addCommand(topologyCommand()).addCommand(labCommand());
+  program.addCommand(topologyCommand()).addCommand(labCommand()).addCommand(playgroundCommand());
   return program.addHelpText('after', () => `\nalice, the default:\n\n${first.helpInformation()}`);
 }

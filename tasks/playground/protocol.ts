@@ -49,6 +49,7 @@ export interface Look {
   readonly backward: readonly string[];
   /** By name, [T,H]. */
   readonly numbers: Readonly<Record<string, Float32Array>>;
+  readonly vocabulary: string;
   /** Of each character of the vocabulary, after the last step. */
   readonly probabilities: Float32Array;
   /** Bits. */

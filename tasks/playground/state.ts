@@ -74,16 +74,21 @@ export function toHash(settings: Settings): string {
 /**
  * The settings of an address.
  * @param hash with or without `#`; what it leaves out has its default
- * @returns the settings, and a sentence for each part that could not be used
+ * @returns the settings, the stop of the tour if it is one, and a sentence for each part that could not be used
  */
-export function fromHash(hash: string): { settings: Settings; complaints: string[] } {
+export function fromHash(hash: string): { settings: Settings; tour: number | null; complaints: string[] } {
   const settings: Settings = { ...DEFAULTS };
   const complaints: string[] = [];
+  let tour: number | null = null;
   for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    if (name === 'tour') {
+      tour = Number(value);
+      continue;
+    }
     const wrong = read(settings, name, value);
     if (wrong !== null) complaints.push(`The address was not understood: ${wrong}.`);
   }
-  return { settings, complaints };
+  return { settings, tour, complaints };
 }
 
 /** Puts one part of an address into the settings. @returns what is wrong with it, or null */

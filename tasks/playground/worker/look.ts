@@ -35,7 +35,8 @@ export function createLook(model: nn.Model, cell: nn.Cell, vocabulary: string, s
     const probabilities = Float32Array.from(nn.softmax(graph.output).data);
     const numbers = numbersOf(graph, cell);
     const units = numbers.h!.length / steps;
-    return { cell: cell.name, characters, steps, units, ...namesOf(cell), numbers, probabilities, loss };
+    const window = { cell: cell.name, characters, steps, units, vocabulary };
+    return { ...window, ...namesOf(cell), numbers, probabilities, loss };
   };
 }
 

@@ -1,0 +1,96 @@
+/** Builds the page: a folder for any static host, and one file that opens from the disk. */
+import { readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type InlineConfig, type Plugin } from 'vite';
+import { cells } from '../../../cells/index.js';
+import { embeddedPath } from '../../common/embedded.js';
+import { originsOf } from '../equations/index.js';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const PAGE = join(ROOT, 'tasks', 'playground', 'page');
+const WORKER = join(ROOT, 'dist', 'tasks', 'playground', 'worker', 'worker.js');
+const SOURCES = 'https://github.com/unrolled/unrolled/blob/main';
+
+/** Where the page is built. */
+export const FOLDER = join(ROOT, 'dist', 'page');
+
+/** `virtual:origins`: the equation and line of each number of each cell, from the sources as they are now. */
+function origins(): Plugin {
+  const read = (file: string) => readFileSync(join(ROOT, 'cells', file), 'utf8');
+  return virtual('virtual:origins', () => {
+    const byCell = Object.fromEntries(
+      Object.entries(cells).map(([name, cell]) => [name, originsOf(cell, read)]),
+    );
+    return `export const origins = ${JSON.stringify(byCell)}; export const sources = ${JSON.stringify(SOURCES)};`;
+  });
+}
+
+/** A module that is written when the page is built. */
+function virtual(name: string, code: () => string): Plugin {
+  return {
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    load: (id) => (id === `\0${name}` ? code() : null),
+  };
+}
+
+/** Puts script and style into the HTML: browsers load no module from the disk. */
+const inline: Plugin = {
+  name: 'inline',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const files = Object.values(bundle);
+    const html = files.find((file) => file.fileName.endsWith('.html'));
+    if (html?.type !== 'asset') throw new Error('the page has no HTML');
+    let text = String(html.source);
+    for (const file of files) {
+      if (file.type === 'chunk') {
+        const code = file.code.replaceAll('</script', '<\\/script');
+        text = text.replace(/<script type="module"[^>]*><\/script>/, '');
+        text = text.replace('</body>', () => `<script>${code}</script></body>`);
+      } else if (file.fileName.endsWith('.css')) {
+        text = text.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${String(file.source)}</style>`);
+      } else continue;
+      delete bundle[file.fileName];
+    }
+    html.source = text;
+  },
+};
+
+function configuration(isSingle: boolean): InlineConfig {
+  const book = embeddedPath('webtorrent-fixtures', 'fixtures/alice.txt', 'book is', 'install it');
+  return {
+    root: PAGE,
+    base: './',
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [
+      origins(),
+      virtual('virtual:book', () => `export { default } from ${JSON.stringify(`${book}?url`)};`),
+      virtual(
+        'virtual:worker',
+        () => `export { default } from ${JSON.stringify(`${WORKER}?worker${isSingle ? '&inline' : ''}`)};`,
+      ),
+      ...(isSingle ? [inline] : []),
+    ],
+    worker: { format: isSingle ? 'iife' : 'es' },
+    build: {
+      outDir: FOLDER,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      assetsInlineLimit: isSingle ? 1e9 : 0,
+      ...(isSingle && { rolldownOptions: { output: { format: 'iife' } } }),
+    },
+  };
+}
+
+/** Builds both into `dist/page`. */
+export async function buildPage(): Promise<void> {
+  await rm(FOLDER, { recursive: true, force: true });
+  await build(configuration(true));
+  await rename(join(FOLDER, 'index.html'), join(FOLDER, 'playground.html'));
+  await build(configuration(false));
+}

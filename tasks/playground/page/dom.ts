@@ -1,0 +1,101 @@
+/** What the panels share: elements by name, colours of the theme, one drawing per frame, numbers as text. */
+
+/** The element with this id. @throws Error when the page has none */
+export function element<K extends keyof HTMLElementTagNameMap>(id: string, tag: K): HTMLElementTagNameMap[K];
+export function element(id: string): HTMLElement;
+export function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+/** An SVG element with these attributes. */
+export function svg(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** Returns a function that draws once in the next frame, however often it is called. */
+export function eachFrame(draw: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      draw();
+    });
+  };
+}
+
+export interface Colors {
+  readonly ink: string;
+  readonly soft: string;
+  readonly line: string;
+  readonly edge: string;
+  readonly faint: string;
+  readonly card: string;
+  readonly plus: string;
+  readonly minus: string;
+  readonly accent: string;
+}
+
+let colors: Colors | null = null;
+
+/** The colours of the theme, as in the style sheet. */
+export function themeColors(): Colors {
+  if (colors) return colors;
+  const style = getComputedStyle(document.documentElement);
+  const of = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return (colors = {
+    ...{ ink: of('ink'), soft: of('soft'), line: of('line'), edge: of('edge'), faint: of('faint') },
+    ...{ card: of('card'), plus: of('plus'), minus: of('minus'), accent: of('accent') },
+  });
+}
+
+export function forgetColors(): void {
+  colors = null;
+}
+
+export const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+export const MONO = "13px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
+
+/** Makes a canvas as wide as asked, sharp on any screen. @returns its context, in CSS pixels */
+export function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D {
+  const ratio = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const context = canvas.getContext('2d')!;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+/** A float32 number with all digits that it has, and a true minus. */
+export function digits(value: number, significant = 7): string {
+  const small = value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5);
+  const text = small ? value.toExponential(significant - 1) : value.toPrecision(significant);
+  return text.replace(/e([+-]?\d+)$/, (_, power: string) => `·10${superscript(power)}`).replace(/^-/, '−');
+}
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+export const superscript = (power: string | number) =>
+  String(power)
+    .replace('+', '')
+    .replace(/\d/g, (digit) => RAISED[Number(digit)]!)
+    .replace('-', '⁻');
+
+/** A character as it is shown: a space is visible. */
+export const visible = (character: string) => (character === ' ' ? '␣' : character);

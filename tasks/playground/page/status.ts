@@ -1,0 +1,30 @@
+/** The line at the bottom, and what a screen reader says about the training: once a second. */
+import type { Facts } from '../protocol.js';
+import { element } from './dom.js';
+
+const SAY_MS = 1000;
+
+export function createStatus() {
+  const [line, said] = [element('facts'), element('status')];
+  let fixed = '';
+  let last = 0;
+  let shown = 0;
+  return {
+    facts({ source, characters, vocabulary, parameters, kernels, threads }: Facts) {
+      const text = `${source}: ${characters.toLocaleString('en')} characters, ${vocabulary.length} distinct`;
+      fixed = `${text} · ${parameters.toLocaleString('en')} parameters · ${kernels}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+      line.textContent = fixed;
+    },
+    progress(step: number, epoch: number, bits: number, speed: number) {
+      const now = performance.now();
+      const perSecond = `${Math.round(speed).toLocaleString('en')} characters a second`;
+      if (now - shown > 250) {
+        shown = now;
+        line.textContent = `${fixed} · batch ${step.toLocaleString('en')}, epoch ${epoch} · ${perSecond}`;
+      }
+      if (now - last < SAY_MS) return;
+      last = now;
+      said.textContent = `Batch ${step}: ${bits.toFixed(2)} bits per character, ${perSecond}`;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** The guided tour: five states of the page, each with an address. */
+import { DEFAULTS, toHash, type Settings } from './state.js';
+
+export interface Stop {
+  readonly title: string;
+  readonly settings: Settings;
+  /** What to do and see, in a sentence or two. */
+  readonly says: string;
+  /** Where the slider of the graph is: 0.5 between forward and backward, 1 at the end of both. */
+  readonly share: number;
+}
+
+export const TOUR: readonly Stop[] = [
+  {
+    title: 'Untrained',
+    settings: DEFAULTS,
+    says: 'It has learned nothing yet and guesses among all characters. Press Train: the loss leaves the dotted line, and panel 2 turns from noise into words.',
+    share: 0.5,
+  },
+  {
+    title: 'It forgets',
+    settings: { ...DEFAULTS, cell: 'rnn', radius: 0.5 },
+    says: 'A tanh-RNN whose W has spectral radius 0.5. Move the slider back through time: the gradients shrink at each step, and 20 steps before the loss nothing is left of them.',
+    share: 0.85,
+  },
+  {
+    title: 'It remembers',
+    settings: { ...DEFAULTS, bias: 3 },
+    says: 'An LSTM whose forget gates start open (bias 3). On the path of c the gradient of the last step arrives at the first ones: compare the solid line of panel 5 with the dashed one.',
+    share: 1,
+  },
+  {
+    title: 'It explodes',
+    settings: { ...DEFAULTS, cell: 'rnn', radius: 1.5, rate: 0.1 },
+    says: 'Spectral radius 1.5, and a rate that is too high: train it, and the loss rises above that of guessing. Then clip the gradient.',
+    share: 1,
+  },
+  {
+    title: 'Your text',
+    settings: { ...DEFAULTS, text: 'own' },
+    says: 'Drop a text on the page or paste one: it stays in this tab. A few thousand characters are enough to see it learn.',
+    share: 0.5,
+  },
+];
+
+/** The address of a stop, counted from 1. */
+export const tourHash = (stop: number) => `tour=${stop}&${toHash(TOUR[stop - 1]!.settings)}`;
