@@ -28,7 +28,7 @@ export const DEFAULTS: Settings = {
   steps: 24,
   batch: 128,
   seed: 0,
-  rate: 0.005,
+  rate: 0.01,
   clip: null,
   radius: 1,
   bias: 1,

@@ -31,7 +31,7 @@ export const TOUR: readonly Stop[] = [
   },
   {
     title: 'It explodes',
-    settings: { ...DEFAULTS, cell: 'rnn', radius: 1.5, rate: 0.1 },
+    settings: { ...DEFAULTS, cell: 'rnn', radius: 1.5, rate: 0.3 },
     says: 'Spectral radius 1.5, and a rate that is too high: train it, and the loss rises above that of guessing. Then clip the gradient.',
     share: 1,
   },

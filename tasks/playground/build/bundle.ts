@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { cells } from '../../../cells/index.js';
 import { embeddedPath } from '../../common/embedded.js';
-import { originsOf } from '../equations/index.js';
+import { originOfLast, originsOf } from '../equations/index.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const PAGE = join(ROOT, 'tasks', 'playground', 'page');
@@ -23,7 +23,11 @@ function origins(): Plugin {
     const byCell = Object.fromEntries(
       Object.entries(cells).map(([name, cell]) => [name, originsOf(cell, read)]),
     );
-    return `export const origins = ${JSON.stringify(byCell)}; export const sources = ${JSON.stringify(SOURCES)};`;
+    const last = originOfLast(readFileSync(join(ROOT, 'models', 'layers', 'dense.ts'), 'utf8'));
+    const values = { origins: byCell, last, sources: SOURCES };
+    return Object.entries(values)
+      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+      .join('\n');
   });
 }
 

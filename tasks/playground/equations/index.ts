@@ -3,18 +3,7 @@
  * with its equations, each with a label such as L6.
  */
 import type { Cell } from '../../../cells/index.js';
-
-/** Where a number is computed. */
-export interface Origin {
-  /** `L6`, and its equation as at the top of the file. */
-  readonly label: string;
-  readonly equation: string;
-  /** `cells/lstm.ts` */
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  readonly code: string;
-}
+import type { Origin } from './origin.js';
 
 /** Reads a file of cells/: `lstm.ts`. */
 export type ReadCell = (file: string) => string;
@@ -45,6 +34,15 @@ export function originsOf(cell: Cell, read: ReadCell): Record<string, Origin> {
     else add(`d${state}`, `d${state}`, `k\\.add\\(d${state}, `, `const d${state} = `);
   }
   return origins;
+}
+
+/** Where dh of the last step comes from: the output layer, and not a later step. */
+export function originOfLast(dense: string): Origin {
+  const lines = dense.split('\n');
+  const n = lines.findIndex((line) => line.includes('// B6'));
+  if (n < 0) throw new Error('models/layers/dense.ts: there is no line for B6');
+  const code = lines[n]!.replace(/\/\/.*$/, '').trim();
+  return { label: 'B6', equation: 'dh = dlogits Vᵀ', file: 'models/layers/dense.ts', line: n + 1, code };
 }
 
 /** The files whose loops a cell shares. */

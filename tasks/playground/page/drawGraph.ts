@@ -1,7 +1,7 @@
 /** Draws the unrolled graph: for each step a box per gate and state, with a bar per unit, up for plus, down for minus. */
 import type { Look } from '../protocol.js';
-import { FONT, MONO, themeColors, visible, type Colors } from './dom.js';
-import { ROW, timeAt, type Column, type Layout, type Row, type Spot } from './layout.js';
+import { FONT, MONO, superscript, themeColors, visible, type Colors } from './dom.js';
+import { timeAt, type Column, type Layout, type Row, type Spot } from './layout.js';
 
 const PAD = 3;
 
@@ -29,7 +29,13 @@ export function drawGraph(picture: Picture): void {
       const name = hasGradient(t) ? row.backward : row.forward;
       if (name === null || !isDone(t)) continue;
       const faint = isBackward && !hasGradient(t);
-      drawBars(context, column, row, look, name, t, scales.get(name)!, colors, faint);
+      const scale = scales.get(name)!;
+      const isMagnified = t === focus && hasGradient(t);
+      const own = isMagnified
+        ? scaleOf(name, look.numbers[name]!.subarray(t * look.units, (t + 1) * look.units))
+        : scale;
+      drawBars(context, column, row, look, name, t, own, colors, faint);
+      if (isMagnified) drawFactor(context, column, row, scale.most / own.most, colors);
     }
     drawCharacter(picture, colors, column, t, t === focus);
   });
@@ -57,8 +63,8 @@ function drawLabels({ context, layout }: Picture, { soft }: Colors, isBackward: 
   context.textBaseline = 'middle';
   context.textAlign = 'right';
   context.fillStyle = soft;
-  for (const { forward, backward, y } of layout.rows)
-    context.fillText(isBackward ? backward : (forward ?? 'a'), layout.left - 5, y + ROW / 2);
+  for (const { forward, backward, y, height } of layout.rows)
+    context.fillText(isBackward ? backward : (forward ?? 'a'), layout.left - 5, y + height / 2);
 }
 
 /** The lines along which states go from step to step, and gradients back; an arrow shows where the pass is. */
@@ -70,7 +76,7 @@ function drawFlow(
 ): void {
   for (const row of layout.rows) {
     if (!row.isState) continue;
-    const y = row.y + ROW / 2;
+    const y = row.y + row.height / 2;
     layout.columns.slice(1).forEach((column, n) => {
       const isHere = isBackward ? n === focus : n + 1 === focus;
       const from = layout.columns[n]!.x + layout.columns[n]!.width;
@@ -94,7 +100,7 @@ function drawFlow(
 function drawBox(
   context: CanvasRenderingContext2D,
   { x, width }: Column,
-  { y, isState }: Row,
+  { y, height, isState }: Row,
   { faint, card, line, edge, accent }: Colors,
   isFocus: boolean,
   isBackward: boolean,
@@ -103,7 +109,7 @@ function drawBox(
   context.strokeStyle = isFocus ? accent : isBackward ? edge : line;
   context.lineWidth = isFocus ? 1.5 : 1;
   context.beginPath();
-  context.roundRect(x + 0.5, y + 1.5, width - 1, ROW - 4, 3);
+  context.roundRect(x + 0.5, y + 1.5, width - 1, height - 4, 3);
   context.fill();
   context.stroke();
 }
@@ -111,7 +117,7 @@ function drawBox(
 function drawBars(
   context: CanvasRenderingContext2D,
   { x, width }: Column,
-  { y }: Row,
+  row: Row,
   { numbers, units }: Look,
   name: string,
   t: number,
@@ -120,9 +126,9 @@ function drawBars(
   faint: boolean,
 ): void {
   const of = numbers[name]!;
-  const room = ROW - 2 * PAD - 3;
+  const room = row.height - 2 * PAD - 3;
   const height = isPositive ? room : room / 2;
-  const base = y + PAD + 0.5 + height;
+  const base = row.y + PAD + 0.5 + height;
   // Where there is less than a pixel for a unit, the largest of its neighbours is drawn.
   const count = Math.min(units, Math.max(1, Math.floor(width - 4)));
   const w = (width - 4) / count;
@@ -145,6 +151,29 @@ function drawBars(
   context.fillStyle = minus;
   context.fill(downs);
   context.globalAlpha = 1;
+}
+
+/** Gradients vanish: the bars of the current step are drawn larger than the others, by a factor that is written there. */
+function drawFactor(
+  context: CanvasRenderingContext2D,
+  { x, width }: Column,
+  { y }: Row,
+  factor: number,
+  { ink, faint }: Colors,
+): void {
+  if (factor < 2 || !Number.isFinite(factor)) return;
+  const power = Math.floor(Math.log10(factor));
+  const text =
+    factor < 1000
+      ? `× ${Math.round(factor)}`
+      : `× ${Math.round(factor / 10 ** power)}·10${superscript(power)}`;
+  context.font = FONT;
+  context.textAlign = 'right';
+  context.fillStyle = faint;
+  const room = context.measureText(text).width + 6;
+  context.fillRect(x + width - room - 2, y + 3, room, 13);
+  context.fillStyle = ink;
+  context.fillText(text, x + width - 5, y + 9.5);
 }
 
 function drawCharacter(
@@ -176,7 +205,7 @@ function drawOutput(
   context.textAlign = 'center';
   context.font = FONT;
   context.fillStyle = soft;
-  context.fillText('what comes next', x + width / 2 - 3, layout.height - 12);
+  context.fillText('next', x + width / 2, layout.height - 12);
   if (!isKnown) return;
   shown.forEach((id, n) => {
     const y = 14 + n * 17;
@@ -203,9 +232,9 @@ function drawSpot(
   { accent }: Colors,
 ): void {
   const { x, width } = layout.columns[spot.t]!;
-  const { y } = layout.rows[spot.row]!;
+  const { y, height } = layout.rows[spot.row]!;
   const w = Math.max(3, (width - 4) / units);
   context.strokeStyle = accent;
   context.lineWidth = 2;
-  context.strokeRect(x + 2 + ((width - 4) / units) * spot.unit - 1, y + 1, w + 1, ROW - 3);
+  context.strokeRect(x + 2 + ((width - 4) / units) * spot.unit - 1, y + 1, w + 1, height - 3);
 }

@@ -2,7 +2,7 @@
 import type { Look } from '../protocol.js';
 import { eachFrame, element, sized, visible } from './dom.js';
 import { drawGraph } from './drawGraph.js';
-import { layOut, spotAt, timeAt, type Layout, type Spot } from './layout.js';
+import { layOut, nextSpot, spotAt, timeAt, type Layout, type Spot } from './layout.js';
 
 /** Milliseconds per step when it plays. */
 const PLAY_MS = 130;
@@ -18,165 +18,170 @@ export interface Chosen {
 
 export interface GraphPanelOptions {
   /** Called with the number under the pointer or the keyboard's cursor; null: none. */
-  choose(chosen: Chosen | null): void;
+  readonly choose: (chosen: Chosen | null) => void;
   /** Called when the pass moves to another step. */
-  move(t: number): void;
+  readonly move: (t: number) => void;
 }
 
-export function createGraphPanel({ choose, move }: GraphPanelOptions) {
-  const [canvas, slider] = [element('graphCanvas', 'canvas'), element('time', 'input')];
-  const [box, play, direction, where] = ['graphBox', 'play', 'direction', 'where'].map((id) => element(id));
-  let look: Look | null = null;
-  let layout: Layout | null = null;
-  let spot: Spot | null = null;
-  let timer: ReturnType<typeof setInterval> | null = null;
+export class GraphPanel {
+  readonly #canvas = element('graphCanvas', 'canvas');
+  readonly #slider = element('time', 'input');
+  readonly #box = element('graphBox');
+  readonly #play = element('play');
+  readonly #direction = element('direction');
+  readonly #where = element('where');
+  readonly #options: GraphPanelOptions;
+  #look: Look | null = null;
+  #layout: Layout | null = null;
+  #spot: Spot | null = null;
+  #timer: ReturnType<typeof setInterval> | null = null;
 
-  const position = () => Number(slider.value);
-  const now = () => timeAt(position(), look!.steps);
+  constructor(options: GraphPanelOptions) {
+    this.#options = options;
+    this.#play.addEventListener('click', () => (this.#timer === null ? this.#start() : this.#stop()));
+    this.#slider.addEventListener('input', () => {
+      this.#stop();
+      this.#set(this.#position);
+    });
+    this.#slider.addEventListener('keydown', (event) => {
+      if (event.key !== ' ') return;
+      event.preventDefault();
+      this.#play.click();
+    });
+    this.#canvas.addEventListener('pointermove', (event) => this.#point(event));
+    this.#canvas.addEventListener('click', (event) => {
+      const under = this.#point(event);
+      if (under && this.#timer === null) this.goTo(under.t);
+    });
+    this.#canvas.addEventListener('keydown', (event) => this.#press(event));
+    new ResizeObserver(this.draw).observe(this.#box);
+  }
 
-  const draw = eachFrame(() => {
+  readonly draw = eachFrame(() => {
+    const look = this.#look;
     if (!look) return;
-    layout = layOut(look, box!.clientWidth, now().focus);
-    const context = sized(canvas, layout.width, layout.height);
-    drawGraph({ context, look, layout, position: position(), spot });
+    const layout = this.#layOut();
+    const context = sized(this.#canvas, layout.width, layout.height);
+    drawGraph({ context, look, layout, position: this.#position, spot: this.#spot });
   });
 
-  /** The number at the cursor: forward or, where the pass back has been, its gradient. */
-  function tell(): void {
-    if (!look || !layout || !spot) return choose(null);
-    const { isBackward, focus } = now();
-    const row = layout.rows[spot.row]!;
-    const name = isBackward && spot.t >= focus ? row.backward : row.forward;
-    if (name === null || spot.t >= position()) return choose(null);
-    choose({
-      look,
-      name,
-      t: spot.t,
-      unit: spot.unit,
-      value: look.numbers[name]![spot.t * look.units + spot.unit]!,
-    });
+  get #position(): number {
+    return Number(this.#slider.value);
   }
 
-  function describe(): void {
-    if (!look) return;
-    const { isBackward, focus } = now();
-    const count = isBackward ? 2 * look.steps - position() : position();
-    direction!.textContent = isBackward ? '◀ backward' : 'forward ▶';
-    const character = visible(look.characters[focus]!);
-    where!.textContent =
-      position() === 0
-        ? 'before the first step'
-        : `step ${Math.max(1, isBackward ? focus + 1 : count)} of ${look.steps}, “${character}”`;
-    slider.setAttribute('aria-valuetext', `${isBackward ? 'backward' : 'forward'}, ${where!.textContent}`);
+  get #time() {
+    return timeAt(this.#position, this.#look!.steps);
   }
 
-  function set(to: number): void {
-    if (!look) return;
-    slider.value = String(Math.max(0, Math.min(2 * look.steps, to)));
-    describe();
-    move(now().focus);
-    tell();
-    draw();
-    keepInView();
+  #layOut(): Layout {
+    return (this.#layout = layOut(this.#look!, this.#box.clientWidth, this.#time.focus));
+  }
+
+  /** Says which number is at the cursor: forward or, where the pass back has been, its gradient. */
+  #tell(): void {
+    const [look, spot] = [this.#look, this.#spot];
+    if (!look || !spot) return this.#options.choose(null);
+    const { isBackward, focus } = this.#time;
+    const { t, unit } = spot;
+    const row = this.#layOut().rows[spot.row]!;
+    const name = isBackward && t >= focus ? row.backward : row.forward;
+    if (name === null || t >= this.#position) return this.#options.choose(null);
+    const value = look.numbers[name]![t * look.units + unit]!;
+    this.#options.choose({ look, name, t, unit, value });
+  }
+
+  #describe(): void {
+    const { isBackward, focus } = this.#time;
+    const { steps, characters } = this.#look!;
+    this.#direction.textContent = isBackward ? '◀ backward' : 'forward ▶';
+    const place = `step ${focus + 1} of ${steps}, “${visible(characters[focus]!)}”`;
+    this.#where.textContent = this.#position === 0 ? 'before the first step' : place;
+    const text = `${isBackward ? 'backward' : 'forward'}, ${this.#where.textContent}`;
+    this.#slider.setAttribute('aria-valuetext', text);
+  }
+
+  /** Moves the pass. */
+  #set(position: number): void {
+    if (!this.#look) return;
+    this.#slider.value = String(Math.max(0, Math.min(2 * this.#look.steps, position)));
+    this.#describe();
+    this.#options.move(this.#time.focus);
+    this.#tell();
+    this.#keepInView();
+    this.draw();
   }
 
   /** On a narrow screen the picture is wider than its box. */
-  function keepInView(): void {
-    if (!look) return;
-    const { columns } = layOut(look, box!.clientWidth, now().focus);
-    const { x, width } = columns[now().focus]!;
-    const from = box!.scrollLeft;
-    if (x < from + 30) box!.scrollLeft = x - 34;
-    else if (x + width > from + box!.clientWidth) box!.scrollLeft = x + width - box!.clientWidth + 8;
+  #keepInView(): void {
+    const { x, width } = this.#layOut().columns[this.#time.focus]!;
+    const { scrollLeft, clientWidth } = this.#box;
+    if (x < scrollLeft + 30) this.#box.scrollLeft = x - 34;
+    else if (x + width > scrollLeft + clientWidth) this.#box.scrollLeft = x + width - clientWidth + 8;
   }
 
-  function stop(): void {
-    if (timer !== null) clearInterval(timer);
-    timer = null;
-    play!.textContent = '▶';
-    play!.setAttribute('aria-label', 'Play forward and backward');
+  #stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#play.textContent = '▶';
+    this.#play.setAttribute('aria-label', 'Play forward and backward');
   }
 
-  function start(): void {
-    if (!look) return;
-    if (position() >= 2 * look.steps) set(0);
-    play!.textContent = '❚❚';
-    play!.setAttribute('aria-label', 'Stop playing');
-    timer = setInterval(() => {
-      set(position() + 1);
-      if (position() >= 2 * look!.steps) stop();
+  #start(): void {
+    if (!this.#look) return;
+    const end = 2 * this.#look.steps;
+    if (this.#position >= end) this.#set(0);
+    this.#play.textContent = '❚❚';
+    this.#play.setAttribute('aria-label', 'Stop playing');
+    this.#timer = setInterval(() => {
+      this.#set(this.#position + 1);
+      if (this.#position >= end) this.#stop();
     }, PLAY_MS);
   }
 
-  play!.addEventListener('click', () => (timer === null ? start() : stop()));
-  slider.addEventListener('input', () => {
-    stop();
-    set(position());
-  });
-  slider.addEventListener('keydown', (event) => {
-    if (event.key !== ' ') return;
-    event.preventDefault();
-    play!.click();
-  });
-  canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-    if (!look || !layout) return;
-    const under = spotAt(layout, look.units, offsetX, offsetY);
-    if (!under) return;
-    spot = under;
-    tell();
-    draw();
-  });
-  canvas.addEventListener('click', ({ offsetX, offsetY }) => {
-    const under = look && layout && spotAt(layout, look.units, offsetX, offsetY);
-    if (under && timer === null) goTo(under.t);
-  });
-  canvas.addEventListener('keydown', (event) => {
-    if (!look || !layout) return;
-    const { row, t, unit } = spot ?? { row: 0, t: now().focus, unit: 0 };
-    const moves: Record<string, Spot> = {
-      ArrowLeft: unit > 0 ? { row, t, unit: unit - 1 } : { row, t: t - 1, unit: look.units - 1 },
-      ArrowRight: unit < look.units - 1 ? { row, t, unit: unit + 1 } : { row, t: t + 1, unit: 0 },
-      ArrowUp: { row: row - 1, t, unit },
-      ArrowDown: { row: row + 1, t, unit },
-      PageUp: { row, t: t - 1, unit },
-      PageDown: { row, t: t + 1, unit },
-    };
-    const next = moves[event.key];
-    if (!next) return;
-    event.preventDefault();
-    if (next.t < 0 || next.t >= look.steps || next.row < 0 || next.row >= layout.rows.length) return;
-    spot = next;
-    if (next.t !== now().focus) goTo(next.t);
-    tell();
-    draw();
-  });
-  new ResizeObserver(draw).observe(box!);
-
-  /** Moves the pass to a step, in the direction in which it is going. */
-  function goTo(t: number): void {
-    if (look) set(now().isBackward ? 2 * look.steps - t : t + 1);
+  #point({ offsetX, offsetY }: MouseEvent): Spot | null {
+    const under = this.#look && this.#layout && spotAt(this.#layout, this.#look.units, offsetX, offsetY);
+    if (!under) return null;
+    this.#spot = under;
+    this.#tell();
+    this.draw();
+    return under;
   }
 
-  return {
-    draw,
-    goTo,
-    show(next: Look) {
-      const isNew = look?.steps !== next.steps;
-      if (look && (look.cell !== next.cell || look.units !== next.units)) spot = null;
-      look = next;
-      if (isNew) {
-        stop();
-        slider.max = String(2 * next.steps);
-        slider.value = String(next.steps);
-        move(now().focus);
-      }
-      describe();
-      tell();
-      draw();
-    },
-    /** For the tour: a position of the slider, as a share of the way forward and back. */
-    setShare(share: number) {
-      if (look) set(Math.round(2 * look.steps * share));
-    },
-  };
+  #press(event: KeyboardEvent): void {
+    if (!this.#look || !this.#layout) return;
+    const from = this.#spot ?? { row: 0, t: this.#time.focus, unit: 0 };
+    const next = nextSpot(from, event.key, this.#look, this.#layout.rows.length);
+    if (!next) return;
+    event.preventDefault();
+    this.#spot = next;
+    if (next.t !== this.#time.focus) this.goTo(next.t);
+    this.#tell();
+    this.draw();
+  }
+
+  /** Moves the pass to a step, in the direction in which it is going. */
+  goTo(t: number): void {
+    if (this.#look) this.#set(this.#time.isBackward ? 2 * this.#look.steps - t : t + 1);
+  }
+
+  show(next: Look): void {
+    const { cell, units, steps } = next;
+    const last = this.#look;
+    const isNew = last?.steps !== steps || last.cell !== cell || last.units !== units;
+    this.#look = next;
+    if (isNew) {
+      this.#stop();
+      this.#spot = { row: 0, t: steps - 1, unit: 0 };
+      this.#slider.max = String(2 * steps);
+      return this.#set(steps);
+    }
+    this.#describe();
+    this.#tell();
+    this.draw();
+  }
+
+  /** Moves the slider to a share of the way forward and back. */
+  setShare(share: number): void {
+    if (this.#look) this.#set(Math.round(2 * this.#look.steps * share));
+  }
 }

@@ -1,5 +1,5 @@
 /** The number under the pointer: its value, its equation, its line of code, and its finite difference. */
-import { origins, sources } from 'virtual:origins';
+import { last, origins, sources } from 'virtual:origins';
 import type { Checked } from '../protocol.js';
 import { digits, element, visible } from './dom.js';
 import type { Chosen } from './graphPanel.js';
@@ -34,7 +34,8 @@ export function createInspector(ask: (id: number, name: string, t: number, unit:
       if (!isSame || chosen?.value !== next?.value) forget();
       chosen = next;
       button.disabled = next === null;
-      const origin = next && origins[next.look.cell]?.[next.name];
+      const isLast = next?.name === 'dh' && next.t === next.look.steps - 1;
+      const origin = isLast ? last : next && origins[next.look.cell]?.[next.name];
       if (!next || !origin) {
         name!.textContent = 'Point at a bar, or press Tab and the arrow keys';
         for (const one of [value!, equation!, code!, file]) one.textContent = '';

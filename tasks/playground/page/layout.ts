@@ -1,11 +1,13 @@
 /** Where things are in the picture of the unrolled graph: one column per step, that of the current step wider. */
 import type { Look } from '../protocol.js';
 
-export const ROW = 34;
+/** Rows share this height, within limits. */
+const ALL_ROWS = 192;
+const [LEAST_ROW, MOST_ROW] = [32, 60];
 const TOP = 6;
 /** Below the rows: the characters. */
 const BELOW = 26;
-const LEFT = 30;
+const LEFT = 40;
 /** The output, after the last step. */
 const OUTPUT = 92;
 const GAP = 6;
@@ -22,6 +24,7 @@ export interface Row {
   readonly backward: string;
   readonly isState: boolean;
   readonly y: number;
+  readonly height: number;
 }
 
 export interface Layout {
@@ -45,7 +48,8 @@ export function layOut({ forward, backward, steps, units }: Look, available: num
       return { forward: forward.includes(gate) ? gate : null, backward: da, isState: false };
     }),
   ];
-  const rows = pairs.map((pair, n) => ({ ...pair, y: TOP + n * ROW }));
+  const rowHeight = Math.min(MOST_ROW, Math.max(LEAST_ROW, Math.floor(ALL_ROWS / pairs.length)));
+  const rows = pairs.map((pair, n) => ({ ...pair, y: TOP + n * rowHeight, height: rowHeight }));
   const wide = Math.min(240, Math.max(130, units * 5));
   const least = LEFT + OUTPUT + wide + (steps - 1) * (LEAST_COLUMN + GAP) + GAP;
   const width = Math.max(available, least);
@@ -58,7 +62,7 @@ export function layOut({ forward, backward, steps, units }: Look, available: num
   }
   const end = columns.at(-1)!;
   return {
-    ...{ width, left: LEFT, columns, rows, height: TOP + rows.length * ROW + BELOW },
+    ...{ width, left: LEFT, columns, rows, height: TOP + rows.length * rowHeight + BELOW },
     output: { x: end.x + end.width + GAP, width: OUTPUT - GAP },
   };
 }
@@ -72,7 +76,7 @@ export interface Spot {
 
 /** The number at a point, or the one nearest to it in its row; null: the point is in no box. */
 export function spotAt({ columns, rows }: Layout, units: number, x: number, y: number): Spot | null {
-  const row = rows.findIndex((one) => y >= one.y && y < one.y + ROW);
+  const row = rows.findIndex((one) => y >= one.y && y < one.y + one.height);
   const t = columns.findIndex((one) => x >= one.x && x < one.x + one.width);
   if (row < 0 || t < 0) return null;
   const { x: from, width } = columns[t]!;
@@ -87,4 +91,23 @@ export function timeAt(position: number, steps: number): { isBackward: boolean; 
   const isBackward = position > steps;
   const focus = isBackward ? 2 * steps - position : Math.max(0, position - 1);
   return { isBackward, focus };
+}
+
+/** The number that a key leads to; null: the key means nothing here, or leads out of the picture. */
+export function nextSpot(
+  { row, t, unit }: Spot,
+  key: string,
+  { steps, units }: Look,
+  rows: number,
+): Spot | null {
+  const moves: Record<string, Spot> = {
+    ArrowLeft: unit > 0 ? { row, t, unit: unit - 1 } : { row, t: t - 1, unit: units - 1 },
+    ArrowRight: unit < units - 1 ? { row, t, unit: unit + 1 } : { row, t: t + 1, unit: 0 },
+    ArrowUp: { row: row - 1, t, unit },
+    ArrowDown: { row: row + 1, t, unit },
+    PageUp: { row, t: t - 1, unit },
+    PageDown: { row, t: t + 1, unit },
+  };
+  const next = moves[key];
+  return next && next.t >= 0 && next.t < steps && next.row >= 0 && next.row < rows ? next : null;
 }

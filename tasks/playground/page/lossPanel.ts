@@ -48,7 +48,7 @@ export function createLossPanel() {
         points: points.map(([step, bits]) => `${x(step).toFixed(1)},${y(bits).toFixed(1)}`).join(' '),
       });
     const marks: SVGElement[] = [];
-    for (let bits = 0; bits <= top; bits += 2) {
+    for (let bits = 0; bits <= top; bits += top > 8 ? 5 : 2) {
       marks.push(svg('line', { class: 'axis', x1: left, x2: width - right, y1: y(bits), y2: y(bits) }));
       marks.push(svg('text', { x: left - 6, y: y(bits) + 4, 'text-anchor': 'end' }, String(bits)));
     }

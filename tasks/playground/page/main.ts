@@ -4,10 +4,10 @@ import bookAddress from 'virtual:book';
 import type { Facts, FromWorker, TextBytes, ToWorker } from '../protocol.js';
 import { fromHash, toHash, type Settings } from '../state.js';
 import { TOUR, tourHash } from '../tour.js';
-import { createControls } from './controls.js';
+import { Controls } from './controls.js';
 import { element } from './dom.js';
-import { createGatesPanel } from './gatesPanel.js';
-import { createGraphPanel } from './graphPanel.js';
+import { GatesPanel } from './gatesPanel.js';
+import { GraphPanel } from './graphPanel.js';
 import { createInspector } from './inspector.js';
 import { createLossPanel } from './lossPanel.js';
 import { createNotice } from './notice.js';
@@ -35,9 +35,9 @@ const loss = createLossPanel();
 const reach = createReachPanel();
 const writing = createWritingPanel((characters) => send({ type: 'look', characters }));
 const inspector = createInspector((id, name, t, unit) => send({ type: 'check', id, name, t, unit }));
-const gates = createGatesPanel((t) => graph.goTo(t));
-const graph = createGraphPanel({ choose: (chosen) => inspector.show(chosen), move: (t) => gates.move(t) });
-const controls = createControls({
+const gates = new GatesPanel((t) => graph.goTo(t));
+const graph = new GraphPanel({ choose: (chosen) => inspector.show(chosen), move: (t) => gates.move(t) });
+const controls = new Controls({
   restart: (settings) => void start(settings),
   adjust(settings) {
     send({ type: 'set', rate: settings.rate, clip: settings.clip });
@@ -49,7 +49,7 @@ const controls = createControls({
 const askText = createOwnText({
   useText(text) {
     own = text;
-    void start({ ...controls.settings(), text: 'own' });
+    void start({ ...controls.settings, text: 'own' });
   },
   useCheckpoint: (bytes, name) => void importCheckpoint(bytes, name),
 });
@@ -118,7 +118,7 @@ function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
   loss.restart(vocabulary.length, message.losses);
   writing.restart();
   gates.restart(settings.units);
-  reach.restart(settings.cell, ghost, settings.radius);
+  reach.restart(ghost, settings.radius);
   status.facts(facts);
   if (tourStop === null) remember(settings);
   else remember(settings, tourStop);
@@ -129,7 +129,7 @@ function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
 let tourStop: number | null = null;
 
 function clipAndStart(): void {
-  void start({ ...controls.settings(), clip: 1, rate: Math.min(controls.settings().rate, 0.005) });
+  void start({ ...controls.settings, clip: 1, rate: Math.min(controls.settings.rate, 0.005) });
 }
 
 function receive(message: FromWorker): void {
@@ -142,16 +142,17 @@ function receive(message: FromWorker): void {
       loss.add(message.losses);
       return status.progress(message.step, message.epoch, loss.loss(), message.charactersPerSecond);
     case 'look':
-      graph.show(message.look);
       gates.show(message.look);
+      graph.show(message.look);
       if (share !== null) graph.setShare(share);
       share = null;
       return;
     case 'reach':
-      return reach.show(message.state, message.norms, norm, controls.settings().clip);
+      return reach.show(message.state, message.norms, norm, controls.settings.clip);
     case 'written':
       return writing.add(message.written);
     case 'idle':
+      status.step(message.step);
       return setTraining(false);
     case 'diverged':
       setTraining(false);
@@ -182,8 +183,8 @@ function download(name: string, bytes: Uint8Array): void {
 }
 
 async function shareAddress(): Promise<void> {
-  remember(controls.settings());
-  const about = controls.settings().text === 'own' ? ' Your own text is not part of it.' : '';
+  remember(controls.settings);
+  const about = controls.settings.text === 'own' ? ' Your own text is not part of it.' : '';
   try {
     await navigator.clipboard.writeText(location.href);
     notice.say(`The address is copied.${about}`, true);

@@ -3,8 +3,8 @@ import type { TextBytes } from '../protocol.js';
 import { element } from './dom.js';
 
 export interface OwnTextOptions {
-  useText(text: TextBytes): void;
-  useCheckpoint(bytes: Uint8Array, name: string): void;
+  readonly useText: (text: TextBytes) => void;
+  readonly useCheckpoint: (bytes: Uint8Array, name: string) => void;
 }
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());

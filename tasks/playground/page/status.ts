@@ -15,6 +15,10 @@ export function createStatus() {
       fixed = `${text} · ${parameters.toLocaleString('en')} parameters · ${kernels}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
       line.textContent = fixed;
     },
+    /** It is paused. */
+    step(step: number) {
+      line.textContent = `${fixed} · batch ${step.toLocaleString('en')}`;
+    },
     progress(step: number, epoch: number, bits: number, speed: number) {
       const now = performance.now();
       const perSecond = `${Math.round(speed).toLocaleString('en')} characters a second`;

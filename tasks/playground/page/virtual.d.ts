@@ -1,8 +1,10 @@
-/** What the build of the page provides. */
+/** What the build of the page provides: build/bundle.ts writes these modules. */
 declare module 'virtual:origins' {
-  import type { Origin } from '../equations/index.js';
+  type Origin = import('../equations/origin.js').Origin;
   /** By cell, where each of its numbers is computed. */
   export const origins: Readonly<Record<string, Readonly<Record<string, Origin>>>>;
+  /** Of dh at the last step. */
+  export const last: Origin;
   /** Where the sources can be read. */
   export const sources: string;
 }

@@ -46,29 +46,34 @@ export function createWritingPanel(choose: (characters: string) => void) {
       box.replaceChildren();
       at = 0;
     },
-    add({ step, opening, text, probabilities }: Written) {
-      const paragraph = document.createElement('p');
-      paragraph.dataset.text = opening + text;
-      const after = document.createElement('span');
-      after.className = 'after';
-      after.textContent = step === 0 ? 'untrained' : `after ${step.toLocaleString('en')}`;
-      const seed = document.createElement('span');
-      seed.className = 'opening';
-      seed.textContent = opening;
-      paragraph.append(after, seed);
-      [...text].forEach((character, n) => {
-        const p = probabilities[n]!;
-        const shown = document.createElement('i');
-        shown.textContent = character;
-        shown.style.setProperty('--p', p.toFixed(2));
-        if (p < UNSURE) shown.className = 'unsure';
-        shown.title = `“${character}”: ${(100 * p).toFixed(1)} %`;
-        paragraph.append(shown);
-      });
-      if (box.firstElementChild?.firstElementChild?.textContent === after.textContent)
-        box.firstElementChild.remove();
+    add(written: Written) {
+      const paragraph = paragraphOf(written);
+      const isSame =
+        box.firstElementChild?.firstElementChild?.textContent === paragraph.firstElementChild?.textContent;
+      if (isSame) box.firstElementChild!.remove();
       box.prepend(paragraph);
       if (box.children.length > MOST) box.children[MOST - 1]!.remove();
     },
   };
+}
+
+function paragraphOf({ step, opening, text, probabilities }: Written): HTMLElement {
+  const paragraph = document.createElement('p');
+  paragraph.dataset.text = opening + text;
+  const [after, seed] = [document.createElement('span'), document.createElement('span')];
+  after.className = 'after';
+  after.textContent = step === 0 ? 'untrained' : `after ${step.toLocaleString('en')}`;
+  seed.className = 'opening';
+  seed.textContent = opening;
+  paragraph.append(after, seed);
+  [...text].forEach((character, n) => {
+    const p = probabilities[n]!;
+    const shown = document.createElement('i');
+    shown.textContent = character;
+    shown.style.setProperty('--p', p.toFixed(2));
+    if (p < UNSURE) shown.className = 'unsure';
+    shown.title = `“${character}”: ${(100 * p).toFixed(1)} %`;
+    paragraph.append(shown);
+  });
+  return paragraph;
 }

@@ -3,7 +3,7 @@
  * number changed a little. Everything that is computed later from the number follows it, nothing earlier does.
  */
 import * as nn from '../../../models/index.js';
-import type { Checked } from '../protocol.js';
+import type { Checked, Look } from '../protocol.js';
 import { daOf, fillWindow } from './look.js';
 
 /** The number to check: `h`, `dh`, `i`, `da_i` at step t. */
@@ -13,7 +13,7 @@ export interface Place {
   readonly unit: number;
 }
 
-/** @returns a function that checks a number of the model's graph for these characters */
+/** @returns a function that checks a number of the model's graph as it was in a look */
 export function createCheck(
   model: nn.Model,
   cell: nn.Cell,
@@ -23,28 +23,34 @@ export function createCheck(
 ) {
   const twin = make(nn.referenceKernels(Float64Array));
   const graph = nn.unroll(twin, { batch: 1, steps, loss: 'softmaxCrossEntropy' });
-  return (characters: string, here: (name: string) => number, place: Place): Omit<Checked, 'id'> => {
+  return ({ characters, numbers, units }: Look, place: Place): Omit<Checked, 'id'> => {
     const { values } = model.parameters;
     twin.parameters.values.data.set(values.data.subarray(values.offset, values.offset + values.size));
     fillWindow(graph, characters, vocabulary);
     graph.forward();
     graph.backward();
-    const { gradients } = nn.trace(graph)[cell.name]!;
-    const { H, backward } = graph.cells[cell.name]!;
-    const { name, t, unit } = place;
-    const state = cell.states.find((one) => name === one || name === `d${one}`);
-    const gate = cell.gates.findIndex((one) => name === one || name === daOf(cell, one));
-    const derivative = state ? `d${state}` : daOf(cell, cell.gates[gate]!);
-    const { da } = backward!.steps[t]!;
-    const analytic = state ? gradients![state]!.data[t * H + unit]! : da.data[da.offset + gate * H + unit]!;
-
+    const { derivative, analytic, nudge } = derivativeOf(graph, cell, place);
     const x = nn.tensor(new Float64Array(1), 1);
     const dx = nn.tensor(Float64Array.of(analytic), 1);
-    const nudge = state === 'c' ? nudgeC : state ? nudgeH : nudgeA(gate);
-    const loss = () => nudge(graph, cell, place, x.data[0]!);
-    const { numeric, error } = nn.checkGradient(loss, x, dx);
-    return { what: `dLoss/${derivative}`, here: here(derivative), analytic, numeric, error };
+    const { numeric, error } = nn.checkGradient(() => nudge(graph, cell, place, x.data[0]!), x, dx);
+    const here = numbers[derivative]![place.t * units + place.unit]!;
+    return { what: `dLoss/${derivative}`, here, analytic, numeric, error };
   };
+}
+
+/** The derivative that belongs to a number: of a state its own, of a gate that of what it is computed from. */
+function derivativeOf(graph: nn.Graph, cell: nn.Cell, { name, t, unit }: Place) {
+  const { H, backward } = graph.cells[cell.name]!;
+  const state = cell.states.find((one) => name === one || name === `d${one}`);
+  if (state) {
+    const { data } = nn.trace(graph)[cell.name]!.gradients![state]!;
+    const nudge = state === 'c' ? nudgeC : nudgeH;
+    return { derivative: `d${state}`, analytic: data[t * H + unit]!, nudge };
+  }
+  const gate = cell.gates.findIndex((one) => name === one || name === daOf(cell, one));
+  const { da } = backward!.steps[t]!;
+  const analytic = da.data[da.offset + gate * H + unit]!;
+  return { derivative: daOf(cell, cell.gates[gate]!), analytic, nudge: nudgeA(gate) };
 }
 
 /** Runs the nodes with a change before or after one of them. @returns the loss */

@@ -1,7 +1,7 @@
 /** The page's worker: the only file that runs the library in a browser. */
 import { createKernels } from '../../../models/index.js';
 import type { FromWorker, ToWorker } from '../protocol.js';
-import { createPlayground } from './playground.js';
+import { Playground } from './playground.js';
 
 /** What we use of a worker's global object. The compiler knows it as part of the DOM only. */
 interface Scope {
@@ -10,8 +10,8 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const receive = createPlayground(
+const playground = new Playground(
   (message, transfer = []) => scope.postMessage(message, transfer),
   () => createKernels(),
 );
-scope.onmessage = ({ data }) => void receive(data);
+scope.onmessage = ({ data }) => void playground.receive(data);
