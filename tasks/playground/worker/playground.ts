@@ -45,8 +45,10 @@ export class Playground {
 
   async #answer(message: ToWorker): Promise<void> {
     switch (message.type) {
-      case 'start':
-        return this.#start(message.generation, message.settings, await readText(message.text), null);
+      case 'start': {
+        const { generation, settings, text } = message;
+        return this.#start(generation, settings, readText(text, settings.steps), null);
+      }
       case 'import': {
         const { settings, book, saved } = await readSaved(message.bytes, message.source, message.texts);
         return this.#start(message.generation, settings, book, saved);
@@ -177,5 +179,6 @@ export class Playground {
   }
 }
 
-/** A message of the library as a sentence. */
-const sentence = (message: string) => message[0]!.toUpperCase() + message.slice(1).replace(/\.?$/, '.');
+/** A message of the library as a sentence; the name of a file stays as it is. */
+const sentence = (message: string) =>
+  message.replace(/^[a-z]+ /, (word) => word[0]!.toUpperCase() + word.slice(1)).replace(/\.?$/, '.');

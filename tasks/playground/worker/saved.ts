@@ -30,7 +30,7 @@ export async function readSaved(
     if (wrong !== null) throw new InputError(`${source} cannot be shown: ${wrong}.`);
   }
   for (const [n, text] of texts.entries()) {
-    const book = await readText(text);
+    const book = readText(text, seqlen);
     if (book.record.sha256 !== state.book.sha256) continue;
     const settings: Settings = { ...DEFAULTS, ...numbers, cell, clip, text: n === 0 ? 'alice' : 'own' };
     return { saved: { checkpoint, state, source }, settings, book, text };
