@@ -63,7 +63,7 @@ const inline: Plugin = {
   },
 };
 
-function configuration(isSingle: boolean): InlineConfig {
+function configuration(folder: string, isSingle: boolean): InlineConfig {
   const book = embeddedPath('webtorrent-fixtures', 'fixtures/alice.txt', 'book is', 'install it');
   return {
     root: PAGE,
@@ -81,7 +81,7 @@ function configuration(isSingle: boolean): InlineConfig {
     ],
     worker: { format: isSingle ? 'iife' : 'es' },
     build: {
-      outDir: FOLDER,
+      outDir: folder,
       emptyOutDir: false,
       target: 'es2022',
       modulePreload: false,
@@ -91,10 +91,10 @@ function configuration(isSingle: boolean): InlineConfig {
   };
 }
 
-/** Builds both into `dist/page`. */
-export async function buildPage(): Promise<void> {
-  await rm(FOLDER, { recursive: true, force: true });
-  await build(configuration(true));
-  await rename(join(FOLDER, 'index.html'), join(FOLDER, 'playground.html'));
-  await build(configuration(false));
+/** Builds both: `index.html` with its files, and `playground.html`. */
+export async function buildPage(folder = FOLDER): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await build(configuration(folder, true));
+  await rename(join(folder, 'index.html'), join(folder, 'playground.html'));
+  await build(configuration(folder, false));
 }

@@ -1,4 +1,4 @@
-/** What the panels share: elements by name, colours of the theme, one drawing per frame, numbers as text. */
+/** What the panels share: elements by name, colours of the theme, one drawing per frame. */
 
 /** The element with this id. @throws Error when the page has none */
 export function element<K extends keyof HTMLElementTagNameMap>(id: string, tag: K): HTMLElementTagNameMap[K];
@@ -81,21 +81,3 @@ export function sized(canvas: HTMLCanvasElement, width: number, height: number):
   context.clearRect(0, 0, width, height);
   return context;
 }
-
-/** A float32 number with all digits that it has, and a true minus. */
-export function digits(value: number, significant = 7): string {
-  const small = value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5);
-  const text = small ? value.toExponential(significant - 1) : value.toPrecision(significant);
-  return text.replace(/e([+-]?\d+)$/, (_, power: string) => `·10${superscript(power)}`).replace(/^-/, '−');
-}
-
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-export const superscript = (power: string | number) =>
-  String(power)
-    .replace('+', '')
-    .replace(/\d/g, (digit) => RAISED[Number(digit)]!)
-    .replace('-', '⁻');
-
-/** A character as it is shown: a space is visible. */
-export const visible = (character: string) => (character === ' ' ? '␣' : character);

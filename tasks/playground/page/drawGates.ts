@@ -1,5 +1,6 @@
 /** Draws a heat map: a row for each gate and state, a column for each character, and the number where there is room. */
-import { FONT, MONO, themeColors, visible } from './dom.js';
+import { visible } from '../words.js';
+import { FONT, MONO, themeColors } from './dom.js';
 
 /** Rows share this height, within limits. */
 const ALL_ROWS = 126;

@@ -1,6 +1,7 @@
 /** Draws the unrolled graph: for each step a box per gate and state, with a bar per unit, up for plus, down for minus. */
 import type { Look } from '../protocol.js';
-import { FONT, MONO, superscript, themeColors, visible, type Colors } from './dom.js';
+import { superscript, visible } from '../words.js';
+import { FONT, MONO, themeColors, type Colors } from './dom.js';
 import { timeAt, type Column, type Layout, type Row, type Spot } from './layout.js';
 
 const PAD = 3;

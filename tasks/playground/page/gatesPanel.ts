@@ -1,6 +1,7 @@
 /** Panel 4: gates and states over the characters of the window. */
 import type { Look } from '../protocol.js';
-import { eachFrame, element, sized, visible } from './dom.js';
+import { visible } from '../words.js';
+import { eachFrame, element, sized } from './dom.js';
 import { BELOW, drawGates, LEFT, rowHeight } from './drawGates.js';
 
 /** Numbers with a sign: their mean over all units says little, that of their sizes does. */

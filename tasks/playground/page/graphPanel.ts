@@ -1,6 +1,7 @@
 /** Panel 3: the unrolled graph with its real numbers, and one slider that runs forward through time and back again. */
 import type { Look } from '../protocol.js';
-import { eachFrame, element, sized, visible } from './dom.js';
+import { visible } from '../words.js';
+import { eachFrame, element, sized } from './dom.js';
 import { drawGraph } from './drawGraph.js';
 import { layOut, nextSpot, spotAt, timeAt, type Layout, type Spot } from './layout.js';
 

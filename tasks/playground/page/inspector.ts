@@ -1,7 +1,8 @@
 /** The number under the pointer: its value, its equation, its line of code, and its finite difference. */
 import { last, origins, sources } from 'virtual:origins';
 import type { Checked } from '../protocol.js';
-import { digits, element, visible } from './dom.js';
+import { digits, visible } from '../words.js';
+import { element } from './dom.js';
 import type { Chosen } from './graphPanel.js';
 
 const HINT = 'By a finite difference, in float64, of this very number.';

@@ -20,6 +20,8 @@ import { createWritingPanel } from './writingPanel.js';
 const worker = new PlaygroundWorker();
 const send = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
 
+/** The training that was last asked for, and the one that is shown: the other may be refused. */
+let asked = 0;
 let generation = 0;
 let facts: Facts | null = null;
 let isTraining = false;
@@ -78,14 +80,12 @@ async function start(settings: Settings): Promise<void> {
     return;
   }
   const now: Settings = { ...settings, text: text === own ? 'own' : 'alice' };
-  generation++;
-  send({ type: 'start', generation, settings: now, text });
+  send({ type: 'start', generation: ++asked, settings: now, text });
 }
 
 async function importCheckpoint(bytes: Uint8Array, source: string): Promise<void> {
   const texts = [await (book ??= readBook()), ...(own ? [own] : [])];
-  generation++;
-  send({ type: 'import', generation, bytes, source, texts });
+  send({ type: 'import', generation: ++asked, bytes, source, texts });
 }
 
 /** Puts the settings into the address, without a step in the history. */
@@ -133,6 +133,7 @@ function clipAndStart(): void {
 }
 
 function receive(message: FromWorker): void {
+  if (message.type === 'ready') generation = message.generation;
   if ('generation' in message && message.generation !== generation) return;
   switch (message.type) {
     case 'ready':

@@ -1,5 +1,6 @@
 /** Panel 5: the norm of dLoss/dstate by distance from the loss, beside that of an untrained tanh-RNN. */
-import { eachFrame, element, svg, superscript } from './dom.js';
+import { superscript } from '../words.js';
+import { eachFrame, element, svg } from './dom.js';
 import { clipping, sentence } from './reachWords.js';
 
 /** Shares below this are not told apart from 0. */

@@ -1,5 +1,5 @@
 /** How far a gradient reaches, in words. */
-import { superscript } from './dom.js';
+import { superscript } from '../words.js';
 
 /** The distance that the sentence is about. */
 const FAR = 20;

@@ -14,6 +14,8 @@ export type Post = (message: FromWorker, transfer?: readonly ArrayBufferLike[]) 
 export class Playground {
   readonly #post: Post;
   readonly #openKernels: () => Promise<Kernels>;
+  /** Ends when the last message has been answered. */
+  #last: Promise<void> = Promise.resolve();
   #kernels: Kernels | null = null;
   #session: Session | null = null;
   #generation = 0;
@@ -32,8 +34,12 @@ export class Playground {
     this.#openKernels = openKernels;
   }
 
-  /** Takes a message of the page. What cannot be done is said to the page, too. */
-  async receive(message: ToWorker): Promise<void> {
+  /** Takes a message of the page, after those before it. What cannot be done is said to the page, too. */
+  receive(message: ToWorker): Promise<void> {
+    return (this.#last = this.#last.then(() => this.#receive(message)));
+  }
+
+  async #receive(message: ToWorker): Promise<void> {
     try {
       await this.#answer(message);
     } catch (error) {

@@ -1,0 +1,109 @@
+/** The playground for everybody: axe, keyboard, narrow screens, both themes. */
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../describe.js';
+import { batches, startPlayground, type Playground } from './openPlayground.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const violations = async (page: Page) => {
+  await page.evaluate(AXE);
+  const found = await page.evaluate<Violation[]>('axe.run().then(({ violations }) => violations)');
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+};
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 640 },
+];
+
+describeInBrowser('The playground', () => {
+  let playground: Playground;
+  beforeAll(async () => {
+    playground = await startPlayground();
+  });
+  afterAll(() => playground.close());
+
+  it.each(
+    SIZES.flatMap((size) => [
+      { ...size, scheme: 'light' as const },
+      { ...size, scheme: 'dark' as const },
+    ]),
+  )('has no violations of accessibility at $width x $height in $scheme', async ({ scheme, ...size }) => {
+    const { page } = await playground.open('tour=1');
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize(size);
+    await batches(page, 1);
+    expect(await page.getAttribute('html', 'data-theme')).toBe(scheme);
+    expect(await violations(page)).toEqual([]);
+    await page.selectOption('#text', 'own');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('fits on a narrow screen, with buttons for fingers', async () => {
+    const { page } = await playground.open();
+    await page.setViewportSize(SIZES[1]!);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    const heights = `[...document.querySelectorAll('button, select, input:not([type=file], [hidden]), #tour a')]
+      .filter((one) => one.offsetParent).map((one) => [one.id || one.textContent, one.offsetHeight])`;
+    const small = (await page.evaluate<[string, number][]>(heights)).filter(([, height]) => height < 44);
+    expect(small).toEqual([]);
+    // The graph moves inside its box.
+    expect(await page.evaluate('graphBox.scrollWidth > graphBox.clientWidth')).toBe(true);
+  });
+
+  it('is used by keyboard alone: each panel is one stop, and arrows move inside', async () => {
+    const { page } = await playground.open();
+    const stops: string[] = [];
+    await page.focus('#theme');
+    for (let n = 0; n < 40; n++) {
+      await page.keyboard.press('Tab');
+      const id = await page.evaluate<string>('document.activeElement.id');
+      if (id === '' || stops.includes(id)) break;
+      stops.push(id);
+      const outline = await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle');
+      expect(`${id} ${outline}`).not.toBe(`${id} none`);
+    }
+    const wanted = [
+      'train',
+      'one',
+      'cell',
+      'samples',
+      'play',
+      'time',
+      'graphCanvas',
+      'check',
+      'unit',
+      'gatesCanvas',
+      'radius',
+    ];
+    expect(stops.filter((id) => wanted.includes(id))).toEqual(wanted);
+
+    await page.focus('#time');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.textContent('#direction')).toContain('backward');
+    await page.focus('#gatesCanvas');
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.textContent('#gatesNow')).toContain('step 23');
+    await page.focus('#samples');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#samples .here');
+  });
+
+  it('does not move by itself: the graph plays when asked to', async () => {
+    const { page } = await playground.open();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const before = await page.inputValue('#time');
+    await batches(page, 2);
+    expect(await page.inputValue('#time')).toBe(before);
+    expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+  });
+});

@@ -1,0 +1,64 @@
+/** The built playground in a browser. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { servePage } from '../../../tasks/playground/serve.js';
+import { temporaryDirectory } from '../../tasks/run.js';
+import { openBrowser, openPage } from '../browser.js';
+
+export interface PlaygroundPage {
+  readonly page: Page;
+  readonly said: readonly string[];
+}
+
+export interface Playground {
+  readonly browser: Browser;
+  readonly folder: string;
+  readonly address: string;
+  /** Opens the page and waits until it can train. */
+  readonly open: (hash?: string, url?: string) => Promise<PlaygroundPage>;
+  readonly close: () => Promise<void>;
+}
+
+/** Builds the page, serves it as `npm start -- playground` does, and starts a browser. */
+export async function startPlayground(): Promise<Playground> {
+  const directory = temporaryDirectory();
+  const folder = join(directory.path, 'page');
+  execFileSync(process.execPath, [join('dist', 'tasks', 'playground', 'build', 'main.js'), folder]);
+  const { server, address } = await servePage(folder, 0);
+  const browser = await openBrowser();
+  return {
+    ...{ browser, folder, address },
+    async open(hash = '', url = address) {
+      const opened = await openPage(browser, `${url}#${hash}`);
+      await isReady(opened.page);
+      return opened;
+    },
+    async close() {
+      await browser.close();
+      server.close();
+      directory.remove();
+    },
+  };
+}
+
+export const isReady = (page: Page): Promise<unknown> => page.waitForSelector('#train:enabled');
+
+/** The text of an element. */
+export const textOf = async (page: Page, selector: string) => (await page.textContent(selector)) ?? '';
+
+/** Presses `1 batch` so many times, and waits for each. */
+export async function batches(page: Page, count: number): Promise<void> {
+  for (let n = 1; n <= count; n++) {
+    await page.click('#one');
+    await page.locator('#facts', { hasText: new RegExp(`batch ${n}$`) }).waitFor();
+  }
+}
+
+/** The bytes of a checkpoint that the page exports. */
+export async function exported(page: Page): Promise<Uint8Array> {
+  const download = page.waitForEvent('download');
+  await page.click('#export');
+  return new Uint8Array(readFileSync(await (await download).path()));
+}

@@ -1,0 +1,202 @@
+/** The page in a real browser: what it computes, shows, saves and says. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createKernels, decodeCheckpoint, type Kernels } from '../../../models/index.js';
+import { embeddedPath } from '../../../tasks/common/embedded.js';
+import { DEFAULTS, toHash, type Settings } from '../../../tasks/playground/state.js';
+import { TOUR, tourHash } from '../../../tasks/playground/tour.js';
+import { Session } from '../../../tasks/playground/worker/session.js';
+import { digits } from '../../../tasks/playground/words.js';
+import { readText } from '../../../tasks/playground/worker/text.js';
+import { describeInBrowser } from '../describe.js';
+import { batches, exported, isReady, startPlayground, textOf, type Playground } from './openPlayground.js';
+
+const BATCHES = 20;
+const settings: Settings = { ...DEFAULTS, units: 16, steps: 10, clip: 1 };
+
+const weights = async (bytes: Uint8Array) => {
+  const { tensors, steps } = await decodeCheckpoint(bytes, 'a checkpoint');
+  return { steps, tensors: [...tensors].map(([name, { data }]) => [name, [...data]]) };
+};
+
+/** The same training in Node. */
+async function inNode(kernels: Kernels): Promise<Session> {
+  const bytes = readFileSync(
+    embeddedPath('webtorrent-fixtures', 'fixtures/alice.txt', 'book is', 'install it'),
+  );
+  const text = readText(
+    { source: "Alice's Adventures in Wonderland", bytes: new Uint8Array(bytes) },
+    settings.steps,
+  );
+  const session = new Session(kernels, settings, text, null);
+  const stop = new AbortController();
+  await session.train(stop.signal, ({ step }) => {
+    if (step === BATCHES) stop.abort();
+  });
+  return session;
+}
+
+describeInBrowser('The playground', () => {
+  let playground: Playground;
+  let kernels: Kernels;
+  beforeAll(async () => {
+    playground = await startPlayground();
+    kernels = await createKernels();
+  });
+  afterAll(async () => {
+    await playground.close();
+    await kernels.close();
+  });
+
+  it('trains to the bits of Node under a strict policy, and continues what it has saved', async () => {
+    const { page, said } = await playground.open(toHash(settings));
+    expect(await textOf(page, '#facts')).toMatch(/wasm-(relaxed-)?simd, 1 thread$/);
+    await batches(page, BATCHES);
+    const bytes = await exported(page);
+    const session = await inNode(kernels);
+    expect(await weights(bytes)).toEqual(await weights(await session.save()));
+
+    await page.setInputFiles('#importFile', {
+      name: 'saved.safetensors',
+      mimeType: '',
+      buffer: Buffer.from(bytes),
+    });
+    await isReady(page);
+    expect(await weights(await exported(page))).toEqual(await weights(bytes));
+    expect(said).toEqual([]);
+  });
+
+  it('shows each number with the digits that Node computes, and checks it', async () => {
+    const { page } = await playground.open(toHash(settings));
+    const bytes = readFileSync(
+      embeddedPath('webtorrent-fixtures', 'fixtures/alice.txt', 'book is', 'install it'),
+    );
+    const text = readText({ source: 'alice', bytes: new Uint8Array(bytes) }, settings.steps);
+    const session = new Session(kernels, settings, text, null);
+    const { numbers, backward, steps, units } = session.look(session.windowOf(''));
+    await page.focus('#time');
+    await page.keyboard.press('End');
+    await page.focus('#graphCanvas');
+    // From h of the last step, unit 0, down through all rows, and once to the left.
+    const rows = ['dh', 'dc', ...backward.filter((name) => name.startsWith('da_')).reverse()];
+    for (const [n, name] of rows.entries()) {
+      if (n > 0) await page.keyboard.press('ArrowDown');
+      const value = numbers[name]![(steps - 1) * units]!;
+      expect(await textOf(page, '#inspectorName')).toBe(`dLoss/${name}, step ${steps} “d”, unit 0`);
+      expect(await textOf(page, '#inspectorValue')).toBe(digits(value));
+      expect(await textOf(page, '#inspectorFile')).toMatch(/^(cells\/lstm|models\/layers\/dense)\.ts:\d+$/);
+      await page.click('#check');
+      await page.locator('#checked', { hasText: 'They agree to' }).waitFor();
+      await page.focus('#graphCanvas');
+    }
+  });
+
+  it('has an address that gives the same losses again, without a text of one’s own', async () => {
+    const { page } = await playground.open(toHash(settings));
+    const losses = async () => {
+      const found: string[] = [];
+      for (let n = 1; n <= 3; n++) {
+        await page.click('#one');
+        await page.locator('#facts', { hasText: new RegExp(`batch ${n}$`) }).waitFor();
+        found.push(await textOf(page, '#lossNow'));
+      }
+      return found;
+    };
+    const first = await losses();
+    await page.reload();
+    await isReady(page);
+    expect(await losses()).toEqual(first);
+
+    await page.selectOption('#text', 'own');
+    await page.fill('#ownText', 'a secret that is repeated, '.repeat(20));
+    await page.click('#ownUse');
+    await page.locator('#facts', { hasText: 'your text: ' }).waitFor();
+    await page.click('#share');
+    expect(await textOf(page, '#noticeText')).toContain('Your own text is not part of it');
+    expect(page.url()).not.toContain('secret');
+  });
+
+  it('says what is wrong with a text or a number, and lives on', async () => {
+    const { page, said } = await playground.open();
+    for (const [text, what] of [
+      ['', 'has no ASCII letters'],
+      ['\u{1F600}', 'has no ASCII letters'],
+      ['a', 'is too short'],
+    ] as const) {
+      await page.selectOption('#text', 'own');
+      await page.fill('#ownText', text);
+      await page.click('#ownUse');
+      await page.locator('#noticeText', { hasText: what }).waitFor();
+    }
+    await page.setInputFiles('#ownFile', {
+      name: 'long.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.alloc(5e6, 'a '),
+    });
+    await page.locator('#noticeText', { hasText: 'long.txt has 5.0 MB' }).waitFor();
+    await page.fill('#rate', '');
+    await page.keyboard.press('Enter');
+    await page.locator('#noticeText', { hasText: 'rate must be a number' }).waitFor();
+    expect(await page.getAttribute('#rate', 'aria-invalid')).toBe('true');
+    await page.click('#one');
+    await page.locator('#facts', { hasText: /batch 1$/ }).waitFor();
+    expect(said).toEqual([]);
+  });
+
+  it('says that training has diverged, and offers a remedy that learns', async () => {
+    const { page } = await playground.open(tourHash(4));
+    await page.click('#train');
+    await page.waitForSelector('#remedy:visible');
+    expect(await textOf(page, '#noticeText')).toContain('diverged');
+    await page.click('#remedy');
+    await page.locator('#lossNow', { hasText: '–' }).waitFor();
+    expect(await page.inputValue('#clip')).toBe('1');
+    await batches(page, BATCHES);
+    expect(Number(await textOf(page, '#lossNow'))).toBeLessThan(5.5);
+  });
+
+  it.each(TOUR.map(({ title, says }, n) => [title, says, n + 1] as const))(
+    'explains %s on its tour',
+    async (_, says, n) => {
+      const { page } = await playground.open(tourHash(n));
+      const words = says.slice(0, 40);
+      expect(await textOf(page, '#noticeText')).toContain(words);
+      expect(await textOf(page, '#tour [aria-current]')).toContain(String(n));
+    },
+  );
+
+  it('says how far a gradient reaches: it vanishes, arrives or explodes by its first values', async () => {
+    const said = async (hash: string) => textOf((await playground.open(hash)).page, '#reachNow');
+    expect(await said(tourHash(2))).toContain('It has vanished.');
+    expect(await said(tourHash(3))).toContain('It arrives.');
+    expect(await said(tourHash(4))).toContain('It explodes');
+  });
+
+  it('trains without a network once it is loaded', async () => {
+    const { page } = await playground.open();
+    await page.context().setOffline(true);
+    await batches(page, 2);
+  });
+
+  it('is also one file that opens from the disk', async () => {
+    const { page, said } = await playground.open(
+      '',
+      pathToFileURL(join(playground.folder, 'playground.html')).href,
+    );
+    await batches(page, 2);
+    expect(await textOf(page, '#facts')).toMatch(/wasm-/);
+    expect(said).toEqual([]);
+  });
+
+  it('takes at most 120 kB to load, without the book', () => {
+    const assets = join(playground.folder, 'assets');
+    const files = readdirSync(assets).filter((name) => !name.endsWith('.txt'));
+    const all = [join(playground.folder, 'index.html'), ...files.map((name) => join(assets, name))];
+    const bytes = all.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+    expect(files).toHaveLength(3);
+    expect(bytes).toBeLessThan(120_000);
+  });
+});
