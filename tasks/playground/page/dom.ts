@@ -81,3 +81,19 @@ export function sized(canvas: HTMLCanvasElement, width: number, height: number):
   context.clearRect(0, 0, width, height);
   return context;
 }
+
+/** The inner size of an element, as it was when it last changed: to ask for it would lay out the page anew. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** @param changed called when the size has changed, and at first */
+export function sizeOf(watched: Element, changed: () => void): Size {
+  const size: Size = { width: 0, height: 0 };
+  new ResizeObserver(([entry]) => {
+    Object.assign(size, { width: entry!.contentRect.width, height: entry!.contentRect.height });
+    changed();
+  }).observe(watched);
+  return size;
+}

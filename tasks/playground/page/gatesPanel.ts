@@ -1,7 +1,7 @@
 /** Panel 4: gates and states over the characters of the window. */
 import type { Look } from '../protocol.js';
 import { visible } from '../words.js';
-import { eachFrame, element, sized } from './dom.js';
+import { eachFrame, element, sized, sizeOf, type Size } from './dom.js';
 import { BELOW, drawGates, LEFT, rowHeight } from './drawGates.js';
 
 /** Numbers with a sign: their mean over all units says little, that of their sizes does. */
@@ -11,6 +11,7 @@ export class GatesPanel {
   readonly #canvas = element('gatesCanvas', 'canvas');
   readonly #select = element('unit', 'select');
   readonly #said = element('gatesNow', 'output');
+  readonly #size: Size;
   readonly #go: (t: number) => void;
   #look: Look | null = null;
   #at = 0;
@@ -29,7 +30,7 @@ export class GatesPanel {
       this.#choose(this.#at + step);
     });
     this.#select.addEventListener('change', this.draw);
-    new ResizeObserver(this.draw).observe(this.#canvas.parentElement!);
+    this.#size = sizeOf(this.#canvas.parentElement!, this.draw);
   }
 
   readonly draw = eachFrame(() => {
@@ -39,8 +40,7 @@ export class GatesPanel {
       name: this.#isMean && SIGNED.includes(name) ? `|${name}|` : name,
       numbers: Array.from({ length: steps }, (_, t) => this.#numberAt(name, t)),
     }));
-    const style = getComputedStyle(this.#canvas.parentElement!);
-    const width = this.#canvas.parentElement!.clientWidth - 2 * parseFloat(style.paddingLeft);
+    const { width } = this.#size;
     const context = sized(this.#canvas, width, rowHeight(rows.length) * rows.length + BELOW);
     drawGates(context, { width, characters, rows, at: this.#at });
     const parts = rows.map(({ name, numbers }) => `${name} ${numbers[this.#at]!.toFixed(2)}`).join(' · ');

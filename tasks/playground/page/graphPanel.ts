@@ -1,7 +1,7 @@
 /** Panel 3: the unrolled graph with its real numbers, and one slider that runs forward through time and back again. */
 import type { Look } from '../protocol.js';
 import { visible } from '../words.js';
-import { eachFrame, element, sized } from './dom.js';
+import { eachFrame, element, sized, sizeOf, type Size } from './dom.js';
 import { drawGraph } from './drawGraph.js';
 import { layOut, nextSpot, spotAt, timeAt, type Layout, type Spot } from './layout.js';
 
@@ -32,6 +32,7 @@ export class GraphPanel {
   readonly #direction = element('direction');
   readonly #where = element('where');
   readonly #options: GraphPanelOptions;
+  readonly #size: Size;
   #look: Look | null = null;
   #layout: Layout | null = null;
   #spot: Spot | null = null;
@@ -55,7 +56,7 @@ export class GraphPanel {
       if (under && this.#timer === null) this.goTo(under.t);
     });
     this.#canvas.addEventListener('keydown', (event) => this.#press(event));
-    new ResizeObserver(this.draw).observe(this.#box);
+    this.#size = sizeOf(this.#box, this.draw);
   }
 
   readonly draw = eachFrame(() => {
@@ -75,7 +76,7 @@ export class GraphPanel {
   }
 
   #layOut(): Layout {
-    return (this.#layout = layOut(this.#look!, this.#box.clientWidth, this.#time.focus));
+    return (this.#layout = layOut(this.#look!, this.#size.width, this.#time.focus));
   }
 
   /** Says which number is at the cursor: forward or, where the pass back has been, its gradient. */
@@ -115,7 +116,9 @@ export class GraphPanel {
   /** On a narrow screen the picture is wider than its box. */
   #keepInView(): void {
     const { x, width } = this.#layOut().columns[this.#time.focus]!;
-    const { scrollLeft, clientWidth } = this.#box;
+    const clientWidth = this.#size.width;
+    if (this.#layout!.width <= clientWidth) return;
+    const { scrollLeft } = this.#box;
     if (x < scrollLeft + 30) this.#box.scrollLeft = x - 34;
     else if (x + width > scrollLeft + clientWidth) this.#box.scrollLeft = x + width - clientWidth + 8;
   }

@@ -1,9 +1,9 @@
 /** Panel 1: the loss by batch, the run before this one as a ghost, and the line of guessing. */
 import type { Point } from '../protocol.js';
-import { eachFrame, element, svg } from './dom.js';
+import { eachFrame, element, sizeOf, svg } from './dom.js';
 
 /** More points than pixels are not drawn: neighbours are joined. */
-const MOST_POINTS = 800;
+const MOST_POINTS = 500;
 
 /** A curve that never grows beyond `MOST_POINTS`, however long the run. */
 interface Curve {
@@ -36,7 +36,7 @@ export function createLossPanel() {
   let recent = NaN;
 
   const draw = eachFrame(() => {
-    const { clientWidth: width, clientHeight: height } = chart;
+    const { width, height } = size;
     const last = Math.max(50, curve.points.at(-1)?.[0] ?? 0, ghost.points.at(-1)?.[0] ?? 0);
     const top = Math.max(guessing * 1.08, Math.min(3 * guessing, recent || 0));
     const [left, right, above, below] = [18, 4, 4, 16];
@@ -65,7 +65,7 @@ export function createLossPanel() {
     );
     now.textContent = Number.isNaN(recent) ? '–' : recent.toFixed(2);
   });
-  new ResizeObserver(draw).observe(chart);
+  const size = sizeOf(chart, draw);
 
   return {
     draw,

@@ -1,6 +1,6 @@
 /** Panel 5: the norm of dLoss/dstate by distance from the loss, beside that of an untrained tanh-RNN. */
 import { superscript } from '../words.js';
-import { eachFrame, element, svg } from './dom.js';
+import { eachFrame, element, sizeOf, svg } from './dom.js';
 import { clipping, sentence } from './reachWords.js';
 
 /** Shares below this are not told apart from 0. */
@@ -69,10 +69,10 @@ export function createReachPanel() {
   let label = '';
 
   const draw = eachFrame(() => {
-    const { clientWidth: width, clientHeight: height } = chart;
+    const { width, height } = size;
     if (norms!.length > 2) chart.replaceChildren(...picture(width, height, norms!, ghost!, label));
   });
-  new ResizeObserver(draw).observe(chart);
+  const size = sizeOf(chart, draw);
 
   return {
     draw,

@@ -3,8 +3,8 @@ import type { Point } from '../protocol.js';
 import type { StepResult } from './session.js';
 
 /** Milliseconds between two messages of a kind. */
-const PACE = { progress: 33, look: 125, reach: 400 };
-/** It writes after every so many batches. */
+const PACE = { progress: 50, look: 125, reach: 400, write: 600 };
+/** It writes after a multiple of so many batches. */
 const WRITE_STEPS = 50;
 /** Training has diverged when the loss of so many batches in a row is this many times that of guessing. */
 const PATIENCE = 20;
@@ -34,7 +34,7 @@ export interface Report {
 export function createReports(characters: number, batch: number) {
   const guessing = Math.log2(characters);
   const start = performance.now();
-  const last = { progress: -Infinity, look: start, reach: start };
+  const last = { progress: -Infinity, look: start, reach: start, write: -Infinity };
   let losses: Point[] = [];
   let [count, high] = [0, 0];
   return (result: StepResult, isLast: boolean): Report => {
@@ -54,7 +54,7 @@ export function createReports(characters: number, batch: number) {
       losses = [];
     }
     const diverged = high < PATIENCE ? null : whyDiverged(guessing);
-    const write = result.step % WRITE_STEPS === 0;
+    const write = result.step % WRITE_STEPS === 0 && isDue('write');
     return { progress, look: isDue('look'), reach: isDue('reach'), write, diverged };
   };
 }
