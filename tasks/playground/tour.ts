@@ -14,31 +14,31 @@ export const TOUR: readonly Stop[] = [
   {
     title: 'Untrained',
     settings: DEFAULTS,
-    says: 'It has learned nothing yet and guesses among all characters. Press Train: the loss leaves the dotted line, and panel 2 turns from noise into words.',
+    says: 'It guesses among all characters. Press Train: the loss leaves the dotted line, and panel 2 turns from noise into words.',
     share: 0.5,
   },
   {
     title: 'It forgets',
     settings: { ...DEFAULTS, cell: 'rnn', radius: 0.5 },
-    says: 'A tanh-RNN whose W has spectral radius 0.5. Move the slider back through time: the gradients shrink at each step, and 20 steps before the loss nothing is left of them.',
+    says: 'A tanh-RNN whose W has spectral radius 0.5. Move the slider back through time: 20 steps before the loss nothing is left of the gradient.',
     share: 0.85,
   },
   {
     title: 'It remembers',
     settings: { ...DEFAULTS, bias: 3 },
-    says: 'An LSTM whose forget gates start open (bias 3). On the path of c the gradient of the last step arrives at the first ones: compare the solid line of panel 5 with the dashed one.',
+    says: 'An LSTM whose forget gates start open, at a bias of 3. Along c the gradient arrives at the first characters; along h it does not.',
     share: 1,
   },
   {
     title: 'It explodes',
     settings: { ...DEFAULTS, cell: 'rnn', radius: 1.5, rate: 0.3 },
-    says: 'Spectral radius 1.5, and a rate that is too high: train it, and the loss rises above that of guessing. Then clip the gradient.',
+    says: 'Spectral radius 1.5, and a rate that is too high. Train it: the loss rises above that of guessing. Then take the remedy.',
     share: 1,
   },
   {
     title: 'Your text',
     settings: { ...DEFAULTS, text: 'own' },
-    says: 'Drop a text on the page or paste one: it stays in this tab. A few thousand characters are enough to see it learn.',
+    says: 'Drop a text on the page, or choose Text, Your own. It stays in this tab; a few thousand characters are enough to see it learn.',
     share: 0.5,
   },
 ];

@@ -5,6 +5,8 @@ import { FONT, MONO, themeColors, type Colors } from './dom.js';
 import { timeAt, type Column, type Layout, type Row, type Spot } from './layout.js';
 
 const PAD = 3;
+/** A box of zeros is not magnified. */
+const NOTHING = 1e20;
 
 interface Picture {
   readonly context: CanvasRenderingContext2D;
@@ -162,7 +164,7 @@ function drawFactor(
   factor: number,
   { ink, faint }: Colors,
 ): void {
-  if (factor < 2 || !Number.isFinite(factor)) return;
+  if (factor < 2 || factor > NOTHING) return;
   const power = Math.floor(Math.log10(factor));
   const text =
     factor < 1000

@@ -7,6 +7,8 @@ import { BELOW, drawGates, LEFT, rowHeight } from './drawGates.js';
 /** Numbers with a sign: their mean over all units says little, that of their sizes does. */
 const SIGNED = ['h', 'c', 'g', 'n'];
 
+const NO_GATES = 'A tanh-RNN has no gates: every character overwrites its state.';
+
 export class GatesPanel {
   readonly #canvas = element('gatesCanvas', 'canvas');
   readonly #select = element('unit', 'select');
@@ -67,7 +69,9 @@ export class GatesPanel {
   }
 
   /** A new training begins. */
-  restart(units: number): void {
+  restart(units: number, cell: string): void {
+    const hint = cell === 'rnn' ? NO_GATES : 'Which characters open a gate, and which close it?';
+    element('gatesHint').textContent = hint;
     const names = ['mean of all units', ...Array.from({ length: units }, (_, n) => `unit ${n}`)];
     this.#select.replaceChildren(...names.map((name, n) => new Option(name, n ? String(n - 1) : 'mean')));
   }

@@ -36,6 +36,8 @@ export class GraphPanel {
   #look: Look | null = null;
   #layout: Layout | null = null;
   #spot: Spot | null = null;
+  /** Whether the pass has moved since the last drawing. */
+  #follow = false;
   #timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(options: GraphPanelOptions) {
@@ -65,6 +67,9 @@ export class GraphPanel {
     const layout = this.#layOut();
     const context = sized(this.#canvas, layout.width, layout.height);
     drawGraph({ context, look, layout, position: this.#position, spot: this.#spot });
+    // Only now is the canvas as wide as the picture.
+    if (this.#follow) this.#keepInView();
+    this.#follow = false;
   });
 
   get #position(): number {
@@ -109,7 +114,7 @@ export class GraphPanel {
     this.#describe();
     this.#options.move(this.#time.focus);
     this.#tell();
-    this.#keepInView();
+    this.#follow = true;
     this.draw();
   }
 

@@ -117,7 +117,7 @@ function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
   norm = null;
   loss.restart(vocabulary.length, message.losses);
   writing.restart();
-  gates.restart(settings.units);
+  gates.restart(settings.units, settings.cell);
   reach.restart(ghost, settings.radius);
   status.facts(facts);
   if (tourStop === null) remember(settings);
