@@ -1,6 +1,6 @@
 /**
- * What page and worker say to each other. Everything is plain data. `generation` numbers the trainings of a page: what
- * still arrives from an earlier one is not drawn.
+ * What page and worker say to each other. Everything is plain data. `generation` numbers the trainings of a
+ * page: what still arrives from an earlier one is not drawn.
  */
 import type { Settings } from './state.js';
 
@@ -69,7 +69,9 @@ export interface Checked {
   readonly id: number;
   /** Of which number the derivative was taken, such as `dLoss/dc`. */
   readonly what: string;
-  /** The derivative here in float32, by the backward pass in float64, and by finite differences in float64. */
+  /**
+   * The derivative here in float32, by the backward pass in float64, and by finite differences in float64.
+   */
   readonly here: number;
   readonly analytic: number;
   readonly numeric: number;

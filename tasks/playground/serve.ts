@@ -1,4 +1,6 @@
-/** Serves the built page on this machine, isolated across origins and under a strict Content-Security-Policy. */
+/**
+ * Serves the built page on this machine, isolated across origins and under a strict Content-Security-Policy.
+ */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';

@@ -62,7 +62,10 @@ export function complaint(name: NumberName, value: number): string | null {
   return `${name} must be ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}, not ${value}`;
 }
 
-/** The part of an address after `#`. A text of one's own stays on the page: the address only says that there was one. */
+/**
+ * The part of an address after `#`. A text of one's own stays on the page: the address only says that there
+ * was one.
+ */
 export function toHash(settings: Settings): string {
   const words = Object.entries(settings).map(([name, value]): [string, string] => [
     name,

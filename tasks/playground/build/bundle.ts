@@ -11,7 +11,15 @@ import { originOfLast, originsOf } from '../equations/index.js';
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const PAGE = join(ROOT, 'tasks', 'playground', 'page');
 const WORKER = join(ROOT, 'dist', 'tasks', 'playground', 'worker', 'worker.js');
-const SOURCES = 'https://github.com/unrolled/unrolled/blob/main';
+
+/**
+ * Where the sources can be read: known to the workflow that publishes the page. Null: only their names are
+ * shown.
+ */
+function addressOfSources(): string | null {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = process.env;
+  return server && repository && commit ? `${server}/${repository}/blob/${commit}` : null;
+}
 
 /** Where the page is built. */
 export const FOLDER = join(ROOT, 'dist', 'page');
@@ -24,7 +32,7 @@ function origins(): Plugin {
       Object.entries(cells).map(([name, cell]) => [name, originsOf(cell, read)]),
     );
     const last = originOfLast(readFileSync(join(ROOT, 'models', 'layers', 'dense.ts'), 'utf8'));
-    const values = { origins: byCell, last, sources: SOURCES };
+    const values = { origins: byCell, last, sources: addressOfSources() };
     return Object.entries(values)
       .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
       .join('\n');

@@ -1,6 +1,6 @@
 /**
- * The equation and the line of code behind each number on the page, found in the sources of the cells. A cell's file begins
- * with its equations, each with a label such as L6.
+ * The equation and the line of code behind each number on the page, found in the sources of the cells. A
+ * cell's file begins with its equations, each with a label such as L6.
  */
 import type { Cell } from '../../../cells/index.js';
 import type { Origin } from './origin.js';

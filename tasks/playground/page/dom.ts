@@ -82,7 +82,9 @@ export function sized(canvas: HTMLCanvasElement, width: number, height: number):
   return context;
 }
 
-/** The inner size of an element, as it was when it last changed: to ask for it would lay out the page anew. */
+/**
+ * The inner size of an element, as it was when it last changed: to ask for it would lay out the page anew.
+ */
 export interface Size {
   width: number;
   height: number;

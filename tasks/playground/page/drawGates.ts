@@ -1,4 +1,7 @@
-/** Draws a heat map: a row for each gate and state, a column for each character, and the number where there is room. */
+/**
+ * Draws a heat map: a row for each gate and state, a column for each character, and the number where there
+ * is room.
+ */
 import { visible } from '../words.js';
 import { FONT, MONO, themeColors } from './dom.js';
 
@@ -60,7 +63,10 @@ export function drawGates(context: CanvasRenderingContext2D, { width, characters
 const short = (value: number) =>
   (Math.abs(value) < 0.995 ? value.toFixed(2).replace('0.', '.') : value.toFixed(1)).replace('-', '−');
 
-/** Black or white, whichever can be read on a colour of this opacity over another: one of them has 4.5 : 1 or more. */
+/**
+ * Black or white, whichever can be read on a colour of this opacity over another: one of them has 4.5 : 1 or
+ * more.
+ */
 function textOn(color: string, under: string, opacity: number): string {
   const channel = (of: string, n: number) => parseInt(of.slice(1 + 2 * n, 3 + 2 * n), 16) / 255;
   const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);

@@ -1,4 +1,7 @@
-/** Draws the unrolled graph: for each step a box per gate and state, with a bar per unit, up for plus, down for minus. */
+/**
+ * Draws the unrolled graph: for each step a box per gate and state, with a bar per unit, up for plus, down
+ * for minus.
+ */
 import type { Look } from '../protocol.js';
 import { superscript, visible } from '../words.js';
 import { FONT, MONO, themeColors, type Colors } from './dom.js';
@@ -70,7 +73,9 @@ function drawLabels({ context, layout }: Picture, { soft }: Colors, isBackward: 
     context.fillText(isBackward ? backward : (forward ?? 'a'), layout.left - 5, y + height / 2);
 }
 
-/** The lines along which states go from step to step, and gradients back; an arrow shows where the pass is. */
+/**
+ * The lines along which states go from step to step, and gradients back; an arrow shows where the pass is.
+ */
 function drawFlow(
   { context, layout }: Picture,
   { edge, accent }: Colors,
@@ -156,7 +161,10 @@ function drawBars(
   context.globalAlpha = 1;
 }
 
-/** Gradients vanish: the bars of the current step are drawn larger than the others, by a factor that is written there. */
+/**
+ * Gradients vanish: the bars of the current step are drawn larger than the others, by a factor that is
+ * written there.
+ */
 function drawFactor(
   context: CanvasRenderingContext2D,
   { x, width }: Column,

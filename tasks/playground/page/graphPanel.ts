@@ -1,4 +1,7 @@
-/** Panel 3: the unrolled graph with its real numbers, and one slider that runs forward through time and back again. */
+/**
+ * Panel 3: the unrolled graph with its real numbers, and one slider that runs forward through time and back
+ * again.
+ */
 import type { Look } from '../protocol.js';
 import { visible } from '../words.js';
 import { eachFrame, element, sized, sizeOf, type Size } from './dom.js';
@@ -166,6 +169,8 @@ export class GraphPanel {
     if (next.t !== this.#time.focus) this.goTo(next.t);
     this.#tell();
     this.draw();
+    const [name, value] = ['inspectorName', 'inspectorValue'].map((id) => element(id).textContent);
+    element('spoken').textContent = `${name}: ${value}`;
   }
 
   /** Moves the pass to a step, in the direction in which it is going. */

@@ -48,7 +48,7 @@ export function createInspector(ask: (id: number, name: string, t: number, unit:
       value!.textContent = digits(next.value);
       equation!.textContent = `${origin.label}  ${origin.equation}`;
       file.textContent = `${origin.file}:${origin.line}`;
-      file.href = `${sources}/${origin.file}#L${origin.line}`;
+      if (sources !== null) file.href = `${sources}/${origin.file}#L${origin.line}`;
       code!.textContent = origin.code;
     },
     answer({ id: of, what, here, analytic, numeric, error }: Checked) {

@@ -1,4 +1,7 @@
-/** Where things are in the picture of the unrolled graph: one column per step, that of the current step wider. */
+/**
+ * Where things are in the picture of the unrolled graph: one column per step, that of the current step
+ * wider.
+ */
 import type { Look } from '../protocol.js';
 
 /** Rows share this height, within limits. */

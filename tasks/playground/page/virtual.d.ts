@@ -5,8 +5,8 @@ declare module 'virtual:origins' {
   export const origins: Readonly<Record<string, Readonly<Record<string, Origin>>>>;
   /** Of dh at the last step. */
   export const last: Origin;
-  /** Where the sources can be read. */
-  export const sources: string;
+  /** Where the sources can be read; null: only their names are known. */
+  export const sources: string | null;
 }
 declare module 'virtual:book' {
   /** The address of Alice's text. */

@@ -1,6 +1,7 @@
 /**
- * Checks one derivative of the graph on the page: in float64, on the reference kernels, the loss is computed with that one
- * number changed a little. Everything that is computed later from the number follows it, nothing earlier does.
+ * Checks one derivative of the graph on the page: in float64, on the reference kernels, the loss is computed
+ * with that one number changed a little. Everything that is computed later from the number follows it,
+ * nothing earlier does.
  */
 import * as nn from '../../../models/index.js';
 import type { Checked, Look } from '../protocol.js';
@@ -38,7 +39,9 @@ export function createCheck(
   };
 }
 
-/** The derivative that belongs to a number: of a state its own, of a gate that of what it is computed from. */
+/**
+ * The derivative that belongs to a number: of a state its own, of a gate that of what it is computed from.
+ */
 function derivativeOf(graph: nn.Graph, cell: nn.Cell, { name, t, unit }: Place) {
   const { H, backward } = graph.cells[cell.name]!;
   const state = cell.states.find((one) => name === one || name === `d${one}`);
@@ -82,8 +85,8 @@ const nudgeA =
   };
 
 /**
- * Changes c where it is computed, so that h of the same step follows: c = f * cPrev + ..., so cPrev changes by 1/f of that.
- * Gates with peepholes see cPrev, too; what they would see is taken back from a.
+ * Changes c where it is computed, so that h of the same step follows: c = f * cPrev + ..., so cPrev changes
+ * by 1/f of that. Gates with peepholes see cPrev, too; what they would see is taken back from a.
  */
 const nudgeC: Nudge = (graph, cell, { t, unit }, by) => {
   const { H, forward, parameters } = graph.cells[cell.name]!;

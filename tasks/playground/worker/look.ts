@@ -14,8 +14,8 @@ export function namesOf(cell: nn.Cell): Pick<Look, 'forward' | 'backward'> {
 }
 
 /**
- * The gradient of what a gate is computed from: `da_i`, of a_i = x U + b + hPrev W. A cell that normalizes x U first has
- * `dp_i`, of p = x U.
+ * The gradient of what a gate is computed from: `da_i`, of a_i = x U + b + hPrev W. A cell that normalizes x
+ * U first has `dp_i`, of p = x U.
  */
 export function daOf(cell: nn.Cell, gate: string): string {
   const letter = 'b' in cell.parameters(1, 1) ? 'da' : 'dp';

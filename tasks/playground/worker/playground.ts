@@ -1,4 +1,7 @@
-/** What the worker does with each message of the page. It knows nothing of workers, so that it can be tested anywhere. */
+/**
+ * What the worker does with each message of the page. It knows nothing of workers, so that it can be tested
+ * anywhere.
+ */
 import { DataError } from '../../../datasets/index.js';
 import { InputError, type Kernels } from '../../../models/index.js';
 import type { Book } from '../../alice/windows.js';

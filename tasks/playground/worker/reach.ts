@@ -1,4 +1,7 @@
-/** How far a gradient reaches: the norms of dLoss/dstate by distance from the loss, over a batch of the text's windows. */
+/**
+ * How far a gradient reaches: the norms of dLoss/dstate by distance from the loss, over a batch of the
+ * text's windows.
+ */
 import * as nn from '../../../models/index.js';
 
 const WINDOWS = 16;

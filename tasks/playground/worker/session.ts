@@ -1,4 +1,7 @@
-/** One training on the page. It is that of `alice`: the same windows, the same bits, and checkpoints that either continues. */
+/**
+ * One training on the page. It is that of `alice`: the same windows, the same bits, and checkpoints that
+ * either continues.
+ */
 import { decodeText } from '../../../datasets/index.js';
 import * as nn from '../../../models/index.js';
 import { writeSample } from '../../alice/generate.js';
@@ -108,7 +111,9 @@ export class Session {
     Object.assign(this.#state.settings, { lr: rate, clip });
   }
 
-  /** Trains until the signal is aborted. @throws InputError when the loss or a gradient is no longer finite */
+  /**
+   * Trains until the signal is aborted. @throws InputError when the loss or a gradient is no longer finite
+   */
   async train(signal: AbortSignal, afterStep: (result: StepResult) => void): Promise<void> {
     const { batch, steps, seed } = this.settings;
     const state = this.#state;
@@ -161,7 +166,10 @@ const taskSettings = ({ cell, units, steps, batch, seed, rate, clip }: Settings)
   ...{ cell, units, layers: 1, batch, seqlen: steps, lr: rate, clip, seed, validation: 0 },
 });
 
-/** By distance, the norms of a new tanh-RNN of the same size on the same text: what other cells are compared with. */
+/**
+ * By distance, the norms of a new tanh-RNN of the same size on the same text: what other cells are compared
+ * with.
+ */
 export function ghostOf(kernels: nn.Kernels, settings: Settings, { ids, record }: Book): number[] {
   const { rnn } = nn.cells;
   const model = characterModel(kernels, taskSettings({ ...settings, cell: 'rnn' }), record.vocabulary.length);
