@@ -1,27 +1,36 @@
 /** The adding problem: its examples, its network, its training. */
 import * as nn from '../../models/index.js';
-import { trainEpochs, type Trained } from './training.js';
+import type { Problem } from './problem.js';
 
 const UNITS = 64;
 
+/** The mean squared error of always answering 1, the mean: the variance of a sum of two numbers from 0 to 1. */
+export const BASELINE = 1 / 6;
+
 /** A recurrent layer that reads the numbers, and a linear layer on its last state. */
-export function addingModel(kernels: nn.Kernels, cell: nn.CellName, seed: number): nn.Model {
-  const layers = [nn.recurrent(nn.cells[cell], { units: UNITS }), nn.dense(1)];
+export function addingModel(kernels: nn.Kernels, cell: nn.CellName, seed: number, units = UNITS): nn.Model {
+  const layers = [nn.recurrent(nn.cells[cell], { units }), nn.dense(1)];
   return nn.createModel({ kernels, input: nn.features(2), layers, seed });
 }
 
-/** @param steps numbers per sequence */
-export async function learnToAdd(
-  model: nn.Model,
-  { epochs, steps, seed }: { epochs: number; steps: number; seed: number },
-): Promise<Trained> {
-  const trainer = nn.createTrainer(model, nn.adam({ rate: 2e-3 }), nn.clipByGlobalNorm(1));
-  return trainEpochs(trainer, {
-    ...{ epochs, batch: 50, unroll: { steps, loss: 'meanSquaredError' }, shuffle: null },
+export interface AddingSettings {
+  /** Numbers per sequence. */
+  readonly steps: number;
+  readonly seed: number;
+  readonly rate?: number;
+  /** The norm that the gradient is clipped to; null: not clipped. */
+  readonly clip?: number | null;
+}
+
+export function addingProblem(model: nn.Model, settings: AddingSettings): Problem {
+  const { steps, seed, rate = 2e-3, clip = 1 } = settings;
+  return {
+    trainer: nn.createTrainer(model, nn.adam({ rate }), clip === null ? null : nn.clipByGlobalNorm(clip)),
+    ...{ batch: 50, unroll: { steps, loss: 'meanSquaredError' }, shuffle: null },
     ...{ unit: 'sequences', accuracy: null },
     training: sums(nn.createRandom(seed, 'training'), 20_000),
     validation: sums(nn.createRandom(seed, 'test'), 2000),
-  });
+  };
 }
 
 /** Sequences and the sums of their two marked numbers, generated on demand. */

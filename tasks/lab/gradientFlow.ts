@@ -8,15 +8,27 @@ const BATCH = 100;
 /** By state (h, c), the norms of dLoss/dstate_t over a batch; entry d is for the step d before the last. */
 export type Flow = Readonly<Record<string, readonly number[]>>;
 
+export interface FlowSettings {
+  readonly steps: number;
+  readonly seed: number;
+}
+
 /** Runs a batch of the adding problem forward and backward through a recurrent network. */
-export function gradientFlow(model: Model, { steps, seed }: { steps: number; seed: number }): Flow {
+export const gradientFlow = (model: Model, settings: FlowSettings): Flow => createFlow(model, settings)();
+
+/** @returns a function that does so with the weights of that moment */
+export function createFlow(model: Model, { steps, seed }: FlowSettings): () => Flow {
   const graph = unroll(model, { batch: BATCH, steps, loss: 'meanSquaredError' });
   const examples = sums(createRandom(seed, 'flow'), BATCH);
   for (let row = 0; row < BATCH; row++) examples.write(graph, row, row);
-  graph.forward();
-  graph.backward();
-  const [{ norms }] = Object.values(trace(graph)) as [LayerTrace];
-  return Object.fromEntries(Object.entries(norms!).map(([state, byStep]) => [state, [...byStep].reverse()]));
+  return () => {
+    graph.forward();
+    graph.backward();
+    const [{ norms }] = Object.values(trace(graph)) as [LayerTrace];
+    return Object.fromEntries(
+      Object.entries(norms!).map(([state, byStep]) => [state, [...byStep].reverse()]),
+    );
+  };
 }
 
 /** The state that holds a cell's memory: c if there is one. */

@@ -10,16 +10,16 @@ import { wrap } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
 import { NO_FILES, requireFiles, type Files } from '../task/options.js';
 import { writeJson, writePage } from '../task/results.js';
-import { addingProblem } from './addingProblem.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { explodingGradients } from './explodingGradients.js';
 import { gateActivations } from './gateActivations.js';
 import { initialization } from './initialization.js';
+import { remembering } from './remembering.js';
 import { terminalChart } from './terminalChart.js';
 
 /** In order of display. An experiment returns null if it was asked to stop. */
 type Run = (kernels: Kernels, settings: LabSettings) => Experiment | Promise<Experiment | null>;
-const EXPERIMENTS: readonly Run[] = [initialization, addingProblem, explodingGradients, gateActivations];
+const EXPERIMENTS: readonly Run[] = [initialization, remembering, explodingGradients, gateActivations];
 
 interface LabOptions extends LabSettings {
   threads: number;

@@ -4,10 +4,8 @@
  * one step of each half and 0 elsewhere; the answer is the sum of the two marked numbers. Always answering 1
  * has an error of 1/6 = 0.167, the variance of such a sum.
  */
-import type { CellName } from '../../models/index.js';
-import type { EpochPoint } from '../common/training.js';
-import { printGraph } from './print.js';
-import { addingModel, learnToAdd } from '../common/addingProblem.js';
+import * as nn from '../../models/index.js';
+import { addingModel, addingProblem, BASELINE, sums } from '../common/addingProblem.js';
 import type { Topology } from './topology.js';
 
 export const adding: Topology = {
@@ -15,23 +13,34 @@ export const adding: Topology = {
   sized: 'numbers',
   sizes: { least: 2, most: 1000 },
   defaults: { cells: ['rnn', 'gru', 'lstm'], epochs: 8, size: 100 },
+  measure: 'mean squared error',
 
-  async run(kernels, { cells, epochs, size: steps, seed }) {
-    const points: (EpochPoint & { cell: CellName })[] = [];
-    for (const cell of cells) {
-      const model = addingModel(kernels, cell, seed);
-      printGraph(model, { steps, loss: 'meanSquaredError' });
-      const trained = await learnToAdd(model, { epochs, steps, seed });
-      if (trained.stopped) return null;
-      points.push(...trained.epochs.map((point) => ({ cell, ...point })));
-    }
-
-    const errors = cells.map((cell) => points.filter((point) => point.cell === cell).at(-1)!.validationLoss!);
-    const rows = cells.map((cell, n) => [cell, errors[n]!.toFixed(4)]);
+  create(kernels, { cell, size: steps, seed }) {
+    const model = addingModel(kernels, cell, seed);
+    const graph = nn.unroll(model, { batch: 1, steps, loss: 'meanSquaredError' });
+    sums(nn.createRandom(seed, 'example'), 1).write(graph, 0, 0);
     return {
-      epochs: points,
-      final: { ...Object.fromEntries(cells.map((cell, n) => [cell, errors[n]!])), baseline: 1 / 6 },
-      table: { head: ['', 'mean squared error'], rows: [...rows, ['always 1', (1 / 6).toFixed(4)]] },
+      problem: addingProblem(model, { steps, seed }),
+      example() {
+        graph.forward();
+        const isLast = (t: number) => t === steps - 1;
+        const atEnd = (sum: number) =>
+          Array.from({ length: steps }, (_, t) => (isLast(t) ? sum.toFixed(2) : ''));
+        const { data } = graph.input;
+        const reads = atEnd(0).map((_, t) => (data[2 * t + 1] === 1 ? data[2 * t]!.toFixed(2) : ''));
+        const { output, labels } = graph;
+        return { reads, right: atEnd(labels.data[0]!), says: atEnd(output.data[output.offset]!), graph };
+      },
+      test(epochs) {
+        const error = epochs.at(-1)!.validationLoss!;
+        return {
+          final: { [cell]: error, baseline: BASELINE },
+          rows: [
+            [cell, error.toFixed(4)],
+            ['always 1', BASELINE.toFixed(4)],
+          ],
+        };
+      },
     };
   },
 };

@@ -1,19 +1,15 @@
 /** The command line of the four topologies. */
 import { Argument, Command } from 'commander';
-import { InputError, type CellName } from '../../models/index.js';
+import { InputError, type CellName, type Kernels } from '../../models/index.js';
 import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
 import { path, positiveInteger, wholeNumber } from '../common/options.js';
 import { printTable } from '../common/printTable.js';
-import { msPerStep } from '../common/training.js';
+import { msPerStep, trainEpochs, type EpochPoint } from '../common/training.js';
 import { cellOption, NO_FILES, requireFiles } from '../task/options.js';
 import { writeJson } from '../task/results.js';
-import { adding } from './adding.js';
-import { copy } from './copy.js';
-import { label } from './label.js';
-import { reverse } from './reverse.js';
-import type { Topology } from './topology.js';
-
-export const topologies = { copy, reverse, label, adding } satisfies Record<string, Topology>;
+import { topologies } from './topologies.js';
+import { printExample, printGraph } from './print.js';
+import type { Score, Topology, TopologySettings } from './topology.js';
 
 interface Options {
   cell?: CellName;
@@ -55,13 +51,44 @@ async function runTopology(name: keyof typeof topologies, options: Options): Pro
     console.log(`task     ${description}`);
     console.log(`size     ${size} ${sized}, seed ${seed}`);
     console.log(`kernels  ${describeKernels(kernels)}`);
-    const results = await topology.run(kernels, { ...settings, seed });
+    const results = await trainAll(kernels, topology, { ...settings, seed });
     if (!results) return;
-    const { epochs, final, table } = results;
+    const { epochs, final, rows } = results;
     console.log('');
-    printTable(table);
+    printTable({ head: ['', topology.measure], rows });
     const data = { source: 'drawn at random from the seed' };
     const numbers = { settings, data, epochs, final, msPerStep: msPerStep(epochs) };
     await writeJson(json, kernels, { task: `topology ${name}`, seed }, numbers);
   });
+}
+
+interface Results extends Score {
+  /** In order of training, one cell after the other. */
+  readonly epochs: readonly (EpochPoint & { readonly cell: CellName })[];
+}
+
+/** @returns null if it was asked to stop */
+async function trainAll(
+  kernels: Kernels,
+  topology: Topology,
+  { cells, ...settings }: Omit<TopologySettings, 'cell'> & { cells: readonly CellName[] },
+): Promise<Results | null> {
+  const epochs: (EpochPoint & { cell: CellName })[] = [];
+  const scores: Score[] = [];
+  for (const cell of cells) {
+    const { problem, example, test } = topology.create(kernels, { ...settings, cell });
+    const { trainer, ...training } = problem;
+    printGraph(trainer.model, training.unroll);
+    const trained = await trainEpochs(trainer, { ...training, epochs: settings.epochs });
+    if (trained.stopped) return null;
+    printExample(await example());
+    epochs.push(...trained.epochs.map((point) => ({ cell, ...point })));
+    scores.push(await test(trained.epochs));
+  }
+  const baseline = scores[0]!.rows.at(-1)!;
+  return {
+    epochs,
+    final: Object.assign({}, ...scores.map(({ final }) => final)) as Score['final'],
+    rows: [...scores.flatMap(({ rows }) => rows.slice(0, -1)), baseline],
+  };
 }

@@ -4,8 +4,8 @@
  * Without memory, a network can only guess among the symbols.
  */
 import * as nn from '../../models/index.js';
-import { trainEpochs } from '../common/training.js';
-import { compare, printGraph } from './print.js';
+import { answers } from './answers.js';
+import { shares } from './shares.js';
 import type { Topology } from './topology.js';
 
 const SYMBOLS = 8;
@@ -17,31 +17,40 @@ export const copy: Topology = {
   sizes: { least: 1, most: 100 },
   defaults: { cells: ['lstm'], epochs: 10, size: 5 },
 
-  async run(kernels, { cells: [cell = 'lstm'], epochs, size, seed }) {
+  measure: 'symbols right',
+
+  create(kernels, { cell, size, seed }) {
     const recurrent = nn.recurrent(nn.cells[cell], { units: UNITS, returnSequences: true });
     const layers = [recurrent, nn.dense(1 + SYMBOLS)];
     const model = nn.createModel({ kernels, input: nn.oneHot(1 + SYMBOLS), layers, seed });
     const unroll = { steps: 4 * size, loss: 'softmaxCrossEntropy' } as const;
-    printGraph(model, unroll);
-
-    const trainer = nn.createTrainer(model, nn.adam({ rate: 5e-3 }), nn.clipByGlobalNorm(1));
-    const trained = await trainEpochs(trainer, {
-      ...{ epochs, batch: 50, unroll, shuffle: null, unit: 'sequences' },
-      training: sequences(nn.createRandom(seed, 'training'), size, 5000),
-      validation: sequences(nn.createRandom(seed, 'test'), size, 500),
-      // The first steps, whose answer is always 0, are too easy to count.
-      accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
-    });
-    if (trained.stopped) return null;
-
-    const accuracy = trained.epochs.at(-1)!.validationAccuracy!;
+    const graph = nn.unroll(model, { ...unroll, batch: 1 });
+    sequences(nn.createRandom(seed, 'example'), size, 1).write(graph, 0, 0);
     return {
-      epochs: trained.epochs.map((point) => ({ cell, ...point })),
-      final: { accuracy, baseline: 1 / SYMBOLS },
-      table: compare('symbols right', [cell, accuracy], ['a guess', 1 / SYMBOLS]),
+      problem: {
+        trainer: nn.createTrainer(model, nn.adam({ rate: 5e-3 }), nn.clipByGlobalNorm(1)),
+        ...{ batch: 50, unroll, shuffle: null, unit: 'sequences' },
+        training: sequences(nn.createRandom(seed, 'training'), size, 5000),
+        validation: sequences(nn.createRandom(seed, 'test'), size, 500),
+        // The first steps, whose answer is always 0, are too easy to count.
+        accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
+      },
+      example() {
+        graph.forward();
+        const [reads, right] = [graph.input, graph.labels].map(({ data }) => Array.from(data, letter));
+        return { reads: reads!, right: right!, says: answers(graph, 0).map(letter), graph };
+      },
+      test(epochs) {
+        const accuracy = epochs.at(-1)!.validationAccuracy!;
+        const baseline = 1 / SYMBOLS;
+        return { final: { accuracy, baseline }, rows: shares([cell, accuracy], ['a guess', baseline]) };
+      },
     };
   },
 };
+
+/** Symbol 1 is `a`; 0 is a dot. */
+const letter = (symbol: number) => '·abcdefgh'[symbol]!;
 
 /** Sequences are generated on demand, so repeats are rare. */
 function sequences(random: nn.Random, delay: number, count: number): nn.Examples {

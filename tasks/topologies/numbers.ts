@@ -27,3 +27,7 @@ export function wordOf(symbols: readonly number[]): string {
   const letters = end < 0 ? symbols : symbols.slice(0, end);
   return letters.map((symbol) => ALPHABET[symbol]).join('');
 }
+
+/** The letter of each symbol; '' for the end. */
+export const lettersOf = (symbols: readonly number[]): string[] =>
+  symbols.map((symbol) => (symbol === 0 ? '' : ALPHABET[symbol]!));

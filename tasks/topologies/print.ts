@@ -1,7 +1,7 @@
 /** The output of the programs. */
 import { unroll, type GraphOptions, type Model } from '../../models/index.js';
 import { whole, wrap } from '../common/printable.js';
-import type { Rows } from '../common/printTable.js';
+import type { Example } from './topology.js';
 
 /** The nodes of this many steps at the start are named, and those of the last step. */
 const NAMED = 3;
@@ -24,11 +24,11 @@ export function printGraph(model: Model, options: GraphOptions): void {
   for (const line of wrap(shown.join(' '), WIDTH)) console.log(`         ${line}`);
 }
 
-/** The share of correct answers, 0 to 1. */
-export const shareEqual = (answers: readonly string[], right: readonly string[]): number =>
-  answers.filter((answer, n) => answer === right[n]).length / answers.length;
-
-/** A table of shares: the model's, and the baseline's. */
-export function compare(head: string, ...shares: readonly (readonly [name: string, share: number])[]): Rows {
-  return { head: ['', head], rows: shares.map(([name, share]) => [name, `${(100 * share).toFixed(1)}%`]) };
+/** `73 -> seventy-three` */
+export function printExample({ reads, says }: Example): void {
+  const text = (parts: readonly string[]) => {
+    const known = parts.filter((part) => part !== '');
+    return known.join(known.some((part) => part.length > 1) ? ' ' : '');
+  };
+  console.log(`${text(reads)} -> ${text(says)}`);
 }

@@ -5,9 +5,16 @@
  * symbol.
  */
 import * as nn from '../../models/index.js';
-import { trainEpochs } from '../common/training.js';
-import { compare, printGraph, shareEqual } from './print.js';
-import { drawString, reverseFreely, stepsFor, SYMBOLS, trainingStrings, written } from './strings.js';
+import { shareEqual, shares } from './shares.js';
+import {
+  createReversal,
+  drawString,
+  reverseFreely,
+  stepsFor,
+  SYMBOLS,
+  trainingStrings,
+  written,
+} from './strings.js';
 import type { Topology } from './topology.js';
 
 const UNITS = 128;
@@ -19,40 +26,43 @@ export const reverse: Topology = {
   sizes: { least: 2, most: 50 },
   defaults: { cells: ['lstm'], epochs: 20, size: 10 },
 
-  async run(kernels, { cells: [cell = 'lstm'], epochs, size: longest, seed }) {
+  measure: 'strings right',
+
+  create(kernels, { cell, epochs, size: longest, seed }) {
     const middle = nn.encoderDecoder(nn.cells[cell], { units: UNITS, sourceSteps: longest });
     const layers = [nn.embedding(32, { maskZero: true }), middle, nn.dense(SYMBOLS)];
     const model = nn.createModel({ kernels, input: nn.oneHot(SYMBOLS), layers, seed });
-    const unroll = { steps: stepsFor(longest), loss: 'softmaxCrossEntropy' } as const;
-    printGraph(model, unroll);
-
     const rate = nn.linear({ from: 3e-3, steps: (epochs * COUNT) / BATCH });
-    const trainer = nn.createTrainer(model, nn.adam({ rate }), nn.clipByGlobalNorm(1));
-    const trained = await trainEpochs(trainer, {
-      ...{ epochs, batch: BATCH, unroll, shuffle: null, unit: 'strings' },
-      training: trainingStrings(nn.createRandom(seed, 'training'), longest, COUNT),
-      validation: null,
-      accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
-    });
-    if (trained.stopped) return null;
-
-    const test = nn.createRandom(seed, 'test');
-    const strings = Array.from({ length: 2000 }, () => drawString(test, longest, true));
-    const said = (await reverseFreely(model, longest, strings)).map(written);
-    for (let n = 0; n < 3; n++) console.log(`${written(strings[n]!)} -> ${said[n]!}`);
-
-    const backwards = strings.map((letters) => written([...letters].reverse()));
-    const isLong = (_: unknown, n: number) => strings[n]!.length === longest;
-    const accuracy = shareEqual(said, backwards);
-    const long = shareEqual(said.filter(isLong), backwards.filter(isLong));
-    const baseline = shareEqual(strings.map(written), backwards);
-    const table = compare(
-      'strings right',
-      [`${cell}, running freely`, accuracy],
-      [`  of ${longest} letters`, long],
-      ['the string as it is', baseline],
-    );
-    const points = trained.epochs.map((point) => ({ cell, ...point }));
-    return { epochs: points, final: { accuracy, long, baseline }, table };
+    const draw = nn.createRandom(seed, 'test');
+    const strings = Array.from({ length: 2000 }, () => drawString(draw, longest, true));
+    return {
+      problem: {
+        trainer: nn.createTrainer(model, nn.adam({ rate }), nn.clipByGlobalNorm(1)),
+        unroll: { steps: stepsFor(longest), loss: 'softmaxCrossEntropy' },
+        ...{ batch: BATCH, shuffle: null, unit: 'strings' },
+        training: trainingStrings(nn.createRandom(seed, 'training'), longest, COUNT),
+        validation: null,
+        accuracy: nn.createMeter(nn.accuracy({ ignore: 0 })),
+      },
+      example: createReversal(
+        model,
+        longest,
+        strings.find(({ length }) => length === longest)!,
+      ),
+      async test() {
+        const said = (await reverseFreely(model, longest, strings)).map(written);
+        const backwards = strings.map((letters) => written([...letters].reverse()));
+        const isLong = (_: unknown, n: number) => strings[n]!.length === longest;
+        const accuracy = shareEqual(said, backwards);
+        const long = shareEqual(said.filter(isLong), backwards.filter(isLong));
+        const baseline = shareEqual(strings.map(written), backwards);
+        const rows = shares(
+          [`${cell}, running freely`, accuracy],
+          [`  of ${longest} letters`, long],
+          ['the string as it is', baseline],
+        );
+        return { final: { accuracy, long, baseline }, rows };
+      },
+    };
   },
 };

@@ -1,6 +1,7 @@
 /** Every cell before and after learning the adding problem: in which do gradients reach the first steps? */
 import { cells, type CellName, type Kernels } from '../../models/index.js';
-import { addingModel, learnToAdd } from '../common/addingProblem.js';
+import { addingModel, addingProblem } from '../common/addingProblem.js';
+import { trainEpochs } from '../common/training.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './gradientFlow.js';
 
@@ -16,13 +17,14 @@ interface Learnt {
 }
 
 /** @returns null if it was asked to stop */
-export async function addingProblem(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
+export async function remembering(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
   const learnt: Learnt[] = [];
   for (const cell of Object.keys(cells) as CellName[]) {
     console.log(`\n${cell} learns to add two of ${settings.steps} numbers`);
     const model = addingModel(kernels, cell, settings.seed);
     const before = gradientFlow(model, settings);
-    const { epochs, stopped } = await learnToAdd(model, settings);
+    const { trainer, ...problem } = addingProblem(model, settings);
+    const { epochs, stopped } = await trainEpochs(trainer, { ...problem, epochs: settings.epochs });
     if (stopped) return null;
     const error = epochs.at(-1)!.validationLoss!;
     learnt.push({ cell, before, after: gradientFlow(model, settings), error });
