@@ -10,7 +10,9 @@ import { originOfLast, originsOf } from '../equations/index.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const PAGE = join(ROOT, 'tasks', 'playground', 'page');
-const WORKER = join(ROOT, 'dist', 'tasks', 'playground', 'worker', 'worker.js');
+const COMPILED = join(ROOT, 'dist', 'tasks', 'playground');
+const WORKER = join(COMPILED, 'worker', 'worker.js');
+const LAB_WORKER = join(COMPILED, 'lab', 'worker.js');
 
 /**
  * Where the sources can be read: known to the workflow that publishes the page. Null: only their names are
@@ -56,7 +58,8 @@ const inline: Plugin = {
     const files = Object.values(bundle);
     const html = files.find((file) => file.fileName.endsWith('.html'));
     if (html?.type !== 'asset') throw new Error('the page has no HTML');
-    let text = String(html.source);
+    // There is no other page beside it.
+    let text = String(html.source).replace(/<nav aria-label="Pages">.*?<\/nav>/s, '');
     for (const file of files) {
       if (file.type === 'chunk') {
         const code = file.code.replaceAll('</script', '<\\/script');
@@ -85,6 +88,10 @@ function configuration(folder: string, isSingle: boolean): InlineConfig {
         'virtual:worker',
         () => `export { default } from ${JSON.stringify(`${WORKER}?worker${isSingle ? '&inline' : ''}`)};`,
       ),
+      virtual(
+        'virtual:lab-worker',
+        () => `export { default } from ${JSON.stringify(`${LAB_WORKER}?worker`)};`,
+      ),
       ...(isSingle ? [inline] : []),
     ],
     worker: { format: isSingle ? 'iife' : 'es' },
@@ -94,7 +101,9 @@ function configuration(folder: string, isSingle: boolean): InlineConfig {
       target: 'es2022',
       modulePreload: false,
       assetsInlineLimit: isSingle ? 1e9 : 0,
-      ...(isSingle && { rolldownOptions: { output: { format: 'iife' } } }),
+      rolldownOptions: isSingle
+        ? { output: { format: 'iife' } }
+        : { input: ['index.html', 'lab.html'].map((name) => join(PAGE, name)) },
     },
   };
 }

@@ -1,21 +1,11 @@
 /** The settings above the panels, and the sliders of panel 5. */
 import { CELL_NAMES } from '../../../cells/names.js';
+import { CELL_LABELS } from '../cellLabels.js';
 import { complaint, DEFAULTS, type Settings } from '../state.js';
 import { element } from './dom.js';
 
 /** The settings of the form that take numbers. */
 const FIELDS = ['units', 'steps', 'rate', 'seed'] as const;
-
-const LABELS: Readonly<Record<(typeof CELL_NAMES)[number], string>> = {
-  rnn: 'tanh-RNN',
-  lstm: 'LSTM',
-  lstmPeephole: 'LSTM, peepholes',
-  lstmCoupled: 'LSTM, coupled',
-  lstmLayerNorm: 'LSTM, layer norm',
-  gru: 'GRU',
-  gruResetAfter: 'GRU, reset after',
-  gruLayerNorm: 'GRU, layer norm',
-};
 
 export interface ControlsOptions {
   /** Called with settings that need a new start. */
@@ -40,7 +30,7 @@ export class Controls {
 
   constructor(options: ControlsOptions) {
     this.#options = options;
-    this.#cell.replaceChildren(...CELL_NAMES.map((name) => new Option(LABELS[name], name)));
+    this.#cell.replaceChildren(...CELL_NAMES.map((name) => new Option(CELL_LABELS[name], name)));
     for (const [name, input] of this.#inputs) input.addEventListener('change', () => this.#take(name, input));
     this.#cell.addEventListener('change', () => this.#start({ cell: this.#cell.value as Settings['cell'] }));
     this.#text.addEventListener('change', () => {

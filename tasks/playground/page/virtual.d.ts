@@ -17,3 +17,7 @@ declare module 'virtual:worker' {
   const PlaygroundWorker: new () => Worker;
   export default PlaygroundWorker;
 }
+declare module 'virtual:lab-worker' {
+  const LabWorker: new () => Worker;
+  export default LabWorker;
+}
