@@ -1,23 +1,8 @@
 /** The playground for everybody: axe, keyboard, narrow screens, both themes. */
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../describe.js';
+import { violations } from './axe.js';
 import { batches, startPlayground, type Playground } from './openPlayground.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-const violations = async (page: Page) => {
-  await page.evaluate(AXE);
-  const found = await page.evaluate<Violation[]>('axe.run().then(({ violations }) => violations)');
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-};
 
 const SIZES = [
   { width: 1280, height: 800 },

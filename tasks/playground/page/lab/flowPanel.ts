@@ -52,6 +52,7 @@ export class FlowPanel {
     this.#open({});
     playInView(this.#chart, () => {
       if (this.#frames.isUntrained) this.#client.train();
+      return this.#client.state !== 'opening';
     });
   }
 
