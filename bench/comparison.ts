@@ -1,6 +1,7 @@
 /** Times competitors that do the same work against each other, and prints a table. */
-import { measure, type Competitor, type MeasureOptions, type Timing } from './measure.js';
+import { measure, type Competitor } from './measure.js';
 import { digits, printTable } from './table.js';
+import type { MeasureOptions, Timing } from './turns.js';
 
 export interface Comparison {
   /** Its key in the JSON file, if any. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { countThreads } from '../kernelSets.js';
-import type { ExternalRunner } from '../measure.js';
+import type { TurnTaker } from '../turns.js';
 import type { Candidate } from '../steps/entry.js';
 import type { ForwardTask, Task, Values } from '../steps/task.js';
 
@@ -21,7 +21,7 @@ export interface Peer {
 }
 
 export interface Built {
-  readonly competitor: ExternalRunner;
+  readonly competitor: TurnTaker;
   /** Of a training step: the losses before the first and the second step, as far as they are comparable. */
   readonly losses?: readonly number[];
   /** Of a forward pass. */

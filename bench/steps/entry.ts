@@ -1,6 +1,7 @@
 /** Builds the competitors of a training step, and checks that all compute the same losses. */
 import type { Absent } from '../comparison.js';
 import type { Competitor, Runner } from '../measure.js';
+import { largestDifference, TOLERANCE } from './losses.js';
 import type { Task } from './task.js';
 
 export interface Candidate {
@@ -19,9 +20,6 @@ export interface Entry {
 
 /** A competitor whose first step takes longer, in seconds, is timed over this step only. */
 const SLOW_STEP_SECONDS = 20;
-
-/** The largest relative difference of losses. */
-const TOLERANCE = 1e-4;
 
 /** `run` trains on the same batch again, and returns the loss before the step. */
 export interface TrainingRunner extends Runner {
@@ -92,8 +90,9 @@ export async function prepareAll(
 }
 
 function requireEqual({ competitor, losses }: Entry, expected: readonly number[]): void {
-  for (const [n, loss] of losses.entries()) {
-    if (Math.abs(loss - expected[n]!) <= TOLERANCE * Math.abs(expected[n]!)) continue;
-    throw new Error(`${competitor.name}: the loss after ${n} steps is ${loss}; ours is ${expected[n]}`);
-  }
+  // Not <=: a loss may be NaN.
+  if (!(largestDifference(losses, expected) <= TOLERANCE))
+    throw new Error(
+      `${competitor.name}: its losses are ${losses.join(', ')}; ours are ${expected.join(', ')}`,
+    );
 }

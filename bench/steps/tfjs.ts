@@ -12,12 +12,16 @@ export const theirs = ({ id, name, threads, use }: Backend): Candidate => ({
   threads,
   enter: async (task) => {
     await use();
-    const model = buildModel(task);
-    const [x, y] = [inputOf(task), labelsOf(task)];
-    const run = () => model.trainOnBatch(x, y) as Promise<number>;
-    return prepareRunner({ id, name, prepare: use, asynchronous: true, run });
+    return prepareRunner({ id, name, prepare: use, asynchronous: true, run: build(task) });
   },
 });
+
+/** Returns what trains on the task's batch again, and returns the loss before the step. */
+export function build(task: Task): () => Promise<number> {
+  const model = buildModel(task);
+  const [x, y] = [inputOf(task), labelsOf(task)];
+  return () => model.trainOnBatch(x, y) as Promise<number>;
+}
 
 /** The losses of tfjs take probabilities, so the last layer computes them. */
 const OUTPUT = {
