@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.wasm': 'application/wasm',
   '.txt': 'text/plain; charset=us-ascii',
 };
 
@@ -29,6 +30,22 @@ const OF_SINGLE_FILE = {
 };
 
 /**
+ * The bench page's workers start others, from texts that they hold: the threads of our kernels, and those of tfjs,
+ * which then import such a text.
+ */
+const OF_BENCH_PAGE = {
+  'Content-Security-Policy': HEADERS['Content-Security-Policy']
+    .replace("script-src 'self'", "script-src 'self' blob:")
+    .replace("worker-src 'self'", "worker-src 'self' blob:"),
+};
+
+/** @param name the path of a file */
+function headersOf(name: string) {
+  if (name === '/playground.html') return { ...HEADERS, ...OF_SINGLE_FILE };
+  return name.startsWith('/bench') ? { ...HEADERS, ...OF_BENCH_PAGE } : HEADERS;
+}
+
+/**
  * @param port 0: any that is free
  * @throws InputError when the port cannot be used
  */
@@ -41,9 +58,7 @@ export async function servePage(folder: string, port: number): Promise<{ server:
     void (file ? readFile(file) : Promise.reject(new Error('no such name'))).then(
       (body) => {
         const type = { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' };
-        response
-          .writeHead(200, { ...HEADERS, ...(name === '/playground.html' && OF_SINGLE_FILE), ...type })
-          .end(body);
+        response.writeHead(200, { ...headersOf(name), ...type }).end(body);
       },
       () => response.writeHead(404, HEADERS).end('not found'),
     );

@@ -7,6 +7,8 @@ import { build, type InlineConfig, type Plugin } from 'vite';
 import { cells } from '../../../cells/index.js';
 import { embeddedPath } from '../../common/embedded.js';
 import { originOfLast, originsOf } from '../equations/index.js';
+import { buildBenchPage } from './benchPage.js';
+import { virtual } from './virtual.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const PAGE = join(ROOT, 'tasks', 'playground', 'page');
@@ -39,15 +41,6 @@ function origins(): Plugin {
       .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
       .join('\n');
   });
-}
-
-/** A module that is written when the page is built. */
-function virtual(name: string, code: () => string): Plugin {
-  return {
-    name,
-    resolveId: (id) => (id === name ? `\0${name}` : null),
-    load: (id) => (id === `\0${name}` ? code() : null),
-  };
 }
 
 /** Puts script and style into the HTML: browsers load no module from the disk. */
@@ -108,10 +101,11 @@ function configuration(folder: string, isSingle: boolean): InlineConfig {
   };
 }
 
-/** Builds both: `index.html` with its files, and `playground.html`. */
+/** Builds all: pages with their files, and `playground.html`. */
 export async function buildPage(folder = FOLDER): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await build(configuration(folder, true));
   await rename(join(folder, 'index.html'), join(folder, 'playground.html'));
   await build(configuration(folder, false));
+  await buildBenchPage(ROOT, folder);
 }
