@@ -21,16 +21,27 @@ export function svg(
   return made;
 }
 
-/** Returns a function that draws once in the next frame, however often it is called. */
+/** Milliseconds of a frame that drawing may take; what is left waits for the next one. */
+const BUDGET_MS = 6;
+
+/** What is to be drawn, in the order in which it was asked for. */
+const waiting = new Set<() => void>();
+
+function drawWaiting(): void {
+  const start = performance.now();
+  for (const draw of waiting) {
+    waiting.delete(draw);
+    draw();
+    if (performance.now() - start > BUDGET_MS) break;
+  }
+  if (waiting.size > 0) requestAnimationFrame(drawWaiting);
+}
+
+/** Returns a function that draws in one of the next frames, once, however often it is called. */
 export function eachFrame(draw: () => void): () => void {
-  let asked = false;
   return () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      draw();
-    });
+    if (waiting.size === 0) requestAnimationFrame(drawWaiting);
+    waiting.add(draw);
   };
 }
 
