@@ -76,7 +76,7 @@ describeInBrowser('The playground', () => {
     expect(await page.textContent('#direction')).toContain('backward');
     await page.focus('#gatesCanvas');
     await page.keyboard.press('ArrowLeft');
-    expect(await page.textContent('#gatesNow')).toContain('step 23');
+    await page.locator('#gatesNow', { hasText: 'step 23' }).waitFor();
     await page.focus('#samples');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
