@@ -142,9 +142,9 @@ export class Playground {
       })
       .then(() => {
         this.#running = null;
+        this.#post({ type: 'idle', generation, step: session.steps });
         this.#look();
         this.#reach();
-        this.#post({ type: 'idle', generation, step: session.steps });
       });
     this.#running = { stop, ended };
   }

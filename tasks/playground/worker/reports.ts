@@ -3,7 +3,7 @@ import type { Point } from '../protocol.js';
 import type { StepResult } from './session.js';
 
 /** Milliseconds between two messages of a kind. */
-const PACE = { progress: 50, look: 125, reach: 400, write: 600 };
+const PACE = { progress: 60, look: 150, reach: 1000, write: 1000 };
 /** It writes after a multiple of so many batches. */
 const WRITE_STEPS = 50;
 /** Training has diverged when the loss of so many batches in a row is this many times that of guessing. */
