@@ -115,7 +115,10 @@ export class GraphPanel {
     if (!this.#look) return;
     this.#slider.value = String(Math.max(0, Math.min(2 * this.#look.steps, position)));
     this.#describe();
-    this.#options.move(this.#time.focus);
+    const { focus } = this.#time;
+    // The chosen number goes along.
+    if (this.#spot) this.#spot = { ...this.#spot, t: focus };
+    this.#options.move(focus);
     this.#tell();
     this.#follow = true;
     this.draw();

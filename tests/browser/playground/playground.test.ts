@@ -76,17 +76,17 @@ describeInBrowser('The playground', () => {
     );
     const text = readText({ source: 'alice', bytes: new Uint8Array(bytes) }, settings.steps);
     const session = new Session(kernels, settings, text, null);
-    const { numbers, backward, steps, units } = session.look(session.windowOf(''));
+    const { numbers, backward } = session.look(session.windowOf(''));
     await page.focus('#time');
     await page.keyboard.press('End');
     await page.focus('#graphCanvas');
-    // From h of the last step, unit 0, down through all rows, and once to the left.
+    // At the end of the way back the first step is current: from h, unit 0, down through all rows.
     const rows = ['dh', 'dc', ...backward.filter((name) => name.startsWith('da_')).reverse()];
     for (const [n, name] of rows.entries()) {
       if (n > 0) await page.keyboard.press('ArrowDown');
-      const value = numbers[name]![(steps - 1) * units]!;
-      expect(await textOf(page, '#inspectorName')).toBe(`dLoss/${name}, step ${steps} “d”, unit 0`);
-      expect(await textOf(page, '#inspectorValue')).toBe(digits(value));
+      const [value] = numbers[name]!;
+      expect(await textOf(page, '#inspectorName')).toBe(`dLoss/${name}, step 1 “a”, unit 0`);
+      expect(await textOf(page, '#inspectorValue')).toBe(digits(value!));
       expect(await textOf(page, '#inspectorFile')).toMatch(/^(cells\/lstm|models\/layers\/dense)\.ts:\d+$/);
       await page.click('#check');
       await page.locator('#checked', { hasText: 'They agree to' }).waitFor();
