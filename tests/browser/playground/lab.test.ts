@@ -99,6 +99,8 @@ describeInBrowser('The lab', () => {
 
   it('goes back to an earlier frame', async () => {
     const { page } = await open();
+    // A drawing may wait for one of the next frames.
+    await page.locator('#flowNow', { hasText: 'steps back' }).waitFor();
     const before = await textOf(page, '#flowNow');
     await page.click('#flow [data-do=step]');
     await page.locator('#frameNow', { hasText: '1' }).waitFor();
@@ -106,7 +108,7 @@ describeInBrowser('The lab', () => {
     await page.focus('#frame');
     await page.keyboard.press('ArrowLeft');
     expect(await textOf(page, '#frameNow')).toBe('0');
-    expect(await textOf(page, '#flowNow')).toBe(before);
+    await page.locator('#flowNow', { hasText: before }).waitFor();
   });
 
   it.each([
