@@ -20,7 +20,7 @@ export function createDesk() {
       said.textContent = sentence;
     },
     facts({ kernels }: LabFacts) {
-      line.textContent = `Trained by this page, with ${kernels}: the losses are those of npm start -- lab and of npm start -- topology.`;
+      line.textContent = `Trained by this page with ${kernels}: the networks, examples and losses of the command line.`;
     },
     fail: (what: string) => notice.say(what, false),
     /** @param what null: nothing is wrong any more */

@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createKernels, type Kernels } from '../../models/index.js';
-import { addingModel, addingProblem } from '../../tasks/common/addingProblem.js';
-import type { Problem } from '../../tasks/common/problem.js';
-import { trainEpochs } from '../../tasks/common/training.js';
-import { gradientFlow } from '../../tasks/lab/gradientFlow.js';
-import { initialization } from '../../tasks/lab/initialization.js';
-import { ADDING, FLOWS, SIZES, TOPOLOGY_NAMES } from '../../tasks/playground/lab/exhibit.js';
-import { createNetworks, createStep } from '../../tasks/playground/lab/networks.js';
-import { topologyCommand } from '../../tasks/topologies/command.js';
-import { topologies } from '../../tasks/topologies/topologies.js';
-import type { Topology } from '../../tasks/topologies/topology.js';
-import { runHere, temporaryDirectory } from '../tasks/run.js';
+import { createKernels, type Kernels } from '../../../models/index.js';
+import { addingModel, addingProblem } from '../../../tasks/common/addingProblem.js';
+import type { Problem } from '../../../tasks/common/problem.js';
+import { trainEpochs } from '../../../tasks/common/training.js';
+import { gradientFlow } from '../../../tasks/lab/gradientFlow.js';
+import { initialization } from '../../../tasks/lab/initialization.js';
+import { ADDING, FLOWS, SIZES, TOPOLOGY_NAMES } from '../../../tasks/playground/lab/exhibit.js';
+import { createNetworks, createStep } from '../../../tasks/playground/lab/networks.js';
+import { topologyCommand } from '../../../tasks/topologies/command.js';
+import { topologies } from '../../../tasks/topologies/topologies.js';
+import type { Topology } from '../../../tasks/topologies/topology.js';
+import { runHere, temporaryDirectory } from '../run.js';
 
 let kernels: Kernels;
 beforeAll(async () => {

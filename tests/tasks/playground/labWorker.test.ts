@@ -1,16 +1,16 @@
 /** A worker of the lab, without a worker: what it posts for what it is sent. And what is said of it. */
 import { describe, expect, it } from '@jest/globals';
-import { createKernels } from '../../models/index.js';
-import { ADDING, complaint, FLOWS, type Exhibit } from '../../tasks/playground/lab/exhibit.js';
-import { Lab } from '../../tasks/playground/lab/lab.js';
-import type { FromLab } from '../../tasks/playground/lab/protocol.js';
+import { createKernels } from '../../../models/index.js';
+import { ADDING, complaint, FLOWS, type Exhibit } from '../../../tasks/playground/lab/exhibit.js';
+import { Lab } from '../../../tasks/playground/lab/lab.js';
+import type { FromLab } from '../../../tasks/playground/lab/protocol.js';
 import {
   factor,
   flowSentence,
   followLearning,
   learningSentence,
   UNTRAINED,
-} from '../../tasks/playground/lab/words.js';
+} from '../../../tasks/playground/lab/words.js';
 
 const SMALL: Exhibit = { ...ADDING, steps: 6, units: 8 };
 
