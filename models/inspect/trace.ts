@@ -23,7 +23,10 @@ export interface LayerTrace {
   readonly mask: Tensor | null;
   /** By state, the state after each step, [T,B,H]: `states.c`. */
   readonly states: Named<string>;
-  /** By gate, as named by the cell, the output of its σ or tanh, [T,B,H]: `gates.f`. */
+  /**
+   * By gate, as named by the cell, the output of its σ or tanh, [T,B,H]: `gates.f`. That of a tanh-RNN is its state, so its
+   * gate holds what goes into tanh.
+   */
   readonly gates: Named<string>;
   /**
    * By state, dLoss/dstate at each step, [T,B,H]: the total derivative, over all paths through this and later
