@@ -18,12 +18,13 @@
  *   G10  dhPrev += [da_z da_r] [W_z W_r]ᵀ
  *   G11  d[W_z W_r] = Σ_t hPrevᵀ [da_z da_r]      dW_n = Σ_t rhᵀ da_n
  */
-import { columns, kernelsOnly, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
+import { columns, sigmoid, tanh, transpose, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
 /** GRU, reset before the product. (Cho et al. 2014.) Parameters U [D,3H], W [H,3H], b [3H]; state h. */
-export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = kernelsOnly({
+export const gru: Cell<'U' | 'W' | 'b', 'h', 'rh', 'drh'> = libraryCell({
   name: 'gru',
   gates: ['z', 'r', 'n'],
   states: ['h'],

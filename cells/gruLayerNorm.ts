@@ -15,10 +15,11 @@
  *   O7  dhPrev += ds Wᵀ
  *   O8  dW = Σ_t hPrevᵀ ds    dgU = Σ du * p̂    dbU = Σ du    dgW = Σ dv * ŝ    dbW = Σ dv
  */
-import { blocks, columns, kernelsOnly, zeros, type Kernels, type Tensor } from '../engine/index.js';
+import { blocks, columns, zeros, type Kernels, type Tensor } from '../engine/index.js';
 import { scaleBackward, scaleForward } from '../engine/scale.js';
 import { gateParameters, type Cell } from './cell.js';
 import { backward, forward } from './gruResetAfter.js';
+import { libraryCell } from './libraryCell.js';
 import { EPSILON, sumEach } from './layerNorm.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
@@ -31,7 +32,7 @@ export const gruLayerNorm: Cell<
   'h',
   'pHat' | 'sHat' | 'v' | 'rP' | 'rPn' | 'rS' | 'rSn',
   'du' | 'dv' | 'ds' | 'dgU' | 'dgW'
-> = kernelsOnly({
+> = libraryCell({
   name: 'gruLayerNorm',
   gates: ['z', 'r', 'n'],
   states: ['h'],

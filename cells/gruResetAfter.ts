@@ -18,15 +18,16 @@
  *   A9   dhPrev += ds Wᵀ
  *   A10  dW = Σ_t hPrevᵀ ds      dbW = Σ_t Σ_rows ds
  */
-import { kernelsOnly, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
+import { sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
 /**
  * GRU, reset after the product. (Appleyard et al. 2016.)
  * Parameters U [D,3H], W [H,3H], b [3H], bW [3H]; state h.
  */
-export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = kernelsOnly({
+export const gruResetAfter: Cell<'U' | 'W' | 'b' | 'bW', 'h', 's', 'ds'> = libraryCell({
   name: 'gruResetAfter',
   gates: ['z', 'r', 'n'],
   states: ['h'],

@@ -17,8 +17,9 @@
  *   L10  dhPrev = da Wᵀ
  *   L11  dW = Σ_t hPrevᵀ da
  */
-import { blocks, kernelsOnly, sigmoid, tanh, type Tensor } from '../engine/index.js';
+import { blocks, sigmoid, tanh, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
@@ -26,7 +27,7 @@ import { addOutputGradient } from './sameStepGradient.js';
  * LSTM. (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000.)
  * Parameters U [D,4H], W [H,4H], b [4H]; states h, c.
  */
-export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = kernelsOnly({
+export const lstm: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = libraryCell({
   name: 'lstm',
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],

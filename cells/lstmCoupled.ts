@@ -17,8 +17,9 @@
  *   K10  dhPrev = da Wᵀ
  *   K11  dW = Σ_t hPrevᵀ da
  */
-import { blocks, kernelsOnly, sigmoid, tanh, type Tensor } from '../engine/index.js';
+import { blocks, sigmoid, tanh, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
@@ -26,7 +27,7 @@ import { addOutputGradient } from './sameStepGradient.js';
  * LSTM with coupled input and forget gates. (Greff et al. 2015, CIFG.)
  * Parameters U [D,3H], W [H,3H], b [3H]; states h, c.
  */
-export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = kernelsOnly({
+export const lstmCoupled: Cell<'U' | 'W' | 'b', 'h' | 'c', 'tanhC', never> = libraryCell({
   name: 'lstmCoupled',
   gates: ['f', 'g', 'o'],
   states: ['h', 'c'],

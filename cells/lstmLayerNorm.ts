@@ -20,9 +20,10 @@
  *   I11  dhPrev = ds Wᵀ
  *   I12  dW = Σ_t hPrevᵀ ds   dgU = Σ da * p̂   dbU = Σ da   dgW = Σ da * ŝ   dgC = Σ dm * ĉ   dbC = Σ dm
  */
-import { blocks, kernelsOnly, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
+import { blocks, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
 import { scaleBackward, scaleForward } from '../engine/scale.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { EPSILON, sumEach } from './layerNorm.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
@@ -35,7 +36,7 @@ export const lstmLayerNorm: Cell<
   'h' | 'c',
   'pHat' | 'sHat' | 'cHat' | 'tanhM' | 'rP' | 'rS' | 'rC',
   'dA' | 'ds' | 'dm' | 'dc' | 'dgU' | 'dgW' | 'dgC'
-> = kernelsOnly({
+> = libraryCell({
   name: 'lstmLayerNorm',
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],

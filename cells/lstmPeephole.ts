@@ -20,13 +20,14 @@
  *   Q12  dW = Σ_t hPrevᵀ da
  *   Q13  dp_i = Σ da_i * cPrev      dp_f = Σ da_f * cPrev      dp_o = Σ da_o * c      sums over t and rows
  */
-import { blocks, kernelsOnly, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
+import { blocks, sigmoid, tanh, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 import { addOutputGradient } from './sameStepGradient.js';
 
 /** LSTM with peepholes. (Gers et al. 2002.) Parameters U [D,4H], W [H,4H], b [4H], p [3H]; states h, c. */
-export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = kernelsOnly({
+export const lstmPeephole: Cell<'U' | 'W' | 'b' | 'p', 'h' | 'c', 'tanhC', 'dp'> = libraryCell({
   name: 'lstmPeephole',
   gates: ['i', 'f', 'g', 'o'],
   states: ['h', 'c'],

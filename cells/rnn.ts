@@ -10,12 +10,13 @@
  *   R4  dhPrev = da Wᵀ
  *   R5  dW     = Σ_t hPrevᵀ da
  */
-import { kernelsOnly, tanh, zeros, type Tensor } from '../engine/index.js';
+import { tanh, zeros, type Tensor } from '../engine/index.js';
 import { gateParameters, type Cell } from './cell.js';
+import { libraryCell } from './libraryCell.js';
 import { recurrentAccumulate, recurrentBackward, recurrentForward } from './recurrentProducts.js';
 
 /** The plain recurrent network with tanh. (Elman 1990.) Parameters U [D,H], W [H,H], b [H]; state h. */
-export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = kernelsOnly({
+export const rnn: Cell<'U' | 'W' | 'b', 'h', never, never> = libraryCell({
   name: 'rnn',
   gates: ['h'],
   states: ['h'],

@@ -15,6 +15,10 @@ export const activations = { relu, tanh, sigmoid, softmax } satisfies Record<str
 /** Names of the activations; `linear` is none. */
 export type ActivationName = keyof typeof activations | 'linear';
 
+/** Whether its name says it all: it is `linear` (null) or one of `activations`, not one of the user's. */
+export const isKnown = (f: Activation | null): boolean =>
+  f === null || Object.values<Activation>(activations).includes(f);
+
 /**
  * An activation given as a value or by name; null for `linear`.
  * @param of the option that gives it

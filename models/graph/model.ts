@@ -85,12 +85,20 @@ export function createModel(options: ModelOptions): Model {
   requireKernels(kernels);
   requireInput(input);
   requireLayers(layers);
+  const { namedLayers, specs } = specsOf(input, layers);
+  return assemble({ kernels, input, layers: namedLayers, seed }, specs);
+}
+
+/**
+ * The layers with their names, and their parameters by name.
+ * @throws RangeError when two layers have the same name, or several columns of symbols have no embedding
+ */
+export function specsOf(input: InputSpec, layers: readonly Layer[]) {
   const specs: Record<string, ParameterSpecs> = {};
   let { width, columns } = input;
   if (columns > 1 && layers[0]?.kind !== 'embedding') {
     throw new RangeError(`an input of ${columns} symbols per step needs an embedding as the first layer`);
   }
-
   const names = nameLayers(layers);
   const namedLayers = layers.map((layer, n) => {
     specs[names[n]!] = layer.parameters(width);
@@ -98,7 +106,14 @@ export function createModel(options: ModelOptions): Model {
     columns = 1;
     return { name: names[n]!, layer };
   });
+  return { namedLayers, specs };
+}
 
+/** The model with these parameters. */
+export function assemble(
+  { kernels, input, layers, seed }: Pick<Model, 'kernels' | 'input' | 'layers'> & { readonly seed: number },
+  specs: ParameterSpecs,
+): Model {
   const memory = kernels.region('model');
   const parameters = memory.run(() => createParameters(kernels, specs, createRandom(seed, 'weights')));
   const owned = new Set<Disposable>();
@@ -110,7 +125,7 @@ export function createModel(options: ModelOptions): Model {
     memory.release();
   };
   return {
-    ...{ kernels, input, layers: namedLayers, parameters, dropoutRandom: createRandom(seed, 'dropout') },
+    ...{ kernels, input, layers, parameters, dropoutRandom: createRandom(seed, 'dropout') },
     ...{ memory, owned, dispose, [DISPOSE]: dispose },
     get isDisposed() {
       return isDisposed;

@@ -1,7 +1,7 @@
 /** The dense layer y = f(x V + c), for single vectors and for every step of a sequence. */
 import { readOptions, requireWhole } from '../../engine/checks.js';
 import { declaredPasses, glorotUniform, kernelsOnly, zeros } from '../../engine/index.js';
-import { activationOf, type Activation, type ActivationName } from '../activations/index.js';
+import { activationOf, isKnown, type Activation, type ActivationName } from '../activations/index.js';
 import { affineAccumulate, affineBackward, affineForward } from './affine.js';
 import { defineLayer, type Layer } from './layer.js';
 import { node } from './node.js';
@@ -26,6 +26,7 @@ export function dense(units: number, options: DenseOptions = {}): Layer {
   const f = activationOf('dense: activation', activation);
   return defineLayer({
     kind: 'dense',
+    config: isKnown(f) ? { kind: 'dense', units, activation: f?.name ?? 'linear' } : undefined,
     ...(f?.isProbability && { activation: f.name }),
     outputWidth: () => units,
     parameters: (D) => ({

@@ -11,7 +11,7 @@
  */
 import { requireNumber } from '../../engine/checks.js';
 import { kernelsOnly, type Random, type Tensor } from '../../engine/index.js';
-import type { Layer, UnrollContext, UnrollResult } from './layer.js';
+import { defineLayer, type Layer, type UnrollContext, type UnrollResult } from './layer.js';
 import { node } from './node.js';
 import { stepsOf } from './repeatVector.js';
 import { isIndices, type Accepts, type Signal } from './signal.js';
@@ -32,13 +32,14 @@ export const spatialDropout1D = (rate: number): Layer => dropoutLayer('spatialDr
 
 function dropoutLayer(kind: string, rate: number, sameAtAllSteps: boolean): Layer {
   requireRate(`${kind}: rate`, rate);
-  return {
+  return defineLayer({
     kind,
+    config: { kind, rate },
     outputWidth: (D) => D,
     parameters: () => ({}),
     accepts: (training) => dropoutAccepts(rate, sameAtAllSteps, training),
     unroll: (context) => unrollDropout(context, rate, sameAtAllSteps),
-  };
+  });
 }
 
 /**

@@ -35,6 +35,7 @@ export function embedding(units: number, options: EmbeddingOptions = {}): Layer 
   requireFlag('embedding: maskZero', maskZero);
   return defineLayer({
     kind: 'embedding',
+    config: { kind: 'embedding', units, maskZero },
     outputWidth: (_, columns) => columns * units,
     parameters: (V) => ({ E: { shape: [V, units], initialize: uniform(0.05) } }),
 

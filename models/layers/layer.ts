@@ -1,6 +1,7 @@
 /** A layer: a value that lists the parameters it needs and adds its nodes to an unrolled graph. */
 import { show } from '../../engine/checks.js';
 import type { Kernels, ParameterSpecs, Random, Tensor, Tensors } from '../../engine/index.js';
+import type { LayerConfig } from './config.js';
 import type { GraphNode } from './node.js';
 import type { Accepts, Signal } from './signal.js';
 import type { UnrolledCell } from './unrolledCell.js';
@@ -67,6 +68,11 @@ export interface Layer<S extends ParameterSpecs = ParameterSpecs> {
    * probabilities. Default: nothing.
    */
   readonly activation?: string | undefined;
+  /**
+   * What `createLayer` makes it from again. Copies (`{ ...layer }`) do not have it: with other functions they would not be
+   * that layer. Default: none, as in layers, cells and activations of one's own.
+   */
+  readonly config?: LayerConfig | undefined;
   /** Width of the output for an input of width D or, for the first layer of a model, of `columns` symbols. */
   outputWidth(D: number, columns: number): number;
   /** The parameters it needs for an input of width D; a composite layer may have a record for each part. */
@@ -83,7 +89,8 @@ export interface Layer<S extends ParameterSpecs = ParameterSpecs> {
  */
 export function defineLayer<S extends ParameterSpecs>(layer: Layer<S>): Layer<S> {
   requireLayer('defineLayer takes', layer);
-  return layer;
+  const { config } = layer;
+  return config ? Object.defineProperty({ ...layer }, 'config', { value: config, enumerable: false }) : layer;
 }
 
 /**
@@ -95,7 +102,7 @@ export function defineLayer<S extends ParameterSpecs>(layer: Layer<S>): Layer<S>
 export function layer(name: string, layer: Layer): Layer {
   requireName('layer: the name', name);
   requireLayer(`layer('${name}', ..) takes`, layer);
-  return { ...layer, name };
+  return defineLayer({ ...layer, name, config: layer.config && { ...layer.config, name } });
 }
 
 /**

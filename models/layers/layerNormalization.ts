@@ -35,6 +35,7 @@ export function layerNormalization(options: LayerNormalizationOptions = {}): Lay
   requireNumber('layerNormalization: epsilon', epsilon, { above: 0 });
   return defineLayer({
     kind: 'layerNormalization',
+    config: { kind: 'layerNormalization', epsilon },
     outputWidth: (D) => D,
     parameters: (D) => ({
       gamma: { shape: [D], initialize: blocks(1) },

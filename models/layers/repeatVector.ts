@@ -6,7 +6,7 @@
  */
 import { requireWhole } from '../../engine/checks.js';
 import { rows, type Indices, type Kernels, type Tensor } from '../../engine/index.js';
-import type { Layer } from './layer.js';
+import { defineLayer, type Layer } from './layer.js';
 
 /**
  * Repeats a vector for `steps` steps.
@@ -14,15 +14,16 @@ import type { Layer } from './layer.js';
  */
 export function repeatVector(steps: number): Layer {
   requireWhole('repeatVector: steps', steps);
-  return {
+  return defineLayer({
     kind: 'repeatVector',
+    config: { kind: 'repeatVector', steps },
     outputWidth: (D) => D,
     parameters: () => ({}),
     unroll({ name, input }) {
       if (input.steps !== null) throw new RangeError(`${name} repeats a vector, not a sequence`);
       return { nodes: [], output: { ...input, steps, repeated: true } };
     },
-  };
+  });
 }
 
 /** The steps of y [T·B, N], B rows each, as views. */

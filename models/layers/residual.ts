@@ -5,7 +5,7 @@
  *   X8  dx = dy + what f sends back, given dy
  */
 import { kernelsOnly, type Tensor } from '../../engine/index.js';
-import { requireLayer, type Layer, type UnrollContext, type UnrollResult } from './layer.js';
+import { defineLayer, requireLayer, type Layer, type UnrollContext, type UnrollResult } from './layer.js';
 import { node } from './node.js';
 
 /**
@@ -14,8 +14,9 @@ import { node } from './node.js';
  */
 export function residual(layer: Layer): Layer {
   requireLayer('residual takes', layer);
-  return {
+  return defineLayer({
     ...layer,
+    config: layer.config && { kind: 'residual', layer: layer.config },
     // A sum is no probability.
     activation: undefined,
     outputWidth(D, columns) {
@@ -31,7 +32,7 @@ export function residual(layer: Layer): Layer {
       const { nodes, output } = addInput(context, inner);
       return { ...inner, output, nodes: [...inner.nodes, ...nodes] };
     },
-  };
+  });
 }
 
 function addInput(

@@ -1,5 +1,5 @@
 /** Applies a layer to each step of a sequence separately. (Keras: TimeDistributed.) */
-import { requireLayer, type Layer } from './layer.js';
+import { defineLayer, requireLayer, type Layer } from './layer.js';
 
 /**
  * The same layer at every step. The rows of a sequence are the steps of its examples, and a dense layer
@@ -9,8 +9,9 @@ import { requireLayer, type Layer } from './layer.js';
  */
 export function timeDistributed(layer: Layer): Layer {
   requireLayer('timeDistributed takes', layer);
-  return {
+  return defineLayer({
     ...layer,
+    config: layer.config && { kind: 'timeDistributed', layer: layer.config },
     unroll(context) {
       if (context.input.steps === null) {
         throw new RangeError(
@@ -23,5 +24,5 @@ export function timeDistributed(layer: Layer): Layer {
       }
       return unrolled;
     },
-  };
+  });
 }

@@ -14,7 +14,7 @@ import { dropoutAccepts } from '../layers/dropout.js';
 import { defineLayer, type Layer, type UnrollContext } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
-import { CELL_DEFAULTS, requireCellOptions } from './cellContext.js';
+import { CELL_DEFAULTS, cellConfig, requireCellOptions } from './cellContext.js';
 import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { merges, type Merge, type MergeMode } from './merge.js';
 import { unrollCell } from './unrollCell.js';
@@ -39,6 +39,7 @@ export function bidirectional(cell: Cell, given: BidirectionalOptions): Layer {
   const merge = merges[mergeMode];
   return defineLayer({
     kind: 'bidirectional',
+    config: cellConfig('bidirectional', cell, { ...options, mergeMode }),
     outputWidth: () => merge.width * units,
     parameters: (D) => ({ forward: cell.parameters(D, units), backward: cell.parameters(D, units) }),
     accepts: (training) => dropoutAccepts(dropout, !dropoutPerGate, training),

@@ -1,8 +1,10 @@
 /** Options and context for unrolling a cell. */
 import { requireFlag, requireWhole } from '../../engine/checks.js';
-import type { Named } from '../../cells/index.js';
+import { isLibraryCell } from '../../cells/libraryCell.js';
+import type { Cell, Named } from '../../cells/index.js';
 import type { ParameterSpec } from '../../engine/index.js';
 import { requireRate } from '../layers/dropout.js';
+import type { Json, LayerConfig } from '../layers/config.js';
 import type { UnrollContext } from '../layers/layer.js';
 
 /** The parameters of a cell, by letter. */
@@ -51,6 +53,13 @@ export function requireCellOptions(of: string, options: CellOptions): void {
   for (const name of ['returnSequences', 'stateful', 'dropoutPerGate'] as const)
     if (name in options) requireFlag(`${of}: ${name}`, options[name]);
 }
+
+/** The config of a layer of cells; none if the cell is not the library's. */
+export const cellConfig = (
+  kind: string,
+  cell: Cell,
+  options: Readonly<Record<string, Json>>,
+): LayerConfig | undefined => (isLibraryCell(cell) ? { kind, cell: cell.name, ...options } : undefined);
 
 /** How the cell's first and last states connect to other parts of the same graph. */
 export interface Boundary {

@@ -12,11 +12,12 @@ import { readOptions, requireWhole } from '../../engine/checks.js';
 import { kernelsOnly, rows, type Indices, type Tensor } from '../../engine/index.js';
 import type { Cell, Named } from '../../cells/index.js';
 import { requireCell } from '../../cells/requireCell.js';
-import type { CarriedState, Layer, UnrollContext, UnrollResult } from '../layers/layer.js';
+import { defineLayer, type CarriedState, type Layer } from '../layers/layer.js';
+import type { UnrollContext, UnrollResult } from '../layers/layer.js';
 import { node, type GraphNode } from '../layers/node.js';
 import type { Signal } from '../layers/signal.js';
 import { named } from '../layers/unrolledCell.js';
-import { DROP_NOTHING, requireCellOptions } from './cellContext.js';
+import { cellConfig, DROP_NOTHING, requireCellOptions } from './cellContext.js';
 import type { CellContext, CellOptions, CellSpecs } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
@@ -68,6 +69,7 @@ export function encoderDecoder(cell: Cell, given: EncoderDecoderOptions): Layer 
   });
   const layer: EncoderDecoder = {
     ...common,
+    config: cellConfig('encoderDecoder', cell, { ...options, sourceSteps: S }),
     sourceSteps: S,
     parts: { encoder: alone('encoder'), decoder: alone('decoder') },
 
@@ -94,7 +96,7 @@ export function encoderDecoder(cell: Cell, given: EncoderDecoderOptions): Layer 
       };
     },
   };
-  return layer;
+  return defineLayer(layer);
 }
 
 type Context = UnrollContext<Specs>;

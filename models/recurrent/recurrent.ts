@@ -5,7 +5,7 @@ import { requireCell } from '../../cells/requireCell.js';
 import { dropoutAccepts } from '../layers/dropout.js';
 import { defineLayer, type Layer } from '../layers/layer.js';
 import { reverseTime } from './reverse.js';
-import { CELL_DEFAULTS, requireCellOptions, type CellOptions } from './cellContext.js';
+import { CELL_DEFAULTS, cellConfig, requireCellOptions, type CellOptions } from './cellContext.js';
 import { unrollCell } from './unrollCell.js';
 
 /** Options of a recurrent layer. */
@@ -29,6 +29,7 @@ export function recurrent(cell: Cell, given: RecurrentOptions): Layer {
   requireFlag('recurrent: goBackwards', goBackwards);
   return defineLayer({
     kind: cell.name,
+    config: cellConfig('recurrent', cell, { ...options, goBackwards }),
     outputWidth: () => options.units,
     parameters: (D) => cell.parameters(D, options.units),
     accepts: (training) => dropoutAccepts(options.dropout, !options.dropoutPerGate, training),

@@ -2,11 +2,12 @@
  * Checkpoints: everything needed to continue a run exactly, in one file.
  *
  * Weights are stored under their names, optimizer memory under `optimizer.` and its name, and the best weights
- * of early stopping, flat, under `best`. The step count, the state of the dropout generator and the program's
- * state (position, configuration, generators) are JSON.
+ * of early stopping, flat, under `best`. The step count, the state of the dropout generator, what the model's layers say
+ * of themselves and the program's state (position, configuration, generators) are JSON.
  */
 import { hasMembers, requireText, show } from '../../engine/checks.js';
 import { fromState, InputError, type RandomState } from '../../engine/index.js';
+import { configOf, findDifference, isModelConfig, type ModelConfig } from '../graph/modelConfig.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
 import { requireTrainer } from '../training/checks.js';
 import type { Trainer } from '../training/trainer.js';
@@ -19,6 +20,8 @@ export interface Checkpoint {
   readonly steps: number;
   /** The state of the dropout generator. */
   readonly noise: RandomState;
+  /** What the model was; null in files of format 1. */
+  readonly model: ModelConfig | null;
   readonly tensors: ReadonlyMap<string, SavedTensor>;
 }
 
@@ -30,11 +33,12 @@ export interface Checkpoint {
 export async function encodeCheckpoint(trainer: Trainer, state: unknown): Promise<Uint8Array> {
   requireTrainer('encodeCheckpoint', trainer);
   const noise = trainer.model.dropoutRandom.state();
-  return encodeTensors(tensorsOf(trainer), jsonOf({ steps: trainer.steps, noise, state }));
+  const model = configOf(trainer.model);
+  return encodeTensors(tensorsOf(trainer), jsonOf({ steps: trainer.steps, noise, model, state }));
 }
 
 /** @throws TypeError when something in it would be lost or become null */
-function jsonOf(value: { steps: number; noise: RandomState; state: unknown }): string {
+function jsonOf(value: Omit<Checkpoint, 'tensors'>): string {
   const requireJson = (name: string, part: unknown): unknown => {
     const isLost = typeof part === 'number' ? !Number.isFinite(part) : NO_JSON.has(typeof part);
     if (isLost || part instanceof Promise || ArrayBuffer.isView(part) || part instanceof Map)
@@ -66,9 +70,15 @@ export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promi
   requireText('decodeCheckpoint: source', source);
   const { text, tensors } = await decodeTensors(bytes, source);
   try {
-    const { state, steps, noise } = JSON.parse(text) as Record<string, unknown>;
-    if (Number.isSafeInteger(steps) && (steps as number) >= 0) {
-      return { state, steps: steps as number, noise: fromState(noise as RandomState).state(), tensors };
+    const { state, steps, noise, model = null } = JSON.parse(text) as Record<string, unknown>;
+    if (Number.isSafeInteger(steps) && (steps as number) >= 0 && (model === null || isModelConfig(model))) {
+      return {
+        state,
+        steps: steps as number,
+        noise: fromState(noise as RandomState).state(),
+        model,
+        tensors,
+      };
     }
   } catch {
     // Rejected below.
@@ -85,6 +95,8 @@ export function restoreTrainer(trainer: Trainer, checkpoint: Checkpoint, source:
   if (!hasMembers(checkpoint, 'tensors', 'steps', 'noise') || typeof checkpoint.tensors?.get !== 'function')
     throw new TypeError(`restoreTrainer takes what decodeCheckpoint returns, not ${show(checkpoint)}`);
   requireText('restoreTrainer: source', source);
+  const other = checkpoint.model && findDifference(configOf(trainer.model), checkpoint.model);
+  if (other) throw new InputError(`${source} is from another model: ${other}`);
   const { values } = trainer.model.parameters;
   // A file has them if its training had; whether this trainer has some now does not matter.
   const hasBest = checkpoint.tensors.has('best');

@@ -7,7 +7,9 @@
 import { InputError, type FloatArray } from '../../engine/index.js';
 import { sha256 } from './sha256.js';
 
-const FORMAT = 'unrolled checkpoint 1';
+const FORMAT = 'unrolled checkpoint 2';
+/** Those of format 1 do not say what the model was. */
+const FORMATS: readonly unknown[] = ['unrolled checkpoint 1', FORMAT];
 const TYPES = { F32: Float32Array, F64: Float64Array };
 
 /** A tensor of a checkpoint: dense, row by row. */
@@ -68,7 +70,8 @@ export async function decodeTensors(
 
   const { __metadata__: metadata, ...header } = parseObject(bytes.subarray(8, headerEnd));
   const { format, state: text, sha256: checksum } = (metadata ?? {}) as Record<string, unknown>;
-  if (format !== FORMAT || typeof text !== 'string') throw refuse('damaged: its header cannot be read');
+  if (!FORMATS.includes(format) || typeof text !== 'string')
+    throw refuse('damaged: its header cannot be read');
   const entries = Object.entries(header);
   const data = bytes.subarray(headerEnd);
   let end = 0;

@@ -16,7 +16,7 @@
  */
 import { InputError, type Tensor } from '../../engine/index.js';
 import { cells, type Cell, type CellName, type Named } from '../../cells/index.js';
-import { show } from '../../engine/checks.js';
+import { readOptions, requireText, show } from '../../engine/checks.js';
 import {
   add,
   dense,
@@ -25,6 +25,7 @@ import {
   pytorch,
   reorder,
   shaped,
+  zeros,
   type Packing,
   type Parts,
 } from './weightPackings.js';
@@ -69,9 +70,18 @@ const BLOCKS: Readonly<Record<WeightLayout, Partial<Record<CellName, readonly st
 
 const PACKINGS: Readonly<Record<WeightLayout, Packing>> = { keras, tfjs: keras, pytorch, onnx };
 
+/** How the tensors of one layer and direction are called in a file: `rnn.weight_ih_l1_reverse`. */
+export interface LayoutNames {
+  /** What precedes each name: `rnn.`. Default: nothing. */
+  prefix?: string;
+  /** What follows each name: `_l1_reverse`. Default `_l0` for PyTorch, nothing for others. */
+  suffix?: string;
+}
+
 /**
  * Converts the weights of a cell to the layout of another library.
  * @param weights the cell's parameters by letter: U [D,G·H], W [H,G·H], b [G·H], and any others
+ * @param names   how its tensors are called. Default: as those of a first layer, without a prefix
  * @returns copies, by the library's names
  * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or has no
  * place
@@ -80,7 +90,9 @@ export function toLayout(
   layout: WeightLayout,
   cell: CellName,
   weights: Named<string>,
+  names: LayoutNames = {},
 ): Record<string, Tensor> {
+  const inFile = namesIn('toLayout', layout, names);
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
   requireTensors(cell, weights);
@@ -89,16 +101,18 @@ export function toLayout(
   const own = Object.entries((cells[cell] as Cell).parameters(D, H));
   requireShapes(cell, weights, Object.fromEntries(own.map(([name, { shape }]) => [name, shape])));
   const { U, W, b, bW, p } = weights as Named<'U' | 'W' | 'b'> & Partial<Named<'bW' | 'p'>>;
-  return PACKINGS[layout].pack({
+  const packed = PACKINGS[layout].pack({
     ...{ U: part(U), W: part(W), b: part(b), bW: bW ? part(bW) : null },
     p: p ? dense(matrix(p)) : null,
   });
+  return Object.fromEntries(Object.entries(packed).map(([name, t]) => [inFile(name), t]));
 }
 
 /**
  * Converts the weights of another library to those of a cell. If the cell has one bias and the library two,
- * it is their sum.
+ * it is their sum; where it has none (PyTorch: bias=False; Keras: use_bias=False), it is 0.
  * @param theirs tensors by the library's names, in its shapes
+ * @param names  how they are called. Default: as those of a first layer, without a prefix
  * @returns copies, by the letters of the cell's parameters
  * @throws InputError when the library has no such cell, or a tensor is missing, has another shape or has no
  * place
@@ -107,16 +121,31 @@ export function fromLayout(
   layout: WeightLayout,
   cell: CellName,
   theirs: Named<string>,
+  names: LayoutNames = {},
 ): Record<string, Tensor> {
+  const inFile = namesIn('fromLayout', layout, names);
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
-  const { sizes, shapes, unpack } = PACKINGS[layout];
+  const { sizes, shapes, biases, unpack } = PACKINGS[layout];
   requireTensors(`${layout}, ${cell}`, theirs);
-  const [D, H] = sizes(theirs).map((size) => size ?? 0) as [number, number];
+  const named = (name: string) => theirs[inFile(name)];
+  const [D, H] = sizes(named).map((size) => size ?? 0) as [number, number];
   const own = (cells[cell] as Cell).parameters(D, H);
   const has = { bW: 'bW' in own, p: 'p' in own };
-  requireShapes(`${layout}, ${cell}`, theirs, shapes(D, H, blocks.length * H, has));
-  const copies = Object.fromEntries(Object.entries(theirs).map(([name, t]) => [name, dense(t)]));
+  const required = Object.entries(shapes(D, H, blocks.length * H, has));
+  const unbiased = biases.every((name) => !named(name));
+  const given = required.filter(([name]) => !(unbiased && biases.includes(name)));
+  requireShapes(
+    `${layout}, ${cell}`,
+    theirs,
+    Object.fromEntries(given.map(([name, is]) => [inFile(name), is])),
+  );
+  const copies = Object.fromEntries(
+    required.map(([name, shape]) => [
+      name,
+      named(name) ? dense(named(name)!) : zeros(Object.values(theirs)[0]!, ...shape),
+    ]),
+  );
   const parts = unpack(copies, has);
   if (cell === 'lstmCoupled') requireCoupled(layout, parts, blocks);
   const part = (t: Tensor) => reorder(t, blocks, gates);
@@ -128,6 +157,18 @@ export function fromLayout(
     ...(bW && has.bW && { bW: shaped(bW, bW.size) }),
     ...(parts.p && { p: shaped(parts.p, parts.p.size) }),
   };
+}
+
+/**
+ * The name in a file of a name in weightPackings.ts, where PyTorch's end in the layer's number.
+ * @throws TypeError when a part is no string
+ */
+function namesIn(of: string, layout: WeightLayout, given: LayoutNames): (name: string) => string {
+  const defaults = { prefix: '', suffix: layout === 'pytorch' ? '_l0' : '' };
+  const { prefix, suffix } = readOptions(of, given, defaults);
+  requireText(`${of}: prefix`, prefix);
+  requireText(`${of}: suffix`, suffix);
+  return (name) => prefix + name.replace(/_l0$/, '') + suffix;
 }
 
 function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {

@@ -28,9 +28,13 @@ interface Has {
 export interface Packing {
   readonly pack: (parts: Parts) => Record<string, Tensor>;
   /** D and H, read from the shapes. */
-  readonly sizes: (theirs: Named<string>) => readonly [D: number | undefined, H: number | undefined];
+  readonly sizes: (
+    named: (name: string) => Tensor | undefined,
+  ) => readonly [D: number | undefined, H: number | undefined];
   /** The required tensors. */
   readonly shapes: (D: number, H: number, K: number, has: Has) => Record<string, number[]>;
+  /** Those that are missing, all together, where it has no biases. */
+  readonly biases: readonly string[];
   readonly unpack: (theirs: Named<string>, has: Has) => Parts;
 }
 
@@ -40,7 +44,8 @@ export const keras: Packing = {
     recurrent_kernel: W,
     bias: bW ? below(b, bW) : shaped(b, b.size),
   }),
-  sizes: ({ kernel, recurrent_kernel: W }) => [kernel?.shape[0], W?.shape[0]],
+  sizes: (named) => [named('kernel')?.shape[0], named('recurrent_kernel')?.shape[0]],
+  biases: ['bias'],
   shapes: (D, H, K, { bW }) => ({ kernel: [D, K], recurrent_kernel: [H, K], bias: bW ? [2, K] : [K] }),
   unpack: ({ kernel, recurrent_kernel: W, bias }, { bW }) => ({
     ...{ U: kernel!, W: W!, p: null },
@@ -56,7 +61,8 @@ export const pytorch: Packing = {
     bias_ih_l0: shaped(b, b.size),
     bias_hh_l0: shaped(bW ?? zerosLike(b), b.size),
   }),
-  sizes: ({ weight_ih_l0: U, weight_hh_l0: W }) => [U?.shape[1], W?.shape[1]],
+  sizes: (named) => [named('weight_ih_l0')?.shape[1], named('weight_hh_l0')?.shape[1]],
+  biases: ['bias_ih_l0', 'bias_hh_l0'],
   shapes: (D, H, K) => ({ weight_ih_l0: [K, D], weight_hh_l0: [K, H], bias_ih_l0: [K], bias_hh_l0: [K] }),
   unpack: ({ weight_ih_l0: U, weight_hh_l0: W, bias_ih_l0: b, bias_hh_l0: bW }) => ({
     ...{ U: transpose(U!), W: transpose(W!), p: null },
@@ -72,7 +78,8 @@ export const onnx: Packing = {
     B: shaped(below(b, bW ?? zerosLike(b)), 1, 2 * b.size),
     ...(p && { P: reorder(p, PEEPHOLES, ONNX_PEEPHOLES) }),
   }),
-  sizes: ({ W, R }) => [W?.shape[2], R?.shape[2]],
+  sizes: (named) => [named('W')?.shape[2], named('R')?.shape[2]],
+  biases: ['B'],
   shapes: (D, H, K, { p }) => ({ W: [1, K, D], R: [1, K, H], B: [1, 2 * K], ...(p && { P: [1, 3 * H] }) }),
   unpack: ({ W: U, R: W, B, P }, { p }) => {
     const matrix = (t: Tensor) => transpose(shaped(t, t.shape[1]!, t.shape[2]!));
@@ -97,7 +104,7 @@ export function reorder(x: Tensor, from: readonly string[], to: readonly string[
 }
 
 /** Zeros of the number type of `like`. */
-function zeros(like: Pick<Tensor, 'data'>, ...shape: number[]): Tensor {
+export function zeros(like: Pick<Tensor, 'data'>, ...shape: number[]): Tensor {
   const Numbers = like.data.constructor as new (length: number) => Tensor['data'];
   return tensor(new Numbers(sizeOf(shape)), ...shape);
 }

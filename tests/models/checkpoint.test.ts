@@ -1,15 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { rnn } from '../../cells/index.js';
+import { lstm, rnn } from '../../cells/index.js';
 import { referenceKernels, InputError } from '../../engine/index.js';
-import { decodeCheckpoint, encodeCheckpoint, restoreTrainer } from '../../models/index.js';
+import { decodeCheckpoint, dense, dropout, encodeCheckpoint, recurrent } from '../../models/index.js';
+import { restoreTrainer, timeDistributed, type Layer } from '../../models/index.js';
 import { entries } from '../tensors.js';
-import { newTrainer } from './toyFit.js';
+import { newTrainer, SYMBOLS, trainerOf } from './toyFit.js';
 
 const trainer = newTrainer(referenceKernels(Float32Array), rnn);
 const state = { task: 'toy', list: [1, 2, 3] };
 const whole = await encodeCheckpoint(trainer, state);
+const decoded = await decodeCheckpoint(whole, 'it');
 const headerEnd = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true));
+const newLayers = () => [recurrent(rnn, { units: 5 }), dense(SYMBOLS)];
 
 /** Most faults are placed in the header, where they could mislead. */
 const place = fc.oneof(
@@ -84,5 +89,51 @@ describe('decodeCheckpoint(bytes, source)', () => {
     await expect(cut(whole.length - 1)).rejects.toThrow(
       /truncated: \d+ bytes of numbers expected, \d+ found/,
     );
+  });
+});
+
+describe('restoreTrainer(trainer, checkpoint, source)', () => {
+  const kernels = referenceKernels(Float32Array);
+
+  it('reads files of format 1, which do not say what the model was', async () => {
+    const path = join(process.cwd(), 'tests', 'models', 'checkpoints', 'format1.safetensors');
+    const old = await decodeCheckpoint(readFileSync(path), 'old');
+    expect(old.model).toBeNull();
+    const reader = newTrainer(kernels, rnn);
+    const before = entries(reader.model.parameters.values);
+    reader.model.parameters.values.data.fill(0);
+    restoreTrainer(reader, old, 'old');
+    expect(entries(reader.model.parameters.values)).toEqual(before);
+  });
+
+  it.each<[string, Layer[], string]>([
+    ['units', [recurrent(rnn, { units: 6 }), dense(SYMBOLS)], 'layer rnn: units is 5 there, 6 here'],
+    [
+      'an option that no tensor shows',
+      [recurrent(rnn, { units: 5, goBackwards: true }), dense(SYMBOLS)],
+      'layer rnn: goBackwards is false there, true here',
+    ],
+    [
+      'an activation',
+      [recurrent(rnn, { units: 5 }), dense(SYMBOLS, { activation: 'relu' })],
+      'layer dense: activation is "linear" there, "relu" here',
+    ],
+    [
+      'what is inside a layer',
+      [recurrent(rnn, { units: 5 }), timeDistributed(dense(SYMBOLS))],
+      'layer dense: kind is "dense" there, "timeDistributed" here',
+    ],
+    ['a layer more', [...newLayers(), dense(SYMBOLS)], 'layer 3 is none there, dense2 here'],
+    ['another cell', [recurrent(lstm, { units: 5 }), dense(SYMBOLS)], 'layer 1 is rnn there, lstm here'],
+  ])('says which layer differs: %s', (_, layers, difference) => {
+    const call = () => restoreTrainer(trainerOf(kernels, layers), decoded, 'it');
+    expect(call).toThrow(new InputError(`it is from another model: ${difference}`));
+  });
+
+  it('does not mind what is only for training, nor layers of one’s own', () => {
+    const dropping = recurrent(rnn, { units: 5, recurrentDropout: 0.5, stateful: true });
+    restoreTrainer(trainerOf(kernels, [dropping, dropout(0.5), dense(SYMBOLS)]), decoded, 'it');
+    const own = [recurrent({ ...rnn }, { units: 5 }), dense(SYMBOLS)];
+    restoreTrainer(trainerOf(kernels, own), decoded, 'it');
   });
 });

@@ -160,6 +160,38 @@ describe('weights of other libraries', () => {
     expect(() => fromLayout('onnx', 'gru', {})).toThrow('onnx, gru: the tensor W is missing');
   });
 
+  it('have names with a layer, a direction and a module before', () => {
+    const weights = weightsOf('gruResetAfter');
+    const inFile = { prefix: 'encoder.', suffix: '_l1_reverse' };
+    const theirs = toLayout('pytorch', 'gruResetAfter', weights, inFile);
+    expect(Object.keys(theirs)).toEqual(
+      ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'].map((name) => `encoder.${name}_l1_reverse`),
+    );
+    expect(plain(fromLayout('pytorch', 'gruResetAfter', theirs, inFile))).toEqual(plain(weights));
+    expect(() => fromLayout('pytorch', 'gruResetAfter', theirs)).toThrow('weight_ih_l0 is missing');
+    const { 'encoder.bias_hh_l1_reverse': b, ...others } = theirs;
+    expect(() => fromLayout('pytorch', 'gruResetAfter', others, inFile)).toThrow(
+      'the tensor encoder.bias_hh_l1_reverse is missing',
+    );
+    expect(() => fromLayout('pytorch', 'gruResetAfter', { ...theirs, b: b! }, inFile)).toThrow(
+      'b has no place',
+    );
+  });
+
+  it.each(
+    names.flatMap((cell) =>
+      layouts.filter((layout) => !isRefused(layout, cell)).map((layout) => [layout, cell] as const),
+    ),
+  )('without biases have biases of 0: %s, %s', (layout, cell) => {
+    const weights = weightsOf(cell);
+    const theirs = Object.entries(toLayout(layout, cell, weights)).filter(
+      ([name]) => !/^(bias.*|B)$/.test(name),
+    );
+    const back = fromLayout(layout, cell, Object.fromEntries(theirs));
+    for (const name of ['b', 'bW'].filter((name) => name in weights)) weights[name]!.data.fill(0);
+    expect(plain(back)).toEqual(plain(weights));
+  });
+
   it('of several layers or directions are refused: the rest would be lost', () => {
     const theirs = toLayout('pytorch', 'lstm', weightsOf('lstm'));
     for (const more of ['weight_ih_l1', 'weight_ih_l0_reverse', 'weight_hr_l0']) {

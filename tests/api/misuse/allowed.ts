@@ -60,7 +60,10 @@ export const allowed: readonly Allowed[] = [
   {
     why: 'a size that exists; only a model takes up memory',
     values: {
-      ...each('oneHot.size oneHot.columns features.width dense.units embedding.units', '1e9'),
+      ...each(
+        'oneHot.size oneHot.columns features.width dense.units embedding.units createLayer.config.units',
+        '1e9',
+      ),
       ...each('recurrent.options.units bidirectional.options.units encoderDecoder.options.units', '1e9'),
       ...each('encoderDecoder.options.sourceSteps repeatVector.steps', '1e9'),
       ...each('gateParameters.D gateParameters.H', '0 1e9'),
@@ -80,7 +83,7 @@ export const allowed: readonly Allowed[] = [
     values: {
       ...each('createKernels.options checkGradient.options checkProjection.options predict.options', '{}'),
       ...each('adam.options rmsprop.options adagrad.options sgd.options dense.options', '{}'),
-      ...each('embedding.options layerNormalization.options', '{}'),
+      ...each('embedding.options layerNormalization.options toLayout.names fromLayout.names', '{}'),
       ...each('measure.options earlyStopping.options reduceOnPlateau.options topKAccuracy.options', '{}'),
       ...each('accuracy.options perplexity.options confusionMatrix.options f1.options', '{}'),
       ...each('precision.options recall.options', '{}'),
@@ -196,6 +199,8 @@ export const allowed: readonly Allowed[] = [
         'meanElementLoss.name createRandom.stream decodeCheckpoint.source restoreTrainer.source',
         '"" "x"',
       ),
+      ...each('toLayout.names.prefix toLayout.names.suffix', '"" "x"'),
+      ...each('fromLayout.names.prefix fromLayout.names.suffix', '""'),
       ...each('readSentences.source readSentencesJson.source treebankSentences.source', '"" "x"'),
       ...each('brownSentences.source parallelSentences.file.source readLoad.source', '"" "x"'),
       ...each('decodeNpy.source textLines.source', '"" "x"'),

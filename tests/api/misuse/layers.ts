@@ -32,6 +32,11 @@ export function layerCalls(k: Kernels): Calls {
       },
       says: /elementwiseActivation/,
     }),
+    createLayer: () => ({
+      run: library.createLayer,
+      args: { config: options({ kind: 'dense', units: 2, 'activation?': 'tanh' }) },
+      says: /^(createLayer|dense)\b/,
+    }),
     dropout: () => ({ run: library.dropout, args: { rate: 0.1 } }),
     spatialDropout1D: () => ({ run: library.spatialDropout1D, args: { rate: 0.1 } }),
     embedding: () => ({

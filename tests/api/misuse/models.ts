@@ -55,13 +55,18 @@ export function modelCalls(k: Kernels): Calls {
     }),
     toLayout: () => ({
       run: library.toLayout,
-      args: { layout: 'keras', cell: 'lstm', weights: weights() },
-      says: /^lstm: /,
+      args: { layout: 'keras', cell: 'lstm', weights: weights(), 'names?': NAMES },
+      says: /^(lstm|toLayout): /,
     }),
     fromLayout: () => ({
       run: library.fromLayout,
-      args: { layout: 'keras', cell: 'lstm', theirs: library.toLayout('keras', 'lstm', weights()) },
-      says: /^keras, lstm: /,
+      args: {
+        layout: 'keras',
+        cell: 'lstm',
+        theirs: library.toLayout('keras', 'lstm', weights()),
+        'names?': NAMES,
+      },
+      says: /^(keras, lstm|fromLayout): /,
     }),
   };
 }
@@ -71,4 +76,5 @@ const plainModel = () =>
   createModel({ kernels: plain, input: features(2), layers: [recurrent(lstm, { units: 2 }), dense(2)] });
 const saved = await library.encodeCheckpoint(createTrainer(plainModel(), adam()), null);
 const checkpoint = await library.decodeCheckpoint(saved, 'file');
+const NAMES = options({ 'prefix?': '', 'suffix?': '' });
 const weights = () => plainModel().parameters.value.lstm as never;
