@@ -5,8 +5,13 @@ const ENTRANCE = 'dist/entrance.md';
 
 const entrance = readFileSync('docs/api.md', 'utf8')
   // [`fit`](../models/training/fit.ts), a name: to where the reference has it.
-  .replace(/\[`(\w+)`\]\(\.\.\/(\w+)\/[^)]*\)/g, (_, name, folder) => {
-    return `{@link ${folder === 'datasets' ? 'datasets' : 'models'}.${name} | ${name}}`;
+  .replace(/\[`(\w+)`\]\(\.\.\/(\w+)\/([^)]*)\)/g, (_, name, folder, path) => {
+    const entry = path.startsWith('interchange/')
+      ? 'models/interchange'
+      : folder === 'datasets'
+        ? 'datasets'
+        : 'models';
+    return `{@link ${entry}.${name} | ${name}}`;
   })
   // The other pages are not part of the reference.
   .replace(/\[([^\]]*)\]\([\w-]+\.md\)/g, '$1');
@@ -15,7 +20,13 @@ writeFileSync(ENTRANCE, entrance);
 
 export default {
   name: 'unrolled',
-  entryPoints: ['models/index.ts', 'engine/index.ts', 'cells/index.ts', 'datasets/index.ts'],
+  entryPoints: [
+    'models/index.ts',
+    'models/interchange/index.ts',
+    'engine/index.ts',
+    'cells/index.ts',
+    'datasets/index.ts',
+  ],
   tsconfig: 'tsconfig.json',
   out: 'dist/api',
   readme: ENTRANCE,

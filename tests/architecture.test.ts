@@ -94,6 +94,19 @@ describe('the sources', () => {
     expect(loaded.filter((file) => file.startsWith('models/inspect/'))).toEqual([]);
   });
 
+  it('of models/interchange/ are loaded only by who uses it, and run on every platform', () => {
+    const inside = (file: string) => file.startsWith('models/interchange/');
+    const users = imports
+      .filter(({ from, to }) => inside(to) && !inside(from))
+      .map(({ from }) => folderOf(from));
+    expect(users.filter((folder) => !['tests', 'tasks', 'bench'].includes(folder!))).toEqual([]);
+    const packages = imports.filter(({ from, to }) => inside(from) && folderOf(to) === null);
+    expect(packages).toEqual([]);
+    const globals = /\b(process|Buffer|require|__dirname)\b[.(]/;
+    const used = [...sources].filter(([file, text]) => inside(file) && globals.test(text));
+    expect(used.map(([file]) => file)).toEqual([]);
+  });
+
   it('import only files that exist', () => {
     const exists = (file: string) => sources.has(file) || sources.has(file.replace(/\.ts$/, '.d.ts'));
     const missing = imports.filter(({ to }) => folderOf(to) !== null && !exists(to));

@@ -12,6 +12,7 @@ import { adam, createKernels, createModel, createTrainer, dense, features, lstm,
 import type { AdamOptions, Graph, Indices, KernelsOptions, RecurrentOptions, UnrollOptions } from 'unrolled';
 import { cells, type CellName } from 'unrolled/cells';
 import { createRandom, type Random } from 'unrolled/engine';
+import { exportModel, importWeights, type ImportedWeights } from 'unrolled/interchange';
 import { tokenize } from 'unrolled/datasets';
 
 const options: KernelsOptions = { threads: 1 };
@@ -27,6 +28,8 @@ const rate: AdamOptions = { rate: 0.01 };
 const loss: number = createTrainer(model, adam(rate)).step(graph);
 const random: Random = createRandom(1);
 export const words: string[] = tokenize(\`\${loss} \${random.uniform()}\`);
+const [file] = (await exportModel(model, 'pytorch')).values();
+export const imported: ImportedWeights = await importWeights(model, file!, { source: 'file' });
 await kernels.close();
 `;
 

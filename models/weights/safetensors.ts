@@ -5,7 +5,7 @@
  * everything else.
  */
 import { InputError, type FloatArray } from '../../engine/index.js';
-import { sha256 } from './sha256.js';
+import { concatenate, digestOf } from './digest.js';
 
 const FORMAT = 'unrolled checkpoint 2';
 /** Those of format 1 do not say what the model was. */
@@ -133,23 +133,3 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> {
 }
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-function concatenate(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return all;
-}
-
-/** The digest of a text and data. */
-async function digestOf(text: string, data: Uint8Array): Promise<string> {
-  const head = new TextEncoder().encode(text);
-  // Pages have it on https and on localhost only. It is ten times as fast.
-  const subtle = crypto.subtle as typeof crypto.subtle | undefined;
-  if (!subtle) return sha256(head, data);
-  const digest = await subtle.digest('SHA-256', concatenate([head, data]));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import * as datasets from '../../datasets/index.js';
 import * as library from '../../models/index.js';
+import * as interchange from '../../models/interchange/index.js';
 
 const root = process.cwd();
 const page = readFileSync(join(root, 'docs', 'api.md'), 'utf8');
@@ -14,7 +15,7 @@ const entries = [...page.matchAll(/\[`(\w+)`\]\(([^)]+)\)/g)].map(([, name, link
 
 it('has each name once', () => {
   const names = entries.map(({ name }) => name).sort();
-  expect(names).toEqual([...Object.keys(library), ...Object.keys(datasets)].sort());
+  expect(names).toEqual([library, interchange, datasets].flatMap((entry) => Object.keys(entry)).sort());
 });
 
 it.each(entries)('$name leads to $path', ({ name, path }) => {

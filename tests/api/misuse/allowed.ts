@@ -83,6 +83,7 @@ export const allowed: readonly Allowed[] = [
     values: {
       ...each('createKernels.options checkGradient.options checkProjection.options predict.options', '{}'),
       ...each('adam.options rmsprop.options adagrad.options sgd.options dense.options', '{}'),
+      ...each('importWeights.options importWeights.options.names', '{}'),
       ...each('embedding.options layerNormalization.options toLayout.names fromLayout.names', '{}'),
       ...each('measure.options earlyStopping.options reduceOnPlateau.options topKAccuracy.options', '{}'),
       ...each('accuracy.options perplexity.options confusionMatrix.options f1.options', '{}'),
@@ -201,6 +202,7 @@ export const allowed: readonly Allowed[] = [
       ),
       ...each('toLayout.names.prefix toLayout.names.suffix', '"" "x"'),
       ...each('fromLayout.names.prefix fromLayout.names.suffix', '""'),
+      ...each('importModel.options.source importWeights.options.source describeFile.source', '"" "x"'),
       ...each('readSentences.source readSentencesJson.source treebankSentences.source', '"" "x"'),
       ...each('brownSentences.source parallelSentences.file.source readLoad.source', '"" "x"'),
       ...each('decodeNpy.source textLines.source', '"" "x"'),

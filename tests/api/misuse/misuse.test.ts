@@ -6,11 +6,13 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import * as datasets from '../../../datasets/index.js';
 import { createKernels, referenceKernels } from '../../../engine/index.js';
 import * as library from '../../../models/index.js';
+import * as interchange from '../../../models/interchange/index.js';
 import { isAllowed } from './isAllowed.js';
 import type { Calls } from './call.js';
 import { datasetCalls } from './datasets.js';
 import { engineCalls } from './engine.js';
 import { judge, mayBeMissing, wrongCalls, type Answer } from './judge.js';
+import { interchangeCalls } from './interchange.js';
 import { inferenceCalls } from './inference.js';
 import { kernelCalls } from './kernels.js';
 import { layerCalls } from './layers.js';
@@ -26,6 +28,7 @@ const calls: Calls = {
   ...modelCalls(kernels),
   ...trainingCalls(kernels),
   ...inferenceCalls(kernels),
+  ...interchangeCalls(kernels),
   ...datasetCalls,
   ...kernelCalls('wasm', kernels),
   ...kernelCalls('reference', referenceKernels(Float32Array)),
@@ -35,7 +38,7 @@ const calls: Calls = {
 const isCalled = (name: string, value: unknown) => typeof value === 'function' && !name.endsWith('Error');
 
 it('the table has every public function', () => {
-  const exported = Object.entries<unknown>({ ...library, ...datasets });
+  const exported = Object.entries<unknown>({ ...library, ...interchange, ...datasets });
   const functions = exported.filter(([name, value]) => isCalled(name, value)).map(([name]) => name);
   expect(functions.filter((name) => !Object.hasOwn(calls, name))).toEqual([]);
 });

@@ -1,0 +1,24 @@
+/** What is in a model file, before anything is done with it. */
+import { requireText } from '../../engine/checks.js';
+import { requireBytes } from './checks.js';
+import { readTensors, type FileFormat } from './readTensors.js';
+import { refusing } from './refusal.js';
+
+/** What is in a file. */
+export interface FileDescription {
+  readonly format: FileFormat;
+  /** In the order of the file; types as safetensors calls them: F32, BF16, I64. */
+  readonly tensors: readonly (readonly [name: string, type: string, shape: readonly number[]])[];
+}
+
+/**
+ * The format of a file, by its content, and its tensors.
+ * @param source its name in error messages. Default `the file`
+ * @throws InputError when it is of no known format, or damaged
+ */
+export async function describeFile(bytes: Uint8Array, source = 'the file'): Promise<FileDescription> {
+  requireBytes('describeFile', bytes);
+  requireText('describeFile: source', source);
+  const { format, tensors } = await readTensors(bytes, refusing(source));
+  return { format, tensors: tensors.map(({ name, type, shape }) => [name, type, shape]) };
+}

@@ -1,0 +1,76 @@
+/** Weights of another program for a model that is there already: a state_dict has no architecture. */
+import { readOptions, requireText, show } from '../../engine/checks.js';
+import type { Tensor } from '../../engine/index.js';
+import { specsOf, type Model } from '../graph/model.js';
+import { requireBytes, requireModel } from './checks.js';
+import { decodeConfig } from './config.js';
+import { fromStateDict } from './pytorch/convert.js';
+import { readTensors, type FileFormat } from './readTensors.js';
+import { refusing } from './refusal.js';
+
+/** Options of `importWeights`. */
+export interface ImportWeightsOptions {
+  /** The file's name in error messages. Default 'the file'. */
+  source?: string;
+  /**
+   * Which module of the file a layer is, where that is not clear: `{ lstm: 'encoder.rnn', lstm2: 'encoder.rnn_l1' }`, `_l1` for the second
+   * layer of an nn.LSTM of several. Default: found by names and shapes, if there is only one way.
+   */
+  names?: Readonly<Record<string, string>>;
+}
+
+/** What has been read. */
+export interface ImportedWeights {
+  readonly format: FileFormat;
+  /** The module of the file for each layer, as in `names`. */
+  readonly places: Readonly<Record<string, string>>;
+  /** What to know about the weights: where some are not finite. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the weights of a model from a state_dict of PyTorch: a safetensors file, or one of torch.save. Nothing in the file is run, and
+ * nothing changes if anything does not fit. F16 and BF16 become float32; F64 has to fit.
+ * @throws InputError when the file is damaged, or a layer or a tensor has no place
+ */
+export async function importWeights(
+  model: Model,
+  bytes: Uint8Array,
+  options: ImportWeightsOptions = {},
+): Promise<ImportedWeights> {
+  requireModel('importWeights', model);
+  requireBytes('importWeights', bytes);
+  const { source, names } = readOptions('importWeights', options, { source: 'the file', names: {} });
+  requireText('importWeights: source', source);
+  if (typeof names !== 'object' || names === null || Array.isArray(names) || names instanceof Promise)
+    throw new TypeError(`importWeights: names must be an object of names by layer, not ${show(names)}`);
+  for (const [layer, name] of Object.entries(names)) requireText(`importWeights: names: ${layer}`, name);
+  const refuse = refusing(source);
+  const { format, tensors, safetensors } = await readTensors(bytes, refuse);
+  if (safetensors) await decodeConfig(safetensors, refuse);
+  const { specs } = specsOf(
+    model.input,
+    model.layers.map(({ layer }) => layer),
+  );
+  const parts = { layers: model.layers, specs };
+  const { ours, places } = fromStateDict(parts, tensors, model.parameters.values.data, names, refuse);
+  return { format, places, notes: setWeights(model, ours) };
+}
+
+/**
+ * Sets parameters by name; biases that are not given are 0.
+ * @returns notes on those that are not finite
+ */
+export function setWeights({ parameters }: Model, ours: ReadonlyMap<string, Tensor>): string[] {
+  const notes: string[] = [];
+  for (const { name, value } of parameters.list) {
+    const { data, offset, size } = value;
+    const given = ours.get(name);
+    if (given) data.set(given.data, offset);
+    else data.fill(0, offset, offset + size);
+    let lost = 0;
+    for (let n = offset; n < offset + size; n++) if (!Number.isFinite(data[n])) lost++;
+    if (lost > 0) notes.push(`${name} has ${lost} numbers that are not finite`);
+  }
+  return notes;
+}

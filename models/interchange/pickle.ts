@@ -1,0 +1,213 @@
+/**
+ * Reads Python's pickles without running anything. A pickle is a program for a stack machine (Python's pickletools.py documents the
+ * opcodes) that may call any function of Python; here the only names are those of tensors, and everything else is refused.
+ */
+import type { Refuse } from './refusal.js';
+
+/** A name of Python. */
+export class Global {
+  constructor(readonly name: string) {}
+}
+/** What a function of Python was asked to make; `make` gives what stands for it. */
+export interface Names {
+  /** Whether a name may occur. */
+  readonly has: (name: string) => boolean;
+  /** What calling it gives; undefined: it cannot be called so. */
+  readonly call: (name: string, args: readonly unknown[]) => unknown;
+  /** What a persistent id stands for: a reference to data outside of the pickle. */
+  readonly load: (id: unknown) => unknown;
+}
+
+type Handlers = Readonly<Record<number, () => void>>;
+
+const code = (letter: string) => letter.charCodeAt(0);
+const STOP = code('.');
+
+/**
+ * What a pickle holds: dicts as Map, lists and tuples as arrays.
+ * @throws InputError when it is damaged, or asks for anything but data
+ */
+export function unpickle(bytes: Uint8Array, names: Names, refuse: Refuse): unknown {
+  const machine = createMachine(bytes, names, refuse);
+  const handlers = {
+    ...simpleOpcodes(machine),
+    ...containerOpcodes(machine),
+    ...callOpcodes(machine, names, refuse),
+  };
+  for (;;) {
+    const op = machine.byte();
+    if (op === STOP) return machine.pop();
+    const handler = (handlers as Handlers)[op];
+    if (!handler) throw refuse(`its pickle has the opcode 0x${op.toString(16)}, which no state_dict needs`);
+    handler();
+  }
+}
+
+type Machine = ReturnType<typeof createMachine>;
+
+function createMachine(bytes: Uint8Array, names: Names, refuse: Refuse) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = new TextDecoder();
+  const stack: unknown[] = [];
+  const marks: number[] = [];
+  const memo = new Map<number, unknown>();
+  let at = 0;
+  const damaged = () => refuse('damaged: its pickle cannot be read');
+  /** Where the next n bytes begin. */
+  function skip(n: number): number {
+    if (!(n >= 0 && at + n <= bytes.length)) throw damaged();
+    at += n;
+    return at - n;
+  }
+  function pop(): unknown {
+    if (stack.length <= (marks.at(-1) ?? 0)) throw damaged();
+    return stack.pop();
+  }
+  function top<T>(is: (value: unknown) => value is T): T {
+    const value = stack.at(-1);
+    if (stack.length <= (marks.at(-1) ?? 0) || !is(value)) throw damaged();
+    return value;
+  }
+  return {
+    ...{ view, skip, pop, top, damaged },
+    push: (value: unknown) => void stack.push(value),
+    byte: () => bytes[skip(1)]!,
+    text(n: number): string {
+      const from = skip(n);
+      return text.decode(bytes.subarray(from, from + n));
+    },
+    line(): string {
+      const end = bytes.indexOf(10, at);
+      if (end < 0) throw damaged();
+      const from = skip(end + 1 - at);
+      return text.decode(bytes.subarray(from, end));
+    },
+    mark: () => void marks.push(stack.length),
+    toMark(): unknown[] {
+      const from = marks.pop();
+      if (from === undefined) throw damaged();
+      return stack.splice(from);
+    },
+    put: (n: number) =>
+      void memo.set(
+        n,
+        top((_): _ is unknown => true),
+      ),
+    memoize: () =>
+      void memo.set(
+        memo.size,
+        top((_): _ is unknown => true),
+      ),
+    get(n: number) {
+      if (!memo.has(n)) throw damaged();
+      stack.push(memo.get(n));
+    },
+    global(name: string) {
+      if (!names.has(name))
+        throw refuse(`its pickle asks for ${name.slice(0, 80)}, which is code; save a state_dict`);
+      stack.push(new Global(name));
+    },
+  };
+}
+
+/** Numbers, texts, and the memo. */
+function simpleOpcodes({ view, skip, push, byte, text, put, get, memoize, damaged }: Machine): Handlers {
+  const uint32 = () => view.getUint32(skip(4), true);
+  function long(): number {
+    const n = byte();
+    const from = skip(n);
+    let value = 0n;
+    for (let i = n - 1; i >= 0; i--) value = (value << 8n) | BigInt(view.getUint8(from + i));
+    const number = Number(BigInt.asIntN(8 * n, value));
+    if (!Number.isSafeInteger(number)) throw damaged();
+    return number;
+  }
+  return {
+    0x80: () => {
+      if (byte() > 5) throw damaged();
+    },
+    0x95: () => void skip(8),
+    [code('K')]: () => push(byte()),
+    [code('M')]: () => push(view.getUint16(skip(2), true)),
+    [code('J')]: () => push(view.getInt32(skip(4), true)),
+    0x8a: () => push(long()),
+    [code('G')]: () => push(view.getFloat64(skip(8), false)),
+    [code('N')]: () => push(null),
+    0x88: () => push(true),
+    0x89: () => push(false),
+    [code('X')]: () => push(text(uint32())),
+    0x8c: () => push(text(byte())),
+    [code('q')]: () => put(byte()),
+    [code('r')]: () => put(uint32()),
+    0x94: memoize,
+    [code('h')]: () => get(byte()),
+    [code('j')]: () => get(uint32()),
+  };
+}
+
+const isDict = (value: unknown): value is Map<unknown, unknown> => value instanceof Map;
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+
+/** Dicts, lists and tuples. */
+function containerOpcodes({ push, pop, top, mark, toMark, damaged }: Machine): Handlers {
+  const tuple = (n: number) => () => push(Array.from({ length: n }, pop).reverse());
+  return {
+    [code('}')]: () => push(new Map()),
+    [code(']')]: () => push([]),
+    [code(')')]: () => push([]),
+    [code('(')]: mark,
+    [code('t')]: () => push(toMark()),
+    0x85: tuple(1),
+    0x86: tuple(2),
+    0x87: tuple(3),
+    [code('s')]() {
+      const [value, key] = [pop(), pop()];
+      top(isDict).set(key, value);
+    },
+    [code('u')]() {
+      const items = toMark();
+      if (items.length % 2) throw damaged();
+      const dict = top(isDict);
+      for (let n = 0; n < items.length; n += 2) dict.set(items[n], items[n + 1]);
+    },
+    [code('a')]() {
+      const item = pop();
+      top(isList).push(item);
+    },
+    [code('e')]() {
+      const items = toMark();
+      const list = top(isList);
+      for (const item of items) list.push(item);
+    },
+  };
+}
+
+/** Names, calls and references. */
+function callOpcodes(machine: Machine, names: Names, refuse: Refuse): Handlers {
+  const { push, pop, top, line, global, damaged } = machine;
+  return {
+    [code('c')]: () => global(`${line()}.${line()}`),
+    0x93: () => {
+      const [name, module] = [pop(), pop()];
+      if (typeof name !== 'string' || typeof module !== 'string') throw damaged();
+      global(`${module}.${name}`);
+    },
+    [code('R')]() {
+      const [args, called] = [pop(), pop()];
+      if (!(called instanceof Global) || !isList(args)) throw damaged();
+      const made = names.call(called.name, args);
+      if (made === undefined) throw refuse(`damaged: its pickle calls ${called.name} with something else`);
+      push(made);
+    },
+    [code('Q')]() {
+      const loaded = names.load(pop());
+      if (loaded === undefined) throw damaged();
+      push(loaded);
+    },
+    // The attributes of a state_dict: versions of its modules.
+    [code('b')]() {
+      pop();
+      top(isDict);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** Why a file cannot be read, in one line that begins with its name. */
+import { InputError } from '../../engine/index.js';
+
+/** Makes the error that refuses a file: `what` says what it is, and what is wanted. */
+export type Refuse = (what: string) => InputError;
+
+/** @param source the file's name */
+export const refusing =
+  (source: string): Refuse =>
+  (what) =>
+    new InputError(`${source}: ${what}`);
