@@ -5,30 +5,28 @@
 import { readOptions, requireChoice, show } from '../../engine/checks.js';
 import { cells, type Cell } from '../../cells/index.js';
 import type { LayerConfig } from '../layers/config.js';
-import { dense, type DenseOptions } from '../layers/dense.js';
+import { dense } from '../layers/dense.js';
 import { dropout, spatialDropout1D } from '../layers/dropout.js';
-import { embedding, type EmbeddingOptions } from '../layers/embedding.js';
+import { embedding } from '../layers/embedding.js';
 import { layer, type Layer } from '../layers/layer.js';
-import { layerNormalization, type LayerNormalizationOptions } from '../layers/layerNormalization.js';
+import { layerNormalization } from '../layers/layerNormalization.js';
 import { repeatVector } from '../layers/repeatVector.js';
 import { residual } from '../layers/residual.js';
 import { timeDistributed } from '../layers/timeDistributed.js';
-import { bidirectional, type BidirectionalOptions } from '../recurrent/bidirectional.js';
-import { encoderDecoder, type EncoderDecoderOptions } from '../recurrent/encoderDecoder.js';
-import { recurrent, type RecurrentOptions } from '../recurrent/recurrent.js';
+import { bidirectional } from '../recurrent/bidirectional.js';
+import { encoderDecoder } from '../recurrent/encoderDecoder.js';
+import { recurrent } from '../recurrent/recurrent.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** How a layer of each kind is made; the functions check their options. */
 const MAKERS: Readonly<Record<string, (options: Options) => Layer>> = {
-  recurrent: ofCell((cell, options) => recurrent(cell, options as unknown as RecurrentOptions)),
-  bidirectional: ofCell((cell, options) => bidirectional(cell, options as unknown as BidirectionalOptions)),
-  encoderDecoder: ofCell((cell, options) =>
-    encoderDecoder(cell, options as unknown as EncoderDecoderOptions),
-  ),
-  dense: ({ units, ...options }) => dense(units as number, options as DenseOptions),
-  embedding: ({ units, ...options }) => embedding(units as number, options as EmbeddingOptions),
-  layerNormalization: (options) => layerNormalization(options as LayerNormalizationOptions),
+  recurrent: ofCell((cell, options) => recurrent(cell, options as never)),
+  bidirectional: ofCell((cell, options) => bidirectional(cell, options as never)),
+  encoderDecoder: ofCell((cell, options) => encoderDecoder(cell, options as never)),
+  dense: ({ units, ...options }) => dense(units as number, options),
+  embedding: ({ units, ...options }) => embedding(units as number, options),
+  layerNormalization: (options) => layerNormalization(options),
   dropout: (options) => dropout(only('dropout', 'rate', options) as number),
   spatialDropout1D: (options) => spatialDropout1D(only('spatialDropout1D', 'rate', options) as number),
   repeatVector: (options) => repeatVector(only('repeatVector', 'steps', options) as number),

@@ -13,7 +13,7 @@ export interface FileDescription {
 
 /**
  * The format of a file, by its content, and its tensors.
- * @param source its name in error messages. Default `the file`
+ * @param source its name in error messages. Default 'the file'
  * @throws InputError when it is of no known format, or damaged
  */
 export async function describeFile(bytes: Uint8Array, source = 'the file'): Promise<FileDescription> {

@@ -20,7 +20,7 @@ import { refusing, type Refuse } from './refusal.js';
 /** Options of `importModel`. */
 export interface ImportOptions {
   kernels: Kernels;
-  /** The file's name in error messages. Default: its name in `files`, or 'the file'. */
+  /** The name of the file in error messages. Default: its name in `files`, or 'the file'. */
   source?: string;
 }
 

@@ -10,7 +10,7 @@ import { refusing } from './refusal.js';
 
 /** Options of `importWeights`. */
 export interface ImportWeightsOptions {
-  /** The file's name in error messages. Default 'the file'. */
+  /** The name of the file in error messages. Default 'the file'. */
   source?: string;
   /**
    * Which module of the file a layer is, where that is not clear: `{ lstm: 'encoder.rnn', lstm2: 'encoder.rnn_l1' }`, `_l1` for the second

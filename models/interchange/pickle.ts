@@ -8,7 +8,8 @@ import type { Refuse } from './refusal.js';
 export class Global {
   constructor(readonly name: string) {}
 }
-/** What a function of Python was asked to make; `make` gives what stands for it. */
+
+/** The names that a pickle may use, and what stands for what they make. */
 export interface Names {
   /** Whether a name may occur. */
   readonly has: (name: string) => boolean;
@@ -45,69 +46,73 @@ export function unpickle(bytes: Uint8Array, names: Names, refuse: Refuse): unkno
 
 type Machine = ReturnType<typeof createMachine>;
 
-function createMachine(bytes: Uint8Array, names: Names, refuse: Refuse) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const text = new TextDecoder();
-  const stack: unknown[] = [];
-  const marks: number[] = [];
-  const memo = new Map<number, unknown>();
-  let at = 0;
+/** What reads the bytes, and what has been read: a stack with marks, and a memo. */
+const createMachine = (bytes: Uint8Array, names: Names, refuse: Refuse) => {
   const damaged = () => refuse('damaged: its pickle cannot be read');
+  return { damaged, ...createReader(bytes, damaged), ...createStack(names, refuse, damaged) };
+};
+
+function createReader(bytes: Uint8Array, damaged: () => Error) {
+  const decoder = new TextDecoder();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
   /** Where the next n bytes begin. */
-  function skip(n: number): number {
+  const skip = (n: number): number => {
     if (!(n >= 0 && at + n <= bytes.length)) throw damaged();
     at += n;
     return at - n;
-  }
-  function pop(): unknown {
-    if (stack.length <= (marks.at(-1) ?? 0)) throw damaged();
-    return stack.pop();
-  }
-  function top<T>(is: (value: unknown) => value is T): T {
-    const value = stack.at(-1);
-    if (stack.length <= (marks.at(-1) ?? 0) || !is(value)) throw damaged();
-    return value;
-  }
-  return {
-    ...{ view, skip, pop, top, damaged },
-    push: (value: unknown) => void stack.push(value),
-    byte: () => bytes[skip(1)]!,
-    text(n: number): string {
-      const from = skip(n);
-      return text.decode(bytes.subarray(from, from + n));
-    },
-    line(): string {
-      const end = bytes.indexOf(10, at);
-      if (end < 0) throw damaged();
-      const from = skip(end + 1 - at);
-      return text.decode(bytes.subarray(from, end));
-    },
-    mark: () => void marks.push(stack.length),
-    toMark(): unknown[] {
-      const from = marks.pop();
-      if (from === undefined) throw damaged();
-      return stack.splice(from);
-    },
-    put: (n: number) =>
-      void memo.set(
-        n,
-        top((_): _ is unknown => true),
-      ),
-    memoize: () =>
-      void memo.set(
-        memo.size,
-        top((_): _ is unknown => true),
-      ),
-    get(n: number) {
-      if (!memo.has(n)) throw damaged();
-      stack.push(memo.get(n));
-    },
-    global(name: string) {
-      if (!names.has(name))
-        throw refuse(`its pickle asks for ${name.slice(0, 80)}, which is code; save a state_dict`);
-      stack.push(new Global(name));
-    },
   };
+  const text = (n: number): string => {
+    const from = skip(n);
+    return decoder.decode(bytes.subarray(from, from + n));
+  };
+  const line = (): string => {
+    const found = text(bytes.indexOf(10, at) - at);
+    skip(1);
+    return found;
+  };
+  return { view, skip, text, line, byte: () => bytes[skip(1)]! };
+}
+
+function createStack(names: Names, refuse: Refuse, damaged: () => Error) {
+  const stack: unknown[] = [];
+  const marks: number[] = [];
+  const memo = new Map<number, unknown>();
+  const requireOne = () => {
+    if (stack.length <= (marks.at(-1) ?? 0)) throw damaged();
+  };
+  const push = (value: unknown) => void stack.push(value);
+  const pop = (): unknown => {
+    requireOne();
+    return stack.pop();
+  };
+  /** The value on top, which stays there. */
+  const top = <T>(is: (value: unknown) => value is T): T => {
+    requireOne();
+    const value = stack.at(-1);
+    if (!is(value)) throw damaged();
+    return value;
+  };
+  const mark = () => void marks.push(stack.length);
+  const toMark = (): unknown[] => {
+    const from = marks.pop();
+    if (from === undefined) throw damaged();
+    return stack.splice(from);
+  };
+  const put = (n: number) => {
+    requireOne();
+    memo.set(n, stack.at(-1));
+  };
+  const get = (n: number) => {
+    if (!memo.has(n)) throw damaged();
+    push(memo.get(n));
+  };
+  const name = (given: string) => {
+    if (!names.has(given))
+      throw refuse(`its pickle asks for ${given.slice(0, 80)}, which is code; save a state_dict`);
+    push(new Global(given));
+  };
+  return { push, pop, top, mark, toMark, put, get, name, memoize: () => put(memo.size) };
 }
 
 /** Numbers, texts, and the memo. */
@@ -184,13 +189,13 @@ function containerOpcodes({ push, pop, top, mark, toMark, damaged }: Machine): H
 
 /** Names, calls and references. */
 function callOpcodes(machine: Machine, names: Names, refuse: Refuse): Handlers {
-  const { push, pop, top, line, global, damaged } = machine;
+  const { push, pop, top, line, name: named, damaged } = machine;
   return {
-    [code('c')]: () => global(`${line()}.${line()}`),
+    [code('c')]: () => named(`${line()}.${line()}`),
     0x93: () => {
       const [name, module] = [pop(), pop()];
       if (typeof name !== 'string' || typeof module !== 'string') throw damaged();
-      global(`${module}.${name}`);
+      named(`${module}.${name}`);
     },
     [code('R')]() {
       const [args, called] = [pop(), pop()];

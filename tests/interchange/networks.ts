@@ -113,5 +113,5 @@ export function outputOf(model: Model, input: readonly number[]): number[] {
   const graph = unroll(model, { batch: B, steps: T, training: false });
   graph.input.data.set(input);
   graph.forward();
-  return entries(graph.output as Tensor);
+  return entries(graph.output);
 }

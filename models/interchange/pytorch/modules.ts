@@ -68,7 +68,7 @@ function ofConfig(name: string, config: LayerConfig, specs: ParameterSpecs): Mod
     case 'bidirectional':
       if (config.mergeMode !== 'concat')
         throw new InputError(
-          `layer ${name} has the mergeMode ${String(config.mergeMode)}; PyTorch has only concat`,
+          `layer ${name} has the mergeMode ${config.mergeMode as string}; PyTorch has only concat`,
         );
       return [
         ofCell(name, cell, {
