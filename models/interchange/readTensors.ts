@@ -33,7 +33,7 @@ export async function readTensors(bytes: Uint8Array, refuse: Refuse): Promise<Re
   if (begins(0x89, 0x48, 0x44, 0x46)) throw refuse(`HDF5, as Keras writes it; ${READABLE}`);
   if (begins(0x80, 2))
     throw refuse('a pickle without a zip, as torch.save wrote before PyTorch 1.6; save it again');
-  // The length of a header of less than 16 MB, and its first letter.
+  // The length of a header, whose last bytes are 0, and its first letter.
   if (bytes.length < 10 || bytes[5] || bytes[6] || bytes[7] || !/[{ \n]/.test(String.fromCharCode(bytes[8]!)))
     throw refuse(`not a model file that is known; ${READABLE}`);
   const safetensors = readSafetensors(bytes, refuse);
