@@ -16,7 +16,10 @@ export function playgroundCommand(): Command {
     .action(async ({ port }: { port: number }) => {
       // Only here: all other programs do without what builds the page.
       const { buildPage, FOLDER } = await import('./build/bundle.js');
-      if (!existsSync(join(FOLDER, 'index.html'))) await buildPage();
+      if (!existsSync(join(FOLDER, 'index.html'))) {
+        console.log('page     building it, once ...');
+        await buildPage();
+      }
       const { address } = await servePage(FOLDER, port);
       console.log(`page     ${address}`);
       console.log('         Ctrl-C ends it');

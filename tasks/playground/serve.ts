@@ -51,8 +51,9 @@ function headersOf(name: string) {
  */
 export async function servePage(folder: string, port: number): Promise<{ server: Server; address: string }> {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const name = pathname === '/' ? '/index.html' : pathname;
+    // Not by URL, which throws at addresses such as //.
+    const [pathname] = request.url!.split('?');
+    const name = pathname === '/' ? '/index.html' : pathname!;
     // Names of the build only: no dots that lead elsewhere.
     const file = /^(\/[\w-]+)+\.\w+$/.test(name) ? join(folder, name) : null;
     void (file ? readFile(file) : Promise.reject(new Error('no such name'))).then(

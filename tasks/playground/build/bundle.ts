@@ -94,9 +94,13 @@ function configuration(folder: string, isSingle: boolean): InlineConfig {
       target: 'es2022',
       modulePreload: false,
       assetsInlineLimit: isSingle ? 1e9 : 0,
-      rolldownOptions: isSingle
-        ? { output: { format: 'iife' } }
-        : { input: ['index.html', 'lab.html'].map((name) => join(PAGE, name)) },
+      rolldownOptions: {
+        // That its plugins take most of the time is no news here.
+        checks: { pluginTimings: false },
+        ...(isSingle
+          ? { output: { format: 'iife' } }
+          : { input: ['index.html', 'lab.html'].map((name) => join(PAGE, name)) }),
+      },
     },
   };
 }

@@ -26,9 +26,13 @@ let generation = 0;
 let facts: Facts | null = null;
 let isTraining = false;
 let own: TextBytes | null = null;
+/** A text that the worker has not yet taken: it may be refused, and the one before it stays. */
+let offered: { generation: number; text: TextBytes } | null = null;
 /** Of the last gradient. */
 let norm: number | null = null;
-/** Where the slider goes when the next training is ready. */
+/** The stop of the tour that a training belongs to. */
+let tour: { generation: number; stop: number } | null = null;
+/** Where the slider goes at the next look. */
 let share: number | null = null;
 
 const notice = createNotice();
@@ -40,9 +44,14 @@ const inspector = createInspector((id, name, t, unit) => send({ type: 'check', i
 const gates = new GatesPanel((t) => graph.goTo(t));
 const graph = new GraphPanel({ choose: (chosen) => inspector.show(chosen), move: (t) => gates.move(t) });
 const controls = new Controls({
-  restart: (settings) => void start(settings),
+  restart(settings) {
+    notice.hide();
+    void start(settings);
+  },
   adjust(settings) {
-    send({ type: 'set', rate: settings.rate, clip: settings.clip });
+    const { rate, clip } = settings;
+    send({ type: 'set', rate, clip });
+    if (facts) facts = { ...facts, settings: { ...facts.settings, rate, clip } };
     remember(settings);
   },
   askText: () => askText(),
@@ -50,10 +59,14 @@ const controls = new Controls({
 });
 const askText = createOwnText({
   useText(text) {
-    own = text;
-    void start({ ...controls.settings, text: 'own' });
+    notice.hide();
+    offered = { generation: ++asked, text };
+    send({ type: 'start', generation: asked, settings: { ...controls.settings, text: 'own' }, text });
   },
-  useCheckpoint: (bytes, name) => void importCheckpoint(bytes, name),
+  useCheckpoint(bytes, name) {
+    notice.hide();
+    void importCheckpoint(bytes, name);
+  },
 });
 createTheme(() => {
   for (const panel of [loss, reach, gates, graph]) panel.draw();
@@ -61,30 +74,38 @@ createTheme(() => {
 
 let book: Promise<TextBytes> | null = null;
 
-/** The bundled book, fetched once. */
-async function readBook(): Promise<TextBytes> {
+/** Fetches the bundled book. */
+async function fetchBook(): Promise<TextBytes> {
   const response = await fetch(bookAddress);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   return { source: "Alice's Adventures in Wonderland", bytes };
 }
 
-/** Starts a new training, which is paused. */
-async function start(settings: Settings): Promise<void> {
-  let text: TextBytes;
+/** The bundled book, fetched once; null, which the visitor is told, where it cannot be had. */
+async function readBook(): Promise<TextBytes | null> {
   try {
-    text = settings.text === 'own' && own ? own : await (book ??= readBook());
+    return await (book ??= fetchBook());
   } catch (error) {
     book = null;
     notice.say(`The book could not be loaded (${(error as Error).message}): give a text of your own.`, false);
-    return;
+    return null;
   }
+}
+
+/** Starts a new training, which is paused. @param stop of the tour, if it is one */
+async function start(settings: Settings, stop: number | null = null): Promise<void> {
+  const text = settings.text === 'own' && own ? own : await readBook();
+  if (!text) return;
   const now: Settings = { ...settings, text: text === own ? 'own' : 'alice' };
   send({ type: 'start', generation: ++asked, settings: now, text });
+  tour = stop === null ? null : { generation: asked, stop };
 }
 
 async function importCheckpoint(bytes: Uint8Array, source: string): Promise<void> {
-  const texts = [await (book ??= readBook()), ...(own ? [own] : [])];
+  const alice = await readBook();
+  if (!alice) return;
+  const texts = [alice, ...(own ? [own] : [])];
   send({ type: 'import', generation: ++asked, bytes, source, texts });
 }
 
@@ -120,13 +141,12 @@ function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
   gates.restart(settings.units, settings.cell);
   reach.restart(ghost, settings.radius);
   status.facts(facts);
-  if (tourStop === null) remember(settings);
-  else remember(settings, tourStop);
-  tourStop = null;
+  if (message.step) status.step(message.step);
+  if (offered?.generation === message.generation) own = offered.text;
+  const stop = tour?.generation === message.generation ? tour.stop : null;
+  share = stop === null ? null : TOUR[stop - 1]!.share;
+  remember(settings, stop);
 }
-
-/** The stop of the tour that the next training belongs to. */
-let tourStop: number | null = null;
 
 function clipAndStart(): void {
   void start({ ...controls.settings, clip: 1, rate: Math.min(controls.settings.rate, 0.005) });
@@ -196,10 +216,8 @@ async function shareAddress(): Promise<void> {
 
 /** Shows the state that the address describes. */
 function open(): void {
-  const { settings, tour, complaints } = fromHash(location.hash);
-  const stop = tour === null ? undefined : TOUR[tour - 1];
-  tourStop = stop ? tour : null;
-  share = stop?.share ?? null;
+  const { settings, tour: number, complaints } = fromHash(location.hash);
+  const stop = number === null ? undefined : TOUR[number - 1];
   controls.set(settings);
   if (complaints.length) notice.say(complaints.join(' '), false);
   else if (stop) notice.say(stop.says, true);
@@ -209,7 +227,7 @@ function open(): void {
       true,
     );
   else notice.hide();
-  void start(settings);
+  void start(settings, stop ? number : null);
 }
 
 element('train').addEventListener('click', () => {

@@ -11,7 +11,7 @@ const MOST_BYTES = 4_000_000;
 /**
  * Cleans and numbers a text, as `alice` does with a file.
  * @param steps the characters of a window
- * @throws InputError when it is empty, binary, too large or too short, or has no text after cleaning
+ * @throws InputError when it is empty, binary, too large or too short, has no text after cleaning, or only one character
  */
 export function readText({ source, bytes }: TextBytes, steps: number): Book {
   if (bytes.length > MOST_BYTES) {
@@ -22,6 +22,8 @@ export function readText({ source, bytes }: TextBytes, steps: number): Book {
   const text = cleanText(withoutGutenbergFrame(bytes));
   if (text === '') throw new InputError(`${source} has no ASCII letters; give an English text.`);
   const { vocabulary, ids } = encodeText(text);
+  if (vocabulary.length < 2)
+    throw new InputError(`${source} has only one distinct character, so there is nothing to predict.`);
   if (ids.length <= steps) {
     throw new InputError(
       `${source} is too short for ${steps} steps: it has ${ids.length} of ${steps + 1} characters.`,
