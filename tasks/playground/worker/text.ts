@@ -22,12 +22,12 @@ export function readText({ source, bytes }: TextBytes, steps: number): Book {
   const text = cleanText(withoutGutenbergFrame(bytes));
   if (text === '') throw new InputError(`${source} has no ASCII letters; give an English text.`);
   const { vocabulary, ids } = encodeText(text);
-  if (vocabulary.length < 2)
-    throw new InputError(`${source} has only one distinct character, so there is nothing to predict.`);
   if (ids.length <= steps) {
     throw new InputError(
       `${source} is too short for ${steps} steps: it has ${ids.length} of ${steps + 1} characters.`,
     );
   }
+  if (vocabulary.length < 2)
+    throw new InputError(`${source} has only one distinct character, so there is nothing to predict.`);
   return { ids, record: { source, sha256: sha256(bytes), characters: ids.length, vocabulary } };
 }

@@ -1,5 +1,6 @@
 /** The page in a real browser: what it computes, shows, saves and says. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -144,6 +145,32 @@ describeInBrowser('The playground', () => {
     await page.click('#one');
     await page.locator('#facts', { hasText: /batch 1$/ }).waitFor();
     expect(said).toEqual([]);
+  });
+
+  it('keeps the text that it has when the next one is refused', async () => {
+    const { page } = await playground.open();
+    const give = async (text: string) => {
+      await page.selectOption('#text', 'own');
+      await page.fill('#ownText', text);
+      await page.click('#ownUse');
+    };
+    await give('The cat sat on the mat. '.repeat(20));
+    await page.locator('#facts', { hasText: 'your text' }).waitFor();
+    await give('');
+    await page.locator('#noticeText', { hasText: 'has no ASCII letters' }).waitFor();
+    await page.selectOption('#cell', 'rnn');
+    await page.waitForURL(/cell=rnn/);
+    expect(await textOf(page, '#facts')).toContain('your text: 479 characters');
+    expect(await page.isVisible('#notice')).toBe(false);
+  });
+
+  it('answers an address that is none', async () => {
+    const { host } = new URL(playground.address);
+    const [name, port] = host.split(':');
+    const { statusCode } = await new Promise<IncomingMessage>((resolve) =>
+      get({ host: name, port, path: '//' }, resolve),
+    );
+    expect(statusCode).toBe(404);
   });
 
   it('says that training has diverged, and offers a remedy that learns', async () => {
