@@ -75,8 +75,7 @@ export async function wasmKernels(
     threads: pool.threads,
     async close() {
       recorder.close();
-      await pool.close();
-      arena.close();
+      arena.close(await pool.close());
       // One turn of the event loop: in a loop of awaits alone, JavaScript engines would put off collecting garbage.
       await new Promise((resolve) => setTimeout(resolve, 0));
     },

@@ -121,9 +121,10 @@ export class Arena {
     };
   }
 
-  /** Gives the memory to the next arena. Nothing may use it any more. */
-  close(): void {
-    if (!this.#closed && this.#isUsual) spare.push({ memory: this.memory, maximum: this.#maximumPages });
+  /** @param isUnused whether no thread can still use the memory, which then goes to the next arena. Default true */
+  close(isUnused = true): void {
+    if (isUnused && !this.#closed && this.#isUsual)
+      spare.push({ memory: this.memory, maximum: this.#maximumPages });
     this.#closed = true;
   }
 

@@ -13,5 +13,9 @@ export const startThread: StartThread = async (workerData, isReady, hasFailed) =
   });
   worker.on('error', hasFailed);
   worker.on('exit', () => hasFailed(new Error('it has exited')));
-  return worker.on('message', isReady);
+  worker.on('message', isReady);
+  return {
+    unref: () => worker.unref(),
+    terminate: () => worker.terminate().then(() => true),
+  };
 };

@@ -4,7 +4,8 @@ import type { WorkerTask } from './serve.js';
 export interface Thread {
   /** Lets the process end before the thread does. */
   unref(): void;
-  terminate(): unknown;
+  /** @returns whether it has ended by then; some platforms do not tell */
+  terminate(): Promise<boolean>;
 }
 
 /**

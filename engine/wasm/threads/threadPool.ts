@@ -16,8 +16,8 @@ export interface ThreadPool {
    * @throws Error when a thread has failed
    */
   replay(programs: readonly number[]): boolean;
-  /** Ends the workers. */
-  close(): Promise<void>;
+  /** Ends the workers. @returns whether they are known to have ended, so that their memory can be used again */
+  close(): Promise<boolean>;
 }
 
 /** A pool of one thread. */
@@ -31,7 +31,7 @@ export function singleThread(replay: (program: number) => number): ThreadPool {
     },
     close() {
       isOpen = false;
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
   };
 }
@@ -87,7 +87,8 @@ export async function createThreadPool(
     },
     async close() {
       isOpen = false;
-      await Promise.all(workers.map((worker) => worker.end()));
+      const ended = await Promise.all(workers.map((worker) => worker.end()));
+      return ended.every(Boolean);
     },
   };
 }
@@ -116,7 +117,7 @@ async function startWorker(arena: Arena, module: Module, scratchBytes: number) {
       return answer !== NOT_FOUND;
     },
     unref: () => thread.unref(),
-    end(): unknown {
+    end(): Promise<boolean> {
       // Nothing waits for the worker from now on; it may stop in the middle of a program.
       lost ??= new Error('it has exited');
       const ended = thread.terminate();

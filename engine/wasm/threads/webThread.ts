@@ -27,7 +27,13 @@ export const startThread: StartThread = async (task, isReady, hasFailed) => {
   const { Worker } = globalThis as unknown as { Worker: NewWorker };
   const url = URL.createObjectURL(new Blob([webWorker], { type: 'text/javascript' }));
   const worker = new Worker(url);
-  const thread: Thread = { unref() {}, terminate: () => worker.terminate() };
+  const thread: Thread = {
+    unref() {},
+    terminate() {
+      worker.terminate();
+      return Promise.resolve(false);
+    },
+  };
   worker.onerror = ({ message }) => hasFailed(new Error(message || BLOCKED));
   worker.onmessage = () => {
     URL.revokeObjectURL(url);

@@ -67,8 +67,16 @@ export class Lab {
     const step = this.#step;
     const flows = all.flatMap(({ flow }) => (flow ? [flow()] : []));
     if (flows.length) this.#post({ type: 'flows', generation, step, flows });
-    for (const { answer } of all)
-      if (answer) this.#post({ type: 'answered', generation, step, answered: await answer() });
+    for (const { answer } of all) {
+      if (!answer) continue;
+      try {
+        this.#post({ type: 'answered', generation, step, answered: await answer() });
+      } catch (error) {
+        // Another exhibit was opened meanwhile, and the kernels of this one are closed.
+        if (this.#generation !== generation) return;
+        throw error;
+      }
+    }
   }
 
   async #train(count: number): Promise<void> {

@@ -6,6 +6,7 @@ import type { FromLab, ToLab } from './protocol.js';
 /** What we use of a worker's global object. The compiler knows it as part of the DOM only. */
 interface Scope {
   onmessage: (event: { data: ToLab }) => void;
+  onunhandledrejection: (event: { reason: unknown }) => void;
   postMessage(message: FromLab): void;
 }
 
@@ -14,4 +15,8 @@ const lab = new Lab(
   (message) => scope.postMessage(message),
   () => createKernels({ threads: 1 }),
 );
+// A page hears of errors that its worker throws, and not of promises that it breaks.
+scope.onunhandledrejection = ({ reason }) => {
+  throw reason;
+};
 scope.onmessage = ({ data }) => void lab.receive(data);
