@@ -15,9 +15,9 @@ export const configOf = ({ input, layers }: Model): ModelConfig => ({
   layers: layers.map(({ name, layer }) => ({ name, config: layer.config ?? null })),
 });
 
-/** What may differ where weights go from one model to another: what is only for training, and lengths. */
+/** What may differ where weights go from one model to another: what is only for training, lengths, and when it answers. */
 const FREE = new Set(
-  'name dropout recurrentDropout dropoutPerGate rate stateful steps sourceSteps'.split(' '),
+  'name dropout recurrentDropout dropoutPerGate rate stateful steps sourceSteps returnSequences'.split(' '),
 );
 const DROPPING = new Set(['dropout', 'spatialDropout1D']);
 

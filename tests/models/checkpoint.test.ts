@@ -130,9 +130,11 @@ describe('restoreTrainer(trainer, checkpoint, source)', () => {
     expect(call).toThrow(new InputError(`it is from another model: ${difference}`));
   });
 
-  it('does not mind what is only for training, nor layers of one’s own', () => {
+  it('does not mind what is only for training, when a layer answers, nor layers of one’s own', () => {
     const dropping = recurrent(rnn, { units: 5, recurrentDropout: 0.5, stateful: true });
     restoreTrainer(trainerOf(kernels, [dropping, dropout(0.5), dense(SYMBOLS)]), decoded, 'it');
+    const answering = recurrent(rnn, { units: 5, returnSequences: true });
+    restoreTrainer(trainerOf(kernels, [answering, dense(SYMBOLS)]), decoded, 'it');
     const own = [recurrent({ ...rnn }, { units: 5 }), dense(SYMBOLS)];
     restoreTrainer(trainerOf(kernels, own), decoded, 'it');
   });

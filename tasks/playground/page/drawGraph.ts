@@ -18,6 +18,8 @@ interface Picture {
   /** Of the slider. */
   readonly position: number;
   readonly spot: Spot | null;
+  /** How far the picture is moved to the left in its box, pixels. */
+  readonly scrolled: number;
 }
 
 export function drawGraph(picture: Picture): void {
@@ -26,7 +28,6 @@ export function drawGraph(picture: Picture): void {
   const { isBackward, focus } = timeAt(position, look.steps);
   const isDone = (t: number) => t < position;
   const hasGradient = (t: number) => isBackward && t >= focus;
-  drawLabels(picture, colors, isBackward);
   drawFlow(picture, colors, isBackward, focus);
   const scales = new Map(Object.entries(look.numbers).map(([name, of]) => [name, scaleOf(name, of)]));
   layout.columns.forEach((column, t) => {
@@ -46,6 +47,7 @@ export function drawGraph(picture: Picture): void {
     drawCharacter(picture, colors, column, t, t === focus);
   });
   drawOutput(picture, colors, position >= look.steps);
+  drawLabels(picture, colors, isBackward);
   if (spot) drawSpot(context, layout, look.units, spot, colors);
 }
 
@@ -64,13 +66,20 @@ function scaleOf(name: string, of: Float32Array): Scale {
   return { most, isPositive };
 }
 
-function drawLabels({ context, layout }: Picture, { soft }: Colors, isBackward: boolean): void {
+function drawLabels(
+  { context, layout, scrolled }: Picture,
+  { soft, card }: Colors,
+  isBackward: boolean,
+): void {
+  // The picture moves, and the names stay.
+  context.fillStyle = card;
+  context.fillRect(scrolled, 0, layout.left - 2, layout.height);
   context.font = FONT;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
   context.fillStyle = soft;
   for (const { forward, backward, y, height } of layout.rows)
-    context.fillText(isBackward ? backward : (forward ?? 'a'), layout.left - 5, y + height / 2);
+    context.fillText(isBackward ? backward : (forward ?? 'a'), scrolled + layout.left - 5, y + height / 2);
 }
 
 /**

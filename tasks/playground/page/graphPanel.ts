@@ -61,6 +61,7 @@ export class GraphPanel {
       if (under && this.#timer === null) this.goTo(under.t);
     });
     this.#canvas.addEventListener('keydown', (event) => this.#press(event));
+    this.#box.addEventListener('scroll', this.draw);
     this.#size = sizeOf(this.#box, this.draw);
   }
 
@@ -69,7 +70,8 @@ export class GraphPanel {
     if (!look) return;
     const layout = this.#layOut();
     const context = sized(this.#canvas, layout.width, layout.height);
-    drawGraph({ context, look, layout, position: this.#position, spot: this.#spot });
+    const scrolled = this.#box.scrollLeft;
+    drawGraph({ context, look, layout, position: this.#position, spot: this.#spot, scrolled });
     // Only now is the canvas as wide as the picture.
     if (this.#follow) this.#keepInView();
     this.#follow = false;
@@ -130,7 +132,8 @@ export class GraphPanel {
     const clientWidth = this.#size.width;
     if (this.#layout!.width <= clientWidth) return;
     const { scrollLeft } = this.#box;
-    if (x < scrollLeft + 30) this.#box.scrollLeft = x - 34;
+    const { left } = this.#layout!;
+    if (x < scrollLeft + left) this.#box.scrollLeft = x - left - 4;
     else if (x + width > scrollLeft + clientWidth) this.#box.scrollLeft = x + width - clientWidth + 8;
   }
 

@@ -196,7 +196,8 @@ function download(name: string, bytes: Uint8Array): void {
   link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   notice.say(
     `${name} is saved. Continue it with Import, or with npm start -- alice --load ${name} --epochs 25.`,
     true,
