@@ -60,6 +60,11 @@ export function requireFlag(name: string, value: unknown): void {
   if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false, not ${show(value)}`);
 }
 
+/** Whether it is an object of named values: no array, and no promise of one. */
+export function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
+}
+
 /** Whether it has these members: what looks like kernels, a model or a graph is taken for one. */
 export function hasMembers(value: unknown, ...names: string[]): boolean {
   return typeof value === 'object' && value !== null && names.every((name) => name in value);
@@ -92,7 +97,7 @@ export function readOptions<O extends object, D extends Partial<O>>(
   required: readonly (keyof O & string)[] = [],
 ): Omit<O, keyof D> & { [K in keyof D & keyof O]-?: Exclude<O[K], undefined> } {
   const names = [...required, ...Object.keys(defaults)];
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof Promise)
+  if (!isRecord(given))
     throw new TypeError(`${of} takes an object of options (${names.join(', ')}), not ${show(given)}`);
   const unknown = Object.keys(given).find((name) => !names.includes(name));
   if (unknown !== undefined)

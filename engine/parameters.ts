@@ -4,7 +4,7 @@
  */
 import type { Initializer } from './initializers.js';
 import type { Kernels } from './kernels.js';
-import { requireKernels, show } from './checks.js';
+import { isRecord, requireKernels, show } from './checks.js';
 import { isRandom, type Random } from './random.js';
 import { requireSizes, rows, sizeOf, type Tensor } from './tensor.js';
 import ndarray from '#ndarray';
@@ -59,7 +59,7 @@ export function createParameters<S extends ParameterSpecs>(
   requireKernels('createParameters', k);
   if (!isRandom(random))
     throw new TypeError(`createParameters: random must be that of createRandom(), not ${show(random)}`);
-  if (typeof specs !== 'object' || specs === null || Array.isArray(specs) || specs instanceof Promise)
+  if (!isRecord(specs))
     throw new TypeError(`createParameters: specs must be an object of parameters, not ${show(specs)}`);
   const entries = flatten(specs);
   const total = entries.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);

@@ -2,7 +2,7 @@
  * Layers from what they say of themselves. In a file of its own that nothing else of the library's core imports, because it needs all
  * layers and cells.
  */
-import { readOptions, requireChoice, show } from '../../engine/checks.js';
+import { isRecord, readOptions, requireChoice, show } from '../../engine/checks.js';
 import { cells, type Cell } from '../../cells/index.js';
 import type { LayerConfig } from '../layers/config.js';
 import { dense } from '../layers/dense.js';
@@ -40,7 +40,7 @@ const MAKERS: Readonly<Record<string, (options: Options) => Layer>> = {
  * @throws TypeError or RangeError when there is no such layer, cell or activation in the library, or an option is invalid
  */
 export function createLayer(config: LayerConfig): Layer {
-  if (typeof config !== 'object' || config === null || Array.isArray(config) || config instanceof Promise)
+  if (!isRecord(config))
     throw new TypeError(
       `createLayer takes the config of a layer, not ${show(config)}; layers of your own have none`,
     );

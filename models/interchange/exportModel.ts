@@ -3,7 +3,7 @@ import { requireChoice } from '../../engine/checks.js';
 import { InputError, type Tensor } from '../../engine/index.js';
 import { configOf } from '../graph/modelConfig.js';
 import { specsOf, type Model } from '../graph/model.js';
-import { requireModel } from './checks.js';
+import { requireModel } from '../graph/checks.js';
 import { encodeConfig } from './config.js';
 import { toStateDict } from './pytorch/convert.js';
 import { writeSafetensors } from './safetensorsFile.js';

@@ -1,8 +1,9 @@
 /** Weights of another program for a model that is there already: a state_dict has no architecture. */
-import { readOptions, requireText, show } from '../../engine/checks.js';
+import { isRecord, readOptions, requireText, show } from '../../engine/checks.js';
 import type { Tensor } from '../../engine/index.js';
 import { specsOf, type Model } from '../graph/model.js';
-import { requireBytes, requireModel } from './checks.js';
+import { requireModel } from '../graph/checks.js';
+import { requireBytes } from './checks.js';
 import { decodeConfig } from './config.js';
 import { fromStateDict } from './pytorch/convert.js';
 import { readTensors, type FileFormat } from './readTensors.js';
@@ -42,7 +43,7 @@ export async function importWeights(
   requireBytes('importWeights', bytes);
   const { source, names } = readOptions('importWeights', options, { source: 'the file', names: {} });
   requireText('importWeights: source', source);
-  if (typeof names !== 'object' || names === null || Array.isArray(names) || names instanceof Promise)
+  if (!isRecord(names))
     throw new TypeError(`importWeights: names must be an object of names by layer, not ${show(names)}`);
   for (const [layer, name] of Object.entries(names)) requireText(`importWeights: names: ${layer}`, name);
   const refuse = refusing(source);

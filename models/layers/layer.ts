@@ -1,5 +1,5 @@
 /** A layer: a value that lists the parameters it needs and adds its nodes to an unrolled graph. */
-import { show } from '../../engine/checks.js';
+import { isRecord, show } from '../../engine/checks.js';
 import type { Kernels, ParameterSpecs, Random, Tensor, Tensors } from '../../engine/index.js';
 import type { LayerConfig } from './config.js';
 import type { GraphNode } from './node.js';
@@ -123,8 +123,7 @@ function wrong(value: unknown, given: Record<string, unknown>, missing: string |
     return `the cell ${given.name}; write recurrent(${given.name}, { units })`;
   if (typeof value === 'function' && value.name)
     return `the function ${value.name}; call it: ${value.name}(..)`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Promise)
-    return show(value);
+  if (!isRecord(value)) return show(value);
   return missing ? `an object without the function ${missing}` : 'an object without a kind';
 }
 

@@ -1,5 +1,5 @@
 /** Checks of the objects that training is given: a trainer, examples, a graph. */
-import { hasMembers, requireWhole, show } from '../../engine/checks.js';
+import { hasMembers, isRecord, requireWhole, show } from '../../engine/checks.js';
 import type { Graph } from '../graph/graph.js';
 import type { Model } from '../graph/model.js';
 import type { Examples, GraphOptions } from './batches.js';
@@ -27,8 +27,7 @@ export function requireGraph(of: string, graph: Graph, model: Model): void {
 
 /** @throws TypeError unless it is an object of options */
 export function requireObject(name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Promise)
-    throw new TypeError(`${name} must be an object of options, not ${show(value)}`);
+  if (!isRecord(value)) throw new TypeError(`${name} must be an object of options, not ${show(value)}`);
 }
 
 /** @throws TypeError unless these options of `unroll` have a loss */

@@ -56,8 +56,12 @@ export async function loadBuild(names: readonly BuildName[]): Promise<Build | nu
 /** A module without content. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** Why the platform can run no build, in words; null if it may run one. */
-async function whyNone(): Promise<string | null> {
+let reason: Promise<string | null> | null = null;
+
+/** Why the platform can run no build, in words; null if it may run one. It is found out once. */
+const whyNone = () => (reason ??= findReason());
+
+async function findReason(): Promise<string | null> {
   if (!WebAssembly) return 'there is no WebAssembly';
   try {
     await WebAssembly.compile(EMPTY);
