@@ -1,6 +1,6 @@
 /**
- * Turns: the competitors take short ones, round after round, and all samples count. If each ran to its end before
- * the next began, a machine that slows down would favour the first.
+ * Turns: the competitors take short ones, round after round, and all samples count. If each ran to its end
+ * before the next began, a machine that slows down would favour the first.
  */
 
 interface Named {

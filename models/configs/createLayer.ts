@@ -1,6 +1,6 @@
 /**
- * Layers from what they say of themselves. In a file of its own that nothing else of the library's core imports, because it needs all
- * layers and cells.
+ * Layers from what they say of themselves. In a file of its own that nothing else of the library's core
+ * imports, because it needs all layers and cells.
  */
 import { isRecord, readOptions, requireChoice, show } from '../../engine/checks.js';
 import { cells, type Cell } from '../../cells/index.js';
@@ -36,7 +36,8 @@ const MAKERS: Readonly<Record<string, (options: Options) => Layer>> = {
 };
 
 /**
- * The layer that a config describes: `createLayer(layer.config)` is a layer like the first. `config` may come from a file.
+ * The layer that a config describes: `createLayer(layer.config)` is a layer like the first. `config` may come
+ * from a file.
  * @throws TypeError or RangeError when there is no such layer, cell or activation in the library, or an option is invalid
  */
 export function createLayer(config: LayerConfig): Layer {

@@ -15,14 +15,18 @@ export const configOf = ({ input, layers }: Model): ModelConfig => ({
   layers: layers.map(({ name, layer }) => ({ name, config: layer.config ?? null })),
 });
 
-/** What may differ where weights go from one model to another: what is only for training, lengths, and when it answers. */
+/**
+ * What may differ where weights go from one model to another: what is only for training, lengths, and when it
+ * answers.
+ */
 const FREE = new Set(
   'name dropout recurrentDropout dropoutPerGate rate stateful steps sourceSteps returnSequences'.split(' '),
 );
 const DROPPING = new Set(['dropout', 'spatialDropout1D']);
 
 /**
- * Where two models first compute something else with the same weights; null: nowhere. Of a layer without a config nothing is known.
+ * Where two models first compute something else with the same weights; null: nowhere. Of a layer without a
+ * config nothing is known.
  * @returns such as `layer lstm: units is 8 there, 16 here`
  */
 export function findDifference(here: ModelConfig, there: ModelConfig): string | null {
@@ -55,7 +59,10 @@ function differenceOf(here: Json | undefined, there: Json | undefined, path: str
 const isRecord = (value: unknown): value is Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null;
 
-/** Whether something read from a file has the form of a model's config; what is in it is for `createLayer` to check. */
+/**
+ * Whether something read from a file has the form of a model's config; what is in it is for `createLayer` to
+ * check.
+ */
 export function isModelConfig(value: unknown): value is ModelConfig {
   if (!isRecord(value) || !isRecord(value.input) || !Array.isArray(value.layers)) return false;
   const { kind, width, columns } = value.input;

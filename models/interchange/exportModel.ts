@@ -12,8 +12,9 @@ import { writeSafetensors } from './safetensorsFile.js';
 export type ExportFormat = 'pytorch';
 
 /**
- * The files of a model for another program, by name; the same model gives the same bytes. `pytorch`: `model.safetensors`, for
- * `model.load_state_dict(safetensors.torch.load_file(..))`; `importModel` reads it too.
+ * The files of a model for another program, by name; the same model gives the same bytes. `pytorch`:
+ * `model.safetensors`, for `model.load_state_dict(safetensors.torch.load_file(..))`; `importModel` reads it
+ * too.
  * @throws InputError when the other program has no equivalent of a layer
  */
 export async function exportModel(model: Model, format: ExportFormat): Promise<Map<string, Uint8Array>> {

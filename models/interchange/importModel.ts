@@ -33,7 +33,8 @@ export interface ImportedModel {
 }
 
 /**
- * The model in a file that says what it is, such as those of `exportModel`. A state_dict does not: `importWeights` reads it into a model.
+ * The model in a file that says what it is, such as those of `exportModel`. A state_dict does not:
+ * `importWeights` reads it into a model.
  * @param files the bytes of a file, or files by name, as `exportModel` returns them
  * @throws InputError when the file is damaged, or does not say what the model is
  */

@@ -14,8 +14,9 @@ export interface ImportWeightsOptions {
   /** The name of the file in error messages. Default 'the file'. */
   source?: string;
   /**
-   * Which module of the file a layer is, where that is not clear: `{ lstm: 'encoder.rnn', lstm2: 'encoder.rnn_l1' }`, `_l1` for the second
-   * layer of an nn.LSTM of several. Default: found by names and shapes, if there is only one way.
+   * Which module of the file a layer is, where that is not clear:
+   * `{ lstm: 'encoder.rnn', lstm2: 'encoder.rnn_l1' }`, `_l1` for the second layer of an nn.LSTM of several.
+   * Default: found by names and shapes, if there is only one way.
    */
   names?: Readonly<Record<string, string>>;
 }
@@ -30,8 +31,9 @@ export interface ImportedWeights {
 }
 
 /**
- * Reads the weights of a model from a state_dict of PyTorch: a safetensors file, or one of torch.save. Nothing in the file is run, and
- * nothing changes if anything does not fit. F16 and BF16 become float32; F64 has to fit.
+ * Reads the weights of a model from a state_dict of PyTorch: a safetensors file, or one of torch.save.
+ * Nothing in the file is run, and nothing changes if anything does not fit. F16 and BF16 become float32; F64
+ * has to fit.
  * @throws InputError when the file is damaged, or a layer or a tensor has no place
  */
 export async function importWeights(

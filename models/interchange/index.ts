@@ -1,6 +1,6 @@
 /**
- * Models go in and come out: files of other programs. A floor of its own above the models, which imports no package and nothing of a
- * platform, and which nothing else imports: only who uses it loads it.
+ * Models go in and come out: files of other programs. A floor of its own above the models, which imports no
+ * package and nothing of a platform, and which nothing else imports: only who uses it loads it.
  */
 export { describeFile, type FileDescription } from './describeFile.js';
 export { exportModel, type ExportFormat } from './exportModel.js';

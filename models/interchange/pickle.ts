@@ -1,6 +1,7 @@
 /**
- * Reads Python's pickles without running anything. A pickle is a program for a stack machine (Python's pickletools.py documents the
- * opcodes) that may call any function of Python; here the only names are those of tensors, and everything else is refused.
+ * Reads Python's pickles without running anything. A pickle is a program for a stack machine (Python's
+ * pickletools.py documents the opcodes) that may call any function of Python; here the only names are those
+ * of tensors, and everything else is refused.
  */
 import type { Refuse } from './refusal.js';
 

@@ -1,6 +1,7 @@
 /**
- * Safetensors files as other programs write them (huggingface.co/docs/safetensors): eight bytes with the length of a JSON header, the
- * header, then numbers that the header's offsets cover without gaps, in any order.
+ * Safetensors files as other programs write them (huggingface.co/docs/safetensors): eight bytes with the
+ * length of a JSON header, the header, then numbers that the header's offsets cover without gaps, in any
+ * order.
  */
 import { denseStride, countOf, TYPE_SIZES, type FileTensor } from './fileTensor.js';
 import type { Refuse } from './refusal.js';
@@ -74,7 +75,10 @@ function countKeys(text: string): number {
   return count;
 }
 
-/** The keys of an object and of those in it. A header is two deep; what is deeper is refused later, if it matters. */
+/**
+ * The keys of an object and of those in it. A header is two deep; what is deeper is refused later, if it
+ * matters.
+ */
 function keysOf(value: unknown): number {
   const open = [value];
   let count = 0;
@@ -121,7 +125,8 @@ const areSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
 
 /**
- * The header of a file of dense tensors, in the order of their names, as the library of that name writes them, and the numbers.
+ * The header of a file of dense tensors, in the order of their names, as the library of that name writes
+ * them, and the numbers.
  * @param metadata made of the header without it, and the numbers
  */
 export async function writeSafetensors(

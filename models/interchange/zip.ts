@@ -1,6 +1,6 @@
 /**
- * Reads zips by their central directory (PKWARE, APPNOTE.TXT 4.3), which is at the end: what other programs save models in. Sizes in a
- * file are not believed, and every checksum is compared.
+ * Reads zips by their central directory (PKWARE, APPNOTE.TXT 4.3), which is at the end: what other programs
+ * save models in. Sizes in a file are not believed, and every checksum is compared.
  */
 import type { Refuse } from './refusal.js';
 

@@ -1,6 +1,7 @@
 /**
- * Which tensors are which layer's. A state_dict does not say what comes after what, so: what is named is taken; then what is called like a
- * layer; then what can be nothing else; then the layers of one nn.LSTM in their order. What is left is an error, and never a guess.
+ * Which tensors are which layer's. A state_dict does not say what comes after what, so: what is named is
+ * taken; then what is called like a layer; then what can be nothing else; then the layers of one nn.LSTM in
+ * their order. What is left is an error, and never a guess.
  */
 import type { Refuse } from '../refusal.js';
 import { mismatch, type Group } from './groups.js';

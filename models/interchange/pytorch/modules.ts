@@ -1,6 +1,6 @@
 /**
- * The layers of a model as modules of PyTorch: which tensors each has in a state_dict, and how its weights become ours. Without its
- * place in a file, `rnn.weight_ih_l1_reverse` is called `weight_ih_reverse`.
+ * The layers of a model as modules of PyTorch: which tensors each has in a state_dict, and how its weights
+ * become ours. Without its place in a file, `rnn.weight_ih_l1_reverse` is called `weight_ih_reverse`.
  */
 import {
   InputError,
@@ -91,7 +91,10 @@ function ofConfig(name: string, config: LayerConfig, specs: ParameterSpecs): Mod
   }
 }
 
-/** @param directions the full name of each direction's parameters, and their specs, by what its tensors' names end in */
+/**
+ * @param directions the full name of each direction's parameters, and their specs, by what its tensors' names
+ * end in
+ */
 function ofCell(name: string, cell: CellName, directions: Record<string, [string, ParameterSpecs]>): Module {
   const G = BLOCKS[cell];
   const tensors: Record<string, { shape: number[]; isBias: boolean }> = {};
