@@ -1,7 +1,7 @@
 /** What is in a model file, before anything is done with it. */
 import { requireText } from '../../engine/checks.js';
 import { requireBytes } from './checks.js';
-import { readTensors, type FileFormat } from './readTensors.js';
+import { openFile, type FileFormat } from './openFile.js';
 import { refusing } from './refusal.js';
 
 /** What is in a file. */
@@ -19,6 +19,6 @@ export interface FileDescription {
 export async function describeFile(bytes: Uint8Array, source = 'the file'): Promise<FileDescription> {
   requireBytes('describeFile', bytes);
   requireText('describeFile: source', source);
-  const { format, tensors } = await readTensors(bytes, refusing(source));
+  const { format, tensors } = await openFile(bytes, refusing(source));
   return { format, tensors: tensors.map(({ name, type, shape }) => [name, type, shape]) };
 }

@@ -11,10 +11,8 @@ import { createLayer } from '../configs/createLayer.js';
 import { assemble, specsOf, type Model } from '../graph/model.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
 import { requireBytes } from './checks.js';
-import { decodeConfig } from './config.js';
 import { setWeights } from './importWeights.js';
-import { fromStateDict } from './pytorch/convert.js';
-import { readTensors, type FileFormat } from './readTensors.js';
+import { openFile, type FileFormat } from './openFile.js';
 import { refusing, type Refuse } from './refusal.js';
 
 /** Options of `importModel`. */
@@ -28,7 +26,7 @@ export interface ImportOptions {
 export interface ImportedModel {
   readonly model: Model;
   readonly format: FileFormat;
-  /** What to know about it: where weights are not finite. */
+  /** What to know about it: what differs here, and where weights are not finite. */
   readonly notes: readonly string[];
 }
 
@@ -47,21 +45,20 @@ export async function importModel(
   requireKernels('importModel', kernels);
   requireText('importModel: source', source);
   const refuse = refusing(source);
-  const { format, tensors, safetensors } = await readTensors(bytes, refuse);
-  const config = safetensors && (await decodeConfig(safetensors, refuse));
-  if (!config) {
+  const { format, tensors, weights, ...file } = await openFile(bytes, refuse);
+  const network = await file.network();
+  if (!network) {
     const list = tensors.slice(0, 20).map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
     const more = tensors.length > 20 ? ` and ${tensors.length - 20} more` : '';
     throw refuse(
       `a state_dict, which does not say what the model is: make one and use importWeights(model, bytes); it has ${list.join(', ') || 'nothing'}${more}`,
     );
   }
-  const { namedLayers, specs } = layersOf(config, refuse);
-  const like = probe(kernels);
-  const { ours } = fromStateDict({ layers: namedLayers, specs }, tensors, like, {}, refuse);
-  const given = { kernels, input: config.input, layers: namedLayers, seed: 0 };
+  const { namedLayers, specs } = layersOf(network.config, refuse);
+  const { ours } = weights({ layers: namedLayers, specs }, probe(kernels), {});
+  const given = { kernels, input: network.config.input, layers: namedLayers, seed: 0 };
   const model = assemble(given, startingAtZero(specs));
-  return { model, format, notes: setWeights(model, ours) };
+  return { model, format, notes: [...network.notes, ...setWeights(model, ours)] };
 }
 
 function oneFile(files: Uint8Array | ReadonlyMap<string, Uint8Array>): [name: string, bytes: Uint8Array] {

@@ -4,9 +4,7 @@ import type { Tensor } from '../../engine/index.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
 import { requireBytes } from './checks.js';
-import { decodeConfig } from './config.js';
-import { fromStateDict } from './pytorch/convert.js';
-import { readTensors, type FileFormat } from './readTensors.js';
+import { openFile, type FileFormat } from './openFile.js';
 import { refusing } from './refusal.js';
 
 /** Options of `importWeights`. */
@@ -49,14 +47,15 @@ export async function importWeights(
     throw new TypeError(`importWeights: names must be an object of names by layer, not ${show(names)}`);
   for (const [layer, name] of Object.entries(names)) requireText(`importWeights: names: ${layer}`, name);
   const refuse = refusing(source);
-  const { format, tensors, safetensors } = await readTensors(bytes, refuse);
-  if (safetensors) await decodeConfig(safetensors, refuse);
+  const { format, network, weights } = await openFile(bytes, refuse);
+  // It compares the checksum.
+  await network();
   const { specs } = specsOf(
     model.input,
     model.layers.map(({ layer }) => layer),
   );
   const parts = { layers: model.layers, specs };
-  const { ours, places } = fromStateDict(parts, tensors, model.parameters.values.data, names, refuse);
+  const { ours, places } = weights(parts, model.parameters.values.data, names);
   return { format, places, notes: setWeights(model, ours) };
 }
 

@@ -6,4 +6,4 @@ export { describeFile, type FileDescription } from './describeFile.js';
 export { exportModel, type ExportFormat } from './exportModel.js';
 export { importModel, type ImportedModel, type ImportOptions } from './importModel.js';
 export { importWeights, type ImportedWeights, type ImportWeightsOptions } from './importWeights.js';
-export type { FileFormat } from './readTensors.js';
+export type { FileFormat } from './openFile.js';

@@ -1,17 +1,11 @@
 /** Weights to a state_dict of PyTorch, and back. */
-import { InputError, type ParameterSpecs, type Tensor } from '../../../engine/index.js';
-import type { Layer } from '../../layers/layer.js';
+import { InputError, type Tensor } from '../../../engine/index.js';
 import { numbersOf, type FileTensor } from '../fileTensor.js';
+import type { Parts, Weights } from '../openFile.js';
 import type { Refuse } from '../refusal.js';
 import { groupsOf } from './groups.js';
 import { match, type Places } from './matching.js';
 import { modulesOf } from './modules.js';
-
-/** A model's layers, and their parameters. */
-export interface Parts {
-  readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
-  readonly specs: Readonly<Record<string, ParameterSpecs>>;
-}
 
 /**
  * The tensors of a model by PyTorch's names: `lstm.weight_ih_l0`.
@@ -48,7 +42,7 @@ export function fromStateDict(
   like: Tensor['data'],
   names: Places,
   refuse: Refuse,
-): { ours: Map<string, Tensor>; places: Record<string, string> } {
+): Weights {
   const modules = naming('', refuse, () => modulesOf(layers, specs));
   const places: Record<string, string> = {};
   const ours = new Map<string, Tensor>();

@@ -39,8 +39,9 @@ export class Frames {
     return this.#all.at(this.#chosen ?? -1);
   }
 
+  /** Also while the first frame is still to come. */
   get isUntrained(): boolean {
-    return this.#all.at(-1)?.step === 0;
+    return (this.#all.at(-1)?.step ?? 0) === 0;
   }
 
   clear(): void {

@@ -1,0 +1,69 @@
+/** What a file is, by its content and never by its name, and how its weights become ours. */
+import type { FloatArray, ParameterSpecs, Tensor } from '../../engine/index.js';
+import type { ModelConfig } from '../graph/modelConfig.js';
+import type { Layer } from '../layers/layer.js';
+import type { FileTensor } from './fileTensor.js';
+import { openSafetensors, openTorch } from './pytorch/open.js';
+import type { Refuse } from './refusal.js';
+import { openZip } from './zip.js';
+
+/** The formats that can be read. */
+export type FileFormat = 'safetensors' | 'pytorch';
+
+/** A model's layers, and their parameters. */
+export interface Parts {
+  readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
+  readonly specs: Readonly<Record<string, ParameterSpecs>>;
+}
+
+/** What a file says of the model in it. */
+export interface Network {
+  readonly config: ModelConfig;
+  /** What to know about it: what differs here. */
+  readonly notes: readonly string[];
+}
+
+/** Parameters by their full names, `lstm.U`, and where the file had those of each layer. */
+export interface Weights {
+  readonly ours: ReadonlyMap<string, Tensor>;
+  readonly places: Readonly<Record<string, string>>;
+}
+
+/** A file that has been read. */
+export interface OpenFile {
+  readonly format: FileFormat;
+  readonly tensors: readonly FileTensor[];
+  /**
+   * What the model is; null where the file has only weights.
+   * @throws InputError when it is damaged, or has what is not known here
+   */
+  readonly network: () => Promise<Network | null>;
+  /**
+   * @param like  numbers of the type that the model has
+   * @param names which part of the file a layer is, where that is not clear
+   * @throws InputError when a layer or a tensor has no place, or its numbers do not fit
+   */
+  readonly weights: (parts: Parts, like: FloatArray, names: Readonly<Record<string, string>>) => Weights;
+}
+
+const READABLE = 'safetensors files and state_dicts of torch.save can be read';
+
+/** @throws InputError when it is of no format that can be read, or damaged */
+export async function openFile(bytes: Uint8Array, refuse: Refuse): Promise<OpenFile> {
+  const begins = (...first: number[]) => first.every((byte, n) => bytes[n] === byte);
+  if (begins(0x50, 0x4b, 3, 4)) {
+    const zip = openZip(bytes, refuse);
+    const folders = zip.names.flatMap((name) => /^([^/]+)\/data\.pkl$/.exec(name)?.[1] ?? []);
+    if (folders.length === 1) return openTorch(zip, folders[0]!, refuse);
+    throw refuse(
+      `a zip, but not of torch.save${zip.names.includes('config.json') ? ' (Keras?)' : ''}; ${READABLE}`,
+    );
+  }
+  if (begins(0x89, 0x48, 0x44, 0x46)) throw refuse(`HDF5, as Keras writes it; ${READABLE}`);
+  if (begins(0x80, 2))
+    throw refuse('a pickle without a zip, as torch.save wrote before PyTorch 1.6; save it again');
+  // The length of a header, whose last bytes are 0, and its first letter.
+  if (bytes.length < 10 || bytes[5] || bytes[6] || bytes[7] || !/[{ \n]/.test(String.fromCharCode(bytes[8]!)))
+    throw refuse(`not a model file that is known; ${READABLE}`);
+  return openSafetensors(bytes, refuse);
+}
