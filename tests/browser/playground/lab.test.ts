@@ -92,7 +92,7 @@ describeInBrowser('The lab', () => {
       });
       return parts.join('; ');
     };
-    expect(await textOf(page, '#flowNow')).toContain(sentence(1));
+    await page.locator('#flowNow', { hasText: sentence(1) }).waitFor();
     await page.locator('#radius').fill('1.5');
     await page.locator('#flowNow', { hasText: sentence(1.5) }).waitFor();
   });
