@@ -1,16 +1,23 @@
 /** The state that a task keeps in its checkpoints, and its checks. */
 import { InputError, type CellName, type Checkpoint } from '../../models/index.js';
-import { badField, isCell, isWhole, type Fields } from './checks.js';
+import { badField, isAbsentOr, isCell, isWhole, type Fields } from './checks.js';
 
 /** The settings that determine a model and its training. */
 export interface TaskSettings {
   cell: CellName;
+  /** Units of the recurrent layers; absent in older checkpoints: the program's own. */
+  units?: number;
   /** Examples per training step. */
   batch: number;
   seed: number;
 }
 
-export const SETTINGS = { cell: isCell, batch: isWhole(1), seed: isWhole(0) } satisfies Fields<TaskSettings>;
+export const SETTINGS = {
+  cell: isCell,
+  units: isAbsentOr(isWhole(1)),
+  batch: isWhole(1),
+  seed: isWhole(0),
+} satisfies Fields<Required<TaskSettings>>;
 
 /** The fields that every task's state has. */
 export interface TaskState {

@@ -18,7 +18,14 @@ import type { Results } from '../task/results.js';
 import type { Task } from '../task/task.js';
 import { CHAPTER, chapterData, trainChapter } from './chapter.js';
 import { forecastFeatures, normalizationOf, type ForecastFeatures } from './features.js';
-import { createForecaster, FIELDS, FORECASTER_EPOCHS, predict, type ElectricityState } from './forecaster.js';
+import {
+  createForecaster,
+  FIELDS,
+  FORECASTER_EPOCHS,
+  FORECASTER_UNITS,
+  predict,
+  type ElectricityState,
+} from './forecaster.js';
 import { electricityPage, printChapter, printForecaster, printResults, printSeries } from './report.js';
 import { chapterScores, finalOf, oneStepScores, type ElectricityResults } from './scores.js';
 import { readSeries, scale, splitOf } from './series.js';
@@ -36,7 +43,7 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
   addOptions: (command) =>
     addTaskOptions(
       command,
-      CHAPTER,
+      { ...CHAPTER, units: FORECASTER_UNITS, of: 'the one-step-ahead model' },
       'LD2011_2014.txt, the zip with it, or a .npy file of readings (default: a synthetic load)',
     )
       .option(
@@ -54,7 +61,7 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
   checkFiles: (options) =>
     requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
   fields: FIELDS,
-  settings: ({ cell, batch, seed }) => ({ cell, batch, seed }),
+  settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainElectricity,
   use: {
     isAsked: ({ load }) => load !== null,

@@ -32,14 +32,14 @@ export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
 };
 
 /** The model and its optimizer, untrained. */
-export function createForecaster(kernels: nn.Kernels, { cell, seed }: TaskSettings): nn.Trainer {
+export function createForecaster(
+  kernels: nn.Kernels,
+  { cell, units = FORECASTER_UNITS, seed }: TaskSettings,
+): nn.Trainer {
   const model = nn.createModel({
     kernels,
     input: nn.features(FEATURES),
-    layers: [
-      nn.recurrent(nn.cells[cell], { units: FORECASTER_UNITS, returnSequences: true, stateful: true }),
-      nn.dense(1),
-    ],
+    layers: [nn.recurrent(nn.cells[cell], { units, returnSequences: true, stateful: true }), nn.dense(1)],
     seed,
   });
   return nn.createTrainer(model, nn.adam());

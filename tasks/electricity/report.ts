@@ -55,12 +55,12 @@ export function printChapter(
 
 export function printForecaster(
   { parameters }: Model,
-  { cell, seed }: TaskSettings,
+  { cell, units = FORECASTER_UNITS, seed }: TaskSettings,
   { starts, days }: Streams,
   change: number,
 ): void {
   console.log(
-    `\none step ahead: ${cell} ${FORECASTER_UNITS}, ${whole(parameters.values.size)} parameters, seed ${seed}`,
+    `\none step ahead: ${cell} ${units}, ${whole(parameters.values.size)} parameters, seed ${seed}`,
   );
   console.log(
     `${starts.length} streams of ${days} days side by side, the state carried from each reading to the next.`,
@@ -201,7 +201,7 @@ const trainingOfForecaster = (epochs: readonly EpochPoint[]): Section => ({
 
 function factsOf({ settings, series, split, chapter, epochs }: ElectricityResults): RunPage['facts'] {
   const { source, client, count, least, most, start, sha256 } = series.record;
-  const { cell, batch, seed } = settings;
+  const { cell, units = FORECASTER_UNITS, batch, seed } = settings;
   const trained = (points: readonly EpochPoint[]) => `${points.length} epochs, in ${durationOf(points)}`;
   const facts: [string, string | number][] = [['data', source]];
   if (client !== null) facts.push(['client', client]);
@@ -217,7 +217,7 @@ function factsOf({ settings, series, split, chapter, epochs }: ElectricityResult
       ['stateful', trained(chapter.stateful.epochs)],
     );
   }
-  facts.push(['forecaster', `${cell} ${FORECASTER_UNITS}`]);
+  facts.push(['forecaster', `${cell} ${units}`]);
   if (epochs.length) facts.push(['its training', trained(epochs)]);
   return [...facts, ['rows of a batch', batch], ['seed', seed]];
 }

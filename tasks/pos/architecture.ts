@@ -22,7 +22,10 @@ export interface Reader {
 }
 
 export interface Architecture {
-  readonly defaults: Pick<PosSettings, 'cell' | 'bidirectional' | 'lr'> & { readonly epochs: number };
+  readonly defaults: Pick<PosSettings, 'cell' | 'bidirectional' | 'lr'> & {
+    readonly units: number;
+    readonly epochs: number;
+  };
   /** Words read at a time. Shorter sentences are padded at the start, longer ones are read in pieces. */
   readonly length: number;
   /** Whether padding is masked; otherwise the model has to tag it too. */

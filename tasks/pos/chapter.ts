@@ -34,7 +34,7 @@ const UNITS = 64;
 const DROPOUT = 0.2;
 
 export const chapter: Architecture = {
-  defaults: { cell: 'gru', bidirectional: false, lr: 1e-3, epochs: 5 },
+  defaults: { cell: 'gru', bidirectional: false, units: UNITS, lr: 1e-3, epochs: 5 },
   length: CHAPTER_LENGTH,
   masked: false,
 
@@ -53,18 +53,19 @@ export const chapter: Architecture = {
   layers(settings, classes) {
     const layer = settings.bidirectional ? bidirectional : recurrent;
     const cell = cells[settings.cell];
+    const { units = UNITS } = settings;
     return [
       embedding(EMBEDDING),
       spatialDropout1D(DROPOUT),
-      layer(cell, { units: UNITS, dropout: DROPOUT, recurrentDropout: DROPOUT }),
+      layer(cell, { units, dropout: DROPOUT, recurrentDropout: DROPOUT }),
       repeatVector(CHAPTER_LENGTH),
-      layer(cell, { units: UNITS, returnSequences: true }),
+      layer(cell, { units, returnSequences: true }),
       timeDistributed(dense(classes)),
     ];
   },
 
   describe(settings) {
     const name = `${settings.bidirectional ? 'bidirectional ' : ''}${settings.cell.toUpperCase()}`;
-    return `${name} encoder, its last state repeated ${CHAPTER_LENGTH} times, ${name} decoder, ${UNITS} units each`;
+    return `${name} encoder, its last state repeated ${CHAPTER_LENGTH} times, ${name} decoder, ${settings.units ?? UNITS} units each`;
   },
 };

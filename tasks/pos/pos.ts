@@ -46,9 +46,9 @@ export const pos: Task<PosOptions, PosState> = {
     for (const file of data?.split(',') ?? [null]) requireFiles('pos', { ...options, data: file });
   },
   fields: FIELDS,
-  settings({ model, cell, batch, seed, ...options }) {
+  settings({ model, cell, units, batch, seed, ...options }) {
     const { lr, bidirectional } = architectures[model].defaults;
-    return { model, cell, bidirectional: bidirectional || options.bidirectional, batch, lr, seed };
+    return { model, cell, units, bidirectional: bidirectional || options.bidirectional, batch, lr, seed };
   },
   train: trainPos,
   use: {
@@ -80,7 +80,7 @@ function addPosOptions(command: Command): Command {
     // The help shows the chapter's defaults; the tagger has its own.
     .hook('preAction', () => {
       const { defaults } = architectures[command.opts<PosOptions>().model];
-      for (const name of ['cell', 'epochs'] as const) {
+      for (const name of ['cell', 'units', 'epochs'] as const) {
         if (command.getOptionValueSource(name) === 'default') command.setOptionValue(name, defaults[name]);
       }
     });

@@ -17,7 +17,7 @@ const UNITS = 64;
 const LEAST = 2;
 
 export const tagger: Architecture = {
-  defaults: { cell: 'lstm', bidirectional: true, lr: 3e-3, epochs: 6 },
+  defaults: { cell: 'lstm', bidirectional: true, units: UNITS, lr: 3e-3, epochs: 6 },
   length: 64,
   masked: true,
 
@@ -40,15 +40,15 @@ export const tagger: Architecture = {
     };
   },
 
-  layers: ({ cell }, classes) => [
+  layers: ({ cell, units = UNITS }, classes) => [
     embedding(EMBEDDING, { maskZero: true }),
     dropout(DROPOUT),
-    bidirectional(cells[cell], { units: UNITS, returnSequences: true }),
+    bidirectional(cells[cell], { units, returnSequences: true }),
     timeDistributed(dense(classes)),
   ],
 
-  describe: ({ cell }) =>
-    `bidirectional ${cell.toUpperCase()} of ${UNITS} units, which sees words, their endings and their capitals`,
+  describe: ({ cell, units = UNITS }) =>
+    `bidirectional ${cell.toUpperCase()} of ${units} units, which sees words, their endings and their capitals`,
 };
 
 /** The model's symbols for a word. The prefix of each symbol keeps the columns apart. */

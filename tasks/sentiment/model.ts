@@ -37,7 +37,7 @@ export const FIELDS: Fields<Omit<SentimentState, 'task'>> = {
  */
 export function sentimentModel(
   kernels: nn.Kernels,
-  { cell, seed }: TaskSettings,
+  { cell, units = UNITS, seed }: TaskSettings,
   symbols: number,
   afterEachWord = false,
 ): nn.Model {
@@ -48,7 +48,7 @@ export function sentimentModel(
       nn.embedding(EMBEDDING),
       nn.spatialDropout1D(DROPOUT),
       nn.recurrent(nn.cells[cell], {
-        units: UNITS,
+        units,
         dropout: DROPOUT,
         recurrentDropout: DROPOUT,
         returnSequences: afterEachWord,

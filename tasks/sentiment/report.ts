@@ -25,9 +25,12 @@ export function printCorpus(data: CorpusRecord): void {
   console.log(`         longest sentence ${longest} words, ${words} distinct words`);
 }
 
-export function printModel({ kernels, parameters }: Model, { cell, seed }: TaskSettings): void {
+export function printModel(
+  { kernels, parameters }: Model,
+  { cell, units = UNITS, seed }: TaskSettings,
+): void {
   const size = parameters.values.size;
-  console.log(`model    embedding ${EMBEDDING}, ${cell} ${UNITS}, ${size} parameters, seed ${seed}`);
+  console.log(`model    embedding ${EMBEDDING}, ${cell} ${units}, ${size} parameters, seed ${seed}`);
   console.log(`kernels  ${describeKernels(kernels)}`);
 }
 
@@ -66,7 +69,7 @@ export const percent = (share: number): string => `${(share * 100).toFixed(0)}%`
 
 /** The page of a run: the accuracy on each split, and its course over the epochs. */
 export const sentimentPage = (
-  { cell, batch, seed }: TaskSettings,
+  { cell, units = UNITS, batch, seed }: TaskSettings,
   data: CorpusRecord,
   results: readonly TestResult[],
 ): RunPage => ({
@@ -80,7 +83,7 @@ export const sentimentPage = (
     ['longest sentence', `${data.longest} words, of which the last ${LENGTH} are read`],
     ['distinct words', whole(data.words)],
     ['sha256', data.sha256],
-    ['model', `embedding ${EMBEDDING}, ${cell} ${UNITS}`],
+    ['model', `embedding ${EMBEDDING}, ${cell} ${units}`],
     ['sentences per step', batch],
     ['seed', seed],
     ['epochs', results.map(({ epochs }) => `${epochs.length}, in ${durationOf(epochs)}`).join('; ')],

@@ -20,6 +20,7 @@ import {
   numberSentences,
   sentimentExamples,
   sentimentModel,
+  UNITS,
   UNROLLED,
   type SentimentState,
 } from './model.js';
@@ -38,7 +39,7 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
   addOptions: (command) =>
     addTaskOptions(
       command,
-      { cell: 'lstm', epochs: 10, batch: 32 },
+      { cell: 'lstm', units: UNITS, epochs: 10, batch: 32 },
       'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 bundled sentences)',
     )
       .addOption(
@@ -54,7 +55,7 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
         'with --load: the probability after each word that the sentence is positive',
       ),
   fields: FIELDS,
-  settings: ({ cell, batch, seed }) => ({ cell, batch, seed }),
+  settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainSentiment,
   use: {
     isAsked({ load, predict }) {

@@ -27,11 +27,17 @@ export const NO_FILES: Files = { data: null, save: null, load: null, json: null,
 
 export interface TaskOptions extends Files {
   cell: CellName;
+  units: number;
   epochs: number;
   batch: number;
   seed: number;
   threads: number;
 }
+
+type Defaults = Pick<TaskOptions, 'cell' | 'units' | 'epochs' | 'batch'> & {
+  /** What has these units. */
+  readonly of?: string;
+};
 
 /**
  * Adds the options of a program that trains a model or uses one.
@@ -40,11 +46,12 @@ export interface TaskOptions extends Files {
  */
 export function addTaskOptions(
   command: Command,
-  { cell, epochs, batch }: Pick<TaskOptions, 'cell' | 'epochs' | 'batch'>,
+  { cell, units, of = 'each recurrent layer', epochs, batch }: Defaults,
   data: string,
 ): Command {
   command
     .addOption(cellOption().default(cell))
+    .option('--units <n>', `units of ${of}`, positiveInteger, units)
     .option('--epochs <n>', 'passes over the training data', positiveInteger, epochs)
     .option('--batch <n>', 'examples per training step', positiveInteger, batch)
     .option('--seed <n>', 'determines weights, order, dropout and split', wholeNumber, 0)

@@ -1,0 +1,82 @@
+/** docs/cells-compared.md. */
+import type { CellName } from '../../models/index.js';
+import type { ComparedProgram, RunResults } from './programs.js';
+import type { Size } from './sizes.js';
+import { deviation, mean, permutationP } from './statistics.js';
+
+export interface Compared {
+  readonly program: ComparedProgram;
+  /** The LSTM first. */
+  readonly cells: readonly { readonly cell: CellName; readonly size: Size; readonly results: RunResults[] }[];
+}
+
+/** Below this, a difference is not called chance. */
+const LEVEL = 0.05;
+
+export function comparedPage(compared: readonly Compared[], seeds: number): string {
+  const verdicts = compared.flatMap(verdictsOf);
+  const better = verdicts.filter(({ is }) => is === 'better');
+  const worse = verdicts.filter(({ is }) => is === 'worse');
+  return `# Six cells on four programs
+
+Greff et al. (2017, _LSTM: A Search Space Odyssey_) trained eight variants of the LSTM on three tasks, and found that none beats it
+significantly. Does that hold here? Each cell replaces the one of the program, with as many units as give the same number of
+parameters; everything else, learning rates included, stays the program's. ${seeds} seeds each, on the data that come along. Greff et al.
+tuned the learning rate of every variant; here it was chosen for the program's own cell, so this is a comparison of drop-in replacements.
+
+Made by \`npm run bench:cells -- --page docs/cells-compared.md\`, in hours; not part of the tests. _p_: the share of all divisions of the
+${2 * seeds} runs into two groups whose means are as far apart as those of this cell and the LSTM (an exact permutation test); the least
+possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step, relative to the LSTM's, each in its fastest epoch.
+
+${compared.map(section).join('\n\n')}
+
+## The verdict
+
+Of ${verdicts.length} comparisons with the LSTM, each at _p_ < ${LEVEL}: ${list(better)} better, ${list(worse)} worse, and the other
+${verdicts.length - better.length - worse.length} cannot be told from it. So many tests at this level would call about
+${(LEVEL * verdicts.length).toFixed(0)} of them different by chance alone.
+`;
+}
+
+function section({ program, cells }: Compared): string {
+  const { name, about, score, isBetter, digits, scoreOf } = program;
+  const lstm = cells[0]!;
+  const scoresOf = ({ results }: Compared['cells'][number]) => results.map(scoreOf);
+  const rows = cells.map((one) => {
+    const scores = scoresOf(one);
+    const p = one === lstm ? '' : permutationP(scores, scoresOf(lstm)).toFixed(3);
+    const time = (stepMs(name, one.results) / stepMs(name, lstm.results)).toFixed(2);
+    const [middle, spread] = [mean(scores), deviation(scores)].map((x) => x.toFixed(digits));
+    const extremes = `${Math.min(...scores).toFixed(digits)} to ${Math.max(...scores).toFixed(digits)}`;
+    return `| ${[one.cell, one.size.units, one.size.parameters, middle, spread, extremes, p, time].join(' | ')} |`;
+  });
+  return `## ${name}
+
+${about}. Judged by: ${score}; ${isBetter} is better.
+
+| cell | units | parameters | mean | standard deviation | from, to | _p_ | time |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+${rows.join('\n')}`;
+}
+
+/** Milliseconds of a training step in the fastest epoch of the compared model. */
+function stepMs(program: string, results: readonly RunResults[]): number {
+  const epochs = results.flatMap((one) => one.epochs);
+  const own = program === 'electricity' ? epochs.filter(({ model }) => model === 'oneStep') : epochs;
+  return Math.min(...own.map(({ ms, steps }) => ms / steps));
+}
+
+function verdictsOf({ program, cells: [lstm, ...others] }: Compared) {
+  return others.map(({ cell, results }) => {
+    const [a, b] = [results, lstm!.results].map((all) => all.map(program.scoreOf)) as [number[], number[]];
+    const isHigher = mean(a) > mean(b);
+    const isBetter = isHigher === (program.isBetter === 'more');
+    const is = permutationP(a, b) >= LEVEL ? 'equal' : isBetter ? 'better' : 'worse';
+    return { name: `${cell} in ${program.name}`, is };
+  });
+}
+
+const list = (verdicts: readonly { readonly name: string }[]) =>
+  verdicts.length === 0 ? 'none' : `${verdicts.length} (${verdicts.map(({ name }) => name).join(', ')})`;
+
+const binomial = (n: number, k: number): number => (k === 0 ? 1 : (binomial(n - 1, k - 1) * n) / k);

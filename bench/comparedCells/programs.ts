@@ -1,0 +1,81 @@
+/** The four programs in which cells are compared: how each is run, what it is judged by, and its model. */
+import type { CellName, EpochRecord, Kernels, Model } from '../../models/index.js';
+import { readBook } from '../../tasks/alice/book.js';
+import { CHAPTER } from '../../tasks/alice/alice.js';
+import { characterModel } from '../../tasks/alice/model.js';
+import { createForecaster, FORECASTER_UNITS } from '../../tasks/electricity/forecaster.js';
+import { readCorpus } from '../../tasks/pos/corpus.js';
+import { createPosModel } from '../../tasks/pos/model.js';
+import { tagger } from '../../tasks/pos/tagger.js';
+import { sentimentModel, UNITS as SENTIMENT_UNITS, WORDS } from '../../tasks/sentiment/model.js';
+
+/** What a program wrote with `--json`. */
+export interface RunResults {
+  readonly epochs: readonly (EpochRecord & { readonly model?: string; readonly bitsPerCharacter?: number })[];
+  readonly final: Readonly<Record<string, number>>;
+}
+
+export interface ComparedProgram {
+  readonly name: string;
+  /** Its arguments, besides cell, units and seed. */
+  readonly args: readonly string[];
+  readonly about: string;
+  /** What it is judged by. */
+  readonly score: string;
+  readonly isBetter: 'less' | 'more';
+  readonly digits: number;
+  readonly scoreOf: (results: RunResults) => number;
+  /** The program's own model, whose number of parameters the others get. */
+  readonly own: { readonly cell: CellName; readonly units: number };
+  readonly modelOf: (kernels: Kernels, cell: CellName, units: number) => Model;
+}
+
+const rest = { batch: 1, seed: 0 };
+
+export async function comparedPrograms(): Promise<ComparedProgram[]> {
+  const characters = readBook(null).record.vocabulary.length;
+  const { sentences } = await readCorpus(null, null);
+  const classes = ['PAD', ...new Set(sentences.flatMap(({ tags }) => tags))];
+  return [
+    {
+      name: 'alice',
+      args: ['--validation', '0.1'],
+      about: 'windows of 10 characters, 25 epochs, RMSprop',
+      score: 'bits per character, on the last tenth of the book',
+      ...{ isBetter: 'less', digits: 3, own: CHAPTER },
+      scoreOf: ({ epochs }) => epochs.at(-1)!.bitsPerCharacter!,
+      modelOf: (kernels, cell, units) => characterModel(kernels, { ...CHAPTER, cell, units }, characters),
+    },
+    {
+      name: 'sentiment',
+      args: ['--split', 'distinct'],
+      about: 'an embedding of 128, dropout, 10 epochs, Adam',
+      score: 'accuracy on sentences that are not in the training set',
+      ...{ isBetter: 'more', digits: 3, own: { cell: 'lstm', units: SENTIMENT_UNITS } },
+      scoreOf: ({ final }) => final.accuracyDistinct!,
+      modelOf: (kernels, cell, units) => sentimentModel(kernels, { ...rest, cell, units }, WORDS),
+    },
+    {
+      name: 'pos',
+      args: ['--model', 'tagger'],
+      about: 'bidirectional, words with endings and capitals, 6 epochs, Adam',
+      score: 'accuracy on the words of held-out sentences',
+      ...{ isBetter: 'more', digits: 4, own: tagger.defaults },
+      scoreOf: ({ final }) => final.accuracyWords!,
+      modelOf: (kernels, cell, units) => {
+        const settings = { ...rest, ...tagger.defaults, model: 'tagger', cell, units } as const;
+        return createPosModel(kernels, { settings, symbols: [], classes }).model;
+      },
+    },
+    {
+      name: 'electricity',
+      // The chapter's two models are trained by the same program, and not compared.
+      args: ['--epochs', '1'],
+      about: 'one step ahead, the state carried along the days, 20 epochs, Adam',
+      score: 'root mean squared error of readings scaled to (0, 1), on the last 30%',
+      ...{ isBetter: 'less', digits: 4, own: { cell: 'lstm', units: FORECASTER_UNITS } },
+      scoreOf: ({ final }) => final.rmseOneStep!,
+      modelOf: (kernels, cell, units) => createForecaster(kernels, { ...rest, cell, units }).model,
+    },
+  ];
+}
