@@ -31,7 +31,8 @@ function run({ name, args }: ComparedProgram, cell: CellName, units: number, see
     const tasks = fileURLToPath(new URL('../../tasks/main.js', import.meta.url));
     // The results count only when they are whole.
     const unfinished = `${file}.part`;
-    const options = { cell, units, seed, json: unfinished };
+    // Threads change nothing but the time, and little of it in models of this size.
+    const options = { cell, units, seed, threads: 1, json: unfinished };
     const given = Object.entries(options).flatMap(([option, value]) => [`--${option}`, String(value)]);
     const { status, stderr } = spawnSync(process.execPath, [tasks, name, ...args, ...given]);
     if (status !== 0) throw new Error(`${name} with ${cell} has failed: ${String(stderr)}`);

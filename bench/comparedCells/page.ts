@@ -26,7 +26,7 @@ tuned the learning rate of every variant; here it was chosen for the program's o
 
 Made by \`npm run bench:cells -- --page docs/cells-compared.md\`, in hours; not part of the tests. _p_: the share of all divisions of the
 ${2 * seeds} runs into two groups whose means are as far apart as those of this cell and the LSTM (an exact permutation test); the least
-possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step, relative to the LSTM's, each in its fastest epoch.
+possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step, on one thread, relative to the LSTM's, each in its fastest epoch.
 
 ${compared.map(section).join('\n\n')}
 
