@@ -2,6 +2,7 @@
  * Reads zips by their central directory (PKWARE, APPNOTE.TXT 4.3), which is at the end: what other programs
  * save models in. Sizes in a file are not believed, and every checksum is compared.
  */
+import { crc32 } from './crc32.js';
 import type { Refuse } from './refusal.js';
 
 interface Entry {
@@ -115,16 +116,4 @@ async function inflate(data: Uint8Array, size: number): Promise<Uint8Array | nul
     // Damaged.
   }
   return null;
-}
-
-const CRCS = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, n) => {
-  for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-  return n;
-});
-
-/** The checksum of zips (ISO 3309). */
-export function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (let n = 0; n < bytes.length; n++) crc = CRCS[(crc ^ bytes[n]!) & 255]! ^ (crc >>> 8);
-  return ~crc >>> 0;
 }

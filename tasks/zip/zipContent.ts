@@ -5,7 +5,7 @@ import { createInflateRaw } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import { InputError } from '../../models/index.js';
 import { printable } from '../common/printable.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../../models/interchange/crc32.js';
 import { damaged, readFully, startOf, type OpenZip } from './zipDirectory.js';
 
 const PIECE = 2 ** 16;

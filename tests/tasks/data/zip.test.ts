@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from '../../../tasks/zip/crc32.js';
+import { crc32 } from '../../../models/interchange/crc32.js';
 import { isZip, readZip, streamZip } from '../../../tasks/zip/zip.js';
 import { temporaryDirectory } from '../run.js';
 import { openFiles } from './openFiles.js';

@@ -1,6 +1,6 @@
 /** Writes zips for tests: stored or deflated, with any false values that a test needs. */
 import { deflateRawSync } from 'node:zlib';
-import { crc32 } from '../../../tasks/zip/crc32.js';
+import { crc32 } from '../../../models/interchange/crc32.js';
 
 export interface Entry {
   name: string;

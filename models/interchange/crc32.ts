@@ -3,7 +3,7 @@
 const POLYNOMIAL = 0xedb88320;
 
 /** The checksum of each single byte. */
-const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
+const TABLE = /* @__PURE__ */ Int32Array.from({ length: 256 }, (_, byte) => {
   let rest = byte;
   for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? POLYNOMIAL : 0);
   return rest;
