@@ -18,13 +18,15 @@ const [MOST_FILES, MOST_NAME, MOST_BYTES] = [0xffff, 0xffff, 0xffffffff];
 export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const chunks: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
+  const tooMuch = () => new InputError(`${files.size} files: more than a zip can have`);
   let end = 0;
   for (const [text, content] of files) {
     const name = new TextEncoder().encode(text);
+    if (name.length > MOST_NAME) throw new InputError(`${text.slice(0, 80)}..: a name too long for a zip`);
+    if (end + content.length > MOST_BYTES) throw tooMuch();
     const size: Field = [4, content.length];
     const origin = pack([2, VERSION], [2, UTF8], [2, 0], [2, 0], [2, DATE], [4, crc32(content)]);
     const common = pack(origin, size, size, [2, name.length], [2, 0]);
-    if (name.length > MOST_NAME) throw new InputError(`${text.slice(0, 80)}..: a name too long for a zip`);
     chunks.push(pack([4, LOCAL], common, name), content);
     // No comment, the first disk, no attributes, and where the file begins.
     directory.push(
@@ -34,8 +36,7 @@ export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   }
   const list = concatenate(directory);
   const count: Field = [2, files.size];
-  if (files.size > MOST_FILES || end + list.length > MOST_BYTES)
-    throw new InputError(`${files.size} files of ${end} bytes: more than a zip can have`);
+  if (files.size > MOST_FILES || end + list.length > MOST_BYTES) throw tooMuch();
   const last = pack([4, END], [2, 0], [2, 0], count, count, [4, list.length], [4, end], [2, 0]);
   return concatenate([...chunks, list, last]);
 }

@@ -42,7 +42,7 @@ it('is the same zip at any time', () => {
 it('is none of more than a zip can have', () => {
   const many = new Map(Array.from({ length: 65_536 }, (_, n) => [`${n}`, new Uint8Array(0)]));
   expect(() => writeZip(many)).toThrow(InputError);
-  expect(() => writeZip(many)).toThrow('65536 files of 2282650 bytes: more than a zip can have');
+  expect(() => writeZip(many)).toThrow('65536 files: more than a zip can have');
   expect(() => writeZip(new Map([['x'.repeat(65_536), new Uint8Array(0)]]))).toThrow(
     /^x{80}\.\.: a name too long for a zip$/,
   );
