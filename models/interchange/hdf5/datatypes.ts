@@ -23,12 +23,9 @@ export const NUMBERS: ReadonlyMap<string, Uint8Array> = new Map([
     [`I${8 * size}`, integer(size, true)],
     [`U${8 * size}`, integer(size, false)],
   ]),
-  ...([
-    ['F16', float(2, 5)],
-    ['BF16', float(2, 8)],
-    ['F32', float(4, 8)],
-    ['F64', float(8, 11)],
-  ] as const),
+  ['F16', float(2, 5)],
+  ['F32', float(4, 8)],
+  ['F64', float(8, 11)],
 ]);
 
 /** Texts of so many bytes in UTF-8; shorter ones end in zeros. */
