@@ -2,11 +2,10 @@
 import { isModelConfig, type ModelConfig } from '../graph/modelConfig.js';
 import { digestOf } from '../weights/digest.js';
 import type { Refuse } from './refusal.js';
-import type { SafetensorsFile } from './safetensorsFile.js';
 
 const VERSION = 1;
 
-/** The text for the metadata of a file with this header and these numbers. */
+/** The text for the metadata of a file with this header, if it has one, and these bytes. */
 export async function encodeConfig(model: ModelConfig, header: string, data: Uint8Array): Promise<string> {
   return JSON.stringify({ version: VERSION, sha256: await checksumOf(model, header, data), model });
 }
@@ -16,10 +15,15 @@ const checksumOf = async (model: ModelConfig, header: string, data: Uint8Array) 
 
 /**
  * What the model of a file was; null if the file does not say it.
+ * @param text our text in its metadata, if it is there; `header` and `data` as when it was written
  * @throws InputError when it is damaged, or its numbers are others than when it was written
  */
-export async function decodeConfig(file: SafetensorsFile, refuse: Refuse): Promise<ModelConfig | null> {
-  const text = file.metadata.unrolled;
+export async function decodeConfig(
+  text: string | undefined,
+  header: string,
+  data: Uint8Array,
+  refuse: Refuse,
+): Promise<ModelConfig | null> {
   if (text === undefined) return null;
   const { version, sha256, model } = parse(text);
   if (version !== VERSION && Number.isSafeInteger(version))
@@ -28,10 +32,10 @@ export async function decodeConfig(file: SafetensorsFile, refuse: Refuse): Promi
     );
   if (!isModelConfig(model)) throw refuse('damaged: what it says of its model cannot be read');
   // What is nested too deep cannot be written again.
-  const checksum = await checksumOf(model, file.header, file.data).catch(() => null);
+  const checksum = await checksumOf(model, header, data).catch(() => null);
   if (checksum === sha256) return model;
   throw refuse(
-    'damaged, or changed by another program: its checksum does not match; without "unrolled" in its metadata its weights can be read',
+    'damaged, or changed by another program: its checksum does not match; without "unrolled" in its metadata it can be read as a file of others',
   );
 }
 

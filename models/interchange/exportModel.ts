@@ -1,13 +1,14 @@
 /** Models as files that other programs read. */
-import { requireChoice } from '../../engine/checks.js';
+import { readOptions, requireChoice } from '../../engine/checks.js';
 import { InputError, type Tensor } from '../../engine/index.js';
 import { configOf, type ModelConfig } from '../graph/modelConfig.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
+import { writeOnnx } from './onnx/write.js';
 import type { Parts } from './openFile.js';
 import { writePyTorch } from './pytorch/write.js';
 
-/** The formats that are written: `pytorch` is a state_dict as safetensors. */
+/** The formats that are written: `pytorch` is a state_dict as safetensors, `onnx` a graph of operators. */
 export type ExportFormat = keyof typeof WRITERS;
 
 /** A model to be written: `weights` by their full names, `lstm.U`. */
@@ -16,20 +17,39 @@ export interface Outgoing extends Parts {
   readonly weights: ReadonlyMap<string, Tensor>;
 }
 
-/** The files of a model by name; they throw InputErrors that name the layer. */
+/** Options of `exportModel`. */
+export interface ExportOptions {
+  /**
+   * `logits`: what the model gives. `probabilities`: that through a softmax, or a sigmoid if its width is 1. ONNX only.
+   * Default `logits`.
+   */
+  outputs?: 'logits' | 'probabilities';
+}
+
+/** The files of a model by name; they throw InputErrors that name the layer, or an option that they have not. */
 const WRITERS = {
+  onnx: writeOnnx,
   pytorch: writePyTorch,
-} satisfies Record<string, (model: Outgoing) => Promise<Map<string, Uint8Array>>>;
+} satisfies Record<
+  string,
+  (model: Outgoing, options: Required<ExportOptions>) => Promise<Map<string, Uint8Array>>
+>;
 
 /**
- * The files of a model for another program, by name; the same model gives the same bytes. `pytorch`:
- * `model.safetensors`, for `model.load_state_dict(safetensors.torch.load_file(..))`. `importModel` reads them
- * too.
- * @throws InputError when the other program has no equivalent of a layer
+ * The files of a model for another program, by name; the same model gives the same bytes. `onnx`:
+ * `model.onnx`, for ONNX Runtime and others. `pytorch`: `model.safetensors`, for
+ * `model.load_state_dict(safetensors.torch.load_file(..))`. `importModel` reads them too.
+ * @throws InputError when the other program has no equivalent of a layer, or the format none of an option
  */
-export async function exportModel(model: Model, format: ExportFormat): Promise<Map<string, Uint8Array>> {
+export async function exportModel(
+  model: Model,
+  format: ExportFormat,
+  options: ExportOptions = {},
+): Promise<Map<string, Uint8Array>> {
   requireModel('exportModel', model);
   requireChoice('exportModel: format', format, Object.keys(WRITERS));
+  const { outputs } = readOptions('exportModel', options, { outputs: 'logits' as const });
+  requireChoice('exportModel: outputs', outputs, ['logits', 'probabilities']);
   const unknown = model.layers.find(({ layer }) => !layer.config);
   if (unknown)
     throw new InputError(
@@ -39,7 +59,8 @@ export async function exportModel(model: Model, format: ExportFormat): Promise<M
   const { specs } = specsOf(model.input, layers);
   const weights = new Map(model.parameters.list.map(({ name, value }) => [name, value]));
   try {
-    return await WRITERS[format]({ layers: model.layers, specs, config: configOf(model), weights });
+    const parts = { layers: model.layers, specs, config: configOf(model), weights };
+    return await WRITERS[format](parts, { outputs });
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`exportModel: ${error.message}`);
     throw error;

@@ -43,6 +43,12 @@ export function countOf(shape: readonly number[]): number {
 export const reachOf = ({ shape, stride, offset }: Omit<FileTensor, 'bytes'>): number =>
   shape.includes(0) ? offset : shape.reduce((end, size, d) => end + (size - 1) * stride[d]!, offset + 1);
 
+/** The numbers of a dense tensor, as bytes: a view. */
+export function bytesOf({ data, offset, size }: Tensor): Uint8Array {
+  const numbers = data.subarray(offset, offset + size);
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
 /**
  * The tensor in the numbers of a model, dense; without a copy where it can be. Nothing is rounded.
  * @throws InputError when its type is none of real numbers, or float32 cannot hold its numbers

@@ -12,7 +12,7 @@ import { fromStateDict } from './convert.js';
 export function openSafetensors(bytes: Uint8Array, refuse: Refuse): OpenFile {
   const file = readSafetensors(bytes, refuse);
   const network = async () => {
-    const config = await decodeConfig(file, refuse);
+    const config = await decodeConfig(file.metadata.unrolled, file.header, file.data, refuse);
     return config && { config, notes: [] };
   };
   return { format: 'safetensors', network, ...withTensors(file.tensors, refuse) };

@@ -1,16 +1,18 @@
 /** A model as a state_dict in a safetensors file, which also says what its layers are. */
-import type { Tensor } from '../../../engine/index.js';
+import { InputError, type Tensor } from '../../../engine/index.js';
 import { encodeConfig } from '../config.js';
-import type { Outgoing } from '../exportModel.js';
+import type { ExportOptions, Outgoing } from '../exportModel.js';
+import { bytesOf } from '../fileTensor.js';
 import { writeSafetensors } from '../safetensorsFile.js';
 import { toStateDict } from './convert.js';
 
-/** @throws InputError when PyTorch has no equivalent of a layer */
-export async function writePyTorch({
-  config,
-  weights,
-  ...parts
-}: Outgoing): Promise<Map<string, Uint8Array>> {
+/** @throws InputError when PyTorch has no equivalent of a layer, or probabilities are asked for */
+export async function writePyTorch(
+  { config, weights, ...parts }: Outgoing,
+  { outputs }: ExportOptions,
+): Promise<Map<string, Uint8Array>> {
+  if (outputs === 'probabilities')
+    throw new InputError('a state_dict of PyTorch has weights and no outputs; leave out `outputs`');
   const stateDict = toStateDict(parts, weights);
   const files = [...stateDict].map(([name, t]) => [name, typeOf(t), t.shape, bytesOf(t)] as const);
   const bytes = await writeSafetensors(files, async (header, data) => ({
@@ -21,9 +23,3 @@ export async function writePyTorch({
 }
 
 const typeOf = ({ data }: Tensor) => (data instanceof Float64Array ? 'F64' : 'F32');
-
-/** The numbers of a dense tensor. */
-function bytesOf({ data, offset, size }: Tensor): Uint8Array {
-  const numbers = data.subarray(offset, offset + size);
-  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-}
