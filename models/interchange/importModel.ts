@@ -1,5 +1,5 @@
 /** Models from files. */
-import { readOptions, requireKernels, requireText, show } from '../../engine/checks.js';
+import { readOptions, requireKernels, requireText } from '../../engine/checks.js';
 import {
   zeros,
   type FloatArray,
@@ -33,19 +33,20 @@ export interface ImportedModel {
 /**
  * The model in a file that says what it is, such as those of `exportModel`. A state_dict does not:
  * `importWeights` reads it into a model.
- * @param files the bytes of a file, or files by name, as `exportModel` returns them
+ * @param files the bytes of a file, or files by name, as `exportModel` returns them: the first is the model, others
+ * are those that it refers to, such as `model.onnx.data`
  * @throws InputError when the file is damaged, or does not say what the model is
  */
 export async function importModel(
   files: Uint8Array | ReadonlyMap<string, Uint8Array>,
   options: ImportOptions,
 ): Promise<ImportedModel> {
-  const [name, bytes] = oneFile(files);
+  const [name, bytes, others] = firstFile(files);
   const { kernels, source } = readOptions('importModel', options, { source: name }, ['kernels']);
   requireKernels('importModel', kernels);
   requireText('importModel: source', source);
   const refuse = refusing(source);
-  const { format, tensors, weights, ...file } = await openFile(bytes, refuse);
+  const { format, tensors, weights, ...file } = await openFile(bytes, refuse, others);
   const network = await file.network();
   if (!network) {
     const list = tensors.slice(0, 20).map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
@@ -61,18 +62,17 @@ export async function importModel(
   return { model, format, notes: [...network.notes, ...setWeights(model, ours)] };
 }
 
-function oneFile(files: Uint8Array | ReadonlyMap<string, Uint8Array>): [name: string, bytes: Uint8Array] {
+function firstFile(
+  files: Uint8Array | ReadonlyMap<string, Uint8Array>,
+): [name: string, bytes: Uint8Array, others: ReadonlyMap<string, Uint8Array>] {
   if (!(files instanceof Map)) {
     requireBytes('importModel', files);
-    return ['the file', files];
+    return ['the file', files, new Map()];
   }
-  const [first, ...rest] = files as Map<string, Uint8Array>;
-  if (!first || rest.length > 0)
-    throw new TypeError(
-      `importModel: files must be one file, not ${files.size}: ${[...files.keys()].map(show).join(', ')}`,
-    );
-  requireBytes('importModel', first[1]);
-  return first;
+  const [first, ...others] = files as Map<string, Uint8Array>;
+  if (!first) throw new TypeError('importModel: files must be at least one file, not an empty Map');
+  for (const [, bytes] of files as Map<string, Uint8Array>) requireBytes('importModel', bytes);
+  return [...first, new Map(others)];
 }
 
 /** The layers of a config, with their parameters; nothing is allocated. */

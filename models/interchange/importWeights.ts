@@ -49,14 +49,14 @@ export async function importWeights(
   const refuse = refusing(source);
   const { format, network, weights } = await openFile(bytes, refuse);
   // It compares the checksum.
-  await network();
+  const said = await network();
   const { specs } = specsOf(
     model.input,
     model.layers.map(({ layer }) => layer),
   );
   const parts = { layers: model.layers, specs };
   const { ours, places } = weights(parts, model.parameters.values.data, names);
-  return { format, places, notes: setWeights(model, ours) };
+  return { format, places, notes: [...(said?.notes ?? []), ...setWeights(model, ours)] };
 }
 
 /**

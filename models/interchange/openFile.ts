@@ -3,12 +3,13 @@ import type { FloatArray, ParameterSpecs, Tensor } from '../../engine/index.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
 import type { Layer } from '../layers/layer.js';
 import type { FileTensor } from './fileTensor.js';
+import { isOnnx, openOnnx } from './onnx/open.js';
 import { openSafetensors, openTorch } from './pytorch/open.js';
 import type { Refuse } from './refusal.js';
 import { openZip } from './zip.js';
 
 /** The formats that can be read. */
-export type FileFormat = 'safetensors' | 'pytorch';
+export type FileFormat = 'safetensors' | 'pytorch' | 'onnx';
 
 /** A model's layers, and their parameters. */
 export interface Parts {
@@ -46,10 +47,19 @@ export interface OpenFile {
   readonly weights: (parts: Parts, like: FloatArray, names: Readonly<Record<string, string>>) => Weights;
 }
 
-const READABLE = 'safetensors files and state_dicts of torch.save can be read';
+const READABLE = 'safetensors files, state_dicts of torch.save and ONNX files can be read';
 
-/** @throws InputError when it is of no format that can be read, or damaged */
-export async function openFile(bytes: Uint8Array, refuse: Refuse): Promise<OpenFile> {
+/**
+ * @param others files that it may refer to, by name
+ * @throws InputError when it is of no format that can be read, or damaged
+ */
+export async function openFile(
+  bytes: Uint8Array,
+  refuse: Refuse,
+  others: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<OpenFile> {
+  if (others.size > 0 && !isOnnx(bytes))
+    throw refuse(`a model in one file; ${[...others.keys()].join(', ')} cannot be part of it`);
   const begins = (...first: number[]) => first.every((byte, n) => bytes[n] === byte);
   if (begins(0x50, 0x4b, 3, 4)) {
     const zip = openZip(bytes, refuse);
@@ -63,7 +73,8 @@ export async function openFile(bytes: Uint8Array, refuse: Refuse): Promise<OpenF
   if (begins(0x80, 2))
     throw refuse('a pickle without a zip, as torch.save wrote before PyTorch 1.6; save it again');
   // The length of a header, whose last bytes are 0, and its first letter.
-  if (bytes.length < 10 || bytes[5] || bytes[6] || bytes[7] || !/[{ \n]/.test(String.fromCharCode(bytes[8]!)))
-    throw refuse(`not a model file that is known; ${READABLE}`);
-  return openSafetensors(bytes, refuse);
+  const isHeader = bytes.length >= 10 && !bytes[5] && !bytes[6] && !bytes[7];
+  if (isHeader && /[{ \n]/.test(String.fromCharCode(bytes[8]!))) return openSafetensors(bytes, refuse);
+  if (isOnnx(bytes)) return openOnnx(bytes, others, refuse);
+  throw refuse(`not a model file that is known; ${READABLE}`);
 }

@@ -8,4 +8,5 @@ export type Refuse = (what: string) => InputError;
 export const refusing =
   (source: string): Refuse =>
   (what) =>
-    new InputError(`${source}: ${what}`);
+    // Names in files may have any letters.
+    new InputError(`${source}: ${what}`.replace(/\s*[\r\n\u2028\u2029]\s*/g, ' '));

@@ -161,14 +161,9 @@ export const writeRecurrent: WriteLayer = (writing, name, config, sent) => {
   const value = graph.node('Squeeze', `${name}.steps`, [filled, graph.whole([1])]);
   const after = { ...sent, width, columns: 0 };
   if (!goBackwards) return { ...after, value };
-  const turn = (given: string, as: string) =>
-    graph.node('Slice', as, [given, ...[-1, BEFORE_FIRST, 0, -1].map((n) => graph.whole([n]))]);
-  return {
-    ...after,
-    value: turn(value, `${name}.turned`),
-    mask: sent.mask && turn(sent.mask, `${name}.turnedMask`),
-    isPaddedBefore: !sent.isPaddedBefore,
-  };
+  const turned = [value, ...[-1, BEFORE_FIRST, 0, -1].map((n) => graph.whole([n]))];
+  // Whatever reads its mask is refused, so that needs not be turned.
+  return { ...after, value: graph.node('Slice', `${name}.turned`, turned), isPaddedBefore: true };
 };
 
 const lastOf = ({ graph }: Writing, name: string, h: string): Omit<Sent, 'width'> => ({
