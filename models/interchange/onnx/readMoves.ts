@@ -84,7 +84,7 @@ const merged = (last: FileLayer): FileLayer =>
 
 export const readReshape: Reader = (node) => {
   const { allowzero } = node.settings({ allowzero: 0 });
-  if (allowzero !== 0) throw node.refuse('its allowzero is not 0');
+  if (allowzero !== 0 && node.sizes(1, 'its shape').includes(0)) throw node.refuse('it makes no rows');
   const value = node.input(0);
   if (value.kind === 'sizes' || (value.kind === 'constant' && value.tensor.shape.length <= 1)) {
     const sizes = node.sizes(0, 'it');

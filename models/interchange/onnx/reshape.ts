@@ -9,40 +9,58 @@ export function matchSizes(
   axes: readonly Axis[],
   sizes: readonly Size[],
 ): { readonly axes: Axis[]; readonly isMerged: boolean } | null {
-  const made: Axis[] = [];
-  let [at, isMerged] = [0, false];
-  for (const [d, size] of sizes.entries()) {
-    const isLast = d === sizes.length - 1;
-    const group = takeGroup(axes, at, d, size, isLast);
-    if (!group) return null;
-    at += group.length;
-    const axis = oneOf(group);
-    if (!axis) return null;
-    if (group.some(({ role, size: count }) => role === 'parts' && count !== 1)) isMerged = true;
-    made.push(axis);
-  }
-  return at === axes.length ? { axes: made, isMerged } : null;
+  // 0 is the size that the axis at this place has.
+  const wanted = sizes.map((size, d) => (size === 0 ? (axes[d] ?? size) : size));
+  // -1 is what is left between those before and those after it.
+  const open = wanted.indexOf(-1);
+  const [before, after] = open < 0 ? [wanted, []] : [wanted.slice(0, open), wanted.slice(open + 1)];
+  const first = groupsOf(axes, before, open < 0);
+  const taken = first?.flat().length ?? 0;
+  const last = groupsOf(axes.slice(taken).reverse(), after.reverse(), false);
+  if (!first || !last) return null;
+  const rest = axes.slice(taken, axes.length - last.flat().length);
+  if (open < 0 && rest.length > 0) return null;
+  const groups = [
+    ...first,
+    ...(open < 0 ? [] : [rest]),
+    ...last.reverse().map((group) => [...group].reverse()),
+  ];
+  const made = groups.map(oneOf);
+  if (made.includes(null)) return null;
+  const isMerged = groups.some((group) => group.some(({ role, size }) => role === 'parts' && size !== 1));
+  return { axes: made as Axis[], isMerged };
 }
 
-/** The axes that make a size, from place `at` on; null: none do. */
-function takeGroup(
-  axes: readonly Axis[],
-  at: number,
-  d: number,
-  size: Size,
-  isLast: boolean,
-): readonly Axis[] | null {
-  // 0 is the size that the axis at this place has, -1 what is left.
-  if (size === 0) return at === d && axes[d] && (!isLast || at === axes.length - 1) ? [axes[d]] : null;
-  if (size === -1) return isLast && axes.slice(at).every((axis) => axis.size !== null) ? axes.slice(at) : null;
-  if (typeof size !== 'number') return axes[at] === size ? [size] : null;
+/**
+ * The axes that make each size, in order; null: none do.
+ * @param isAll whether the last size takes the axes of size 1 that are left
+ */
+function groupsOf(axes: readonly Axis[], sizes: readonly Size[], isAll: boolean): Axis[][] | null {
+  const groups: Axis[][] = [];
+  let at = 0;
+  for (const [n, size] of sizes.entries()) {
+    const group = groupOf(axes.slice(at), size, isAll && n === sizes.length - 1);
+    if (!group) return null;
+    at += group.length;
+    groups.push(group);
+  }
+  return groups;
+}
+
+function groupOf(axes: readonly Axis[], size: Size, isLast: boolean): Axis[] | null {
+  const [next] = axes;
+  if (typeof size !== 'number') return next === size ? [size] : null;
+  if (next?.size === null && next.role !== 'features') {
+    // The file is right only for the size that it has here.
+    next.size = size;
+    return [next];
+  }
   const group: Axis[] = [];
   let count = 1;
-  for (const axis of axes.slice(at)) {
+  for (const axis of axes) {
     if (count === size && group.length > 0 && !(isLast && axis.size === 1)) break;
-    if (axis.size === null) break;
     // A 1 where none is: a new axis.
-    if (size === 1 && axis.size !== 1) break;
+    if (axis.size === null || (size === 1 && axis.size !== 1)) break;
     count *= axis.size;
     group.push(axis);
   }
