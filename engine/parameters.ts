@@ -88,7 +88,10 @@ const isSpec = (one: ParameterSpec | ParameterSpecs): one is ParameterSpec => 's
  * All specs with their full names, in order.
  * @throws RangeError that names a parameter without a shape or an initializer
  */
-function flatten(specs: ParameterSpecs, prefix = ''): (readonly [name: string, spec: ParameterSpec])[] {
+export function flatten(
+  specs: ParameterSpecs,
+  prefix = '',
+): (readonly [name: string, spec: ParameterSpec])[] {
   return Object.entries(specs).flatMap(([letter, one]) => {
     const name = prefix + letter;
     if (typeof one !== 'object' || one === null) throw new RangeError(`the parameter ${name} has no shape`);

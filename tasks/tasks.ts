@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { alice } from './alice/alice.js';
 import { electricity } from './electricity/electricity.js';
+import { exportCommand } from './interchange/exportCommand.js';
+import { importCommand } from './interchange/importCommand.js';
 import { labCommand } from './lab/lab.js';
 import { playgroundCommand } from './playground/command.js';
 import { pos } from './pos/pos.js';
@@ -26,5 +28,6 @@ export function tasksProgram(): Command {
   const [first] = tasks;
   for (const task of tasks) program.addCommand(task, { isDefault: task === first });
   program.addCommand(topologyCommand()).addCommand(labCommand()).addCommand(playgroundCommand());
+  program.addCommand(exportCommand()).addCommand(importCommand());
   return program.addHelpText('after', () => `\nalice, the default:\n\n${first.helpInformation()}`);
 }

@@ -7,6 +7,8 @@ import { refusing } from './refusal.js';
 /** What is in a file. */
 export interface FileDescription {
   readonly format: FileFormat;
+  /** Whether it says what the model is, for `importModel`; otherwise it has weights only, for `importWeights`. */
+  readonly hasModel: boolean;
   /** In the order of the file; types as safetensors calls them: F32, BF16, I64. */
   readonly tensors: readonly (readonly [name: string, type: string, shape: readonly number[]])[];
 }
@@ -19,6 +21,11 @@ export interface FileDescription {
 export async function describeFile(bytes: Uint8Array, source = 'the file'): Promise<FileDescription> {
   requireBytes('describeFile', bytes);
   requireText('describeFile: source', source);
-  const { format, tensors } = await openFile(bytes, refusing(source));
-  return { format, tensors: tensors.map(({ name, type, shape }) => [name, type, shape]) };
+  const { format, tensors, network } = await openFile(bytes, refusing(source));
+  // What it says may be unknown here: `importModel` tells.
+  const hasModel = await network().then(
+    (said) => said !== null,
+    () => true,
+  );
+  return { format, hasModel, tensors: tensors.map(({ name, type, shape }) => [name, type, shape]) };
 }

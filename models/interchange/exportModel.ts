@@ -35,6 +35,9 @@ const WRITERS = {
   (model: Outgoing, options: Required<ExportOptions>) => Promise<Map<string, Uint8Array>>
 >;
 
+/** The formats that `exportModel` writes. */
+export const exportFormats = Object.keys(WRITERS) as readonly ExportFormat[];
+
 /**
  * The files of a model for another program, by name; the same model gives the same bytes. `onnx`:
  * `model.onnx`, for ONNX Runtime and others. `pytorch`: `model.safetensors`, for
@@ -47,7 +50,7 @@ export async function exportModel(
   options: ExportOptions = {},
 ): Promise<Map<string, Uint8Array>> {
   requireModel('exportModel', model);
-  requireChoice('exportModel: format', format, Object.keys(WRITERS));
+  requireChoice('exportModel: format', format, exportFormats);
   const { outputs } = readOptions('exportModel', options, { outputs: 'logits' as const });
   requireChoice('exportModel: outputs', outputs, ['logits', 'probabilities']);
   const unknown = model.layers.find(({ layer }) => !layer.config);

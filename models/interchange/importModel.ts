@@ -31,7 +31,7 @@ export interface ImportedModel {
 }
 
 /**
- * The model in a file that says what it is, such as those of `exportModel`. A state_dict does not:
+ * The model in a file that says what it is, such as those of `exportModel`, and checkpoints. A state_dict does not:
  * `importWeights` reads it into a model.
  * @param files the bytes of a file, or files by name, as `exportModel` returns them: the first is the model, others
  * are those that it refers to, such as `model.onnx.data`

@@ -2,6 +2,8 @@
 import type { FloatArray, ParameterSpecs, Tensor } from '../../engine/index.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
 import type { Layer } from '../layers/layer.js';
+import { beginsCheckpoint } from '../weights/safetensors.js';
+import { openCheckpoint } from './checkpointFile.js';
 import type { FileTensor } from './fileTensor.js';
 import { isOnnx, openOnnx } from './onnx/open.js';
 import { openSafetensors, openTorch } from './pytorch/open.js';
@@ -9,7 +11,7 @@ import type { Refuse } from './refusal.js';
 import { openZip } from './zip.js';
 
 /** The formats that can be read. */
-export type FileFormat = 'safetensors' | 'pytorch' | 'onnx';
+export type FileFormat = 'safetensors' | 'pytorch' | 'onnx' | 'checkpoint';
 
 /** A model's layers, and their parameters. */
 export interface Parts {
@@ -72,6 +74,7 @@ export async function openFile(
   if (begins(0x89, 0x48, 0x44, 0x46)) throw refuse(`HDF5, as Keras writes it; ${READABLE}`);
   if (begins(0x80, 2))
     throw refuse('a pickle without a zip, as torch.save wrote before PyTorch 1.6; save it again');
+  if (beginsCheckpoint(bytes)) return openCheckpoint(bytes, refuse);
   // The length of a header, whose last bytes are 0, and its first letter.
   const isHeader = bytes.length >= 10 && !bytes[5] && !bytes[6] && !bytes[7];
   if (isHeader && /[{ \n]/.test(String.fromCharCode(bytes[8]!))) return openSafetensors(bytes, refuse);

@@ -61,9 +61,7 @@ export async function decodeTensors(
 ): Promise<{ text: string; tensors: Map<string, SavedTensor> }> {
   const refuse = (what: string) => new InputError(`${source} is ${what}; use an earlier checkpoint`);
   const headerEnd = bytes.length < 8 ? Infinity : 8 + Number(viewOf(bytes).getBigUint64(0, true));
-  // A file truncated or damaged inside its header is still recognized by its first bytes.
-  const beginning = new TextDecoder().decode(bytes.subarray(8, 8 + 64));
-  if (!beginning.startsWith('{"__metadata__":{"format":"unrolled')) {
+  if (!beginsCheckpoint(bytes)) {
     throw new InputError(`${source} is not a checkpoint of this program; pass a file written with --save`);
   }
   if (headerEnd > bytes.length) throw refuse('truncated: its header is incomplete');
@@ -101,6 +99,10 @@ export async function decodeTensors(
   }
   return { text, tensors };
 }
+
+/** Whether it begins as a checkpoint: one that is truncated or damaged inside its header does, too. */
+export const beginsCheckpoint = (bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes.subarray(8, 8 + 64)).startsWith('{"__metadata__":{"format":"unrolled');
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 

@@ -1,7 +1,7 @@
 /** Files for tasks: a read that fails gives a one-line message; a write is atomic. */
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { open, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../models/index.js';
 import { place } from './paths.js';
@@ -61,7 +61,7 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array, unde
 /** Writes a new file and renames it: the old one stays until the new one is complete and on disk. */
 export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
   const target = place(path); // keeps a symbolic link
-  const temporary = join(dirname(target), `.unrolled-${randomUUID()}`);
+  const temporary = join(dirname(target), temporaryName());
   try {
     const old = await stat(target).catch(() => null);
     const file = await open(temporary, 'wx');
@@ -81,6 +81,24 @@ export async function writeOutput(path: string, content: string | Uint8Array): P
     throw new InputError(`cannot write ${path}: ${reason(error)}`);
   }
 }
+
+/** Writes files into a folder, which is made if it is not there: first all of them, then their names. */
+export async function writeFolder(path: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const temporary = join(dirname(place(path)), temporaryName());
+  try {
+    await mkdir(temporary);
+    for (const [name, content] of files) await writeOutput(join(temporary, name), content);
+    await mkdir(path, { recursive: true });
+    for (const name of files.keys()) await rename(join(temporary, name), join(path, name));
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError(`cannot write into ${path}: ${reason(error)}`);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** The name of a file that is not complete yet. */
+const temporaryName = () => `.unrolled-${randomUUID()}`;
 
 /** SHA-256 in hexadecimal. */
 export function sha256(bytes: Uint8Array): string {

@@ -1,18 +1,19 @@
 /** `--graph FILE`: a picture of the unrolled network, its boxes coloured by the gradients of a batch. */
 import { InvalidArgumentError, Option } from 'commander';
-import { toDot, toSvg, unroll, type Examples, type GraphOptions, type Model } from '../../models/index.js';
+import { toDot, toSvg, unroll } from '../../models/index.js';
+import type { Examples, Graph, GraphOptions, Model } from '../../models/index.js';
 import { writeOutput } from './files.js';
-import { printable } from './printable.js';
+import { say } from './say.js';
 
 export function graphOption(): Option {
-  return new Option('--graph <file>', 'draw the unrolled network at the end: FILE.svg or FILE.dot').argParser(
-    (file: string) => {
-      if (!/[^/\\]\.(svg|dot)$/i.test(file)) {
-        throw new InvalidArgumentError('Give the name of a file that ends in .svg or .dot.');
-      }
-      return file;
-    },
-  );
+  const description = 'draw the unrolled network at the end: FILE.svg or FILE.dot';
+  return new Option('--graph <file>', description).argParser(pictureFile);
+}
+
+/** The name of a picture. */
+export function pictureFile(file: string): string {
+  if (/[^/\\]\.(svg|dot)$/i.test(file)) return file;
+  throw new InvalidArgumentError('Give the name of a file that ends in .svg or .dot.');
 }
 
 export interface GraphPicture {
@@ -36,6 +37,11 @@ export async function writeGraphPicture(
   for (let row = 0; row < graph.batch; row++) examples.write(graph, row, row);
   graph.forward();
   graph.backward();
+  await drawGraph(file, graph);
+}
+
+/** Draws a graph after its passes, and prints the path. */
+export async function drawGraph(file: string, graph: Graph): Promise<void> {
   await writeOutput(file, /\.svg$/i.test(file) ? toSvg(graph) : toDot(graph));
-  console.log(printable(`graph    ${file}`));
+  say('graph', file);
 }

@@ -50,6 +50,12 @@ export function requireWritable(path: string): void {
     throw refuse(`its directory ${dirname(path)} does not exist or is not writable`);
 }
 
+/** @throws InputError when there is something already, unless it may be replaced */
+export function requireNew(path: string, force: boolean): void {
+  if (!force && lstatSync(path, { throwIfNoEntry: false }))
+    throw new InputError(`${path} exists already: give another name, or --force to replace it`);
+}
+
 /** @throws InputError when files cannot be written there. The directory need not exist if it can be made. */
 export function requireWritableDirectory(path: string): void {
   const refuse = (why: string) => new InputError(`cannot write into ${path}: ${why}`);

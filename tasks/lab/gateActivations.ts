@@ -10,6 +10,7 @@ import {
   sentimentExamples,
   sentimentModel,
 } from '../sentiment/model.js';
+import { meanOf, opening, openings, type Openings } from '../common/openings.js';
 import type { Experiment, LabSettings } from './experiment.js';
 
 /** The sentence is the first test sentence with this number of words and a "not". */
@@ -48,9 +49,7 @@ export async function gateActivations(
     graph.input.data.set(inputs[chosen]!);
     graph.forward();
     const [trace] = Object.values(nn.trace(graph)) as [nn.LayerTrace];
-    const gates = Object.entries(trace.gates)
-      .filter(([, values]) => isGate(values))
-      .map(([gate, values]) => ({ gate, ...openingsOf(values, words.length) }));
+    const gates = openings(trace, words.length);
     content.push(...show(cell, words, gates));
     for (const { gate, mean } of gates) final[`${cell}.${gate}`] = meanOf(mean);
   }
@@ -66,13 +65,6 @@ export async function gateActivations(
     },
     final,
   };
-}
-
-/** The opening of a gate at each word. */
-interface Openings {
-  readonly gate: string;
-  readonly mean: readonly number[];
-  readonly liveliest: readonly number[];
 }
 
 function show(
@@ -92,28 +84,7 @@ function show(
       kind: 'table',
       title: `${cell}, word by word: means, and in brackets the unit that varies most over the sentence`,
       head: ['', ...gates.map(({ gate }) => gate)],
-      rows: words.map((word, n) => [
-        word,
-        ...gates.map(({ mean, liveliest }) => `${mean[n]!.toFixed(2)} (${liveliest[n]!.toFixed(2)})`),
-      ]),
+      rows: words.map((word, n) => [word, ...gates.map((gate) => opening(gate, n))]),
     },
   ];
 }
-
-/** The output of a sigmoid is above 0. One that falls below comes from a tanh: a candidate, not a gate. */
-const isGate = ({ data }: nn.Tensor) => data.every((value) => value >= 0);
-
-/** From [T,1,H], for each of the last steps: the mean over the units, and the unit that varies most. */
-function openingsOf({ data, shape }: nn.Tensor, last: number) {
-  const [T, , H] = shape as [number, number, number];
-  const steps = Array.from({ length: last }, (_, n) =>
-    data.subarray((T - last + n) * H, (T - last + n + 1) * H),
-  );
-  const units = Array.from({ length: H }, (_, unit) => steps.map((step) => step[unit]!));
-  const movement = units.map((values) => Math.max(...values) - Math.min(...values));
-  const liveliest = units[nn.argmax(movement, 0, H)]!;
-  return { mean: steps.map(meanOf), liveliest };
-}
-
-const meanOf = (values: ArrayLike<number>) =>
-  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

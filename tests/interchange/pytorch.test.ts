@@ -195,9 +195,9 @@ test('weights that are not finite are noted', async () => {
 });
 
 test('a file says what is in it, types included', async () => {
-  const { format, tensors } = await describeFile(fileOf('bfloat16.safetensors'));
-  expect({ format, types: new Set(tensors.map(([, type]) => type)) }).toEqual({
-    ...{ format: 'safetensors', types: new Set(['BF16']) },
+  const { format, hasModel, tensors } = await describeFile(fileOf('bfloat16.safetensors'));
+  expect({ format, hasModel, types: new Set(tensors.map(([, type]) => type)) }).toEqual({
+    ...{ format: 'safetensors', hasModel: false, types: new Set(['BF16']) },
   });
 });
 

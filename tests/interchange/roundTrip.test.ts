@@ -56,7 +56,7 @@ test('float64 stays float64', async () => {
 test('a file says what is in it', async () => {
   const [, make] = ofCells.find(([name]) => name === 'lstm, bidirectional, of features')!;
   expect(await describeFile(bytesOf(await exportModel(make(), 'pytorch')))).toEqual({
-    format: 'safetensors',
+    ...{ format: 'safetensors', hasModel: true },
     tensors: [
       ['bidirectional.bias_hh_l0', 'F32', [8]],
       ['bidirectional.bias_hh_l0_reverse', 'F32', [8]],

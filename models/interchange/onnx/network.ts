@@ -59,14 +59,21 @@ function stateOf(name: string, value: Value | undefined, main: Signal, refuse: R
   const own = value?.kind === 'signal' ? value.chain.layers.at(-1) : undefined;
   const isOwn = main.chain.layers.some(({ cells }) => cells && cells.node === own?.cells?.node);
   if (value?.kind !== 'signal' || !value.state || !isOwn || value.unfinished)
-    throw refuse(`its output ${name} is not the first one, nor the last state of a layer; a model here has one output`);
+    throw refuse(
+      `its output ${name} is not the first one, nor the last state of a layer; a model here has one output`,
+    );
   return keyOf(own!, value.state);
 }
 
 const keyOf = ({ modules }: FileLayer, letter: string) => `${modules[0]!.label} ${letter}`;
 
 /** Stateful if its states come in and go out, all of them. */
-function withStates(layer: FileLayer, states: ReadonlySet<string>, refuse: Refuse, notes: string[]): FileLayer {
+function withStates(
+  layer: FileLayer,
+  states: ReadonlySet<string>,
+  refuse: Refuse,
+  notes: string[],
+): FileLayer {
   const { cells, modules } = layer;
   const given = Object.keys(cells?.initial ?? {});
   if (given.length === 0) {
@@ -97,7 +104,12 @@ const withInner = (config: LayerConfig, options: Omit<LayerConfig, 'kind'>): Lay
     : { ...config, ...options };
 
 /** A mask goes from the embedding up to where a layer gives only its last state; all layers on the way skip the padding. */
-function withMask(signal: Signal, layers: readonly FileLayer[], refuse: Refuse, notes: string[]): FileLayer[] {
+function withMask(
+  signal: Signal,
+  layers: readonly FileLayer[],
+  refuse: Refuse,
+  notes: string[],
+): FileLayer[] {
   if (!layers.some(({ cells }) => cells?.mask)) return [...layers];
   const [embedding, ...rest] = layers;
   let isMasked = embedding?.config.kind === 'embedding';
@@ -142,7 +154,8 @@ function requireInputs(
   const read = new Set([chain.input.name]);
   for (const { cells } of layers) for (const name of Object.values(cells?.initial ?? {})) read.add(name);
   const more = inputs.find(({ name }) => !read.has(name));
-  if (more) throw refuse(`its input ${more.name.slice(0, 80)} is read by no layer; a model here has one input`);
+  if (more)
+    throw refuse(`its input ${more.name.slice(0, 80)} is read by no layer; a model here has one input`);
 }
 
 function inputOf({ chain: { input, symbols } }: Signal, refuse: Refuse): InputSpec {
@@ -153,4 +166,3 @@ function inputOf({ chain: { input, symbols } }: Signal, refuse: Refuse): InputSp
     throw refuse(`its input ${name.slice(0, 80)} is ${shown(axes)}; sequences [T,B,D] can be read`);
   return { kind: 'features', width, columns: 1 };
 }
-

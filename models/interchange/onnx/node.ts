@@ -92,7 +92,9 @@ export function createNodeReader(
         const { name = '' } = one;
         if (!Object.hasOwn(defaults, name))
           throw refused(`its attribute ${name.slice(0, 40)} is not known here`);
-        found[name] = settingOf(one, defaults[name]!, () => refused(`its attribute ${name} has another type`));
+        found[name] = settingOf(one, defaults[name]!, () =>
+          refused(`its attribute ${name} has another type`),
+        );
       }
       return found as Given<S>;
     },

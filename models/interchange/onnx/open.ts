@@ -31,7 +31,8 @@ export function openOnnx(
     tensorOf(message, message.name ?? '', others, refuse),
   );
   let read: FileNetwork | null = null;
-  const theirs = () => (read ??= networkOf(graph, walk(graph, tensors, opsetOf(opsetImport, refuse), refuse), refuse));
+  const theirs = () =>
+    (read ??= networkOf(graph, walk(graph, tensors, opsetOf(opsetImport, refuse), refuse), refuse));
   let isOurs = false;
   return {
     ...{ format: 'onnx', tensors },
@@ -59,7 +60,10 @@ function withoutOurText(bytes: Uint8Array, damaged: () => Error) {
     if (number !== METADATA.number) continue;
     const { key, value = '' } = readMessage(content, METADATA.fields, source);
     if (key !== 'unrolled') continue;
-    const rest = to === bytes.length ? bytes.subarray(0, from) : concatenate([bytes.subarray(0, from), bytes.subarray(to)]);
+    const rest =
+      to === bytes.length
+        ? bytes.subarray(0, from)
+        : concatenate([bytes.subarray(0, from), bytes.subarray(to)]);
     return { text: value, rest };
   }
   return { text: undefined, rest: bytes };

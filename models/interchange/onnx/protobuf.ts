@@ -179,7 +179,10 @@ function* unpacked<T>(bytes: Uint8Array, type: FieldType<T>, source: Source): Ge
     const value = wire === VARINT ? varint(reader, source) : 0;
     if (wire !== VARINT) reader.at += 4;
     if (reader.at > bytes.length) throw source.damaged();
-    yield type.read({ number, wire, value, bytes: bytes.subarray(from, reader.at), from, to: reader.at }, source);
+    yield type.read(
+      { number, wire, value, bytes: bytes.subarray(from, reader.at), from, to: reader.at },
+      source,
+    );
   }
 }
 

@@ -5,7 +5,17 @@ import type { NodeReader, Reader } from './node.js';
 import { extended, featuresAxis, requireWidth, begins } from './signals.js';
 import { isZero } from './tensors.js';
 import { mark } from './values.js';
-import type { Axis, CellsRead, Chain, FileLayer, Mask, Signal, Unfinished, Value, Weights } from './values.js';
+import type {
+  Axis,
+  CellsRead,
+  Chain,
+  FileLayer,
+  Mask,
+  Signal,
+  Unfinished,
+  Value,
+  Weights,
+} from './values.js';
 
 /** Blocks, activations and states of each kind of node. */
 const KINDS = {
@@ -86,7 +96,14 @@ function readSettings(node: NodeReader) {
   const list: readonly string[] = [];
   const numbers: readonly number[] = [];
   const settings = node.settings({
-    ...{ hidden_size: 0, direction: 'forward', layout: 0, clip: null, input_forget: 0, linear_before_reset: 0 },
+    ...{
+      hidden_size: 0,
+      direction: 'forward',
+      layout: 0,
+      clip: null,
+      input_forget: 0,
+      linear_before_reset: 0,
+    },
     ...{ activations: list, activation_alpha: numbers, activation_beta: numbers },
   });
   const { direction, layout, clip, input_forget: isCoupled } = settings;
@@ -99,7 +116,8 @@ function readSettings(node: NodeReader) {
     );
   if (settings.activation_alpha.length + settings.activation_beta.length > 0)
     throw node.refuse('it has activation_alpha or activation_beta, which are not known here');
-  if (layout !== 0) throw node.refuse(`its layout is ${layout}, batch first; only 0, time first, can be read`);
+  if (layout !== 0)
+    throw node.refuse(`its layout is ${layout}, batch first; only 0, time first, can be read`);
   if (clip !== null) throw node.refuse('it clips its gates (clip), which no cell here does');
   if (isCoupled !== 0)
     throw node.refuse('it couples its gates by input_forget; only weights that do so can be read');
@@ -140,7 +158,8 @@ function readWeights(node: NodeReader, directions: number, stated: number, x: Si
     if (t && String(t.shape) !== String(shape))
       throw node.refuse(`${name} is [${t.shape.join(', ')}], not [${shape.join(', ')}]`);
   if (!(H >= 1 && D >= 1)) throw node.refuse(`it has ${H} units that read ${D} numbers`);
-  if (node.count > (letters.length === 2 ? 8 : 6)) throw node.refuse('it has more inputs than are known here');
+  if (node.count > (letters.length === 2 ? 8 : 6))
+    throw node.refuse('it has more inputs than are known here');
   requireWidth(node, x, D);
   return { W, R, ...(B && { B }), ...(P && { P }) };
 }

@@ -22,7 +22,8 @@ export const readTranspose: Reader = (node) => {
   const value = node.input(0);
   const stated: readonly number[] = [];
   const { perm: given } = node.settings({ perm: stated });
-  const { axes } = value.kind === 'symbols' ? value : value.kind === 'constant' ? { axes: [] } : node.signal(0);
+  const { axes } =
+    value.kind === 'symbols' ? value : value.kind === 'constant' ? { axes: [] } : node.signal(0);
   const rank = value.kind === 'constant' ? value.tensor.shape.length : axes.length;
   const perm = given.length > 0 ? given : Array.from({ length: rank }, (_, d) => rank - 1 - d);
   if ([...perm].sort((a, b) => a - b).join() !== Array.from({ length: rank }, (_, d) => d).join())
@@ -172,10 +173,18 @@ export const readConcat: Reader = (node) => {
   const last = a.axes.length - 1;
   const isBoth = [a, b].every(
     ({ unfinished, chain }, n) =>
-      unfinished?.kind === 'direction' && unfinished.direction === n && chain.layers.at(-1) === a.chain.layers.at(-1),
+      unfinished?.kind === 'direction' &&
+      unfinished.direction === n &&
+      chain.layers.at(-1) === a.chain.layers.at(-1),
   );
   const isSame = a.axes.length === b.axes.length && a.axes.every((one, d) => one === b.axes[d]);
-  if (!isBoth || !isSame || node.count !== 2 || (axis !== -1 && axis !== last) || a.axes[last]?.role !== 'features')
+  if (
+    !isBoth ||
+    !isSame ||
+    node.count !== 2 ||
+    (axis !== -1 && axis !== last) ||
+    a.axes[last]?.role !== 'features'
+  )
     throw node.refuse('it puts together something else than both directions of a bidirectional layer');
   const { unfinished: _, ...rest } = a;
   const axes = [...a.axes.slice(0, -1), { ...a.axes[last], size: 2 * a.axes[last].size! }];
@@ -193,10 +202,14 @@ export function repeated(node: NodeReader, signal: Signal, sizes: readonly (numb
   const { axes } = signal;
   const d = axes.findIndex(({ role }) => role === 'one');
   const steps = sizes[d];
-  const isRest = sizes.every((size, n) => n === d || size === 1 || size === axes[n] || size === axes[n]?.size);
+  const isRest = sizes.every(
+    (size, n) => n === d || size === 1 || size === axes[n] || size === axes[n]?.size,
+  );
   const isVector = axes.length === 3 && !axes.some(({ role }) => role === 'time') && !signal.unfinished;
   if (!isVector || !isRest || sizes.length !== 3 || typeof steps !== 'number' || !(steps >= 1))
-    throw node.refuse('it repeats something else than one vector for a number of steps, which repeatVector does');
+    throw node.refuse(
+      'it repeats something else than one vector for a number of steps, which repeatVector does',
+    );
   const layer: FileLayer = { config: { kind: 'repeatVector', steps }, modules: [] };
   const chain = extended(finished(node, 0).chain, layer);
   const time: Axis = { role: 'time', size: steps };

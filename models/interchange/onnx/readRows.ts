@@ -69,8 +69,7 @@ export const readAdd: Reader = (node) => {
   if (b.kind === 'constant') return [withBias(node, 0, b.tensor)];
   const [x, f] = [finished(node, 0), finished(node, 1)];
   const sum = x.chain.layers.length <= f.chain.layers.length ? around(x, f) : around(f, x);
-  if (!sum)
-    throw node.refuse('it adds what is not one layer around its own input, which residual does here');
+  if (!sum) throw node.refuse('it adds what is not one layer around its own input, which residual does here');
   return [sum];
 };
 
@@ -100,7 +99,9 @@ function around(x: Signal, f: Signal): Signal | null {
   const layers = f.chain.layers.slice(before.length);
   const isSameShape =
     x.axes.length === f.axes.length &&
-    x.axes.every((axis, d) => axis === f.axes[d] || (d === x.axes.length - 1 && axis.size === f.axes[d]!.size));
+    x.axes.every(
+      (axis, d) => axis === f.axes[d] || (d === x.axes.length - 1 && axis.size === f.axes[d]!.size),
+    );
   if (!isSameShape || !begins(x.chain, f.chain) || layers.length > 1) return null;
   // Of x itself: what dropout is in use.
   const [layer = { config: { kind: 'dropout', rate: 0 }, modules: [] }] = layers;
@@ -165,8 +166,7 @@ export function readEmbedding(node: NodeReader, E: FileTensor, symbols: Symbols)
 
 const why = 'it reads some of the steps, which only an encoder with its decoder does here';
 /** What is some steps of an input stays that. */
-const partOf = ({ steps }: Symbols) =>
-  steps && { unfinished: { kind: 'steps', why, steps } as const };
+const partOf = ({ steps }: Symbols) => steps && { unfinished: { kind: 'steps', why, steps } as const };
 
 function readColumns(node: NodeReader, { axes }: Symbols) {
   const columns = axes.length === 3 ? axes[2]!.size : 1;

@@ -21,7 +21,10 @@ export const readGather: Reader = (node) => {
   if (value.kind === 'constant' && places.kind === 'symbols')
     return [readEmbedding(node, value.tensor, places)];
   const whole = node.whole(1, 'its places');
-  const isScalar = places.kind === 'sizes' ? places.isScalar : places.kind === 'constant' && places.tensor.shape.length === 0;
+  const isScalar =
+    places.kind === 'sizes'
+      ? places.isScalar
+      : places.kind === 'constant' && places.tensor.shape.length === 0;
   if (value.kind === 'sizes' || value.kind === 'constant') {
     if (node.settings({ axis: 0 }).axis !== 0) throw node.refuse('its axis is not that of sizes');
     const all = node.sizes(0, 'it');
@@ -89,7 +92,8 @@ export const readMul: Reader = (node) => {
     throw node.refuse('it multiplies something else than two sizes');
   const isScalar = [node.input(0), node.input(1)].every(
     (value) =>
-      (value.kind === 'sizes' && value.isScalar) || (value.kind === 'constant' && value.tensor.shape.length === 0),
+      (value.kind === 'sizes' && value.isScalar) ||
+      (value.kind === 'constant' && value.tensor.shape.length === 0),
   );
   return [{ kind: 'sizes', sizes: [x * y], isScalar }];
 };
@@ -104,13 +108,19 @@ export const readConstantOfShape: Reader = (node) => {
 
 export const readConstant: Reader = (node) => {
   const ints: readonly number[] = [];
-  const { value, value_int: scalar, value_ints: list } = node.settings({ value: null, value_int: NaN, value_ints: ints });
+  const {
+    value,
+    value_int: scalar,
+    value_ints: list,
+  } = node.settings({ value: null, value_int: NaN, value_ints: ints });
   if (!value) {
     const isScalar = !Number.isNaN(scalar);
     return [{ kind: 'sizes', sizes: isScalar ? [scalar] : list, isScalar }];
   }
   if (!value.t) throw node.refuse('its value is no tensor');
-  return [{ kind: 'constant', tensor: tensorOf(value.t, `the constant ${node.label}`, new Map(), node.refuse) }];
+  return [
+    { kind: 'constant', tensor: tensorOf(value.t, `the constant ${node.label}`, new Map(), node.refuse) },
+  ];
 };
 
 /** Zeros of a shape, or one vector for several steps. */
@@ -119,12 +129,15 @@ export const readExpand: Reader = (node) => {
   const value = node.input(0);
   const sizes = node.sizes(1, 'its shape');
   if (value.kind === 'constant' || value.kind === 'zeros') {
-    if (value.kind === 'constant' && !isZero(value.tensor)) throw node.refuse('it repeats numbers that are not 0');
+    if (value.kind === 'constant' && !isZero(value.tensor))
+      throw node.refuse('it repeats numbers that are not 0');
     const before: readonly Size[] = value.kind === 'constant' ? value.tensor.shape : value.shape;
     if (before.length > sizes.length) throw node.refuse('it makes less axes than there are');
     const offset = sizes.length - before.length;
     // A 1 leaves what is there.
-    return [{ kind: 'zeros', shape: sizes.map((size, d) => (size === 1 ? (before[d - offset] ?? 1) : size)) }];
+    return [
+      { kind: 'zeros', shape: sizes.map((size, d) => (size === 1 ? (before[d - offset] ?? 1) : size)) },
+    ];
   }
   return [repeated(node, node.signal(0), sizes)];
 };

@@ -8,7 +8,11 @@ export interface Slice {
   readonly step: number;
 }
 
-export function stepsOf(node: NodeReader, axis: Axis, { from, to, step }: Slice): Steps | 'all' | 'backwards' {
+export function stepsOf(
+  node: NodeReader,
+  axis: Axis,
+  { from, to, step }: Slice,
+): Steps | 'all' | 'backwards' {
   const end = axis.size ?? Infinity;
   const BEYOND = 2 ** 31 - 1;
   const isToEnd = to >= Math.min(end, BEYOND);

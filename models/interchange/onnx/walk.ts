@@ -103,7 +103,8 @@ function readNode(
 ): (output: number) => Value {
   const { opType = '', domain = '', input = [] } = message;
   const unknown = (why: InputError): Value => ({ kind: 'unknown', why });
-  const missing = (name: string) => refuse(`node ${label} reads ${name.slice(0, 80)}, which nothing before it gives`);
+  const missing = (name: string) =>
+    refuse(`node ${label} reads ${name.slice(0, 80)}, which nothing before it gives`);
   const inputs = input.map((name) => (name === '' ? null : (values.get(name) ?? unknown(missing(name)))));
   const node = createNodeReader(message, label, inputs, opset, refuse);
   try {
@@ -131,7 +132,8 @@ function valueOf(input: Input, refuse: Refuse): Value {
   const { name, type, axes } = input;
   const chain = { input, symbols: null, layers: [] };
   if (axes.length > 0 && (type === 'F32' || type === 'F64')) return { kind: 'signal', chain, axes };
-  if (axes.length > 0 && (type === 'I32' || type === 'I64')) return { kind: 'symbols', input, axes, steps: null };
+  if (axes.length > 0 && (type === 'I32' || type === 'I64'))
+    return { kind: 'symbols', input, axes, steps: null };
   const why = `its input ${name.slice(0, 80)} has numbers of ${type}, in ${axes.length} axes; what can be read is F32 [T,B,D] and I32 or I64 [T,B]`;
   return { kind: 'unknown', why: refuse(why) };
 }

@@ -80,7 +80,10 @@ function requireSame(
   refuse: Refuse,
 ): void {
   const own = layers.find(({ layer }) => !layer.config);
-  if (own) throw refuse(`layer ${own.name} is one of your own, or has a cell or activation of your own; files have none`);
+  if (own)
+    throw refuse(
+      `layer ${own.name} is one of your own, or has a cell or activation of your own; files have none`,
+    );
   const ours = layers.filter(({ layer }) => !isDropping(layer.config!));
   const configs = theirs.map(({ config }) => config);
   if (mayGiveOdds) withoutOdds(configs, ours.at(-1)?.layer.config ?? null);

@@ -171,7 +171,11 @@ const lastOf = ({ graph }: Writing, name: string, h: string): Omit<Sent, 'width'
   ...{ steps: null, mask: null, isPaddedBefore: false, columns: 0 },
 });
 
-const REDUCTIONS: Readonly<Record<string, string>> = { sum: 'ReduceSum', ave: 'ReduceMean', mul: 'ReduceProd' };
+const REDUCTIONS: Readonly<Record<string, string>> = {
+  sum: 'ReduceSum',
+  ave: 'ReduceMean',
+  mul: 'ReduceProd',
+};
 
 export const writeBidirectional: WriteLayer = (writing, name, config, sent) => {
   const { graph } = writing;
@@ -233,6 +237,7 @@ export const writeEncoderDecoder: WriteLayer = (writing, name, config, sent) => 
 
 /** Symbols that are not 0 are real, [T,B]; of several columns the first decides. */
 export function maskOfZeros(graph: GraphBuilder, name: string, { value, columns }: Sent): string {
-  const first = columns === 1 ? value : graph.node('Gather', `${name}.first`, [value, graph.whole(0)], { axis: 2 });
+  const first =
+    columns === 1 ? value : graph.node('Gather', `${name}.first`, [value, graph.whole(0)], { axis: 2 });
   return graph.node('Cast', `${name}.mask`, [first], { to: BOOL });
 }
