@@ -59,6 +59,19 @@ function differenceOf(here: Json | undefined, there: Json | undefined, path: str
 const isRecord = (value: unknown): value is Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null;
 
+/** Layers within layers, as nobody builds them: reading what is nested 5,000 deep would exceed the call stack. */
+const MOST_NESTED = 64;
+
+/** Whether no object or list in it is more than `most` deep. */
+function isNestedWithin(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= most; depth++) {
+    level = level.flatMap((one) => (isRecord(one) ? Object.values(one) : []));
+    if (level.length === 0) return true;
+  }
+  return false;
+}
+
 /**
  * Whether something read from a file has the form of a model's config; what is in it is for `createLayer` to
  * check.
@@ -68,7 +81,10 @@ export function isModelConfig(value: unknown): value is ModelConfig {
   const { kind, width, columns } = value.input;
   const isSize = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 1;
   if ((kind !== 'oneHot' && kind !== 'features') || !isSize(width) || !isSize(columns)) return false;
-  return (value.layers as unknown[]).every(
-    (one) => isRecord(one) && typeof one.name === 'string' && (one.config === null || isRecord(one.config)),
+  return (
+    isNestedWithin(value.layers, MOST_NESTED) &&
+    (value.layers as unknown[]).every(
+      (one) => isRecord(one) && typeof one.name === 'string' && (one.config === null || isRecord(one.config)),
+    )
   );
 }

@@ -7,6 +7,8 @@
  */
 import { hasMembers, requireText, show } from '../../engine/checks.js';
 import { fromState, InputError, type RandomState } from '../../engine/index.js';
+import { flatten } from '../../engine/parameters.js';
+import { specsOf, type ModelOptions } from '../graph/model.js';
 import { configOf, findDifference, isModelConfig, type ModelConfig } from '../graph/modelConfig.js';
 import { decodeTensors, encodeTensors, type SavedTensor } from './safetensors.js';
 import { requireTrainer } from '../training/checks.js';
@@ -84,6 +86,25 @@ export async function decodeCheckpoint(bytes: Uint8Array, source: string): Promi
     // Rejected below.
   }
   throw new InputError(`${source} is damaged: its state cannot be read; use an earlier checkpoint`);
+}
+
+/**
+ * Compares a checkpoint with what a model would be, before that is made: nothing is allocated.
+ * @throws InputError when a model of this input and these layers has other weights; RangeError when there is none
+ */
+export function requireFit(
+  { tensors }: Checkpoint,
+  { input, layers }: Pick<ModelOptions, 'input' | 'layers'>,
+  source: string,
+): void {
+  for (const [name, { shape }] of flatten(specsOf(input, layers).specs)) {
+    const saved = tensors.get(name)?.shape;
+    if (String(saved) === String(shape)) continue;
+    const [there, here] = [saved ? `[${saved.join(', ')}]` : 'nothing', `[${shape.join(', ')}]`];
+    throw new InputError(
+      `${source} is from another model: for ${name} it holds ${there}, this model needs ${here}`,
+    );
+  }
 }
 
 /**

@@ -28,6 +28,7 @@ import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.
 import type { Results } from '../task/results.js';
 import type { IsGiven, Task } from '../task/task.js';
 import {
+  characterLayers,
   characterModel,
   continueOpening,
   FIELDS,
@@ -70,6 +71,7 @@ export const alice: Task<AliceOptions, AliceState> = {
   description: "train a character RNN on Alice's Adventures in Wonderland and let it write",
   addOptions: addAliceOptions,
   fields: FIELDS,
+  architecture: ({ settings, book }) => characterLayers(settings, book.vocabulary.length),
   settings(options, isGiven, saved) {
     const given = givenSettings(options, isGiven);
     if (!saved) return { ...CHAPTER, ...given };

@@ -1,7 +1,7 @@
 /** Alice's model, the state in its checkpoints, and the text written at the end. */
 import { decodeText } from '../../datasets/index.js';
 import * as nn from '../../models/index.js';
-import { SETTINGS, type TaskSettings, type TaskState } from '../common/taskState.js';
+import { SETTINGS, type Architecture, type TaskSettings, type TaskState } from '../common/taskState.js';
 import {
   isAbsentOr,
   isAmount,
@@ -97,17 +97,15 @@ function opensTheBook({ settings, book }: AliceState, opening: string): boolean 
 }
 
 /** One-hot characters, stacked recurrent layers, a score for every character. */
-export function characterModel(kernels: nn.Kernels, settings: AliceSettings, characters: number): nn.Model {
-  const { cell, units, layers, seed } = settings;
+export const characterModel = (kernels: nn.Kernels, settings: AliceSettings, characters: number): nn.Model =>
+  nn.createModel({ kernels, ...characterLayers(settings, characters), seed: settings.seed });
+
+/** What it reads, and its layers. */
+export function characterLayers({ cell, units, layers }: AliceSettings, characters: number): Architecture {
   const stack = Array.from({ length: layers }, (_, n) =>
     nn.recurrent(nn.cells[cell], { units, returnSequences: n < layers - 1 }),
   );
-  return nn.createModel({
-    kernels,
-    input: nn.oneHot(characters),
-    layers: [...stack, nn.dense(characters)],
-    seed,
-  });
+  return { input: nn.oneHot(characters), layers: [...stack, nn.dense(characters)] };
 }
 
 /** The model's continuation of the text's first window. */

@@ -1,10 +1,10 @@
 /** Checkpoint files of tasks. Their bytes are made in models/weights/checkpoint.ts. */
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint, type Trainer } from '../../models/index.js';
-import type { Fields } from './checks.js';
 import { MiB, readInput, writeOutput } from './files.js';
-import { requireState, type TaskState } from './taskState.js';
+import { requireState, type Saving, type TaskState } from './taskState.js';
 
-export { SETTINGS, type TaskSettings, type TaskState } from './taskState.js';
+export { SETTINGS } from './taskState.js';
+export type { Architecture, Saving, TaskSettings, TaskState } from './taskState.js';
 
 /** A loaded checkpoint. */
 export interface Saved<S extends TaskState> {
@@ -23,14 +23,13 @@ export async function saveCheckpoint(path: string | null, trainer: Trainer, stat
 
 /**
  * Reads a checkpoint that `task` wrote, and checks its state.
- * @param fields checks of the state's fields, except `task`
  * @throws InputError when the file cannot be read, is not a checkpoint of this task, or is damaged
  */
 export async function loadSaved<S extends TaskState>(
   path: string,
   task: string,
-  fields: Fields<Omit<S, 'task'>>,
+  saving: Saving<S>,
 ): Promise<Saved<S>> {
   const checkpoint = await decodeCheckpoint(readInput(path, LIMIT), path);
-  return { path, checkpoint, state: requireState(checkpoint, path, task, fields) };
+  return { path, checkpoint, state: requireState(checkpoint, path, task, saving) };
 }

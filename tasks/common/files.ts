@@ -1,7 +1,7 @@
 /** Files for tasks: a read that fails gives a one-line message; a write is atomic. */
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../models/index.js';
 import { place } from './paths.js';
@@ -61,6 +61,7 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array, unde
 /** Writes a new file and renames it: the old one stays until the new one is complete and on disk. */
 export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
   const target = place(path); // keeps a symbolic link
+  await clearStrays(dirname(target));
   const temporary = join(dirname(target), temporaryName());
   try {
     const old = await stat(target).catch(() => null);
@@ -85,6 +86,7 @@ export async function writeOutput(path: string, content: string | Uint8Array): P
 /** Writes files into a folder, which is made if it is not there: first all of them, then their names. */
 export async function writeFolder(path: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const temporary = join(dirname(place(path)), temporaryName());
+  await clearStrays(dirname(temporary));
   try {
     await mkdir(temporary);
     for (const [name, content] of files) await writeOutput(join(temporary, name), content);
@@ -97,8 +99,28 @@ export async function writeFolder(path: string, files: ReadonlyMap<string, Uint8
   }
 }
 
-/** The name of a file that is not complete yet. */
-const temporaryName = () => `.unrolled-${randomUUID()}`;
+/** The name of a file that is not complete yet, and the process that writes it. */
+const temporaryName = () => `.unrolled-${process.pid}-${randomUUID()}`;
+const TEMPORARY = /^\.unrolled-(?:(\d+)-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Removes what killed processes have left in a directory; what cannot be removed stays. */
+async function clearStrays(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  for (const name of names) {
+    const [isStray, pid] = TEMPORARY.exec(name) ?? [];
+    if (isStray && !(pid && isAlive(+pid)))
+      await rm(join(directory, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // sends nothing
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /** SHA-256 in hexadecimal. */
 export function sha256(bytes: Uint8Array): string {

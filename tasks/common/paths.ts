@@ -1,23 +1,35 @@
 /** Checks of a run's files before hours of work. They open and write nothing. */
-import { accessSync, constants, lstatSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../models/index.js';
 import { reason } from './reason.js';
 
-/** The real path, links resolved; for a file that does not exist yet, its real directory and its name. */
-export function place(path: string): string {
+/** More links than systems follow. */
+const MOST_LINKS = 40;
+
+/**
+ * The real path, links resolved; for a file that does not exist yet, where a link to it leads, or else its real
+ * directory and its name.
+ */
+export function place(path: string, links = 0): string {
   for (const [directory, name] of [
     [path, ''],
     [dirname(path), basename(path)],
   ] as const) {
     try {
-      return join(realpathSync(directory), name);
+      const real = join(realpathSync(directory), name);
+      const target = links < MOST_LINKS ? linkAt(real) : null;
+      return target === null ? real : place(resolve(dirname(real), target), links + 1);
     } catch {
       // It does not exist: try the directory.
     }
   }
   return resolve(path);
 }
+
+/** Where a link leads; null: it is none. */
+const linkAt = (path: string): string | null =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : null;
 
 /**
  * @param paths by option; null if not given

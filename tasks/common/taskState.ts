@@ -1,5 +1,6 @@
 /** The state that a task keeps in its checkpoints, and its checks. */
-import { InputError, type CellName, type Checkpoint } from '../../models/index.js';
+import { InputError, type CellName, type Checkpoint, type ModelOptions } from '../../models/index.js';
+import { requireFit } from '../../models/weights/checkpoint.js';
 import { badField, isAbsentOr, isCell, isWhole, type Fields } from './checks.js';
 
 /** The settings that determine a model and its training. */
@@ -25,17 +26,27 @@ export interface TaskState {
   settings: TaskSettings;
 }
 
+/** What a model reads, and its layers. */
+export type Architecture = Pick<ModelOptions, 'input' | 'layers'>;
+
+/** What a task knows of its checkpoints. */
+export interface Saving<S extends TaskState> {
+  /** Checks of the state's fields. */
+  readonly fields: Fields<Omit<S, 'task'>>;
+  /** The model of a state. */
+  readonly architecture: (state: S) => Architecture;
+}
+
 /**
  * The state of a task in a checkpoint.
  * @param source the checkpoint's name in messages
- * @param fields checks of the state's fields, except `task`
  * @throws InputError when the checkpoint is not of this task, or is damaged
  */
 export function requireState<S extends TaskState>(
   checkpoint: Checkpoint,
   source: string,
   task: string,
-  fields: Fields<Omit<S, 'task'>>,
+  { fields, architecture }: Saving<S>,
 ): S {
   const state = checkpoint.state as S | null;
   if (state?.task !== task) {
@@ -47,22 +58,20 @@ export function requireState<S extends TaskState>(
       `${source} is damaged: its ${bad} cannot be read; use an earlier copy, or train again`,
     );
   }
-  requireWeights(checkpoint, state.settings, source);
+  requireWeights(checkpoint, architecture, source);
   return state;
 }
 
-/**
- * A model is made from the settings before it is compared with the tensors, so those must hold its weights at
- * least: each recurrent layer has a matrix of units by units.
- */
-function requireWeights(
-  { tensors }: Checkpoint,
-  { units = 0, layers = 1 }: TaskSettings & { units?: number; layers?: number },
+/** A model is made from the state only if it has the weights of the file: sizes in a file are not believed. */
+function requireWeights<S>(
+  checkpoint: Checkpoint,
+  architecture: (state: S) => Architecture,
   source: string,
 ): void {
-  const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
-  if (numbers < layers * units ** 2)
-    throw new InputError(
-      `${source} is damaged: ${layers} layers of ${units} units have more weights than its ${numbers} numbers`,
-    );
+  try {
+    requireFit(checkpoint, architecture(checkpoint.state as S), source);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${source} is damaged: it is of no model (${(error as Error).message})`);
+  }
 }

@@ -22,6 +22,7 @@ import {
   createForecaster,
   FIELDS,
   FORECASTER_EPOCHS,
+  forecasterLayers,
   FORECASTER_UNITS,
   predict,
   type ElectricityState,
@@ -61,6 +62,7 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
   checkFiles: (options) =>
     requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
   fields: FIELDS,
+  architecture: ({ settings }) => forecasterLayers(settings),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainElectricity,
   use: {

@@ -1,6 +1,6 @@
 /** The one-step-ahead forecaster: it reads the readings one by one and carries its state along. */
 import * as nn from '../../models/index.js';
-import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
+import { SETTINGS, type Architecture, type TaskSettings, type TaskState } from '../common/checkpoints.js';
 import { isRecordOf, isText, type Fields } from '../common/checks.js';
 import { DAY } from './clock.js';
 import { FIRST_PREDICTED, FEATURES, type ForecastFeatures, type Normalization } from './features.js';
@@ -32,18 +32,16 @@ export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
 };
 
 /** The model and its optimizer, untrained. */
-export function createForecaster(
-  kernels: nn.Kernels,
-  { cell, units = FORECASTER_UNITS, seed }: TaskSettings,
-): nn.Trainer {
-  const model = nn.createModel({
-    kernels,
-    input: nn.features(FEATURES),
-    layers: [nn.recurrent(nn.cells[cell], { units, returnSequences: true, stateful: true }), nn.dense(1)],
-    seed,
-  });
+export function createForecaster(kernels: nn.Kernels, settings: TaskSettings): nn.Trainer {
+  const model = nn.createModel({ kernels, ...forecasterLayers(settings), seed: settings.seed });
   return nn.createTrainer(model, nn.adam());
 }
+
+/** What it reads, and its layers. */
+export const forecasterLayers = ({ cell, units = FORECASTER_UNITS }: TaskSettings): Architecture => ({
+  input: nn.features(FEATURES),
+  layers: [nn.recurrent(nn.cells[cell], { units, returnSequences: true, stateful: true }), nn.dense(1)],
+});
 
 /**
  * Predicts the readings `from` to `to` (exclusive), each from the readings before it. It starts a week before

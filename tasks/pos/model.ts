@@ -1,6 +1,6 @@
 /** A model together with the encoding of its input and output, and its saved state. */
 import { createModel, oneHot, type Kernels, type Model } from '../../models/index.js';
-import { SETTINGS, type TaskState } from '../common/checkpoints.js';
+import { SETTINGS, type Architecture as ModelParts, type TaskState } from '../common/checkpoints.js';
 import { isAmount, isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
 import type { Architecture, PosSettings, Reader } from './architecture.js';
 import { chapter } from './chapter.js';
@@ -40,17 +40,18 @@ export interface PosModel {
 }
 
 /** The model described by a state, with initial weights. */
-export function createPosModel(
-  kernels: Kernels,
-  { settings, symbols, classes }: Pick<PosState, 'settings' | 'symbols' | 'classes'>,
-): PosModel {
+export function createPosModel(kernels: Kernels, state: Described): PosModel {
+  const { settings, symbols, classes } = state;
   const architecture = architectures[settings.model];
-  const reader = architecture.reader(symbols);
-  const model = createModel({
-    kernels,
-    input: oneHot(reader.size, reader.columns),
-    layers: architecture.layers(settings, classes.length),
-    seed: settings.seed,
-  });
-  return { architecture, reader, classes: createClasses(classes), model };
+  const model = createModel({ kernels, ...posLayers(state), seed: settings.seed });
+  return { architecture, reader: architecture.reader(symbols), classes: createClasses(classes), model };
+}
+
+type Described = Pick<PosState, 'settings' | 'symbols' | 'classes'>;
+
+/** What the model reads, and its layers. */
+export function posLayers({ settings, symbols, classes }: Described): ModelParts {
+  const architecture = architectures[settings.model];
+  const { size, columns } = architecture.reader(symbols);
+  return { input: oneHot(size, columns), layers: architecture.layers(settings, classes.length) };
 }

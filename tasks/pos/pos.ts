@@ -20,7 +20,7 @@ import { chapter, CHAPTER_LENGTH } from './chapter.js';
 import { accuraciesOf, createConfusionAccuracy, withPadding } from './confusion.js';
 import { readCorpus, splitSentences } from './corpus.js';
 import { countPadding, taggedExamples } from './examples.js';
-import { architectures, createPosModel, FIELDS, type PosModel, type PosState } from './model.js';
+import { architectures, createPosModel, FIELDS, posLayers, type PosModel, type PosState } from './model.js';
 import { posPage, printCorpus, printModel, printResults, printSplit } from './report.js';
 import { finalOf, type Example, type PosEpoch } from './results.js';
 import { createTagger, tagSentence } from './tag.js';
@@ -46,6 +46,7 @@ export const pos: Task<PosOptions, PosState> = {
     for (const file of data?.split(',') ?? [null]) requireFiles('pos', { ...options, data: file });
   },
   fields: FIELDS,
+  architecture: posLayers,
   settings({ model, cell, units, batch, seed, ...options }) {
     const { lr, bidirectional } = architectures[model].defaults;
     return { model, cell, units, bidirectional: bidirectional || options.bidirectional, batch, lr, seed };

@@ -1,7 +1,7 @@
 /** The chapter's sentiment model, its saved state, examples and training. */
 import { countWords, createVocabulary, padLeft, type Vocabulary } from '../../datasets/index.js';
 import * as nn from '../../models/index.js';
-import { SETTINGS, type TaskSettings, type TaskState } from '../common/checkpoints.js';
+import { SETTINGS, type Architecture, type TaskSettings, type TaskState } from '../common/checkpoints.js';
 import { isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
 import { trainEpochs, type Trained } from '../common/training.js';
 import type { CorpusRecord, Sentence } from './corpus.js';
@@ -35,14 +35,21 @@ export const FIELDS: Fields<Omit<SentimentState, 'task'>> = {
  * @param symbols       the size of the vocabulary, including PAD and UNK
  * @param afterEachWord whether to give a score after every word instead of only the last
  */
-export function sentimentModel(
+export const sentimentModel = (
   kernels: nn.Kernels,
-  { cell, units = UNITS, seed }: TaskSettings,
+  settings: TaskSettings,
   symbols: number,
   afterEachWord = false,
-): nn.Model {
-  return nn.createModel({
-    kernels,
+): nn.Model =>
+  nn.createModel({ kernels, ...sentimentLayers(settings, symbols, afterEachWord), seed: settings.seed });
+
+/** What it reads, and its layers. */
+export function sentimentLayers(
+  { cell, units = UNITS }: TaskSettings,
+  symbols: number,
+  afterEachWord = false,
+): Architecture {
+  return {
     input: nn.oneHot(symbols),
     layers: [
       nn.embedding(EMBEDDING),
@@ -55,8 +62,7 @@ export function sentimentModel(
       }),
       nn.dense(1),
     ],
-    seed,
-  });
+  };
 }
 
 /** The numbers of the `LENGTH` words that the model reads. */

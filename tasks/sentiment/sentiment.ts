@@ -7,6 +7,7 @@
  * that keeps all copies of a sentence on one side.
  */
 import { Option } from 'commander';
+import { vocabularyOf } from '../../datasets/index.js';
 import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
 import { saveCheckpoint, type TaskSettings } from '../common/checkpoints.js';
 import type { GraphPicture } from '../common/graphPicture.js';
@@ -19,6 +20,7 @@ import {
   learnSentiment,
   numberSentences,
   sentimentExamples,
+  sentimentLayers,
   sentimentModel,
   UNITS,
   UNROLLED,
@@ -55,6 +57,7 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
         'with --load: the probability after each word that the sentence is positive',
       ),
   fields: FIELDS,
+  architecture: ({ settings, words }) => sentimentLayers(settings, vocabularyOf(words).words.length),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainSentiment,
   use: {

@@ -26,7 +26,7 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
   if (isUse) requireOnly(command, use);
   if (task.checkFiles) task.checkFiles(options);
   else requireFiles(name, options);
-  const saved = options.load === null ? null : await loadSaved(options.load, name, task.fields);
+  const saved = options.load === null ? null : await loadSaved(options.load, name, task);
 
   if (saved && isUse) {
     // It processes one character, word or reading at a time: more threads would have nothing to do.

@@ -1,8 +1,7 @@
 /** The interface of a program: its options, settings, checkpoint and training. */
 import type { Command } from 'commander';
 import type { Kernels } from '../../models/index.js';
-import type { Saved, TaskState } from '../common/checkpoints.js';
-import type { Fields } from '../common/checks.js';
+import type { Saved, Saving, TaskState } from '../common/checkpoints.js';
 import type { TaskOptions } from './options.js';
 import type { Results } from './results.js';
 
@@ -14,7 +13,7 @@ export type IsGiven = (name: string) => boolean;
  * @typeParam O its options
  * @typeParam S the state that a checkpoint stores
  */
-export interface Task<O extends TaskOptions, S extends TaskState> {
+export interface Task<O extends TaskOptions, S extends TaskState> extends Saving<S> {
   readonly name: string;
   /** One line for the help text. */
   readonly description: string;
@@ -22,8 +21,6 @@ export interface Task<O extends TaskOptions, S extends TaskState> {
   addOptions(command: Command): Command;
   /** Calls `requireFiles` when a program has files besides those of the shared options. */
   checkFiles?(options: O): void;
-  /** Checks of a checkpoint's fields. */
-  readonly fields: Fields<Omit<S, 'task'>>;
   /**
    * The settings that determine the model and its training.
    * @param saved the run to continue; null: a new one

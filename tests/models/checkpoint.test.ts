@@ -6,6 +6,7 @@ import { lstm, rnn } from '../../cells/index.js';
 import { referenceKernels, InputError } from '../../engine/index.js';
 import { decodeCheckpoint, dense, dropout, encodeCheckpoint, recurrent } from '../../models/index.js';
 import { restoreTrainer, timeDistributed, type Layer } from '../../models/index.js';
+import { encodeTensors } from '../../models/weights/safetensors.js';
 import { entries } from '../tensors.js';
 import { newTrainer, SYMBOLS, trainerOf } from './toyFit.js';
 
@@ -77,10 +78,27 @@ describe('decodeCheckpoint(bytes, source)', () => {
       /damaged: its header entry for .* is invalid/,
     ],
     ['a tensor that is null', /\{"dtype[^}]*\}/, 'null', /damaged: its header entry for .* is invalid/],
+    [
+      'an entry nested 5,000 deep',
+      /"dtype":"F32",/,
+      `"dtype":"F32","x":${'['.repeat(5000)}${']'.repeat(5000)},`,
+      /damaged: its header entry for .* is invalid/,
+    ],
     ['JSON that is broken', /"dtype"/, 'dtype', /damaged: its header cannot be read/],
     ['another state', /toy/, 'yot', /damaged: its checksum does not match/],
   ])('calls %s damaged', async (_, from, to, message) => {
     await expect(decodeCheckpoint(withHeader(from, to), 'it')).rejects.toThrow(message);
+  });
+
+  it('refuses layers that are nested 5,000 deep', async () => {
+    const config = `${'{"kind":"residual","layer":'.repeat(5000)}null${'}'.repeat(5000)}`;
+    const input = '{"kind":"features","width":1,"columns":1}';
+    const model = `{"input":${input},"layers":[{"name":"a","config":${config}}]}`;
+    const text = `{"steps":0,"noise":[1,2,3,4],"state":null,"model":${model}}`;
+    const call = decodeCheckpoint(await encodeTensors([], text), 'it');
+    await expect(call).rejects.toThrow(
+      new InputError('it is damaged: its state cannot be read; use an earlier checkpoint'),
+    );
   });
 
   it('reports a file that ends in its header or its numbers as truncated', async () => {

@@ -1,12 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rnn } from '../../cells/index.js';
 import { referenceKernels } from '../../engine/index.js';
-import { encodeCheckpoint, initialFitState } from '../../models/index.js';
+import { createTrainer, encodeCheckpoint, initialFitState, InputError, rmsprop } from '../../models/index.js';
 import { alice, CHAPTER } from '../../tasks/alice/alice.js';
+import { characterModel } from '../../tasks/alice/model.js';
 import { loadSaved } from '../../tasks/common/checkpoints.js';
-import { newTrainer } from '../models/toyFit.js';
 import { temporaryDirectory } from './run.js';
 
 const directory = temporaryDirectory();
@@ -24,12 +23,13 @@ const good = {
 };
 
 async function load(state: unknown) {
-  const trainer = newTrainer(referenceKernels(Float32Array), rnn);
+  const model = characterModel(referenceKernels(Float32Array), good.settings, good.book.vocabulary.length);
+  const trainer = createTrainer(model, rmsprop());
   writeFileSync(path, await encodeCheckpoint(trainer, state));
-  return loadSaved(path, alice.name, alice.fields);
+  return loadSaved(path, alice.name, alice);
 }
 
-describe('loadSaved(path, task, fields) of alice', () => {
+describe('loadSaved(path, task, saving) of alice', () => {
   it('returns the state', async () => {
     expect((await load(good)).state).toEqual(good);
   });
@@ -49,9 +49,13 @@ describe('loadSaved(path, task, fields) of alice', () => {
   });
 
   it.each([
-    ['units', { units: 5000 }, 'is damaged: 1 layers of 5000 units have more weights than its'],
+    ['units', { units: 5000 }, 'for rnn.U it holds [3, 4], this model needs [3, 5000]'],
+    ['units', { cell: 'lstm', units: 2 ** 52 }, 'is damaged: it is of no model'],
+    ['layers', { layers: 50 }, 'for rnn2.U it holds nothing, this model needs [4, 4]'],
     ['layers', { layers: 3_000_000 }, 'is damaged: its settings cannot be read'],
-  ])('refuses more %s than its weights can be of, before it makes a model', async (_, settings, message) => {
-    await expect(load({ ...good, settings: { ...good.settings, ...settings } })).rejects.toThrow(message);
+  ])('refuses more %s than its weights are of, before it makes a model', async (_, settings, message) => {
+    const call = load({ ...good, settings: { ...good.settings, ...settings } });
+    await expect(call).rejects.toThrow(InputError);
+    await expect(call).rejects.toThrow(message);
   });
 });

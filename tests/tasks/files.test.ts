@@ -5,6 +5,7 @@ import {
   lstatSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readInput, writeOutput } from '../../tasks/common/files.js';
+import { requireWritable } from '../../tasks/common/paths.js';
 import { temporaryDirectory } from './run.js';
 
 const directory = temporaryDirectory();
@@ -27,6 +29,33 @@ describe('writeOutput(path, content)', () => {
     expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
     expect(readFileSync(at('real'), 'utf8')).toBe('new');
     expect(statSync(at('real')).mode & 0o777).toBe(0o640);
+  });
+
+  it('writes through a link, also where it leads to nothing yet, and through several', async () => {
+    symlinkSync('later', at('dangling'));
+    symlinkSync('dangling', at('second'));
+    await writeOutput(at('second'), 'new');
+    for (const name of ['dangling', 'second']) expect(lstatSync(at(name)).isSymbolicLink()).toBe(true);
+    expect(readFileSync(at('later'), 'utf8')).toBe('new');
+  });
+
+  it('fails where links form a loop', () => {
+    symlinkSync('loop2', at('loop1'));
+    symlinkSync('loop1', at('loop2'));
+    expect(() => requireWritable(at('loop1'))).toThrow(/its links form a loop/);
+  });
+
+  it('removes what killed processes have left, and nothing else', async () => {
+    const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+    const id = '01234567-89ab-cdef-0123-456789abcdef';
+    const strays = [`.unrolled-${id}`, `.unrolled-${gone}-${id}`];
+    const others = [`.unrolled-${process.pid}-${id}`, '.unrolled-notes', `unrolled-${gone}-${id}`];
+    for (const name of [...strays, ...others]) writeFileSync(at(name), '');
+    await writeOutput(at('saved'), 'new');
+    const left = readdirSync(directory.path);
+    expect(strays.filter((name) => left.includes(name))).toEqual([]);
+    expect(others.filter((name) => !left.includes(name))).toEqual([]);
+    for (const name of others) rmSync(at(name));
   });
 
   it('keeps the old file, and leaves no temporary one, when the new one is written short', () => {

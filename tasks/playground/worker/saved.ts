@@ -1,6 +1,6 @@
 /** A checkpoint that was imported, as the page's settings and the text that it was trained on. */
 import { decodeCheckpoint, InputError } from '../../../models/index.js';
-import { FIELDS, type AliceState } from '../../alice/model.js';
+import { characterLayers, FIELDS, type AliceState } from '../../alice/model.js';
 import type { Book } from '../../alice/windows.js';
 import { requireState } from '../../common/taskState.js';
 import type { TextBytes } from '../protocol.js';
@@ -18,7 +18,10 @@ export async function readSaved(
   texts: readonly TextBytes[],
 ): Promise<{ saved: Saved; settings: Settings; book: Book; text: TextBytes }> {
   const checkpoint = await decodeCheckpoint(bytes, source);
-  const state = requireState<AliceState>(checkpoint, source, 'alice', FIELDS);
+  const state = requireState<AliceState>(checkpoint, source, 'alice', {
+    fields: FIELDS,
+    architecture: ({ settings, book }) => characterLayers(settings, book.vocabulary.length),
+  });
   const { cell, units, layers, batch, seqlen, lr, clip, seed, validation } = state.settings;
   if (layers !== 1)
     throw new InputError(`${source} has ${layers} layers; the page shows models of one layer.`);
