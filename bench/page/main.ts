@@ -7,6 +7,7 @@ import { startMatch, type Row } from '../browser/match.js';
 import { resultsOf } from '../browser/results.js';
 import { fromHash, toHash, type Settings } from '../browser/settings.js';
 import { BROWSER_COMPETITORS } from '../browser/competitors.js';
+import { copyText } from '../../tasks/playground/page/copy.js';
 import { element } from '../../tasks/playground/page/dom.js';
 import { createNotice } from '../../tasks/playground/page/notice.js';
 import { createTheme } from '../../tasks/playground/page/theme.js';
@@ -117,15 +118,6 @@ async function compare(): Promise<void> {
   start.textContent = 'Start';
 }
 
-async function copyText(text: string, what: string, otherwise: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    notice.say(`${what} is copied.`, true);
-  } catch {
-    notice.say(otherwise, true);
-  }
-}
-
 function open(): void {
   const { settings, complaints } = fromHash(location.hash);
   running?.stop();
@@ -141,11 +133,14 @@ function open(): void {
 }
 
 start.addEventListener('click', () => (running ? running.stop() : void compare()));
-copy.addEventListener('click', () => void copyText(json(), 'The JSON', 'Copy the JSON below.'));
+copy.addEventListener(
+  'click',
+  () => void copyText(notice, json(), 'The JSON is copied.', 'Copy the JSON below.'),
+);
 element('share').addEventListener('click', () => {
   remember();
-  const link = `The link, which says what is compared and nothing of your machine,`;
-  void copyText(location.href, link, 'Copy the address of this page.');
+  const copied = 'The link, which says what is compared and nothing of your machine, is copied.';
+  void copyText(notice, location.href, copied, 'Copy the address of this page.');
 });
 document.addEventListener('visibilitychange', () => {
   if (running && document.hidden) wasHidden = true;

@@ -1,6 +1,4 @@
 /** `npm start -- playground`: serves the page. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { positiveIntegerUpTo } from '../common/options.js';
 import { servePage } from './serve.js';
@@ -15,12 +13,16 @@ export function playgroundCommand(): Command {
     .option('--port <n>', 'the port on 127.0.0.1', positiveIntegerUpTo(65_535), PORT)
     .action(async ({ port }: { port: number }) => {
       // Only here: all other programs do without what builds the page.
-      const { buildPage, FOLDER } = await import('./build/bundle.js');
-      if (!existsSync(join(FOLDER, 'index.html'))) {
-        console.log('page     building it, once ...');
-        await buildPage();
+      const { buildPage, FOLDER, isBuilt } = await import('./build/bundle.js');
+      // Before anything that takes time: the port may be taken.
+      const { server, address } = await servePage(FOLDER, port);
+      if (!isBuilt()) {
+        console.log('page     building it from the sources as they are now ...');
+        await buildPage().catch((error: unknown) => {
+          server.close();
+          throw error;
+        });
       }
-      const { address } = await servePage(FOLDER, port);
       console.log(`page     ${address}`);
       console.log('         Ctrl-C ends it');
     });

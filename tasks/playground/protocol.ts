@@ -13,10 +13,11 @@ export interface TextBytes {
 export type ToWorker =
   | { type: 'start'; generation: number; settings: Settings; text: TextBytes }
   | { type: 'import'; generation: number; bytes: Uint8Array; source: string; texts: readonly TextBytes[] }
+  /** Until it is paused. */
   | { type: 'train' }
-  | { type: 'pause' }
-  /** One batch. */
+  /** One batch. Each request to train is done after those before it, and answered with `idle` at its end. */
   | { type: 'step' }
+  | { type: 'pause' }
   /** Takes effect at the next batch. */
   | { type: 'set'; rate: number; clip: number | null }
   /** Shows another window; it is filled up from the left with the text's opening. */
@@ -99,8 +100,8 @@ export type FromWorker =
   | { type: 'diverged'; generation: number; why: string }
   | { type: 'checked'; checked: Checked }
   | { type: 'exported'; name: string; bytes: Uint8Array }
-  /** The request could not be met; `what` is a sentence for the visitor. */
-  | { type: 'refused'; what: string };
+  /** The request could not be met; `what` is a sentence for the visitor. The training before it goes on. */
+  | { type: 'refused'; generation: number; what: string };
 
 /** A batch, counted from 1, and its loss in bits per character. */
 export type Point = readonly [step: number, bits: number];

@@ -1,5 +1,6 @@
-/** The page's settings, and how they are written into its address: `#cell=lstm&units=32`. */
+/** The page's settings. */
 import { CELL_NAMES } from '../../cells/names.js';
+import { complaintOf, readSettings, writeSettings } from './settings.js';
 
 export interface Settings {
   cell: (typeof CELL_NAMES)[number];
@@ -35,12 +36,6 @@ export const DEFAULTS: Settings = {
   text: 'alice',
 };
 
-interface Limits {
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
-}
-
 /** The range of each number. */
 export const LIMITS = {
   units: { least: 8, most: 128, whole: true },
@@ -48,72 +43,20 @@ export const LIMITS = {
   batch: { least: 1, most: 1024, whole: true },
   seed: { least: 0, most: 999_999, whole: true },
   rate: { least: 0.00001, most: 1, whole: false },
-  clip: { least: 0.01, most: 100, whole: false },
+  clip: { least: 0.01, most: 100, whole: false, orNone: true },
   radius: { least: 0.5, most: 1.5, whole: false },
   bias: { least: -2, most: 3, whole: false },
-} satisfies Record<string, Limits>;
+} as const;
 
 export type NumberName = keyof typeof LIMITS;
 
-/** What is wrong with a number, as a sentence; null: nothing. */
-export function complaint(name: NumberName, value: number): string | null {
-  const { least, most, whole } = LIMITS[name];
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return null;
-  return `${name} must be ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}, not ${value}`;
-}
+/** What is wrong with a number; null: nothing. */
+export const complaint = (name: NumberName, value: number) => complaintOf(name, value, LIMITS[name]);
 
-/**
- * The part of an address after `#`. A text of one's own stays on the page: the address only says that there
- * was one.
- */
-export function toHash(settings: Settings): string {
-  const words = Object.entries(settings).map(([name, value]): [string, string] => [
-    name,
-    value === null ? 'none' : String(value),
-  ]);
-  return new URLSearchParams(words).toString();
-}
+/** A text of one's own stays on the page: the address only says that there was one. */
+export const toHash = (settings: Settings): string => writeSettings({ ...settings });
 
-/**
- * The settings of an address.
- * @param hash with or without `#`; what it leaves out has its default
- * @returns the settings, the stop of the tour if it is one, and a sentence for each part that could not be used
- */
-export function fromHash(hash: string): { settings: Settings; tour: number | null; complaints: string[] } {
-  const settings: Settings = { ...DEFAULTS };
-  const complaints: string[] = [];
-  let tour: number | null = null;
-  for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ''))) {
-    if (name === 'tour') {
-      tour = Number(value);
-      continue;
-    }
-    const wrong = read(settings, name, value);
-    if (wrong !== null) complaints.push(`The address was not understood: ${wrong}.`);
-  }
-  return { settings, tour, complaints };
-}
+const KINDS = { ...LIMITS, cell: CELL_NAMES, text: ['alice', 'own'] };
 
-/** Puts one part of an address into the settings. @returns what is wrong with it, or null */
-function read(settings: Settings, name: string, value: string): string | null {
-  if (name === 'cell') {
-    const cell = CELL_NAMES.find((one) => one === value);
-    if (!cell) return `there is no cell "${value}"; there are ${CELL_NAMES.join(', ')}`;
-    settings.cell = cell;
-    return null;
-  }
-  if (name === 'text') {
-    if (value !== 'alice' && value !== 'own') return `text is alice or own, not "${value}"`;
-    settings.text = value;
-    return null;
-  }
-  if (name === 'clip' && value === 'none') {
-    settings.clip = null;
-    return null;
-  }
-  if (!Object.hasOwn(LIMITS, name)) return `there is no setting "${name}"`;
-  const number = value.trim() === '' ? NaN : Number(value);
-  const wrong = complaint(name as NumberName, number);
-  if (wrong === null) settings[name as NumberName] = number;
-  return wrong;
-}
+/** The settings of an address. @param defaults for what it leaves out */
+export const fromHash = (hash: string, defaults = DEFAULTS) => readSettings(hash, defaults, KINDS);

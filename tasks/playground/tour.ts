@@ -1,5 +1,5 @@
 /** The guided tour: five states of the page, each with an address. */
-import { DEFAULTS, toHash, type Settings } from './state.js';
+import { DEFAULTS, fromHash, type Settings } from './state.js';
 
 export interface Stop {
   readonly title: string;
@@ -44,4 +44,26 @@ export const TOUR: readonly Stop[] = [
 ];
 
 /** The address of a stop, counted from 1. */
-export const tourHash = (stop: number) => `tour=${stop}&${toHash(TOUR[stop - 1]!.settings)}`;
+export const tourHash = (stop: number) => `tour=${stop}`;
+
+/** What an address asks for: settings, or those of a stop, which it may change. */
+export interface Asked {
+  readonly settings: Settings;
+  /** The stop, counted from 1; null: none. */
+  readonly tour: number | null;
+  /** A sentence for each part that could not be used. */
+  readonly complaints: readonly string[];
+}
+
+/** @param hash the part of an address after `#` */
+export function fromAddress(hash: string): Asked {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const asked = given.get('tour');
+  given.delete('tour');
+  if (asked === null) return { ...fromHash(String(given)), tour: null };
+  const stop = TOUR[Number(asked || NaN) - 1];
+  const { settings, complaints } = fromHash(String(given), stop?.settings);
+  if (stop) return { settings, complaints, tour: Number(asked) };
+  const none = `The address was not understood: the tour has the stops 1 to ${TOUR.length}.`;
+  return { settings, complaints: [...complaints, none], tour: null };
+}

@@ -6,6 +6,7 @@ import { copyFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { frame } from './frame.js';
 import { virtual } from './virtual.js';
 
 /** The builds that tfjs chooses from. */
@@ -46,6 +47,7 @@ export async function buildBenchPage(root: string, folder: string): Promise<void
     configFile: false,
     logLevel: 'warn',
     plugins: [
+      frame(),
       virtual('virtual:bench-worker', () => `export { default } from ${JSON.stringify(`${worker}?worker`)};`),
     ],
     worker: { format: 'es', plugins: () => [tfjsWasm(), threadsOfTfjs] },

@@ -1,13 +1,16 @@
 /** Builds the page: a folder for any static host, and one file that opens from the disk. */
-import { readFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { cells } from '../../../cells/index.js';
+import { InputError } from '../../../models/index.js';
 import { embeddedPath } from '../../common/embedded.js';
 import { originOfLast, originsOf } from '../equations/index.js';
 import { buildBenchPage } from './benchPage.js';
+import { frame } from './frame.js';
+import { isFresh } from './fresh.js';
 import { virtual } from './virtual.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -51,8 +54,7 @@ const inline: Plugin = {
     const files = Object.values(bundle);
     const html = files.find((file) => file.fileName.endsWith('.html'));
     if (html?.type !== 'asset') throw new Error('the page has no HTML');
-    // There is no other page beside it.
-    let text = String(html.source).replace(/<nav aria-label="Pages">.*?<\/nav>/s, '');
+    let text = String(html.source);
     for (const file of files) {
       if (file.type === 'chunk') {
         const code = file.code.replaceAll('</script', '<\\/script');
@@ -75,6 +77,8 @@ function configuration(folder: string, isSingle: boolean): InlineConfig {
     configFile: false,
     logLevel: 'warn',
     plugins: [
+      // There is no other page beside the single file.
+      frame(isSingle),
       origins(),
       virtual('virtual:book', () => `export { default } from ${JSON.stringify(`${book}?url`)};`),
       virtual(
@@ -105,11 +109,26 @@ function configuration(folder: string, isSingle: boolean): InlineConfig {
   };
 }
 
-/** Builds all: pages with their files, and `playground.html`. */
+/** Written last. */
+const STAMP = 'playground.html';
+
+/** Whether the page in FOLDER was built, to the end, from the sources as they are now. */
+export const isBuilt = () => isFresh(ROOT, join(FOLDER, STAMP));
+
+/**
+ * Builds all: pages with their files, and `playground.html`, in a folder of their own.
+ * @throws InputError when the folder holds something else
+ */
 export async function buildPage(folder = FOLDER): Promise<void> {
+  const start = new Date();
+  if (existsSync(folder) && !existsSync(join(folder, 'index.html')) && readdirSync(folder).length > 0)
+    throw new InputError(`${folder} is not empty, and holds no page; name another folder`);
   await rm(folder, { recursive: true, force: true });
   await build(configuration(folder, true));
-  await rename(join(folder, 'index.html'), join(folder, 'playground.html'));
+  const single = await readFile(join(folder, 'index.html'));
   await build(configuration(folder, false));
   await buildBenchPage(ROOT, folder);
+  await writeFile(join(folder, STAMP), single);
+  // What has changed since the start may not be in it.
+  await utimes(join(folder, STAMP), start, start);
 }

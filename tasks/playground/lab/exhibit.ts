@@ -1,5 +1,6 @@
 /** What the lab shows: settings of the adding problem and of the four topologies, as the page asks for them. */
 import type { CELL_NAMES } from '../../../cells/names.js';
+import { complaintOf } from '../settings.js';
 
 export type CellName = (typeof CELL_NAMES)[number];
 
@@ -53,7 +54,7 @@ export const LIMITS = {
   steps: { least: 2, most: 200, whole: true },
   units: { least: 4, most: 128, whole: true },
   rate: { least: 0.00001, most: 1, whole: false },
-  clip: { least: 0.01, most: 100, whole: false },
+  clip: { least: 0.01, most: 100, whole: false, orNone: true },
   seed: { least: 0, most: 999_999, whole: true },
 } as const;
 
@@ -61,8 +62,6 @@ export type NumberName = keyof typeof LIMITS;
 
 /** What is wrong with a number, as a sentence; null: nothing. */
 export function complaint(name: NumberName, value: number): string | null {
-  const { least, most, whole } = LIMITS[name];
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return null;
-  const given = Number.isNaN(value) ? 'empty' : String(value);
-  return `The ${name} must be ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}, not ${given}.`;
+  const wrong = complaintOf(name, value, LIMITS[name]);
+  return wrong && `The ${wrong}.`.replace('not NaN', 'not empty');
 }

@@ -7,17 +7,27 @@ import type { FromLab, Losses, ToLab } from './protocol.js';
 /** Milliseconds between two messages of a kind while it trains. */
 const PACE = { losses: 40, look: 250 };
 
+/** An exhibit that has been opened. */
+interface Opened {
+  readonly generation: number;
+  readonly kernels: Kernels;
+  readonly networks: Networks;
+  /** Batches so far. */
+  step: number;
+  /** The networks that have diverged. */
+  readonly broken: Set<number>;
+}
+
 export class Lab {
   readonly #post: (message: FromLab) => void;
   readonly #openKernels: () => Promise<Kernels>;
-  #kernels: Kernels | null = null;
-  #networks: Networks | null = null;
+  /** Ends when the last message has been taken. */
+  #last: Promise<void> = Promise.resolve();
+  #opened: Opened | null = null;
+  /** That of the exhibit that was last asked for: a slider asks for many. */
   #generation = 0;
-  #step = 0;
-  /** The networks that have diverged. */
-  #broken = new Set<number>();
   /** Ends the training that runs; null: none does. */
-  #running: { isStopped: boolean; ended: Promise<void> } | null = null;
+  #running: { readonly isOne: boolean; isStopped: boolean; ended: Promise<void> } | null = null;
 
   /** @param openKernels new kernels for each training; those of the last one are closed */
   constructor(post: (message: FromLab) => void, openKernels: () => Promise<Kernels>) {
@@ -25,76 +35,68 @@ export class Lab {
     this.#openKernels = openKernels;
   }
 
-  async receive(message: ToLab): Promise<void> {
+  /** Takes a message, after those before it. @returns when what it asks for has begun, or an exhibit is open */
+  receive(message: ToLab): Promise<void> {
+    if (message.type === 'open') this.#generation = message.generation;
+    return (this.#last = this.#last.then(() => this.#answer(message)));
+  }
+
+  async #answer(message: ToLab): Promise<void> {
     switch (message.type) {
       case 'open':
         return this.#open(message.generation, message.exhibit);
       case 'train':
-        return this.#train(Infinity);
+        return this.#train(false);
       case 'step':
-        return this.#train(1);
+        return this.#train(true);
       case 'pause':
         return this.#pause();
     }
   }
 
   async #open(generation: number, exhibit: Exhibit): Promise<void> {
-    // Only the last of several is opened: a slider asks for many.
-    this.#generation = generation;
-    await this.#pause();
-    const last = this.#kernels;
-    this.#kernels = this.#networks = null;
-    await last?.close();
     if (this.#generation !== generation) return;
+    await this.#pause();
+    const last = this.#opened;
+    this.#opened = null;
+    await last?.kernels.close();
     const kernels = await this.#openKernels();
-    if (this.#generation !== generation) return kernels.close();
-    this.#kernels = kernels;
-    const networks = (this.#networks = createNetworks(kernels, exhibit));
-    this.#step = 0;
-    this.#broken.clear();
+    const networks = createNetworks(kernels, exhibit);
+    const opened = (this.#opened = { generation, kernels, networks, step: 0, broken: new Set<number>() });
     const { all, batches, baseline } = networks;
     const parameters = all.map(({ model }) => model.parameters.values.size);
-    this.#post({
-      type: 'ready',
-      generation,
-      facts: { kernels: kernels.name, parameters, batches, baseline },
-    });
-    await this.#look(networks, generation);
+    const facts = { kernels: kernels.name, parameters, batches, baseline };
+    this.#post({ type: 'ready', generation, facts });
+    await this.#look(opened);
   }
 
   /** How the networks are now. */
-  async #look({ all }: Networks, generation: number): Promise<void> {
-    const step = this.#step;
-    const flows = all.flatMap(({ flow }) => (flow ? [flow()] : []));
+  async #look({ generation, networks, step }: Opened): Promise<void> {
+    const flows = networks.all.flatMap(({ flow }) => (flow ? [flow()] : []));
     if (flows.length) this.#post({ type: 'flows', generation, step, flows });
-    for (const { answer } of all) {
-      if (!answer) continue;
-      try {
-        this.#post({ type: 'answered', generation, step, answered: await answer() });
-      } catch (error) {
-        // Another exhibit was opened meanwhile, and the kernels of this one are closed.
-        if (this.#generation !== generation) return;
-        throw error;
-      }
-    }
+    for (const { answer } of networks.all)
+      if (answer) this.#post({ type: 'answered', generation, step, answered: await answer() });
   }
 
-  async #train(count: number): Promise<void> {
-    const networks = this.#networks;
-    if (!networks || this.#running) return;
-    const running = { isStopped: false, ended: Promise.resolve() };
+  /** Trains, after the batch that was asked for before. @param isOne one batch, not until it is paused */
+  async #train(isOne: boolean): Promise<void> {
+    if (this.#running?.isOne) await this.#running.ended;
+    const opened = this.#opened;
+    if (!opened || this.#running) return;
+    const running = { isOne, isStopped: false, ended: Promise.resolve() };
     this.#running = running;
-    running.ended = this.#loop(networks, running, count).finally(() => {
+    running.ended = this.#loop(opened, running).finally(() => {
       this.#running = null;
     });
-    await running.ended;
   }
 
-  async #loop(networks: Networks, running: { readonly isStopped: boolean }, count: number): Promise<void> {
-    const generation = this.#generation;
-    const end = this.#step + count;
-    const isOver = () =>
-      this.#step >= (networks.batches ?? Infinity) || this.#broken.size === networks.all.length;
+  async #loop(
+    opened: Opened,
+    running: { readonly isOne: boolean; readonly isStopped: boolean },
+  ): Promise<void> {
+    const { generation, networks, broken } = opened;
+    const isOver = () => opened.step >= (networks.batches ?? Infinity) || broken.size === networks.all.length;
+    const end = running.isOne ? opened.step + 1 : Infinity;
     const last = { losses: -Infinity, look: performance.now() };
     const yieldNow = createYield();
     let losses: Losses[] = [];
@@ -103,30 +105,31 @@ export class Lab {
       losses = [];
       last.losses = performance.now();
     };
-    while (!running.isStopped && !isOver() && this.#step < end) {
-      losses.push(this.#stepAll(networks, generation));
+    while (!running.isStopped && !isOver() && opened.step < end) {
+      losses.push(this.#stepAll(opened));
       if (performance.now() - last.losses >= PACE.losses) send();
       if (performance.now() - last.look >= PACE.look) {
-        await this.#look(networks, generation);
+        await this.#look(opened);
         last.look = performance.now();
       }
       await yieldNow();
     }
     send();
-    await this.#look(networks, generation);
-    this.#post({ type: 'idle', generation, step: this.#step, isOver: isOver() });
+    await this.#look(opened);
+    this.#post({ type: 'idle', generation, step: opened.step, isOver: isOver() });
   }
 
   /** One batch for each network that has not diverged. */
-  #stepAll({ all }: Networks, generation: number): Losses {
-    const step = ++this.#step;
-    const losses = all.map((network, n) => {
-      if (this.#broken.has(n)) return NaN;
+  #stepAll(opened: Opened): Losses {
+    const { generation, networks, broken } = opened;
+    const step = ++opened.step;
+    const losses = networks.all.map((network, n) => {
+      if (broken.has(n)) return NaN;
       try {
         return network.step();
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        this.#broken.add(n);
+        broken.add(n);
         this.#post({ type: 'diverged', generation, network: n, step, why: error.message });
         return NaN;
       }
@@ -134,10 +137,11 @@ export class Lab {
     return [step, ...losses];
   }
 
+  /** Ends the training, after the batch that it is at. */
   async #pause(): Promise<void> {
     const running = this.#running;
     if (!running) return;
-    running.isStopped = true;
+    if (!running.isOne) running.isStopped = true;
     await running.ended;
   }
 }

@@ -5,10 +5,11 @@ import type { Exhibit } from './exhibit.js';
 export type ToLab =
   /** `generation` numbers the trainings of an exhibit: what still arrives from an earlier one is not drawn. */
   | { type: 'open'; generation: number; exhibit: Exhibit }
+  /** Until it is paused. */
   | { type: 'train' }
-  | { type: 'pause' }
-  /** One batch. */
-  | { type: 'step' };
+  /** One batch. Each request to train is done after those before it, and answered with `idle` at its end. */
+  | { type: 'step' }
+  | { type: 'pause' };
 
 export interface LabFacts {
   readonly kernels: string;

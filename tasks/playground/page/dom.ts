@@ -9,6 +9,16 @@ export function element(id: string): HTMLElement {
   return found;
 }
 
+/** Saves bytes as a file of the visitor's. */
+export function download(name: string, bytes: Uint8Array): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  link.download = name;
+  link.click();
+  // Some browsers read it only after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /** An SVG element with these attributes. */
 export function svg(
   name: string,
@@ -29,12 +39,16 @@ const waiting = new Set<() => void>();
 
 function drawWaiting(): void {
   const start = performance.now();
-  for (const draw of waiting) {
-    waiting.delete(draw);
-    draw();
-    if (performance.now() - start > BUDGET_MS) break;
+  try {
+    for (const draw of waiting) {
+      waiting.delete(draw);
+      draw();
+      if (performance.now() - start > BUDGET_MS) break;
+    }
+  } finally {
+    // Also when one of them has failed: the others are drawn all the same.
+    if (waiting.size > 0) requestAnimationFrame(drawWaiting);
   }
-  if (waiting.size > 0) requestAnimationFrame(drawWaiting);
 }
 
 /** Returns a function that draws in one of the next frames, once, however often it is called. */

@@ -2,25 +2,11 @@
  * Draws the unrolled graph: for each step a box per gate and state, with a bar per unit, up for plus, down
  * for minus.
  */
-import type { Look } from '../protocol.js';
-import { superscript, visible } from '../words.js';
+import { visible } from '../words.js';
 import { FONT, MONO, themeColors, type Colors } from './dom.js';
-import { timeAt, type Column, type Layout, type Row, type Spot } from './layout.js';
-
-const PAD = 3;
-/** A box of zeros is not magnified. */
-const NOTHING = 1e20;
-
-interface Picture {
-  readonly context: CanvasRenderingContext2D;
-  readonly look: Look;
-  readonly layout: Layout;
-  /** Of the slider. */
-  readonly position: number;
-  readonly spot: Spot | null;
-  /** How far the picture is moved to the left in its box, pixels. */
-  readonly scrolled: number;
-}
+import { drawBars, drawBox, drawFactor, scaleOf } from './drawBox.js';
+import { drawOutput } from './drawOutput.js';
+import { timeAt, type Column, type Layout, type Picture, type Spot } from './layout.js';
 
 export function drawGraph(picture: Picture): void {
   const { context, look, layout, position, spot } = picture;
@@ -49,21 +35,6 @@ export function drawGraph(picture: Picture): void {
   drawOutput(picture, colors, position >= look.steps);
   drawLabels(picture, colors, isBackward);
   if (spot) drawSpot(context, layout, look.units, spot, colors);
-}
-
-/** The number that fills half of a box, and whether there is nothing below 0. */
-interface Scale {
-  readonly most: number;
-  readonly isPositive: boolean;
-}
-
-function scaleOf(name: string, of: Float32Array): Scale {
-  let [most, isPositive] = [name.startsWith('d') ? 1e-30 : 1, true];
-  for (let n = 0; n < of.length; n++) {
-    most = Math.max(most, Math.abs(of[n]!));
-    if (of[n]! < 0) isPositive = false;
-  }
-  return { most, isPositive };
 }
 
 function drawLabels(
@@ -114,88 +85,6 @@ function drawFlow(
   }
 }
 
-function drawBox(
-  context: CanvasRenderingContext2D,
-  { x, width }: Column,
-  { y, height, isState }: Row,
-  { faint, card, line, edge, accent }: Colors,
-  isFocus: boolean,
-  isBackward: boolean,
-): void {
-  context.fillStyle = isBackward || isState ? faint : card;
-  context.strokeStyle = isFocus ? accent : isBackward ? edge : line;
-  context.lineWidth = isFocus ? 1.5 : 1;
-  context.beginPath();
-  context.roundRect(x + 0.5, y + 1.5, width - 1, height - 4, 3);
-  context.fill();
-  context.stroke();
-}
-
-function drawBars(
-  context: CanvasRenderingContext2D,
-  { x, width }: Column,
-  row: Row,
-  { numbers, units }: Look,
-  name: string,
-  t: number,
-  { most, isPositive }: Scale,
-  { plus, minus }: Colors,
-  faint: boolean,
-): void {
-  const of = numbers[name]!;
-  const room = row.height - 2 * PAD - 3;
-  const height = isPositive ? room : room / 2;
-  const base = row.y + PAD + 0.5 + height;
-  // Where there is less than a pixel for a unit, the largest of its neighbours is drawn.
-  const count = Math.min(units, Math.max(1, Math.floor(width - 4)));
-  const w = (width - 4) / count;
-  const bar = Math.max(0.75, w > 3 ? w - 1 : w);
-  const ups = new Path2D();
-  const downs = new Path2D();
-  for (let n = 0; n < count; n++) {
-    let value = 0;
-    for (let u = Math.floor((n * units) / count); u < Math.floor(((n + 1) * units) / count); u++) {
-      const one = of[t * units + u]!;
-      if (Math.abs(one) > Math.abs(value)) value = one;
-    }
-    const size = (height * Math.abs(value)) / most;
-    if (value > 0) ups.rect(x + 2 + n * w, base - size, bar, size);
-    else if (value < 0) downs.rect(x + 2 + n * w, base, bar, size);
-  }
-  context.globalAlpha = faint ? 0.28 : 1;
-  context.fillStyle = plus;
-  context.fill(ups);
-  context.fillStyle = minus;
-  context.fill(downs);
-  context.globalAlpha = 1;
-}
-
-/**
- * Gradients vanish: the bars of the current step are drawn larger than the others, by a factor that is
- * written there.
- */
-function drawFactor(
-  context: CanvasRenderingContext2D,
-  { x, width }: Column,
-  { y }: Row,
-  factor: number,
-  { ink, faint }: Colors,
-): void {
-  if (factor < 2 || factor > NOTHING) return;
-  const power = Math.floor(Math.log10(factor));
-  const text =
-    factor < 1000
-      ? `× ${Math.round(factor)}`
-      : `× ${Math.round(factor / 10 ** power)}·10${superscript(power)}`;
-  context.font = FONT;
-  context.textAlign = 'right';
-  context.fillStyle = faint;
-  const room = context.measureText(text).width + 6;
-  context.fillRect(x + width - room - 2, y + 3, room, 13);
-  context.fillStyle = ink;
-  context.fillText(text, x + width - 5, y + 9.5);
-}
-
 function drawCharacter(
   { context, look, layout }: Picture,
   { ink, soft }: Colors,
@@ -207,41 +96,6 @@ function drawCharacter(
   context.textAlign = 'center';
   context.fillStyle = isFocus ? ink : soft;
   context.fillText(visible(look.characters[t]!), column.x + column.width / 2, layout.height - 12);
-}
-
-/** The likeliest next characters, and the one that was right. */
-function drawOutput(
-  { context, look, layout }: Picture,
-  { ink, soft, plus, line }: Colors,
-  isKnown: boolean,
-): void {
-  const { x, width } = layout.output;
-  const { characters, probabilities, vocabulary } = look;
-  const right = vocabulary.indexOf(characters[look.steps]!);
-  const order = Array.from(probabilities, (_, n) => n).sort((a, b) => probabilities[b]! - probabilities[a]!);
-  const count = Math.min(order.length, Math.floor((layout.height - 30) / 17));
-  const shown = order.slice(0, count);
-  if (!shown.includes(right)) shown[count - 1] = right;
-  context.textAlign = 'center';
-  context.font = FONT;
-  context.fillStyle = soft;
-  context.fillText('next', x + width / 2, layout.height - 12);
-  if (!isKnown) return;
-  shown.forEach((id, n) => {
-    const y = 14 + n * 17;
-    const p = probabilities[id]!;
-    context.fillStyle = line;
-    context.fillRect(x + 16, y - 5, width - 52, 10);
-    context.fillStyle = plus;
-    context.fillRect(x + 16, y - 5, Math.max(1, (width - 52) * p), 10);
-    context.fillStyle = id === right ? ink : soft;
-    context.font = id === right ? `bold ${MONO}` : MONO;
-    context.textAlign = 'center';
-    context.fillText(visible(vocabulary[id]!), x + 7, y);
-    context.font = id === right ? `bold ${FONT}` : FONT;
-    context.textAlign = 'right';
-    context.fillText(`${(100 * p).toFixed(p < 0.1 ? 1 : 0)} %`, x + width, y);
-  });
 }
 
 function drawSpot(

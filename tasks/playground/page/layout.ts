@@ -77,6 +77,18 @@ export interface Spot {
   readonly unit: number;
 }
 
+/** What is drawn. */
+export interface Picture {
+  readonly context: CanvasRenderingContext2D;
+  readonly look: Look;
+  readonly layout: Layout;
+  /** Of the slider. */
+  readonly position: number;
+  readonly spot: Spot | null;
+  /** How far the picture is moved to the left in its box, pixels. */
+  readonly scrolled: number;
+}
+
 /** The number at a point, or the one nearest to it in its row; null: the point is in no box. */
 export function spotAt({ columns, rows }: Layout, units: number, x: number, y: number): Spot | null {
   const row = rows.findIndex((one) => y >= one.y && y < one.y + one.height);

@@ -1,11 +1,12 @@
 /** The page: it draws what the worker computes, and tells it what the visitor wants. */
 import PlaygroundWorker from 'virtual:worker';
-import bookAddress from 'virtual:book';
-import type { Facts, FromWorker, TextBytes, ToWorker } from '../protocol.js';
-import { fromHash, toHash, type Settings } from '../state.js';
-import { TOUR, tourHash } from '../tour.js';
+import type { Facts, FromWorker, ToWorker } from '../protocol.js';
+import type { Settings } from '../state.js';
+import { TOUR } from '../tour.js';
+import { Address } from './address.js';
 import { Controls } from './controls.js';
-import { element } from './dom.js';
+import { copyText } from './copy.js';
+import { download, element } from './dom.js';
 import { GatesPanel } from './gatesPanel.js';
 import { GraphPanel } from './graphPanel.js';
 import { createInspector } from './inspector.js';
@@ -13,21 +14,16 @@ import { createLossPanel } from './lossPanel.js';
 import { createNotice } from './notice.js';
 import { createOwnText } from './ownText.js';
 import { createReachPanel } from './reachPanel.js';
+import { Run } from './run.js';
 import { createStatus } from './status.js';
+import { Texts } from './texts.js';
 import { createTheme } from './theme.js';
 import { createWritingPanel } from './writingPanel.js';
 
 const worker = new PlaygroundWorker();
 const send = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
 
-/** The training that was last asked for, and the one that is shown: the other may be refused. */
-let asked = 0;
-let generation = 0;
 let facts: Facts | null = null;
-let isTraining = false;
-let own: TextBytes | null = null;
-/** A text that the worker has not yet taken: it may be refused, and the one before it stays. */
-let offered: { generation: number; text: TextBytes } | null = null;
 /** Of the last gradient. */
 let norm: number | null = null;
 /** The stop of the tour that a training belongs to. */
@@ -43,6 +39,14 @@ const writing = createWritingPanel((characters) => send({ type: 'look', characte
 const inspector = createInspector((id, name, t, unit) => send({ type: 'check', id, name, t, unit }));
 const gates = new GatesPanel((t) => graph.goTo(t));
 const graph = new GraphPanel({ choose: (chosen) => inspector.show(chosen), move: (t) => gates.move(t) });
+const texts = new Texts((what) => notice.say(what, false));
+const address = new Address(open);
+const run = new Run((state) => {
+  element('train').textContent = state === 'training' ? 'Pause' : 'Train';
+  element('train', 'button').disabled = state === 'none';
+  element('export', 'button').disabled = state === 'none';
+  element('one', 'button').disabled = !run.canTrain;
+});
 const controls = new Controls({
   restart(settings) {
     notice.hide();
@@ -52,7 +56,7 @@ const controls = new Controls({
     const { rate, clip } = settings;
     send({ type: 'set', rate, clip });
     if (facts) facts = { ...facts, settings: { ...facts.settings, rate, clip } };
-    remember(settings);
+    address.write(settings);
   },
   askText: () => askText(),
   complain: (what) => (what === null ? notice.hide() : notice.say(what, false)),
@@ -60,8 +64,9 @@ const controls = new Controls({
 const askText = createOwnText({
   useText(text) {
     notice.hide();
-    offered = { generation: ++asked, text };
-    send({ type: 'start', generation: asked, settings: { ...controls.settings, text: 'own' }, text });
+    const generation = run.ask();
+    texts.offer(generation, text);
+    send({ type: 'start', generation, settings: { ...controls.settings, text: 'own' }, text });
   },
   useCheckpoint(bytes, name) {
     notice.hide();
@@ -72,80 +77,47 @@ createTheme(() => {
   for (const panel of [loss, reach, gates, graph]) panel.draw();
 });
 
-let book: Promise<TextBytes> | null = null;
-
-/** Fetches the bundled book. */
-async function fetchBook(): Promise<TextBytes> {
-  const response = await fetch(bookAddress);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return { source: "Alice's Adventures in Wonderland", bytes };
-}
-
-/** The bundled book, fetched once; null, which the visitor is told, where it cannot be had. */
-async function readBook(): Promise<TextBytes | null> {
-  try {
-    return await (book ??= fetchBook());
-  } catch (error) {
-    book = null;
-    notice.say(`The book could not be loaded (${(error as Error).message}): give a text of your own.`, false);
-    return null;
-  }
-}
-
 /** Starts a new training, which is paused. @param stop of the tour, if it is one */
 async function start(settings: Settings, stop: number | null = null): Promise<void> {
-  const text = settings.text === 'own' && own ? own : await readBook();
+  const own = settings.text === 'own' ? texts.own : null;
+  const text = own ?? (await texts.book());
   if (!text) return;
-  const now: Settings = { ...settings, text: text === own ? 'own' : 'alice' };
-  send({ type: 'start', generation: ++asked, settings: now, text });
-  tour = stop === null ? null : { generation: asked, stop };
+  const now: Settings = { ...settings, text: own ? 'own' : 'alice' };
+  const generation = run.ask();
+  send({ type: 'start', generation, settings: now, text });
+  tour = stop === null ? null : { generation, stop };
 }
 
 async function importCheckpoint(bytes: Uint8Array, source: string): Promise<void> {
-  const alice = await readBook();
-  if (!alice) return;
-  const texts = [alice, ...(own ? [own] : [])];
-  send({ type: 'import', generation: ++asked, bytes, source, texts });
-}
-
-/** Puts the settings into the address, without a step in the history. */
-function remember(settings: Settings, tour: number | null = null): void {
-  const hash = tour === null ? toHash(settings) : tourHash(tour);
-  history.replaceState(null, '', `#${hash}`);
-  markTour(tour);
-}
-
-function markTour(tour: number | null): void {
-  document.querySelectorAll('#tour a').forEach((link, n) => {
-    if (n + 1 === tour) link.setAttribute('aria-current', 'step');
-    else link.removeAttribute('aria-current');
-  });
-}
-
-function setTraining(now: boolean): void {
-  isTraining = now;
-  element('train').textContent = now ? 'Pause' : 'Train';
-  element('one', 'button').disabled = now || !facts;
+  const book = await texts.book();
+  if (!book) return;
+  const known = [book, ...(texts.own ? [texts.own] : [])];
+  send({ type: 'import', generation: run.ask(), bytes, source, texts: known });
 }
 
 function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
   facts = message.facts;
+  const { generation, losses, step } = message;
   const { settings, vocabulary, ghost } = facts;
+  run.open(generation);
   controls.set(settings);
-  for (const id of ['train', 'export']) element(id, 'button').disabled = false;
-  setTraining(false);
   norm = null;
-  loss.restart(vocabulary.length, message.losses);
+  loss.restart(vocabulary.length, losses);
   writing.restart();
   gates.restart(settings.units, settings.cell);
   reach.restart(ghost, settings.radius);
   status.facts(facts);
-  if (message.step) status.step(message.step);
-  if (offered?.generation === message.generation) own = offered.text;
-  const stop = tour?.generation === message.generation ? tour.stop : null;
+  if (step) status.step(step);
+  texts.accept(generation);
+  const stop = tour?.generation === generation ? tour.stop : null;
   share = stop === null ? null : TOUR[stop - 1]!.share;
-  remember(settings, stop);
+  address.write(settings, stop);
+}
+
+function refused({ generation, what }: Extract<FromWorker, { type: 'refused' }>): void {
+  run.refuse(generation);
+  if (facts) controls.set(facts.settings);
+  notice.say(what, false);
 }
 
 function clipAndStart(): void {
@@ -153,11 +125,10 @@ function clipAndStart(): void {
 }
 
 function receive(message: FromWorker): void {
-  if (message.type === 'ready') generation = message.generation;
-  if ('generation' in message && message.generation !== generation) return;
+  if (message.type === 'ready') return ready(message);
+  if (message.type === 'refused') return refused(message);
+  if ('generation' in message && !run.isShown(message.generation)) return;
   switch (message.type) {
-    case 'ready':
-      return ready(message);
     case 'progress':
       norm = message.norm;
       loss.add(message.losses);
@@ -174,9 +145,8 @@ function receive(message: FromWorker): void {
       return writing.add(message.written);
     case 'idle':
       status.step(message.step);
-      return setTraining(false);
+      return run.end();
     case 'diverged':
-      setTraining(false);
       return notice.say(message.why, false, {
         label: 'Clip at 1, rate 0.005, start again',
         act: clipAndStart,
@@ -184,73 +154,49 @@ function receive(message: FromWorker): void {
     case 'checked':
       return inspector.answer(message.checked);
     case 'exported':
-      return download(message.name, message.bytes);
-    case 'refused':
-      if (facts) controls.set(facts.settings);
-      return notice.say(message.what, false);
+      download(message.name, message.bytes);
+      return notice.say(
+        `${message.name} is saved. Continue it with Import, or with npm start -- alice --load ${message.name} --epochs 25.`,
+        true,
+      );
   }
-}
-
-function download(name: string, bytes: Uint8Array): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  link.download = name;
-  link.click();
-  // Some browsers read it only after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  notice.say(
-    `${name} is saved. Continue it with Import, or with npm start -- alice --load ${name} --epochs 25.`,
-    true,
-  );
 }
 
 async function shareAddress(): Promise<void> {
-  remember(controls.settings);
+  address.write(controls.settings);
   const about = controls.settings.text === 'own' ? ' Your own text is not part of it.' : '';
-  try {
-    await navigator.clipboard.writeText(location.href);
-    notice.say(`The address is copied.${about}`, true);
-  } catch {
-    notice.say(`Copy the address of this page.${about}`, true);
-  }
+  const copied = `The address is copied.${about}`;
+  await copyText(notice, location.href, copied, `Copy the address of this page.${about}`);
 }
 
 /** Shows the state that the address describes. */
 function open(): void {
-  const { settings, tour: number, complaints } = fromHash(location.hash);
-  const stop = number === null ? undefined : TOUR[number - 1];
+  const { settings, tour, complaints } = address.read();
   controls.set(settings);
   if (complaints.length) notice.say(complaints.join(' '), false);
-  else if (stop) notice.say(stop.says, true);
-  else if (settings.text === 'own' && !own)
+  else if (tour !== null) notice.say(TOUR[tour - 1]!.says, true);
+  else if (settings.text === 'own' && !texts.own)
     notice.say(
       'This address goes with a text that stayed where it was shared. Give your own, or see Alice.',
       true,
     );
   else notice.hide();
-  void start(settings, stop ? number : null);
+  void start(settings, tour);
 }
 
 element('train').addEventListener('click', () => {
-  if (isTraining) return send({ type: 'pause' });
+  if (run.state === 'training') return send({ type: 'pause' });
   notice.hide();
+  run.begin('training');
   send({ type: 'train' });
-  setTraining(true);
 });
-element('one').addEventListener('click', () => send({ type: 'step' }));
+element('one').addEventListener('click', () => {
+  run.begin('stepping');
+  send({ type: 'step' });
+});
 element('share').addEventListener('click', () => void shareAddress());
 element('export').addEventListener('click', () => send({ type: 'export' }));
 element('controls').addEventListener('submit', (event) => event.preventDefault());
-element('tour').replaceChildren(
-  ...TOUR.map(({ title }, n) => {
-    const [item, link] = [document.createElement('li'), document.createElement('a')];
-    link.href = `#${tourHash(n + 1)}`;
-    link.textContent = `${n + 1} ${title}`;
-    item.append(link);
-    return item;
-  }),
-);
-addEventListener('hashchange', open);
 worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
 worker.onerror = ({ message }) => notice.say(`The worker has stopped: ${message}. Reload the page.`, false);
 open();

@@ -1,11 +1,14 @@
 /** Panel 5: the norm of dLoss/dstate by distance from the loss, beside that of an untrained tanh-RNN. */
 import { superscript } from '../words.js';
 import { eachFrame, element, sizeOf, svg } from './dom.js';
+import { ASCENT, DESCENT, freeLine } from './freeLine.js';
 import { clipping, sentence } from './reachWords.js';
 
 /** Shares below this are not told apart from 0. */
 const FLOOR = 1e-12;
 const [LEFT, RIGHT, ABOVE, BELOW] = [34, 4, 8, 16];
+/** A letter of a label is at most so wide. */
+const LETTER = 6.5;
 
 /** Norms relative to that one step away, so that two networks can be compared; from distance 1 on. */
 const relative = (norms: readonly number[]) =>
@@ -51,14 +54,16 @@ function picture(
       .join(' ');
     return svg('polyline', { class: n ? 'line' : 'last', points });
   });
-  // Above the dashed line where the solid one is not.
-  const [end, own] = curves.map((curve) => y(Math.log10(curve.at(-1) ?? 1)));
-  const place = Math.max(ABOVE + 4, end! + (own! < end! ? 14 : -7));
-  const text = svg(
-    'text',
-    { x: width - RIGHT, y: Math.min(height - BELOW - 2, place), 'text-anchor': 'end' },
-    label,
+  const heights = curves.map((curve) => curve.map((norm) => y(Math.log10(norm))));
+  const first = Math.max(
+    0,
+    curves[0]!.findIndex((_, d) => x(d + 1) >= width - RIGHT - LETTER * label.length) - 1,
   );
+  const place = freeLine(
+    heights.map((all) => all.slice(first)),
+    [ABOVE + ASCENT, height - BELOW - DESCENT],
+  );
+  const text = svg('text', { x: width - RIGHT, y: place, 'text-anchor': 'end' }, label);
   return [...marks, ...lines, text];
 }
 

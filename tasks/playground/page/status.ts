@@ -1,13 +1,11 @@
-/** The line at the bottom, and what a screen reader says about the training: once a second. */
+/** The line at the bottom, and what a screen reader says about the training. */
 import type { Facts } from '../protocol.js';
 import { element } from './dom.js';
-
-const SAY_MS = 1000;
+import { createSpeech } from './speech.js';
 
 export function createStatus() {
-  const [line, said] = [element('facts'), element('status')];
+  const [line, say] = [element('facts'), createSpeech()];
   let fixed = '';
-  let last = 0;
   let shown = 0;
   return {
     facts({ source, characters, vocabulary, parameters, kernels, threads }: Facts) {
@@ -26,9 +24,7 @@ export function createStatus() {
         shown = now;
         line.textContent = `${fixed} · batch ${step.toLocaleString('en')}, epoch ${epoch} · ${perSecond}`;
       }
-      if (now - last < SAY_MS) return;
-      last = now;
-      said.textContent = `Batch ${step}: ${bits.toFixed(2)} bits per character, ${perSecond}`;
+      say(`Batch ${step}: ${bits.toFixed(2)} bits per character, ${perSecond}`);
     },
   };
 }

@@ -7,12 +7,20 @@ import { InputError, type Kernels } from '../../../models/index.js';
 import type { Book } from '../../alice/windows.js';
 import type { FromWorker, Look, Point, ToWorker } from '../protocol.js';
 import type { Settings } from '../state.js';
-import { createReports, type Report } from './reports.js';
+import { Reports, type Report } from './reports.js';
 import { readSaved } from './saved.js';
 import { ghostOf, Session, type Saved } from './session.js';
 import { readText } from './text.js';
 
 export type Post = (message: FromWorker, transfer?: readonly ArrayBufferLike[]) => void;
+
+interface Running {
+  readonly stop: AbortController;
+  /** One batch, not until it is paused. */
+  readonly isOne: boolean;
+  /** Whether it ended by itself. */
+  readonly ended: Promise<boolean>;
+}
 
 export class Playground {
   readonly #post: Post;
@@ -25,8 +33,9 @@ export class Playground {
   /** The window that is looked at, and how it was when it was last shown. */
   #characters = '';
   #shown: Look | null = null;
+  #reports: Reports | null = null;
   /** The training that runs now; null: none. */
-  #running: { stop: AbortController; ended: Promise<void> } | null = null;
+  #running: Running | null = null;
 
   /**
    * @param post        sends a message to the page
@@ -48,7 +57,8 @@ export class Playground {
     } catch (error) {
       const isExpected = error instanceof InputError || error instanceof DataError;
       if (!isExpected) throw error;
-      this.#post({ type: 'refused', what: sentence(error.message) });
+      const generation = 'generation' in message ? message.generation : this.#generation;
+      this.#post({ type: 'refused', generation, what: sentence(error.message) });
     }
   }
 
@@ -67,7 +77,7 @@ export class Playground {
       case 'step':
         return this.#train(true);
       case 'pause':
-        return void (await this.#pause());
+        return this.#pause();
       case 'set':
         return this.#session?.set(message.rate, message.clip);
       case 'look':
@@ -82,13 +92,15 @@ export class Playground {
   }
 
   async #start(generation: number, settings: Settings, book: Book, saved: Saved | null): Promise<void> {
-    await this.#pause();
-    this.#session = null;
+    // The training before it goes on until this one is known to be possible.
+    const kernels = await this.#openKernels();
+    const session = await this.#create(kernels, settings, book, saved);
+    await this.#stop();
     await this.#kernels?.close();
-    const kernels = (this.#kernels = await this.#openKernels());
-    const session = new Session(kernels, settings, book, saved);
+    this.#kernels = kernels;
     this.#session = session;
     this.#generation = generation;
+    this.#reports = new Reports(session.vocabulary.length, settings.batch);
     this.#characters = session.windowOf('');
     const { source, vocabulary, characters } = book.record;
     const facts = {
@@ -103,6 +115,16 @@ export class Playground {
     this.#look();
     this.#reach();
     this.#write();
+  }
+
+  /** @throws InputError when the text or the checkpoint does not fit; the kernels are closed then */
+  async #create(kernels: Kernels, settings: Settings, book: Book, saved: Saved | null): Promise<Session> {
+    try {
+      return new Session(kernels, settings, book, saved);
+    } catch (error) {
+      await kernels.close();
+      throw error;
+    }
   }
 
   #look(): void {
@@ -123,30 +145,43 @@ export class Playground {
     this.#post({ type: 'written', generation: this.#generation, written: this.#session!.write() });
   }
 
-  /** @param isOne one batch, not until it is paused */
-  #train(isOne: boolean): void {
+  /** Trains, after the batch that was asked for before. @param isOne one batch, not until it is paused */
+  async #train(isOne: boolean): Promise<void> {
+    if (this.#running?.isOne) await this.#running.ended;
     const session = this.#session;
     if (this.#running || !session) return;
     const generation = this.#generation;
     const stop = new AbortController();
-    const report = createReports(session.vocabulary.length, session.settings.batch);
+    const reports = this.#reports!;
+    reports.begin();
+    let isOver = isOne;
     const ended = session
       .train(stop.signal, (result) => {
-        const due = report(result, isOne);
+        const due = reports.after(result, isOne);
         this.#report(due);
-        if (isOne || due.diverged !== null) stop.abort();
+        isOver ||= due.diverged !== null;
+        if (isOver) stop.abort();
       })
       .catch((error: unknown) => {
         if (!(error instanceof InputError)) throw error;
+        isOver = true;
         this.#post({ type: 'diverged', generation, why: sentence(error.message) });
       })
       .then(() => {
         this.#running = null;
-        this.#post({ type: 'idle', generation, step: session.steps });
-        this.#look();
-        this.#reach();
+        return isOver;
       });
-    this.#running = { stop, ended };
+    this.#running = { stop, isOne, ended };
+    void ended.then((isOver) => {
+      if (isOver) this.#rest();
+    });
+  }
+
+  /** It is paused: all that is shown is of the last batch. */
+  #rest(): void {
+    this.#post({ type: 'idle', generation: this.#generation, step: this.#session!.steps });
+    this.#look();
+    this.#reach();
   }
 
   #report({ progress, look, reach, write, diverged }: Report): void {
@@ -161,12 +196,16 @@ export class Playground {
     if (diverged !== null) this.#post({ type: 'diverged', generation, why: diverged });
   }
 
-  /** @returns whether it was training */
-  async #pause(): Promise<boolean> {
-    const was = this.#running;
-    was?.stop.abort();
-    await was?.ended;
-    return was !== null;
+  /** Ends the training, after the batch that it is at. @returns whether it has interrupted it */
+  async #stop(): Promise<boolean> {
+    const running = this.#running;
+    if (!running) return false;
+    if (!running.isOne) running.stop.abort();
+    return !(await running.ended);
+  }
+
+  async #pause(): Promise<void> {
+    if (await this.#stop()) this.#rest();
   }
 
   #check(id: number, name: string, t: number, unit: number): void {
@@ -179,12 +218,13 @@ export class Playground {
   async #export(): Promise<void> {
     const session = this.#session;
     if (!session) return;
-    const wasTraining = await this.#pause();
+    // The page need not know: it goes on after that.
+    const wasTraining = await this.#stop();
     const bytes = await session.save();
     const { cell, units } = session.settings;
     const name = `${cell}-${units}-after-${session.steps}.safetensors`;
     this.#post({ type: 'exported', name, bytes }, [bytes.buffer]);
-    if (wasTraining) this.#train(false);
+    if (wasTraining) await this.#train(false);
   }
 }
 

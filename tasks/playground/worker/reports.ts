@@ -26,37 +26,58 @@ export interface Report {
   readonly diverged: string | null;
 }
 
-/**
- * @param characters the size of the vocabulary
- * @param batch      characters that a batch predicts
- * @returns a function that says what is due after a batch; `isLast` makes all of it due
- */
-export function createReports(characters: number, batch: number) {
-  const guessing = Math.log2(characters);
-  const start = performance.now();
-  const last = { progress: -Infinity, look: start, reach: start, write: -Infinity };
-  let losses: Point[] = [];
-  let [count, high] = [0, 0];
-  return (result: StepResult, isLast: boolean): Report => {
+/** Of one training, which may be paused. */
+export class Reports {
+  readonly #guessing: number;
+  readonly #batch: number;
+  #losses: Point[] = [];
+  /** So many batches in a row had a hopeless loss, also with pauses between them. */
+  #high = 0;
+  /** Of this run. */
+  #start = NaN;
+  #count = 0;
+  #last = { progress: NaN, look: NaN, reach: NaN, write: NaN };
+
+  /**
+   * @param characters the size of the vocabulary
+   * @param batch      characters that a batch predicts
+   */
+  constructor(characters: number, batch: number) {
+    this.#guessing = Math.log2(characters);
+    this.#batch = batch;
+  }
+
+  /** It goes on training: speed is measured from here. */
+  begin(): void {
+    const start = (this.#start = performance.now());
+    this.#count = 0;
+    this.#last = { progress: -Infinity, look: start, reach: start, write: -Infinity };
+  }
+
+  /** @returns what is due after a batch; `isLast` makes all of it due */
+  after(result: StepResult, isLast: boolean): Report {
     const now = performance.now();
     const isDue = (kind: keyof typeof PACE) => {
-      if (!isLast && now - last[kind] < PACE[kind]) return false;
-      last[kind] = now;
+      if (!isLast && now - this.#last[kind] < PACE[kind]) return false;
+      this.#last[kind] = now;
       return true;
     };
-    count++;
-    losses.push([result.step, result.bits]);
-    high = result.bits > HOPELESS * guessing ? high + 1 : 0;
+    this.#count++;
+    this.#losses.push([result.step, result.bits]);
+    this.#high = result.bits > HOPELESS * this.#guessing ? this.#high + 1 : 0;
+    const isHopeless = this.#high >= PATIENCE;
+    // Who goes on all the same, perhaps at a lower rate, has as many batches again.
+    if (isHopeless) this.#high = 0;
     let progress: Progress | null = null;
-    if (isDue('progress')) {
-      const charactersPerSecond = (count * batch * 1000) / Math.max(1, now - start);
-      progress = { ...result, losses, charactersPerSecond };
-      losses = [];
+    if (isHopeless || isDue('progress')) {
+      const charactersPerSecond = (this.#count * this.#batch * 1000) / Math.max(1, now - this.#start);
+      progress = { ...result, losses: this.#losses, charactersPerSecond };
+      this.#losses = [];
     }
-    const diverged = high < PATIENCE ? null : whyDiverged(guessing);
     const write = result.step % WRITE_STEPS === 0 && isDue('write');
+    const diverged = isHopeless ? whyDiverged(this.#guessing) : null;
     return { progress, look: isDue('look'), reach: isDue('reach'), write, diverged };
-  };
+  }
 }
 
 const whyDiverged = (guessing: number) =>

@@ -1,8 +1,8 @@
 /** The playground for everybody: axe, keyboard, narrow screens, both themes. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { describeInBrowser } from '../describe.js';
 import { violations } from './axe.js';
-import { batches, startPlayground, type Playground } from './openPlayground.js';
+import { batches, closePages, startPlayground, textOf, type Playground } from './openPlayground.js';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -14,22 +14,37 @@ describeInBrowser('The playground', () => {
   beforeAll(async () => {
     playground = await startPlayground();
   });
+  afterEach(() => closePages(playground.browser));
   afterAll(() => playground.close());
 
-  it.each(
-    SIZES.flatMap((size) => [
-      { ...size, scheme: 'light' as const },
-      { ...size, scheme: 'dark' as const },
-    ]),
-  )('has no violations of accessibility at $width x $height in $scheme', async ({ scheme, ...size }) => {
+  it('has no violations of accessibility on wide and narrow screens, in light and dark', async () => {
     const { page } = await playground.open('tour=1');
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.setViewportSize(size);
     await batches(page, 1);
-    expect(await page.getAttribute('html', 'data-theme')).toBe(scheme);
-    expect(await violations(page)).toEqual([]);
-    await page.selectOption('#text', 'own');
-    expect(await violations(page)).toEqual([]);
+    for (const size of SIZES)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(size);
+        await page.waitForSelector(`html[data-theme=${colorScheme}]`);
+        expect([size, colorScheme, await violations(page)]).toEqual([size, colorScheme, []]);
+        await page.selectOption('#text', 'own');
+        expect([size, colorScheme, await violations(page)]).toEqual([size, colorScheme, []]);
+        await page.keyboard.press('Escape');
+      }
+  });
+
+  it('says once a second how the training goes', async () => {
+    const { page } = await playground.open();
+    // A clock that the test moves on.
+    await page.evaluate('globalThis.now = 10_000, performance.now = () => globalThis.now');
+    const said: string[] = [];
+    for (let n = 1; n <= 5; n++) {
+      await page.click('#one');
+      await page.locator('#facts', { hasText: new RegExp(`batch ${n}$`) }).waitFor();
+      said.push(/^Batch \d+/.exec(await textOf(page, '#status'))![0]);
+      await page.evaluate('globalThis.now += 400');
+    }
+    expect(said).toEqual(['Batch 1', 'Batch 1', 'Batch 1', 'Batch 4', 'Batch 4']);
+    expect(await page.getAttribute('#status', 'role')).toBe('status');
   });
 
   it('fits on a narrow screen, with buttons for fingers', async () => {

@@ -1,5 +1,5 @@
 /** The lab in a real browser: it shows the losses and gradients of Node, moves when asked to, and is for everybody. */
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createKernels, type Kernels } from '../../../models/index.js';
 import { ADDING, FLOWS } from '../../../tasks/playground/lab/exhibit.js';
@@ -7,7 +7,7 @@ import { createNetworks } from '../../../tasks/playground/lab/networks.js';
 import { flowSentence, followLearning, learningSentence } from '../../../tasks/playground/lab/words.js';
 import { describeInBrowser } from '../describe.js';
 import { violations } from './axe.js';
-import { startPlayground, textOf, type Playground } from './openPlayground.js';
+import { closePages, startPlayground, textOf, type Playground } from './openPlayground.js';
 
 const train = (box: string) => `${box} [data-do=train]`;
 const isReady = (page: Page) =>
@@ -17,22 +17,37 @@ const isReady = (page: Page) =>
     ),
   );
 
+/** Whatever was to be drawn has been, and whoever watches what is in view has been told. */
+const twoFrames = (page: Page) =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+const lookAtFlow = async (page: Page) => {
+  await page.evaluate("document.querySelector('#flowChart').scrollIntoView({ block: 'center' })");
+  await twoFrames(page);
+  await page.clock.fastForward(5000);
+};
+
 describeInBrowser('The lab', () => {
   let playground: Playground;
   let kernels: Kernels;
   beforeAll(async () => {
     [playground, kernels] = await Promise.all([startPlayground(), createKernels({ threads: 1 })]);
   });
+  afterEach(() => closePages(playground.browser));
   afterAll(() => Promise.all([playground.close(), kernels.close()]));
 
-  async function open(settings: Parameters<Page['emulateMedia']>[0] = { reducedMotion: 'reduce' }) {
+  async function open(
+    settings: Parameters<Page['emulateMedia']>[0] = { reducedMotion: 'reduce' },
+    hash = '',
+  ) {
     const context = await playground.browser.newContext();
     const page = await context.newPage();
     await page.emulateMedia(settings);
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', ({ message }) => said.push(message));
-    await page.goto(`${playground.address}lab.html`);
+    // Its clock can be moved on.
+    await page.clock.install();
+    await page.goto(`${playground.address}lab.html#${hash}`);
     await isReady(page);
     return { page, said };
   }
@@ -72,7 +87,7 @@ describeInBrowser('The lab', () => {
     await page.click(train('#adding'));
     await page.waitForSelector('#adding [data-do=step]:enabled');
     const now = await textOf(page, '#addingNow');
-    await page.waitForTimeout(200);
+    await twoFrames(page);
     expect(await textOf(page, '#addingNow')).toBe(now);
     expect(await page.locator('#addingChart polyline.cell-gru').count()).toBe(2);
   });
@@ -113,15 +128,15 @@ describeInBrowser('The lab', () => {
 
   it('plays in view by itself where motion is welcome', async () => {
     const { page } = await open({ reducedMotion: 'no-preference' });
-    await page.evaluate("document.querySelector('#flowChart').scrollIntoView({ block: 'center' })");
+    await lookAtFlow(page);
     await page.locator(train('#flow'), { hasText: 'Pause' }).waitFor();
   });
 
   it('never plays by itself where it is not', async () => {
     const { page } = await open();
     const asked = await page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches");
-    await page.evaluate("document.querySelector('#flowChart').scrollIntoView({ block: 'center' })");
-    await page.waitForTimeout(2500);
+    await lookAtFlow(page);
+    await twoFrames(page);
     expect([asked, await textOf(page, train('#flow'))]).toEqual([true, 'Play']);
   });
 
@@ -145,36 +160,68 @@ describeInBrowser('The lab', () => {
     expect(await page.locator('#card-label .wrong').count()).toBe(0);
   });
 
-  it('refuses a number in a sentence', async () => {
+  it('refuses a number in a sentence, and has the others in its address', async () => {
     const { page } = await open();
     await page.fill('#steps', '1');
     await page.press('#steps', 'Enter');
     expect(await textOf(page, '#noticeText')).toBe('The steps must be a whole number from 2 to 200, not 1.');
     expect(await page.getAttribute('#steps', 'aria-invalid')).toBe('true');
+    await page.fill('#steps', '7');
+    await page.press('#steps', 'Enter');
+    await page.selectOption('#topologyCell', 'gru');
+    await page.locator('#radius').fill('1.5');
+    await page.locator('#radius').dispatchEvent('change');
+    expect(new URL(page.url()).hash).toBe('#steps=7&radius=1.5&cell=gru');
+    await page.click('#share');
+    await page.locator('#noticeText', { hasText: 'address' }).waitFor();
   });
 
-  it.each(
-    [1280, 360].flatMap((width) => [
-      { width, colorScheme: 'light' as const },
-      { width, colorScheme: 'dark' as const },
-    ]),
-  )(
-    'has no violations of accessibility $width wide in $colorScheme, and fits',
-    async ({ width, colorScheme }) => {
-      const { page } = await open({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 700 });
-      await page.click('#adding [data-do=step]');
-      await page.click('#flow [data-do=step]');
-      await page.click('#card-reverse [data-do=step]');
-      expect(await page.getAttribute('html', 'data-theme')).toBe(colorScheme);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      const heights = `[...document.querySelectorAll('button, select, input')]
+  it('shows what its address asks for, also when that changes', async () => {
+    const { page } = await open({ reducedMotion: 'reduce' }, 'other=gru&steps=7&gradient=h&layers=2');
+    const shown = () =>
+      Promise.all(
+        ['#other', '#steps', '#gradient', '#cell'].map((id) =>
+          page.inputValue(id.replace('#cell', '#topologyCell')),
+        ),
+      );
+    expect(await shown()).toEqual(['gru', '7', 'h', 'lstm']);
+    expect(await textOf(page, '#noticeText')).toContain('there is no setting "layers"');
+    await page.evaluate("location.hash = 'steps=9&cell=rnn'");
+    await page.waitForSelector('#notice', { state: 'hidden' });
+    expect(await shown()).toEqual(['lstm', '9', 'memory', 'rnn']);
+  });
+
+  it('loses no click: batches that are asked for while one is computed come after it', async () => {
+    const { page } = await open({ reducedMotion: 'reduce' }, 'units=64');
+    await page.evaluate(
+      "for (const name of ['step', 'step', 'train']) document.querySelector(`#adding [data-do=${name}]`).click()",
+    );
+    expect(await textOf(page, train('#adding'))).toBe('Pause');
+    await page.waitForSelector('#addingChart .line[points*=" "]');
+    await page.click(train('#adding'));
+    await page.locator(train('#adding'), { hasText: 'Train' }).waitFor();
+  });
+
+  it('has no violations of accessibility in any width and theme, and fits', async () => {
+    const { page } = await open({ reducedMotion: 'reduce' });
+    for (const box of ['#adding', '#flow', '#card-reverse']) await page.click(`${box} [data-do=step]`);
+    for (const width of [1280, 360])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.setViewportSize({ width, height: 700 });
+        await page.waitForSelector(`html[data-theme=${colorScheme}]`);
+        expect([width, colorScheme, await violations(page)]).toEqual([width, colorScheme, []]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      }
+    const heights = `[...document.querySelectorAll('button, select, input')]
       .filter((one) => one.offsetParent).map((one) => one.offsetHeight)`;
-      if (width < 640)
-        expect(Math.min(...(await page.evaluate<number[]>(heights)))).toBeGreaterThanOrEqual(44);
-    },
-  );
+    expect(Math.min(...(await page.evaluate<number[]>(heights)))).toBeGreaterThanOrEqual(44);
+    // What is chosen can be read, and the last answer is inside.
+    expect(await page.evaluate('gradient.offsetWidth')).toBeGreaterThan(200);
+    const ends = `[...document.querySelectorAll('.unrolled')].map((one) =>
+      one.getBoundingClientRect().right - Math.max(...[...one.querySelectorAll('text')].map((text) => text.getBoundingClientRect().right)))`;
+    expect(Math.min(...(await page.evaluate<number[]>(ends)))).toBeGreaterThanOrEqual(0);
+  });
 
   it('is used by keyboard alone, with visible focus', async () => {
     const { page } = await open();
@@ -195,7 +242,7 @@ describeInBrowser('The lab', () => {
       'one',
       'steps',
       'seed',
-      'state',
+      'gradient',
       'radius',
       'bias',
       'topologyCell',

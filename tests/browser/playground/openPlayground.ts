@@ -1,10 +1,10 @@
 /** The built playground in a browser. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { servePage } from '../../../tasks/playground/serve.js';
-import { temporaryDirectory } from '../../tasks/run.js';
 import { openBrowser, openPage } from '../browser.js';
 
 export interface PlaygroundPage {
@@ -23,8 +23,7 @@ export interface Playground {
 
 /** Builds the page, serves it as `npm start -- playground` does, and starts a browser. */
 export async function startPlayground(): Promise<Playground> {
-  const directory = temporaryDirectory();
-  const folder = join(directory.path, 'page');
+  const folder = mkdtempSync(join(tmpdir(), 'unrolled-page-'));
   execFileSync(process.execPath, [join('dist', 'tasks', 'playground', 'build', 'main.js'), folder]);
   const { server, address } = await servePage(folder, 0);
   const browser = await openBrowser();
@@ -38,12 +37,23 @@ export async function startPlayground(): Promise<Playground> {
     async close() {
       await browser.close();
       server.close();
-      directory.remove();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-export const isReady = (page: Page): Promise<unknown> => page.waitForSelector('#train:enabled');
+/** Until the page has all that a new training sends: its graph, its gradients, its text. */
+export const isReady = (page: Page): Promise<unknown> =>
+  Promise.all(
+    ['#train:enabled', '#where:not(:empty)', '#reachNow:not(:empty)', '#samples p'].map((selector) =>
+      page.waitForSelector(selector),
+    ),
+  );
+
+/** Closes what a test has opened: pages that train would slow down those of the next one. */
+export async function closePages(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close();
+}
 
 /** The text of an element. */
 export const textOf = async (page: Page, selector: string) => (await page.textContent(selector)) ?? '';

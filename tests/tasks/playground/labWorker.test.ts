@@ -26,6 +26,14 @@ async function opened(exhibit: Exhibit, onPost: (message: FromLab, lab: Lab) => 
   return { lab, posted };
 }
 
+/** Sends messages, all at once, and waits until each request to train has ended. */
+async function ended(lab: Lab, posted: readonly FromLab[], ...types: ('train' | 'step')[]) {
+  const idle = () => posted.filter(({ type }) => type === 'idle').length;
+  const wanted = idle() + types.length;
+  await Promise.all(types.map((type) => lab.receive({ type })));
+  while (idle() < wanted) await new Promise((resolve) => setImmediate(resolve));
+}
+
 const typesOf = (posted: readonly FromLab[]) => posted.map(({ type }) => type);
 const lossesIn = (posted: readonly FromLab[]) =>
   posted.flatMap((message) => (message.type === 'losses' ? message.losses : []));
@@ -33,20 +41,30 @@ const lossesIn = (posted: readonly FromLab[]) =>
 describe('a worker of the lab', () => {
   it('trains one batch when asked for one', async () => {
     const { lab, posted } = await opened(SMALL);
-    await lab.receive({ type: 'step' });
-    await lab.receive({ type: 'step' });
+    await ended(lab, posted, 'step');
+    await ended(lab, posted, 'step');
 
     expect(typesOf(posted)).toEqual(['ready', 'losses', 'idle', 'losses', 'idle']);
     expect(lossesIn(posted).map(([step]) => step)).toEqual([1, 2]);
     expect(posted.at(-1)).toMatchObject({ step: 2, isOver: false });
   });
 
+  it('loses no click: what is asked for while a batch runs is done after it', async () => {
+    const { lab, posted } = await opened(SMALL, (message, lab) => {
+      if (message.type === 'losses' && message.losses.at(-1)![0] > 3) void lab.receive({ type: 'pause' });
+    });
+    await ended(lab, posted, 'step', 'step', 'step', 'train');
+    const idle = posted.flatMap((message) => (message.type === 'idle' ? [message.step] : []));
+    expect(idle.slice(0, 3)).toEqual([1, 2, 3]);
+    expect(idle[3]).toBeGreaterThan(3);
+  });
+
   it('trains until it is paused, and goes on from there', async () => {
     const { lab, posted } = await opened(SMALL, (message, lab) => {
       if (message.type === 'losses') void lab.receive({ type: 'pause' });
     });
-    await lab.receive({ type: 'train' });
-    await lab.receive({ type: 'train' });
+    await ended(lab, posted, 'train');
+    await ended(lab, posted, 'train');
 
     const steps = lossesIn(posted).map(([step]) => step);
     expect(steps).toEqual(steps.map((_, n) => n + 1));
@@ -55,9 +73,9 @@ describe('a worker of the lab', () => {
 
   it('starts again with the same losses, under a new number', async () => {
     const { lab, posted } = await opened(SMALL);
-    await lab.receive({ type: 'step' });
+    await ended(lab, posted, 'step');
     await lab.receive({ type: 'open', generation: 2, exhibit: SMALL });
-    await lab.receive({ type: 'step' });
+    await ended(lab, posted, 'step');
 
     const [one, other] = lossesIn(posted);
     expect(other).toEqual(one);
@@ -75,7 +93,7 @@ describe('a worker of the lab', () => {
 
   it('shows the gradients of all networks before training and after', async () => {
     const { lab, posted } = await opened({ ...FLOWS, steps: 6 });
-    await lab.receive({ type: 'step' });
+    await ended(lab, posted, 'step');
     const flows = posted.flatMap((message) => (message.type === 'flows' ? [message] : []));
     expect(flows.map(({ step }) => step)).toEqual([0, 1]);
     expect(flows[0]!.flows.map((flow) => Object.keys(flow))).toEqual([['h'], ['h', 'c'], ['h']]);
@@ -85,7 +103,7 @@ describe('a worker of the lab', () => {
   it('says which networks have diverged, and why, and ends when all have', async () => {
     const cells = ['rnn', 'lstm'] as const;
     const { lab, posted } = await opened({ ...ADDING, cells, steps: 50, units: 64, rate: 1e30, clip: null });
-    await lab.receive({ type: 'train' });
+    await ended(lab, posted, 'train');
     const diverged = posted.flatMap((message) => (message.type === 'diverged' ? [message] : []));
     expect(diverged.map(({ network }) => network).sort()).toEqual([0, 1]);
     for (const { why } of diverged) expect(why).toMatch(/loss is (Infinity|NaN) at step/);

@@ -111,6 +111,28 @@ describe('a training on the page', () => {
     expect(said.flatMap((message) => (message.type === 'progress' ? message.losses : []))).toHaveLength(1);
   });
 
+  it('loses no click: what is asked for while a batch runs is done after it, and told of', async () => {
+    const { send, said } = playground();
+    await send({ type: 'start', generation: 1, settings, text });
+    await Promise.all((['step', 'step', 'train', 'pause'] as const).map((type) => send({ type })));
+    const idle = said.flatMap((message) => (message.type === 'idle' ? [message.step] : []));
+    expect(idle.slice(0, 2)).toEqual([1, 2]);
+    expect(idle).toHaveLength(3);
+  });
+
+  it('goes on while it is saved, without a word of a pause', async () => {
+    const { send, said, last } = playground();
+    await send({ type: 'start', generation: 1, settings, text });
+    await send({ type: 'train' });
+    await send({ type: 'export' });
+    const { steps } = await decodeCheckpoint(last('exported')!.bytes, 'a checkpoint');
+    expect(last('idle')).toBeUndefined();
+    while (!said.some((message) => message.type === 'progress' && message.step > steps))
+      await new Promise((resolve) => setImmediate(resolve));
+    await send({ type: 'pause' });
+    expect(last('idle')!.step).toBeGreaterThan(steps);
+  });
+
   it('looks at the characters that it is given, and says how likely the next one was', async () => {
     const { send, last } = playground();
     await send({ type: 'start', generation: 1, settings, text });
@@ -119,6 +141,19 @@ describe('a training on the page', () => {
     expect(look.characters).toBe('the dog');
     const p = look.probabilities[look.vocabulary.indexOf('g')]!;
     expect(-Math.log2(p)).toBeCloseTo(look.loss, 4);
+  });
+
+  it('that diverges batch by batch ends with a sentence, too', async () => {
+    const { send, last } = playground();
+    const wild = { ...settings, cell: 'rnn' as const, radius: 1.5, rate: 1, clip: null };
+    await send({ type: 'start', generation: 1, settings: wild, text });
+    let batches = 0;
+    for (; batches < 200 && !last('diverged'); batches++) {
+      await send({ type: 'step' });
+      await send({ type: 'pause' });
+    }
+    expect(last('diverged')!.why).toMatch(/^Training has diverged: for 20 batches/);
+    expect(batches).toBeGreaterThanOrEqual(20);
   });
 
   it('that diverges ends with a sentence', async () => {

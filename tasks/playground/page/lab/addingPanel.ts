@@ -2,12 +2,14 @@
 import { CELL_LABELS } from '../../cellLabels.js';
 import { ADDING } from '../../lab/exhibit.js';
 import type { FromLab, Losses } from '../../lab/protocol.js';
+import type { LabSettings } from '../../lab/settings.js';
 import { amount, followLearning, learningSentence, UNTRAINED, type Learning } from '../../lab/words.js';
 import { addPoint, newCurve, type Curve } from '../curve.js';
 import { eachFrame, element } from '../dom.js';
 import { connectSettings } from './addingSettings.js';
 import { Client, connectButtons } from './client.js';
 import type { Desk } from './desk.js';
+import type { LabAddress } from './labAddress.js';
 import { drawLines, ticksUpTo, type Line } from './lineChart.js';
 
 /** The top of the chart: losses above it are drawn there. */
@@ -35,7 +37,7 @@ export class AddingPanel {
   #courses: Course[] = [];
   readonly draw = eachFrame(() => this.#draw());
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, address: LabAddress) {
     this.#desk = desk;
     const open = () => this.#client.open(this.#exhibit);
     this.#client = new Client({
@@ -48,12 +50,16 @@ export class AddingPanel {
       fail: desk.fail,
     });
     const buttons = connectButtons(element('adding'), this.#client, open);
-    connectSettings(desk, ADDING, (exhibit) => {
-      this.#exhibit = exhibit;
+    const use = ({ one, other, steps, units, rate, clip, seed }: LabSettings) => {
+      this.#exhibit = { ...ADDING, cells: [one, other], steps, units, rate, clip, seed };
       open();
-    });
+    };
+    const show = connectSettings(desk, (changed) => use(address.change(changed)));
     new ResizeObserver(this.draw).observe(this.#chart);
-    open();
+    address.follow((settings) => {
+      show(settings);
+      use(settings);
+    });
   }
 
   #begin(baseline: number): void {

@@ -1,34 +1,34 @@
 /** The form of the adding problem. */
 import { CELL_NAMES } from '../../../../cells/names.js';
 import { CELL_LABELS } from '../../cellLabels.js';
-import { complaint, type AddingExhibit, type CellName, type NumberName } from '../../lab/exhibit.js';
+import { complaint, type CellName, type NumberName } from '../../lab/exhibit.js';
+import type { LabSettings } from '../../lab/settings.js';
 import { element } from '../dom.js';
 import type { Desk } from './desk.js';
 
 const NUMBERS = ['steps', 'units', 'rate', 'clip', 'seed'] as const satisfies readonly NumberName[];
 
 /** A list of all cells to choose from. */
-export function listCells(select: HTMLSelectElement, chosen: CellName): void {
+export function listCells(select: HTMLSelectElement): void {
   select.replaceChildren(...CELL_NAMES.map((name) => new Option(CELL_LABELS[name], name)));
-  select.value = chosen;
 }
 
-/** @param use called with settings that are sound, when they have changed */
+/**
+ * @param change called with what was chosen, when it is sound
+ * @returns what shows settings
+ */
 export function connectSettings(
   desk: Desk,
-  first: AddingExhibit,
-  use: (exhibit: AddingExhibit) => void,
-): void {
-  let exhibit = first;
-  const change = (next: Partial<AddingExhibit>) => use((exhibit = { ...exhibit, ...next }));
-  const cells = ['one', 'other'].map((id) => element(id, 'select'));
-  cells.forEach((select, n) => {
-    listCells(select, first.cells[n]!);
-    select.addEventListener('change', () => change({ cells: cells.map(({ value }) => value as CellName) }));
+  change: (changed: Partial<LabSettings>) => void,
+): (settings: LabSettings) => void {
+  const cells = (['one', 'other'] as const).map((name) => {
+    const select = element(name, 'select');
+    listCells(select);
+    select.addEventListener('change', () => change({ [name]: select.value as CellName }));
+    return [name, select] as const;
   });
-  for (const name of NUMBERS) {
+  const inputs = NUMBERS.map((name) => {
     const input = element(name, 'input');
-    input.value = String(first[name]);
     input.addEventListener('change', () => {
       const value = read(name, input);
       const wrong = value === null ? null : complaint(name, value);
@@ -37,10 +37,18 @@ export function connectSettings(
       input.removeAttribute('aria-invalid');
       change({ [name]: value });
     });
-  }
+    return [name, input] as const;
+  });
   element('adding')
     .querySelector('form')!
     .addEventListener('submit', (event) => event.preventDefault());
+  return (settings) => {
+    for (const [name, select] of cells) select.value = settings[name];
+    for (const [name, input] of inputs) {
+      input.value = String(settings[name] ?? '');
+      input.removeAttribute('aria-invalid');
+    }
+  };
 }
 
 /** The number of a field; NaN: it has none; null: the gradient is not clipped. */

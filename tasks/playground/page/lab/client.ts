@@ -2,15 +2,14 @@
 import LabWorker from 'virtual:lab-worker';
 import type { Exhibit } from '../../lab/exhibit.js';
 import type { FromLab, LabFacts, ToLab } from '../../lab/protocol.js';
-
-export type ClientState = 'opening' | 'ready' | 'training' | 'over';
+import { Run, type RunState } from '../run.js';
 
 export interface ClientOptions {
   readonly ready: (facts: LabFacts) => void;
   /** Called with what is to be drawn. */
   readonly receive: (message: FromLab) => void;
   /** Called when the state has changed. */
-  readonly changed: (state: ClientState) => void;
+  readonly changed: (state: RunState) => void;
   /** Called with what the visitor must know. */
   readonly fail: (what: string) => void;
 }
@@ -29,8 +28,10 @@ export const isBusy = () => training !== null;
 export class Client {
   readonly #options: ClientOptions;
   readonly #worker: Worker;
-  #generation = 0;
-  #state: ClientState = 'opening';
+  readonly #run = new Run((state) => {
+    if (state !== 'training' && training === this) training = null;
+    this.#options.changed(state);
+  });
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -40,20 +41,19 @@ export class Client {
       options.fail(`A worker has stopped: ${message}. Reload the page.`);
   }
 
-  get state(): ClientState {
-    return this.#state;
+  get state(): RunState {
+    return this.#run.state;
   }
 
   /** A new training, which is paused. */
   open(exhibit: Exhibit): void {
-    this.#set('opening');
-    this.#send({ type: 'open', generation: ++this.#generation, exhibit });
+    this.#send({ type: 'open', generation: this.#run.ask(), exhibit });
   }
 
   train(): void {
-    if (this.#state !== 'ready') return;
+    if (!this.#run.canTrain) return;
     pauseFor(this);
-    this.#set('training');
+    this.#run.begin('training');
     this.#send({ type: 'train' });
   }
 
@@ -63,26 +63,22 @@ export class Client {
 
   /** One batch. */
   step(): void {
-    if (this.#state === 'ready') this.#send({ type: 'step' });
+    if (!this.#run.canTrain) return;
+    this.#run.begin('stepping');
+    this.#send({ type: 'step' });
   }
 
   #send(message: ToLab): void {
     this.#worker.postMessage(message);
   }
 
-  #set(state: ClientState): void {
-    this.#state = state;
-    if (state !== 'training' && training === this) training = null;
-    this.#options.changed(state);
-  }
-
   #receive(message: FromLab): void {
     // What still arrives from an earlier training is not drawn.
-    if (message.generation !== this.#generation) return;
+    if (!this.#run.isAsked(message.generation)) return;
     if (message.type === 'ready') {
       this.#options.ready(message.facts);
-      this.#set('ready');
-    } else if (message.type === 'idle') this.#set(message.isOver ? 'over' : 'ready');
+      this.#run.open(message.generation);
+    } else if (message.type === 'idle') this.#run.end(message.isOver);
     else this.#options.receive(message);
   }
 }
@@ -95,10 +91,10 @@ export function connectButtons(box: Element, client: Client, restart: () => void
   train.addEventListener('click', () => (client.state === 'training' ? client.pause() : client.train()));
   step.addEventListener('click', () => client.step());
   again.addEventListener('click', restart);
-  return (state: ClientState) => {
+  return (state: RunState) => {
     train.textContent = state === 'training' ? 'Pause' : state === 'over' ? 'Trained' : word;
-    train.disabled = state === 'opening' || state === 'over';
-    step.disabled = state !== 'ready';
-    again.disabled = state === 'opening';
+    train.disabled = state === 'none' || state === 'over';
+    step.disabled = state !== 'paused' && state !== 'stepping';
+    again.disabled = state === 'none';
   };
 }

@@ -3,12 +3,14 @@ import type { Flow } from '../../../lab/gradientFlow.js';
 import { CELL_LABELS } from '../../cellLabels.js';
 import { FLOWS, type AddingExhibit } from '../../lab/exhibit.js';
 import type { FromLab, LabFacts } from '../../lab/protocol.js';
+import type { LabSettings } from '../../lab/settings.js';
 import { amount, count, flowSentence, followLearning, UNTRAINED, type Learning } from '../../lab/words.js';
 import { eachFrame, element } from '../dom.js';
 import { NARROW } from './addingPanel.js';
 import { Client, connectButtons } from './client.js';
 import type { Desk } from './desk.js';
 import { Frames } from './frames.js';
+import type { LabAddress } from './labAddress.js';
 import { drawLines, type Line } from './lineChart.js';
 import { playInView } from './playInView.js';
 
@@ -21,14 +23,14 @@ export class FlowPanel {
   readonly #desk: Desk;
   readonly #client: Client;
   readonly #chart = document.querySelector<SVGSVGElement>('#flowChart')!;
-  readonly #state = element('state', 'select');
+  readonly #gradient = element('gradient', 'select');
   readonly #frames: Frames;
   #exhibit = FLOWS;
   #learning: Learning[] = [];
   #follow: ReturnType<typeof followLearning>[] = [];
   readonly draw = eachFrame(() => this.#draw());
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, address: LabAddress) {
     this.#desk = desk;
     this.#frames = new Frames(element('frame', 'input'), element('frameNow'), () => this.#show());
     this.#client = new Client({
@@ -38,21 +40,30 @@ export class FlowPanel {
       fail: desk.fail,
     });
     const buttons = connectButtons(element('flow'), this.#client, () => this.#open({}));
-    this.#state.addEventListener('change', () => this.#show());
-    for (const name of ['radius', 'bias'] as const) {
-      const slider = element(name, 'input');
-      slider.value = String(FLOWS[name]);
+    this.#gradient.addEventListener('change', () => {
+      address.change({ gradient: this.#gradient.value as LabSettings['gradient'] });
+      this.#show();
+    });
+    const sliders = (['radius', 'bias'] as const).map((name) => [name, element(name, 'input')] as const);
+    for (const [name, slider] of sliders) {
       // They are properties of the start, so they need a new one.
       slider.addEventListener('input', () => this.#open({ [name]: Number(slider.value) }));
+      // Browsers allow few changes of the address per second.
+      slider.addEventListener('change', () => address.change({ [name]: Number(slider.value) }));
     }
     element('flow')
       .querySelector('form')!
       .addEventListener('submit', (event) => event.preventDefault());
     new ResizeObserver(this.draw).observe(this.#chart);
-    this.#open({});
+    address.follow((settings) => {
+      for (const [name, slider] of sliders) slider.value = String(settings[name]);
+      this.#gradient.value = settings.gradient;
+      const { radius, bias } = settings;
+      this.#open({ radius, bias });
+    });
     playInView(this.#chart, () => {
       if (this.#frames.isUntrained) this.#client.train();
-      return this.#client.state !== 'opening';
+      return this.#client.state !== 'none';
     });
   }
 
@@ -89,7 +100,7 @@ export class FlowPanel {
 
   /** By distance, relative to one step back. */
   #shares(flow: Flow): number[] {
-    const norms = (this.#state.value === 'h' ? flow.h : (flow.c ?? flow.h))!;
+    const norms = (this.#gradient.value === 'h' ? flow.h : (flow.c ?? flow.h))!;
     return norms.map((norm) => norm / norms[1]!);
   }
 

@@ -1,6 +1,7 @@
 /** The four arrangements: each a card with its unrolled network, its loss, and its answer to one example. */
 import { TOPOLOGY_NAMES, type CellName, type TopologyExhibit } from '../../lab/exhibit.js';
 import type { Answered, FromLab } from '../../lab/protocol.js';
+import type { LabSettings } from '../../lab/settings.js';
 import { amount, count } from '../../lab/words.js';
 import { addPoint, newCurve } from '../curve.js';
 import { eachFrame, element } from '../dom.js';
@@ -8,16 +9,20 @@ import { listCells } from './addingSettings.js';
 import { layOutCard, TEXTS } from './card.js';
 import { Client, connectButtons } from './client.js';
 import type { Desk } from './desk.js';
+import type { LabAddress } from './labAddress.js';
 import { drawLines, ticksUpTo } from './lineChart.js';
 import { describe, drawUnrolled, isAnswer } from './unrolled.js';
 
-export function createTopologyCards(desk: Desk) {
+export function createTopologyCards(desk: Desk, address: LabAddress) {
   const select = element('topologyCell', 'select');
-  listCells(select, 'lstm');
+  listCells(select);
   const cards = TOPOLOGY_NAMES.map((name) => new Card(name, desk));
-  const open = () => cards.forEach((card) => card.open(select.value as CellName));
-  select.addEventListener('change', open);
-  open();
+  const open = ({ cell }: LabSettings) => {
+    select.value = cell;
+    cards.forEach((card) => card.open(cell));
+  };
+  select.addEventListener('change', () => open(address.change({ cell: select.value as CellName })));
+  address.follow(open);
   return { draw: () => cards.forEach((card) => card.draw()) };
 }
 

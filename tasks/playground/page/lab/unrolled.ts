@@ -23,6 +23,8 @@ export const HEIGHT = 122;
 const HALF = 9;
 /** The norm at which a box is white, relative to the largest. */
 const LEAST = 1e-6;
+/** Half the width of a sum, `-.02`. */
+const HALF_SUM = 16;
 /** The error of a sum that counts as right. */
 const NEAR = 0.05;
 
@@ -31,7 +33,9 @@ export function drawUnrolled(picture: SVGSVGElement, name: Name, answered: Answe
   const T = answered.reads.length;
   const gap = name === 'reverse' ? 8 : 0;
   const isLater = (t: number) => name === 'reverse' && t >= (T - 1) / 2;
-  const column = Math.min(36, (width - LEFT - gap - 2) / T);
+  // The last step's text is in the middle of its column, and may be wider.
+  const half = name === 'adding' ? HALF_SUM : 0;
+  const column = Math.min(36, (width - LEFT - gap - 2) / T, (width - LEFT - gap - half) / (T - 0.5));
   const x = (t: number) => LEFT + column * (t + 0.5) + (isLater(t) ? gap : 0);
   const wide = Math.max(8, column - (column > 20 ? 8 : 4));
   const largest = Math.max(...answered.norms) || 1;
