@@ -10,3 +10,13 @@ export const refusing =
   (what) =>
     // Names in files may have any letters.
     new InputError(`${source}: ${what}`.replace(/\s*[\r\n\u2028\u2029]\s*/g, ' '));
+
+/** Says where an InputError happened: `where` begins what it says. */
+export function naming<R>(where: string, refuse: Refuse, run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof InputError) throw refuse(where + error.message);
+    throw error;
+  }
+}

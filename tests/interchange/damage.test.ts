@@ -3,9 +3,9 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { InputError } from '../../engine/index.js';
 import { bidirectional, cells, createModel, dense, embedding, features } from '../../models/index.js';
 import { layerNormalization, lstm, oneHot, recurrent, type Layer, type Model } from '../../models/index.js';
-import { importModel, importWeights } from '../../models/interchange/index.js';
+import { exportModel, importModel, importWeights } from '../../models/interchange/index.js';
 import { fileOf } from './files.js';
-import { bitsOf, D, forPyTorch, H, kernels, V } from './networks.js';
+import { bitsOf, D, formats, forPyTorch, H, kernels, V } from './networks.js';
 
 jest.setTimeout(120_000);
 
@@ -22,6 +22,8 @@ const theirs: [name: string, isChecked: boolean, layers: () => Layer[]][] = [
   ['views.pt', true, () => [recurrent(lstm, all), dense(2)]],
   ['words.safetensors', false, words],
 ];
+
+const theirsOfOnnx = 'lstm-new gru-new both-new last-old ends-new words-new plain-old'.split(' ');
 
 /** Reads a file in all its damaged forms. @returns what was neither refused nor the same */
 async function damage(file: Uint8Array, read: (bytes: Uint8Array) => Promise<string>): Promise<string[]> {
@@ -50,12 +52,25 @@ async function damage(file: Uint8Array, read: (bytes: Uint8Array) => Promise<str
 const bits = (model: Model) => JSON.stringify(bitsOf(model));
 
 describe('a damaged file is refused, or the same', () => {
+  const read = async (bytes: Uint8Array) => {
+    const { model } = await importModel(bytes, { kernels });
+    return bits(model) + JSON.stringify(model.layers.map(({ layer }) => layer.config));
+  };
+
   it.each(Object.keys(forPyTorch))('%s.safetensors', async (name) => {
-    const read = async (bytes: Uint8Array) => {
-      const { model } = await importModel(bytes, { kernels });
-      return bits(model) + JSON.stringify(model.layers.map(({ layer }) => layer.config));
-    };
     expect(await damage(fileOf(`${name}.safetensors`), read)).toEqual([]);
+  });
+
+  it.each(['rnn, single, of features', 'padding in two sequences'])('%s, as ONNX', async (name) => {
+    const [, make] = formats.onnx.models.find(([one]) => one === name)!;
+    const [bytes] = (await exportModel(make(), 'onnx')).values();
+    expect(await damage(bytes!, read)).toEqual([]);
+  });
+
+  // Nothing in them tells one number from another.
+  it.each(theirsOfOnnx)('%s.onnx', async (name) => {
+    const nothing = (bytes: Uint8Array) => read(bytes).then(() => '');
+    expect(await damage(fileOf(`${name}.onnx`, 'onnx'), nothing)).toEqual([]);
   });
 
   it.each(theirs)('%s', async (name, isChecked, layers) => {
@@ -149,7 +164,7 @@ describe('what a file declares is not believed', () => {
     [
       'nothing',
       [],
-      /^it: not a model file that is known; safetensors files and state_dicts of torch.save can be read$/,
+      /^it: not a model file that is known; safetensors files, state_dicts of torch.save and ONNX files can be read$/,
     ],
     ['HDF5', [0x89, 0x48, 0x44, 0x46], /^it: HDF5, as Keras writes it; /],
     ['an empty zip', [0x50, 0x4b, 3, 4], /^it: truncated: the directory of the zip is missing$/],

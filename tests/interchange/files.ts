@@ -1,17 +1,28 @@
-/** The files that PyTorch and safetensors wrote (pytorch/make.py), and what they compute. */
+/** The files that other programs wrote (make.py in each folder), and what they compute. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = join(process.cwd(), 'tests', 'interchange', 'pytorch');
+const folder = join(process.cwd(), 'tests', 'interchange');
 
-export const pathOf = (name: string) => join(folder, name);
-export const fileOf = (name: string): Uint8Array => readFileSync(pathOf(name));
+/** @param from the folder: that of the program */
+export const pathOf = (name: string, from = 'pytorch') => join(folder, from, name);
+export const fileOf = (name: string, from?: string): Uint8Array => readFileSync(pathOf(name, from));
 
-export const written = JSON.parse(readFileSync(pathOf('outputs.json'), 'utf8')) as {
+interface Written {
   /** [T·B,D] */
   readonly x: number[];
   /** [T·B] */
   readonly ids: number[];
   /** [T·B,N], by file. */
   readonly outputs: Readonly<Record<string, number[]>>;
-};
+}
+
+const outputsIn = (name: string): unknown => JSON.parse(readFileSync(pathOf('outputs.json', name), 'utf8'));
+
+export const written = outputsIn('pytorch') as Written;
+
+/** Of ONNX: also what ONNX Runtime gives for our models, and the checksums of their files. */
+export const writtenOnnx = () =>
+  outputsIn('onnx') as Written & {
+    readonly ours: Readonly<Record<string, { readonly sha256: string; readonly y: number[] }>>;
+  };

@@ -19,13 +19,10 @@ import {
   type Tensor,
 } from '../../models/index.js';
 import type { Cell, CellName, InputSpec, Layer, Model } from '../../models/index.js';
+import type { ExportFormat, FileFormat } from '../../models/interchange/index.js';
 
 export const kernels: Kernels = referenceKernels(Float32Array);
 export const [T, B, D, H, V] = [4, 2, 3, 2, 5];
-
-/** The cells that PyTorch has. */
-export const HAD: readonly CellName[] = ['rnn', 'lstm', 'lstmCoupled', 'gruResetAfter'];
-export const NOT_HAD = (Object.keys(cells) as CellName[]).filter((cell) => !HAD.includes(cell));
 
 const all = { units: H, returnSequences: true };
 const arrangements: Readonly<Record<string, (cell: Cell) => Layer[]>> = {
@@ -36,25 +33,30 @@ const arrangements: Readonly<Record<string, (cell: Cell) => Layer[]>> = {
   ],
   bidirectional: (cell) => [bidirectional(cell, { ...all, stateful: true })],
 };
+const words: [InputSpec, Layer[]] = [oneHot(V), [embedding(D, { maskZero: true })]];
 const inputs: Readonly<Record<string, [InputSpec, Layer[]]>> = {
   features: [features(D), []],
-  'an embedding': [oneHot(V), [embedding(D, { maskZero: true })]],
+  'an embedding': words,
 };
 
-const of = (input: InputSpec, layers: Layer[]) => createModel({ kernels, input, layers, seed: 1 });
+const of = (input: InputSpec, layers: Layer[], more: Layer[] = []) =>
+  createModel({ kernels, input, layers: [...layers, ...more], seed: 1 });
 
-/** Every cell in every arrangement that PyTorch has. */
-export const ofCells: [name: string, () => Model][] = HAD.flatMap((cell) =>
-  Object.entries(arrangements).flatMap(([how, layers]) =>
-    Object.entries(inputs).map(([what, [input, first]]): [string, () => Model] => [
-      `${cell}, ${how}, of ${what}`,
-      () => of(input, [...first, ...layers(cells[cell]), dense(2)]),
-    ]),
-  ),
-);
+type Named = [name: string, make: () => Model];
+
+/** These cells in every arrangement. */
+const ofCells = (had: readonly CellName[]): Named[] =>
+  had.flatMap((cell) =>
+    Object.entries(arrangements).flatMap(([how, layers]) =>
+      Object.entries(inputs).map(([what, [input, first]]): Named => [
+        `${cell}, ${how}, of ${what}`,
+        () => of(input, [...first, ...layers(cells[cell]), dense(2)]),
+      ]),
+    ),
+  );
 
 /** The other layers. */
-export const others: [name: string, () => Model][] = [
+const others: Named[] = [
   [
     'names',
     () => of(features(D), [layer('reader', recurrent(lstm, all)), layer('head', timeDistributed(dense(2)))]),
@@ -71,14 +73,109 @@ export const others: [name: string, () => Model][] = [
   ['several symbols per step', () => of(oneHot(V, 2), [embedding(D), recurrent(lstm, { units: H })])],
 ];
 
+/** A format in which models go out. */
+interface Format {
+  /** What it is when it comes back. */
+  readonly read: FileFormat;
+  readonly cells: readonly CellName[];
+  readonly models: readonly Named[];
+}
+
+const format = (read: FileFormat, had: readonly CellName[], more: readonly Named[] = []): Format => ({
+  ...{ read, cells: had, models: [...ofCells(had), ...others, ...more] },
+});
+
+const ALL = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'] as const;
+
+/** What each format has: a line for another one. */
+export const formats: Readonly<Record<ExportFormat, Format>> = {
+  pytorch: format('safetensors', ['rnn', 'lstm', 'lstmCoupled', 'gruResetAfter']),
+  onnx: format('onnx', ALL, [
+    ...(['sum', 'ave', 'mul'] as const).map((mergeMode): Named => [
+      `the merge mode ${mergeMode}`,
+      () =>
+        of(features(D), [
+          bidirectional(lstm, { ...all, mergeMode }),
+          bidirectional(cells.gru, { units: H, mergeMode }),
+        ]),
+    ]),
+    ...(['rnn', 'lstm'] as const).map((cell): Named => [
+      `${cell} with states that go on`,
+      () =>
+        of(features(D), [
+          recurrent(cells[cell], { ...all, stateful: true }),
+          residual(bidirectional(cells[cell], { units: 1, returnSequences: true, stateful: true })),
+        ]),
+    ]),
+    [
+      'backwards',
+      () =>
+        of(...words, [
+          recurrent(lstm, { ...all, goBackwards: true }),
+          dense(3, { activation: 'tanh' }),
+          dense(1, { activation: 'sigmoid' }),
+        ]),
+    ],
+    [
+      'backwards to the first step',
+      () => of(...words, [recurrent(cells.gru, { units: H, goBackwards: true })]),
+    ],
+    [
+      'padding up to the last state',
+      () => of(...words, [recurrent(lstm, all), bidirectional(lstm, { units: H })]),
+    ],
+    [
+      'padding in two sequences',
+      () => of(...words, [encoderDecoder(cells.gru, { units: H, sourceSteps: 2 })]),
+    ],
+    [
+      'symbols without an embedding',
+      () => of(oneHot(V), [recurrent(lstm, all), dense(2, { activation: 'softmax' })]),
+    ],
+    ['a table', () => of(oneHot(V), [dense(3), residual(dropout(0.5))])],
+    [
+      'padding of several symbols',
+      () => of(oneHot(V, 2), [embedding(D, { maskZero: true }), recurrent(lstm, all)]),
+    ],
+    [
+      'a vector again',
+      () => of(features(D), [recurrent(lstm, { units: H }), repeatVector(3), residual(recurrent(lstm, all))]),
+    ],
+  ]),
+};
+
 /** Models whose files PyTorch has read: outputs.json has what it computed from them. */
 export const forPyTorch: Readonly<Record<string, () => Model>> = {
   ...Object.fromEntries(
-    HAD.map((cell) => [`ours-${cell}`, () => of(features(D), [recurrent(cells[cell], all), dense(2)])]),
+    formats.pytorch.cells.map((cell) => [
+      `ours-${cell}`,
+      () => of(features(D), [recurrent(cells[cell], all), dense(2)]),
+    ]),
   ),
   'ours-both': () =>
     of(oneHot(V), [embedding(D), bidirectional(lstm, all), recurrent(cells.gruResetAfter, all)]),
 };
+
+/** Models whose files ONNX Runtime has run, and for how many steps. */
+export const forOnnx: readonly (readonly [...Named, steps: number])[] = [
+  ...formats.onnx.models.map(([name, make]) => [name, make, T] as const),
+  ...ALL.map((cell) => {
+    const layers = () => [bidirectional(cells[cell], { units: 16, returnSequences: true }), dense(2)];
+    return [`${cell}, 20 steps`, () => of(features(D), layers()), 20] as const;
+  }),
+];
+
+/** An input for a model, step by step; symbols have their padding at the end. */
+export function inputFor({ input }: Model, steps: number): number[] {
+  const random = createRandom(5);
+  const { kind, width, columns } = input;
+  if (kind === 'features')
+    return Array.from({ length: steps * B * width }, () => Math.fround(random.normal()));
+  return Array.from({ length: steps * B }, (_, n) => {
+    const [t, b] = [Math.floor(n / B), n % B];
+    return Array.from({ length: columns }, () => (t < steps - b ? 1 + random.integer(width - 1) : 0));
+  }).flat();
+}
 
 /** Sets random numbers, and among them those that are easily lost. */
 export function randomizeAll({ parameters }: Model): Model['parameters']['list'] {
@@ -108,10 +205,14 @@ export const saidBy = ({ input, layers }: Model) => ({
   layers: layers.map(({ name, layer }) => ({ name, config: layer.config })),
 });
 
-/** The outputs at all steps, step by step. */
-export function outputOf(model: Model, input: readonly number[]): number[] {
-  const graph = unroll(model, { batch: B, steps: T, training: false });
+/** The outputs at all steps, step by step; with `again` those of the same input after it, the states carried on. */
+export function outputOf(model: Model, input: readonly number[], steps = T, again = false): number[] {
+  const graph = unroll(model, { batch: B, steps, training: false });
   graph.input.data.set(input);
   graph.forward();
+  if (again) {
+    graph.carryStates();
+    graph.forward();
+  }
   return entries(graph.output);
 }

@@ -9,33 +9,40 @@ import {
   dense,
   features,
   recurrent,
+  type CellName,
+  type Layer,
+  type Model,
 } from '../../models/index.js';
 import { describeFile, exportModel, importModel, importWeights } from '../../models/interchange/index.js';
+import type { ExportFormat } from '../../models/interchange/index.js';
 import { decodeCheckpoint } from '../../models/index.js';
-import { bitsOf, kernels, NOT_HAD, ofCells, others, randomizeAll, saidBy } from './networks.js';
+import { bitsOf, formats, kernels, randomizeAll, saidBy } from './networks.js';
 
 const bytesOf = (files: ReadonlyMap<string, Uint8Array>) => [...files.values()][0]!;
 
-describe.each([...ofCells, ...others])('%s', (_, make) => {
+const table = Object.entries(formats).flatMap(([format, { read, models }]) =>
+  models.map(([name, make]) => [format as ExportFormat, read, name, make] as const),
+);
+describe.each(table)('%s, %s: %s', (format, read, _, make) => {
   const model = make();
   randomizeAll(model);
 
   it('is the same model again', async () => {
-    const files = await exportModel(model, 'pytorch');
-    const { model: again, notes, format } = await importModel(files, { kernels });
+    const files = await exportModel(model, format);
+    const { model: again, notes, format: found } = await importModel(files, { kernels });
     expect(saidBy(again)).toEqual(saidBy(model));
     expect(bitsOf(again)).toEqual(bitsOf(model));
-    expect({ notes, format }).toEqual({ notes: [], format: 'safetensors' });
+    expect({ notes, format: found }).toEqual({ notes: [], format: read });
   });
 
   it('is the same file twice', async () => {
-    const [one, two] = [await exportModel(model, 'pytorch'), await exportModel(model, 'pytorch')];
+    const [one, two] = [await exportModel(model, format), await exportModel(model, format)];
     expect(Buffer.compare(bytesOf(one), bytesOf(two))).toBe(0);
   });
 
   it('gives its weights to a model that is there', async () => {
     const other = make();
-    const { places } = await importWeights(other, bytesOf(await exportModel(model, 'pytorch')));
+    const { places } = await importWeights(other, bytesOf(await exportModel(model, format)));
     expect(bitsOf(other)).toEqual(bitsOf(model));
     for (const [ours, theirs] of Object.entries(places)) expect(theirs).toBe(ours);
   });
@@ -54,7 +61,7 @@ test('float64 stays float64', async () => {
 });
 
 test('a file says what is in it', async () => {
-  const [, make] = ofCells.find(([name]) => name === 'lstm, bidirectional, of features')!;
+  const [, make] = formats.pytorch.models.find(([name]) => name === 'lstm, bidirectional, of features')!;
   expect(await describeFile(bytesOf(await exportModel(make(), 'pytorch')))).toEqual({
     ...{ format: 'safetensors', hasModel: true },
     tensors: [
@@ -72,33 +79,47 @@ test('a file says what is in it', async () => {
   });
 });
 
-describe('what PyTorch has not is refused by name', () => {
+describe.each([
+  ['pytorch', 'PyTorch'],
+  ['onnx', 'ONNX'],
+] as const)('what %s has not is refused by name', (format, called) => {
   const own = defineLayer({ ...dense(2), kind: 'own' });
+  const missing = Object.values(cells).filter(
+    ({ name }) => !formats[format].cells.includes(name as CellName),
+  );
+  const merged = bidirectional(cells.lstm, { units: 2, mergeMode: 'sum' });
 
-  it.each([
-    ...NOT_HAD.map(
-      (cell) =>
-        [
-          recurrent(cells[cell], { units: 2 }),
-          `layer ${cell}: pytorch has no equivalent of ${cell}`,
-        ] as const,
-    ),
+  it.each<[string, Layer, string]>([
+    ...missing.map((cell): [string, Layer, string] => [
+      cell.name,
+      recurrent(cell, { units: 2 }),
+      `layer ${cell.name}: ${format} has no equivalent of ${cell.name}`,
+    ]),
+    ...(format === 'pytorch'
+      ? [
+          [
+            'a merge mode',
+            merged,
+            `layer bidirectional has the mergeMode sum; ${called} has only concat`,
+          ] as [string, Layer, string],
+        ]
+      : []),
     [
-      bidirectional(cells.lstm, { units: 2, mergeMode: 'sum' }),
-      'layer bidirectional has the mergeMode sum; PyTorch has only concat',
+      'a layer of your own',
+      own,
+      'layer own is one of your own, or has a cell or activation of your own; other programs have none',
     ],
-    [own, 'layer own is one of your own, or has a cell or activation of your own; other programs have none'],
-  ] as const)('%#', async (layer, message) => {
+  ])('%s', async (_, layer, message) => {
     const model = createModel({ kernels, input: features(2), layers: [layer] });
-    const call = exportModel(model, 'pytorch');
+    const call = exportModel(model, format);
     await expect(call).rejects.toThrow(InputError);
     await expect(call).rejects.toThrow(`exportModel: ${message}`);
   });
 });
 
 test('what Python changed is told as such, and is no checkpoint', async () => {
-  const model = ofCells[0]![1]();
-  const bytes = bytesOf(await exportModel(model, 'pytorch'));
+  const [[, make]] = formats.pytorch.models as [[string, () => Model]];
+  const bytes = bytesOf(await exportModel(make(), 'pytorch'));
   bytes[bytes.length - 1]! ^= 1;
   await expect(importModel(bytes, { kernels })).rejects.toThrow(
     /^the file: damaged, or changed by another program: its checksum does not match/,

@@ -1,5 +1,5 @@
 /** The weights of a graph's layers for a model, and where the two differ. */
-import { InputError, type FloatArray, type ParameterSpec, type Tensor } from '../../../engine/index.js';
+import type { FloatArray, ParameterSpec, Tensor } from '../../../engine/index.js';
 import type { CellName } from '../../../cells/index.js';
 import { createLayer } from '../../configs/createLayer.js';
 import { findDifference } from '../../graph/modelConfig.js';
@@ -8,7 +8,7 @@ import { dense as copyOf } from '../../weights/weightPackings.js';
 import { fromLayout } from '../../weights/weightLayouts.js';
 import { numbersOf } from '../fileTensor.js';
 import type { Parts, Weights as Found } from '../openFile.js';
-import type { Refuse } from '../refusal.js';
+import { naming, type Refuse } from '../refusal.js';
 import { inner, type FileNetwork } from './network.js';
 import type { FileLayer } from './values.js';
 
@@ -40,7 +40,7 @@ export function weightsOf(
       for (const [part, weights] of Object.entries(parts)) {
         const full = part ? `${path}.${part}` : path;
         const tensors = Object.entries(weights).map(([as, t]) => [as, numbersOf(t, like, refuse)] as const);
-        const read = naming(name, refuse, () => lettersOf(config, Object.fromEntries(tensors)));
+        const read = naming(`layer ${name}: `, refuse, () => lettersOf(config, Object.fromEntries(tensors)));
         for (const [letter, t] of Object.entries(read)) ours.set(`${full}.${letter}`, t);
       }
     }
@@ -55,15 +55,6 @@ function lettersOf({ kind, cell }: LayerConfig, tensors: Record<string, Tensor>)
   if (kind !== 'dense' && kind !== 'embedding' && kind !== 'layerNormalization')
     return fromLayout('onnx', cell as CellName, tensors);
   return Object.fromEntries(Object.entries(tensors).map(([letter, t]) => [letter, copyOf(t)]));
-}
-
-function naming<R>(name: string, refuse: Refuse, run: () => R): R {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof InputError) throw refuse(`layer ${name}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** The config within residual and timeDistributed. */

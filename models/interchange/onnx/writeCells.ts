@@ -8,6 +8,7 @@ import type { LayerConfig } from '../../layers/config.js';
 import { concatenate } from '../../weights/digest.js';
 import { toLayout } from '../../weights/weightLayouts.js';
 import { bytesOf } from '../fileTensor.js';
+import { naming } from '../refusal.js';
 import type { Attribute, GraphBuilder } from './graphBuilder.js';
 import { BOOL, FLOAT, INT32 } from './messages.js';
 
@@ -62,6 +63,8 @@ interface CellNode {
   readonly wanted: readonly (keyof Outputs)[];
 }
 
+const inputError = (what: string) => new InputError(what);
+
 function writeNode(
   { graph, weights, states }: Writing,
   name: string,
@@ -73,7 +76,9 @@ function writeNode(
   const packed = paths.map((path) => {
     const own = [...weights].filter(([full]) => full.startsWith(`${path}.`));
     const byLetter = own.map(([full, t]) => [full.slice(path.length + 1), t] as const);
-    return toLayout('onnx', cell as CellName, Object.fromEntries(byLetter));
+    return naming(`layer ${name}: `, inputError, () =>
+      toLayout('onnx', cell as CellName, Object.fromEntries(byLetter)),
+    );
   });
   const weight = (letter: string) => {
     const parts = packed.flatMap((one) => one[letter] ?? []);

@@ -2,7 +2,7 @@
 import { InputError, type Tensor } from '../../../engine/index.js';
 import { numbersOf, type FileTensor } from '../fileTensor.js';
 import type { Parts, Weights } from '../openFile.js';
-import type { Refuse } from '../refusal.js';
+import { naming, type Refuse } from '../refusal.js';
 import { groupsOf } from './groups.js';
 import { match, type Places } from './matching.js';
 import { modulesOf } from './modules.js';
@@ -55,14 +55,4 @@ export function fromStateDict(
     for (const [name, t] of Object.entries(unpacked)) ours.set(name, t);
   }
   return { ours, places };
-}
-
-/** Says where an InputError happened. */
-function naming<R>(where: string, refuse: Refuse, run: () => R): R {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof InputError) throw refuse(where + error.message);
-    throw error;
-  }
 }
