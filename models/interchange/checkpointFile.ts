@@ -4,7 +4,7 @@ import { flatten } from '../../engine/parameters.js';
 import { decodeCheckpoint } from '../weights/checkpoint.js';
 import type { SavedTensor } from '../weights/safetensors.js';
 import { denseStride, numbersOf, type FileTensor } from './fileTensor.js';
-import type { OpenFile, Weights } from './openFile.js';
+import type { OpenFile, Weights } from './openedFile.js';
 import type { Refuse } from './refusal.js';
 
 /** The weights in it; the memory of its optimizer stays there. */

@@ -1,7 +1,8 @@
 /** What is in a model file, before anything is done with it. */
 import { requireText } from '../../engine/checks.js';
 import { requireBytes } from './checks.js';
-import { openFile, type FileFormat } from './openFile.js';
+import type { FileFormat } from './openedFile.js';
+import { openFile } from './openFile.js';
 import { refusing } from './refusal.js';
 
 /** What is in a file. */

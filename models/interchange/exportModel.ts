@@ -1,39 +1,20 @@
 /** Models as files that other programs read. */
 import { readOptions, requireChoice } from '../../engine/checks.js';
-import { InputError, type Tensor } from '../../engine/index.js';
-import { configOf, type ModelConfig } from '../graph/modelConfig.js';
+import { InputError } from '../../engine/index.js';
+import { configOf } from '../graph/modelConfig.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
 import { writeOnnx } from './onnx/write.js';
-import type { Parts } from './openFile.js';
+import type { ExportFormat, ExportOptions, Outgoing } from './outgoing.js';
 import { writePyTorch } from './pytorch/write.js';
 
-/** The formats that are written: `pytorch` is a state_dict as safetensors, `onnx` a graph of operators. */
-export type ExportFormat = keyof typeof WRITERS;
-
-/** A model to be written: `weights` by their full names, `lstm.U`. */
-export interface Outgoing extends Parts {
-  readonly config: ModelConfig;
-  readonly weights: ReadonlyMap<string, Tensor>;
-}
-
-/** Options of `exportModel`. */
-export interface ExportOptions {
-  /**
-   * `logits`: what the model gives. `probabilities`: that through a softmax, or a sigmoid if its width is 1. ONNX only.
-   * Default `logits`.
-   */
-  outputs?: 'logits' | 'probabilities';
-}
-
 /** The files of a model by name; they throw InputErrors that name the layer, or an option that they have not. */
-const WRITERS = {
-  onnx: writeOnnx,
-  pytorch: writePyTorch,
-} satisfies Record<
-  string,
-  (model: Outgoing, options: Required<ExportOptions>) => Promise<Map<string, Uint8Array>>
->;
+const WRITERS: Readonly<
+  Record<
+    ExportFormat,
+    (model: Outgoing, options: Required<ExportOptions>) => Promise<Map<string, Uint8Array>>
+  >
+> = { onnx: writeOnnx, pytorch: writePyTorch };
 
 /** The formats that `exportModel` writes. */
 export const exportFormats = Object.keys(WRITERS) as readonly ExportFormat[];

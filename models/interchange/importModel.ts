@@ -12,7 +12,8 @@ import { assemble, specsOf, type Model } from '../graph/model.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
 import { requireBytes } from './checks.js';
 import { setWeights } from './importWeights.js';
-import { openFile, type FileFormat } from './openFile.js';
+import type { FileFormat } from './openedFile.js';
+import { openFile } from './openFile.js';
 import { refusing, type Refuse } from './refusal.js';
 
 /** Options of `importModel`. */

@@ -4,7 +4,8 @@ import type { Tensor } from '../../engine/index.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
 import { requireBytes } from './checks.js';
-import { openFile, type FileFormat } from './openFile.js';
+import type { FileFormat } from './openedFile.js';
+import { openFile } from './openFile.js';
 import { refusing } from './refusal.js';
 
 /** Options of `importWeights`. */

@@ -1,53 +1,11 @@
-/** What a file is, by its content and never by its name, and how its weights become ours. */
-import type { FloatArray, ParameterSpecs, Tensor } from '../../engine/index.js';
-import type { ModelConfig } from '../graph/modelConfig.js';
-import type { Layer } from '../layers/layer.js';
+/** What a file is, by its content and never by its name. */
 import { beginsCheckpoint } from '../weights/safetensors.js';
 import { openCheckpoint } from './checkpointFile.js';
-import type { FileTensor } from './fileTensor.js';
 import { isOnnx, openOnnx } from './onnx/open.js';
+import type { OpenFile } from './openedFile.js';
 import { openSafetensors, openTorch } from './pytorch/open.js';
 import type { Refuse } from './refusal.js';
 import { openZip } from './zip.js';
-
-/** The formats that can be read. */
-export type FileFormat = 'safetensors' | 'pytorch' | 'onnx' | 'checkpoint';
-
-/** A model's layers, and their parameters. */
-export interface Parts {
-  readonly layers: readonly { readonly name: string; readonly layer: Layer }[];
-  readonly specs: Readonly<Record<string, ParameterSpecs>>;
-}
-
-/** What a file says of the model in it. */
-export interface Network {
-  readonly config: ModelConfig;
-  /** What to know about it: what differs here. */
-  readonly notes: readonly string[];
-}
-
-/** Parameters by their full names, `lstm.U`, and where the file had those of each layer. */
-export interface Weights {
-  readonly ours: ReadonlyMap<string, Tensor>;
-  readonly places: Readonly<Record<string, string>>;
-}
-
-/** A file that has been read. */
-export interface OpenFile {
-  readonly format: FileFormat;
-  readonly tensors: readonly FileTensor[];
-  /**
-   * What the model is; null where the file has only weights.
-   * @throws InputError when it is damaged, or has what is not known here
-   */
-  readonly network: () => Promise<Network | null>;
-  /**
-   * @param like  numbers of the type that the model has
-   * @param names which part of the file a layer is, where that is not clear
-   * @throws InputError when a layer or a tensor has no place, or its numbers do not fit
-   */
-  readonly weights: (parts: Parts, like: FloatArray, names: Readonly<Record<string, string>>) => Weights;
-}
 
 const READABLE = 'safetensors files, state_dicts of torch.save and ONNX files can be read';
 

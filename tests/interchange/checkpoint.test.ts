@@ -3,13 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { InputError } from '../../engine/index.js';
 import * as nn from '../../models/index.js';
 import { describeFile, importModel, importWeights } from '../../models/interchange/index.js';
-import { bitsOf, kernels, ofCells, others, randomizeAll, saidBy } from './networks.js';
+import { bitsOf, formats, kernels, randomizeAll, saidBy } from './networks.js';
 
 const checkpointOf = (model: nn.Model) => nn.encodeCheckpoint(nn.createTrainer(model, nn.adam()), null);
 const small = (units: number) =>
   nn.createModel({ kernels, input: nn.features(1), layers: [nn.recurrent(nn.lstm, { units })] });
 
-it.each([...ofCells, ...others])('%s: the model of a checkpoint', async (_, make) => {
+it.each(formats.onnx.models)('%s: the model of a checkpoint', async (_, make) => {
   const model = make();
   randomizeAll(model);
   const { model: again, format, notes } = await importModel(await checkpointOf(model), { kernels });

@@ -23,7 +23,7 @@ const theirs: [name: string, isChecked: boolean, layers: () => Layer[]][] = [
   ['words.safetensors', false, words],
 ];
 
-const theirsOfOnnx = 'lstm-new gru-new both-new last-old ends-new words-new plain-old'.split(' ');
+const theirsOfOnnx = 'lstm-new gru-new ends-new words-new plain-old'.split(' ');
 
 /** Reads a file in all its damaged forms. @returns what was neither refused nor the same */
 async function damage(file: Uint8Array, read: (bytes: Uint8Array) => Promise<string>): Promise<string[]> {

@@ -111,7 +111,7 @@ export const formats: Readonly<Record<ExportFormat, Format>> = {
       'backwards',
       () =>
         of(...words, [
-          recurrent(lstm, { ...all, goBackwards: true }),
+          residual(recurrent(lstm, { units: D, returnSequences: true, goBackwards: true })),
           dense(3, { activation: 'tanh' }),
           dense(1, { activation: 'sigmoid' }),
         ]),

@@ -25,13 +25,7 @@ export function createGraphBuilder() {
   const taken = new Set<string>();
   const takenByNodes = new Set<string>();
 
-  /** The name, or with a number if it is taken. */
-  function unique(name: string, among = taken): string {
-    let [free, count] = [name, 1];
-    while (among.has(free)) free = `${name}_${++count}`;
-    among.add(free);
-    return free;
-  }
+  const unique = (name: string) => uniqueAmong(taken, name);
 
   /** @returns the names of the outputs; those called '' are not computed */
   function nodeOf(
@@ -45,7 +39,7 @@ export function createGraphBuilder() {
     const given = [...input];
     while (given.at(-1) === '') given.pop();
     const attribute = Object.entries(attributes).map(attributeOf);
-    nodes.push({ input: given, output, name: unique(name, takenByNodes), opType, attribute });
+    nodes.push({ input: given, output, name: uniqueAmong(takenByNodes, name), opType, attribute });
     return output;
   }
 
@@ -65,12 +59,9 @@ export function createGraphBuilder() {
     },
     /** A constant of whole numbers, a vector or a scalar: sizes and places, or int32 where only that is read. */
     whole(values: readonly number[] | number, dataType: typeof INT64 | typeof INT32 = INT64): string {
-      const [dims, list] = typeof values === 'number' ? [[], [values]] : [[values.length], values];
-      const name = `${dataType === INT64 ? 'whole' : 'int32'}.${dims.length}.${list.join('_')}`;
-      if (taken.has(name)) return name;
-      const numbers = dataType === INT64 ? BigInt64Array.from(list, BigInt) : Int32Array.from(list);
-      initializers.push({ dims, dataType, name: unique(name), rawData: new Uint8Array(numbers.buffer) });
-      return name;
+      const constant = wholeConstant(values, dataType);
+      if (!taken.has(constant.name)) initializers.push({ ...constant, name: unique(constant.name) });
+      return constant.name;
     },
     input(name: string, type: number, shape: readonly (string | number)[]): string {
       inputs.push(infoOf(unique(name), type, shape));
@@ -85,6 +76,21 @@ export function createGraphBuilder() {
       ...{ node: nodes, name, initializer: initializers, input: inputs, output: outputs },
     }),
   };
+}
+
+/** The name, or with a number if it is taken. */
+function uniqueAmong(taken: Set<string>, name: string): string {
+  let [free, count] = [name, 1];
+  while (taken.has(free)) free = `${name}_${++count}`;
+  taken.add(free);
+  return free;
+}
+
+function wholeConstant(values: readonly number[] | number, dataType: number) {
+  const [dims, list] = typeof values === 'number' ? [[], [values]] : [[values.length], values];
+  const numbers = dataType === INT64 ? BigInt64Array.from(list, BigInt) : Int32Array.from(list);
+  const name = `${dataType === INT64 ? 'whole' : 'int32'}.${dims.length}.${list.join('_')}`;
+  return { dims, dataType, name, rawData: new Uint8Array(numbers.buffer) };
 }
 
 function attributeOf([name, value]: [string, Attribute]): AttributeMessage {

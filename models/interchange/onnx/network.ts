@@ -83,7 +83,7 @@ function withStates(
     return layer;
   }
   const own = inner(layer.config);
-  const letters = String(own.cell).startsWith('lstm') ? ['h', 'c'] : ['h'];
+  const letters = (own.cell as string).startsWith('lstm') ? ['h', 'c'] : ['h'];
   if (!letters.every((letter) => given.includes(letter)))
     throw refuse(`node ${modules[0]!.label}: only some of its initial states are inputs`);
   if (letters.every((letter) => states.has(keyOf(layer, letter))))

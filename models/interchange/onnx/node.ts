@@ -34,9 +34,30 @@ export function createNodeReader(
   opset: number,
   refuse: Refuse,
 ) {
-  const { opType = '', attribute = [], output = [] } = message;
+  const { opType = '', attribute = [] } = message;
   const refused = (what: string): InputError => refuse(`node ${label} (${opType}): ${what}`);
+  return {
+    ...{ label, opType, opset, count: inputs.length, refuse: refused },
+    ...inputReaders(inputs, refused),
 
+    /** The settings. @throws InputError on any that is not in the list, or of another type */
+    settings<S extends Settings>(defaults: S): Given<S> {
+      const found: Record<string, unknown> = { ...defaults };
+      for (const one of attribute) {
+        const { name = '' } = one;
+        if (!Object.hasOwn(defaults, name))
+          throw refused(`its attribute ${name.slice(0, 40)} is not known here`);
+        found[name] = settingOf(one, defaults[name] ?? null, () =>
+          refused(`its attribute ${name} has another type`),
+        );
+      }
+      return found as Given<S>;
+    },
+  };
+}
+
+/** What an input is; `what` it is called in errors. They throw InputErrors if it is something else. */
+function inputReaders(inputs: readonly (Value | null)[], refuse: Refuse) {
   /** An input that may be missing. */
   function optional(n: number): Value | null {
     const value = inputs[n] ?? null;
@@ -46,59 +67,37 @@ export function createNodeReader(
 
   function input(n: number): Value {
     const value = optional(n);
-    if (!value) throw refused(`its input ${n + 1} is missing`);
+    if (!value) throw refuse(`its input ${n + 1} is missing`);
     return value;
   }
 
-  /** @param what it is called in ONNX */
   function constant(n: number, what: string): FileTensor {
     const value = input(n);
     if (value.kind === 'constant') return value.tensor;
-    throw refused(`${what} is computed; only a constant can be read`);
-  }
-
-  function optionalSizes(n: number): readonly Size[] | null {
-    const value = optional(n);
-    return value && sizesOf(value);
+    throw refuse(`${what} is computed; only a constant can be read`);
   }
 
   function sizes(n: number, what: string): readonly Size[] {
-    const found = sizesOf(input(n));
-    if (found) return found;
-    throw refused(`${what} is not made of sizes, and not constant`);
+    const value = input(n);
+    const found = value.kind === 'constant' ? wholeNumbersOf(value.tensor) : null;
+    if (value.kind === 'sizes' || found) return value.kind === 'sizes' ? value.sizes : found!;
+    throw refuse(`${what} is not made of sizes, and not constant`);
   }
 
-  return {
-    ...{ label, opType, opset, outputs: output, count: inputs.length, refuse: refused },
-    ...{ optional, input, constant, sizes, optionalSizes },
+  /** Whole numbers that are constant. */
+  function whole(n: number, what: string): readonly number[] {
+    const found = sizes(n, what);
+    if (found.every((size) => typeof size === 'number')) return found;
+    throw refuse(`${what} depends on sizes that are open`);
+  }
 
-    /** Whole numbers that are constant. */
-    whole(n: number, what: string): readonly number[] {
-      const found = sizes(n, what);
-      if (found.every((size) => typeof size === 'number')) return found as readonly number[];
-      throw refused(`${what} depends on sizes that are open`);
-    },
+  function signal(n: number): Signal {
+    const value = input(n);
+    if (value.kind === 'signal') return value;
+    throw refuse('it is not used on what a layer gives, or on the input of numbers');
+  }
 
-    signal(n: number): Signal {
-      const value = input(n);
-      if (value.kind === 'signal') return value;
-      throw refused('it is not used on what a layer gives, or on the input of numbers');
-    },
-
-    /** The settings. @throws InputError on any that is not in the list, or of another type */
-    settings<S extends Settings>(defaults: S): Given<S> {
-      const found: Record<string, unknown> = { ...defaults };
-      for (const one of attribute) {
-        const { name = '' } = one;
-        if (!Object.hasOwn(defaults, name))
-          throw refused(`its attribute ${name.slice(0, 40)} is not known here`);
-        found[name] = settingOf(one, defaults[name]!, () =>
-          refused(`its attribute ${name} has another type`),
-        );
-      }
-      return found as Given<S>;
-    },
-  };
+  return { optional, input, constant, sizes, whole, signal };
 }
 
 function settingOf(one: AttributeMessage, like: Settings[string], wrong: () => InputError): unknown {
@@ -111,10 +110,4 @@ function settingOf(one: AttributeMessage, like: Settings[string], wrong: () => I
   if (typeof like === 'string' && isOf(s) && !one.t) return one.s ?? '';
   if (Array.isArray(like) && isOf(ints, floats, strings)) return one.ints ?? one.floats ?? one.strings ?? [];
   throw wrong();
-}
-
-/** Sizes, computed or constant; null: it is something else. */
-export function sizesOf(value: Value): readonly Size[] | null {
-  if (value.kind === 'sizes') return value.sizes;
-  return value.kind === 'constant' ? wholeNumbersOf(value.tensor) : null;
 }

@@ -1,7 +1,7 @@
 /** ONNX files: graphs of operators, which are read as layers. Those of `exportModel` also say what these are. */
 import { concatenate } from '../../weights/digest.js';
 import { decodeConfig } from '../config.js';
-import type { Network, OpenFile } from '../openFile.js';
+import type { Network, OpenFile } from '../openedFile.js';
 import type { Refuse } from '../refusal.js';
 import { METADATA, MODEL, type ModelMessage } from './messages.js';
 import { networkOf, type FileNetwork } from './network.js';

@@ -8,7 +8,9 @@ import { concatenate } from '../../weights/digest.js';
 /** Fields of a file beyond which it is refused: each becomes a value that is larger than its few bytes. */
 const MOST_FIELDS = 200_000;
 
-const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5];
+const [VARINT, BYTES, FIXED32] = [0, 2, 5];
+/** Bytes after the number, where they do not have a length of their own. */
+const FIXED: Readonly<Record<number, number>> = { [VARINT]: 0, 1: 8, [FIXED32]: 4 };
 
 /** What reads a file. */
 export interface Source {
@@ -43,10 +45,9 @@ export function* fieldsOf(bytes: Uint8Array, source: Source): Generator<RawField
     const key = varint(reader, source);
     const wire = key % 8;
     const value = wire === VARINT ? varint(reader, source) : 0;
-    const length = wire === BYTES ? varint(reader, source) : ({ [FIXED64]: 8, [FIXED32]: 4 }[wire] ?? 0);
-    const isKnown = [VARINT, FIXED64, BYTES, FIXED32].includes(wire) && key >= 8;
-    // Also a length that is not a number of bytes.
-    if (!isKnown || !(length >= 0 && reader.at + length <= bytes.length)) throw source.damaged();
+    const length = wire === BYTES ? varint(reader, source) : (FIXED[wire] ?? NaN);
+    // Also a wire type that is none.
+    if (!(key >= 8 && length >= 0 && reader.at + length <= bytes.length)) throw source.damaged();
     const content = bytes.subarray(reader.at, (reader.at += length));
     yield { number: Math.floor(key / 8), wire, value, bytes: content, from, to: reader.at };
   }
@@ -55,6 +56,8 @@ export function* fieldsOf(bytes: Uint8Array, source: Source): Generator<RawField
 /** Seven bits a byte, the lowest first; negative numbers have ten bytes. Beyond 2^53 it is rounded. */
 function varint(reader: { readonly bytes: Uint8Array; at: number }, { damaged }: Source): number {
   const from = reader.at;
+  // Most have one byte.
+  if (reader.bytes[from]! < 128) return reader.bytes[reader.at++]!;
   let value = 0n;
   for (let byte = 128; byte >= 128; reader.at++) {
     if (reader.at === reader.bytes.length || reader.at - from === 10) throw damaged();
@@ -101,12 +104,14 @@ export const float: FieldType<number> = {
 /** Bytes as they are: a view. */
 export const blob: FieldType<Uint8Array> = { wire: BYTES, read: ({ bytes }) => bytes, write: withLength };
 
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A text. */
 export const text: FieldType<string> = {
   wire: BYTES,
   read({ bytes }, { damaged }) {
     try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      return decoder.decode(bytes);
     } catch {
       throw damaged();
     }
@@ -147,12 +152,23 @@ export const many = <T>(number: number, type: FieldType<T>): Field<readonly T[]>
   ...{ number, type: type as FieldType<unknown>, isMany: true },
 });
 
+const tables = new WeakMap<Fields, ReadonlyMap<number, Field<unknown> & { readonly name: string }>>();
+
+/** The fields by number. */
+function byNumber(fields: Fields) {
+  const known = tables.get(fields);
+  if (known) return known;
+  const made = new Map(Object.entries(fields).map(([name, field]) => [field.number, { name, ...field }]));
+  tables.set(fields, made);
+  return made;
+}
+
 /**
  * What is in a message, of the fields in the table.
  * @throws what `source` says, also when a single field is there twice: readers differ in what they make of it
  */
 export function readMessage<F extends Fields>(bytes: Uint8Array, fields: F, source: Source): MessageOf<F> {
-  const known = new Map(Object.entries(fields).map(([name, field]) => [field.number, { name, ...field }]));
+  const known = byNumber(fields);
   const found = new Map<string, unknown>();
   for (const raw of fieldsOf(bytes, source)) {
     const field = known.get(raw.number);

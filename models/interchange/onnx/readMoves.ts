@@ -35,8 +35,8 @@ export const readTranspose: Reader = (node) => {
 
 /** The signal with other axes; it is no longer the state that the node gave. */
 export function moved(signal: Signal, change: (axes: readonly Axis[]) => readonly Axis[]): Signal {
-  const { state: _, ...rest } = signal;
-  return { ...rest, axes: change(signal.axes) };
+  const { kind, chain, unfinished, axes } = signal;
+  return { kind, chain, axes: change(axes), ...(unfinished && { unfinished }) };
 }
 
 /** What is left of the axes that are dropped must be one number. */
@@ -186,9 +186,8 @@ export const readConcat: Reader = (node) => {
     a.axes[last]?.role !== 'features'
   )
     throw node.refuse('it puts together something else than both directions of a bidirectional layer');
-  const { unfinished: _, ...rest } = a;
   const axes = [...a.axes.slice(0, -1), { ...a.axes[last], size: 2 * a.axes[last].size! }];
-  return [withLast({ ...rest, axes }, merged)];
+  return [withLast({ kind: 'signal', chain: a.chain, axes }, merged)];
 };
 
 function sizesTogether(node: NodeReader, axis: number): Value {
@@ -232,5 +231,8 @@ export function sliced(node: NodeReader, signal: Signal, d: number, slice: Slice
   const { unfinished, ...rest } = signal;
   if (unfinished?.kind !== 'backwards' || axis.role !== 'time')
     throw node.refuse('it turns round a sequence that no reverse node gives');
-  return { ...rest, axes: signal.axes.map((one, n) => (n === d ? { ...axis } : one)) };
+  return {
+    ...rest,
+    axes: signal.axes.map((one, n) => (n === d ? { role: axis.role, size: axis.size, turned: axis } : one)),
+  };
 }

@@ -13,7 +13,7 @@ import {
   withOptions,
 } from './signals.js';
 import { ACTIVATIONS } from './writeLayers.js';
-import { shown, type FileLayer, type Signal, type Symbols, type Weights } from './values.js';
+import { shown, type Axis, type FileLayer, type Signal, type Symbols, type Weights } from './values.js';
 
 const layerOf = (node: NodeReader, config: FileLayer['config'], weights: Weights): FileLayer => ({
   config,
@@ -97,11 +97,11 @@ const isPlainDense = (layer: FileLayer | undefined) =>
 function around(x: Signal, f: Signal): Signal | null {
   const before = x.chain.layers;
   const layers = f.chain.layers.slice(before.length);
+  const isLast = (d: number) => d === x.axes.length - 1;
+  const isSame = (a: Axis, b: Axis, d: number) =>
+    a === b || b.turned === a || (isLast(d) && a.size === b.size);
   const isSameShape =
-    x.axes.length === f.axes.length &&
-    x.axes.every(
-      (axis, d) => axis === f.axes[d] || (d === x.axes.length - 1 && axis.size === f.axes[d]!.size),
-    );
+    x.axes.length === f.axes.length && x.axes.every((axis, d) => isSame(axis, f.axes[d]!, d));
   if (!isSameShape || !begins(x.chain, f.chain) || layers.length > 1) return null;
   // Of x itself: what dropout is in use.
   const [layer = { config: { kind: 'dropout', rate: 0 }, modules: [] }] = layers;

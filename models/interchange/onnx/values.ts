@@ -16,6 +16,8 @@ export interface Axis {
   size: number | null;
   /** The axis of which it is some steps. */
   readonly of?: Axis;
+  /** The axis of which it is all steps, the last first. */
+  readonly turned?: Axis;
 }
 
 /** Says what an axis is, and the one of which it is a part. */

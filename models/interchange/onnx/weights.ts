@@ -1,5 +1,6 @@
 /** The weights of a graph's layers for a model, and where the two differ. */
-import type { FloatArray, ParameterSpec, Tensor } from '../../../engine/index.js';
+import type { FloatArray, Tensor } from '../../../engine/index.js';
+import { flatten } from '../../../engine/parameters.js';
 import type { CellName } from '../../../cells/index.js';
 import { createLayer } from '../../configs/createLayer.js';
 import { findDifference } from '../../graph/modelConfig.js';
@@ -7,7 +8,7 @@ import type { LayerConfig } from '../../layers/config.js';
 import { dense as copyOf } from '../../weights/weightPackings.js';
 import { fromLayout } from '../../weights/weightLayouts.js';
 import { numbersOf } from '../fileTensor.js';
-import type { Parts, Weights as Found } from '../openFile.js';
+import type { Parts, Weights as Found } from '../openedFile.js';
 import { naming, type Refuse } from '../refusal.js';
 import { inner, type FileNetwork } from './network.js';
 import type { FileLayer } from './values.js';
@@ -80,7 +81,7 @@ function requireSame(
   if (mayGiveOdds) withoutOdds(configs, ours.at(-1)?.layer.config ?? null);
   if (configs.length !== ours.length)
     throw refuse(
-      `it has the layers ${configs.map(({ kind, cell }) => cell ?? kind).join(', ')}; the model has ${ours.map(({ name }) => name).join(', ')}`,
+      `it has the layers ${configs.map(({ kind, cell }) => (cell as string | undefined) ?? kind).join(', ')}; the model has ${ours.map(({ name }) => name).join(', ')}`,
     );
   const [isMasked, isMaskedHere] = [isMasking(configs), isMasking(ours.map(({ layer }) => layer.config!))];
   const input = { kind: 'features', width: 1, columns: 1 } as const;
@@ -112,8 +113,7 @@ export function withoutOdds(theirs: LayerConfig[], last: LayerConfig | null): st
 function plain(config: LayerConfig, isMasked: boolean): LayerConfig {
   const { kind } = config;
   if (kind === 'timeDistributed') return plain(config.layer as unknown as LayerConfig, isMasked);
-  if (kind === 'residual')
-    return { kind, layer: plain(config.layer as unknown as LayerConfig, isMasked) as never };
+  if (kind === 'residual') return { kind, layer: plain(config.layer as unknown as LayerConfig, isMasked) };
   if (isDropping(config)) return { kind: 'dropout' };
   if (kind === 'activation') return config;
   // With all options.
@@ -127,11 +127,7 @@ function plain(config: LayerConfig, isMasked: boolean): LayerConfig {
 }
 
 function requireShapes(ours: ReadonlyMap<string, Tensor>, specs: Parts['specs'], refuse: Refuse): void {
-  const flat = (one: Parts['specs'][string] | ParameterSpec, path: string): [string, ParameterSpec][] =>
-    'shape' in one
-      ? [[path, one as ParameterSpec]]
-      : Object.entries(one).flatMap(([name, part]) => flat(part as ParameterSpec, `${path}.${name}`));
-  for (const [path, { shape }] of Object.entries(specs).flatMap(([name, spec]) => flat(spec, name))) {
+  for (const [path, { shape }] of flatten(specs)) {
     const given = ours.get(path)?.shape;
     if (given && String(given) !== String(shape))
       throw refuse(`${path} is [${given.join(', ')}] in the file, not [${shape.join(', ')}]`);

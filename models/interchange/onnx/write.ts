@@ -2,7 +2,7 @@
 import { InputError } from '../../../engine/index.js';
 import { concatenate } from '../../weights/digest.js';
 import { encodeConfig } from '../config.js';
-import type { ExportOptions, Outgoing } from '../exportModel.js';
+import type { ExportOptions, Outgoing } from '../outgoing.js';
 import { createGraphBuilder } from './graphBuilder.js';
 import { FLOAT, INT32, MODEL } from './messages.js';
 import { writeMessage } from './protobuf.js';

@@ -85,7 +85,7 @@ function writeNode(
     return parts.length > 0 ? graph.weight(`${name}.${letter}`, together(parts)) : '';
   };
   const [op, attributes] = NODES[cell as string]!;
-  const letters = (op === 'LSTM' ? ['h', 'c'] : ['h']) as ('h' | 'c')[];
+  const letters: readonly ('h' | 'c')[] = op === 'LSTM' ? ['h', 'c'] : ['h'];
   const shape = [paths.length, 'B', units as number];
   const first = { ...initial };
   if (isStateful) for (const s of letters) first[s] = graph.input(`${name}.${s}.initial`, FLOAT, shape);

@@ -28,7 +28,7 @@ const writeDense: WriteLayer = ({ graph, weights }, name, { units, activation },
   const [V, c] = [graph.weight(`${name}.V`, weights.get(`${name}.V`)!), `${name}.c`];
   // A row with a 1 at one place times V is a row of V.
   const [op, inputs] = sent.columns === 0 ? ['MatMul', [sent.value, V]] : ['Gather', [V, sent.value]];
-  const [product] = graph.nodeOf(op as string, name, inputs as string[], {}, [`${name}.product`]);
+  const [product] = graph.nodeOf(op, name, inputs, {}, [`${name}.product`]);
   const sum = graph.node('Add', `${name}.sum`, [product!, graph.weight(c, weights.get(c)!)]);
   const after = { ...sent, columns: 0, width: units as number };
   if (activation === 'linear') return { ...after, value: sum };

@@ -1,7 +1,7 @@
 /** Weights to a state_dict of PyTorch, and back. */
 import { InputError, type Tensor } from '../../../engine/index.js';
 import { numbersOf, type FileTensor } from '../fileTensor.js';
-import type { Parts, Weights } from '../openFile.js';
+import type { Parts, Weights } from '../openedFile.js';
 import { naming, type Refuse } from '../refusal.js';
 import { groupsOf } from './groups.js';
 import { match, type Places } from './matching.js';

@@ -1,7 +1,7 @@
 /** Files with a state_dict: safetensors, and what torch.save writes. */
 import { decodeConfig } from '../config.js';
 import type { FileTensor } from '../fileTensor.js';
-import type { OpenFile } from '../openFile.js';
+import type { OpenFile } from '../openedFile.js';
 import type { Refuse } from '../refusal.js';
 import { readSafetensors } from '../safetensorsFile.js';
 import { readTorch } from '../torchFile.js';

@@ -1,7 +1,7 @@
 /** A model as a state_dict in a safetensors file, which also says what its layers are. */
 import { InputError, type Tensor } from '../../../engine/index.js';
 import { encodeConfig } from '../config.js';
-import type { ExportOptions, Outgoing } from '../exportModel.js';
+import type { ExportOptions, Outgoing } from '../outgoing.js';
 import { bytesOf } from '../fileTensor.js';
 import { writeSafetensors } from '../safetensorsFile.js';
 import { toStateDict } from './convert.js';

@@ -83,7 +83,7 @@ export const allowed: readonly Allowed[] = [
     values: {
       ...each('createKernels.options checkGradient.options checkProjection.options predict.options', '{}'),
       ...each('adam.options rmsprop.options adagrad.options sgd.options dense.options', '{}'),
-      ...each('importWeights.options importWeights.options.names', '{}'),
+      ...each('exportModel.options importWeights.options importWeights.options.names', '{}'),
       ...each('embedding.options layerNormalization.options toLayout.names fromLayout.names', '{}'),
       ...each('measure.options earlyStopping.options reduceOnPlateau.options topKAccuracy.options', '{}'),
       ...each('accuracy.options perplexity.options confusionMatrix.options f1.options', '{}'),

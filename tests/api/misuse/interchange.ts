@@ -11,7 +11,10 @@ const [file] = (await exportModel(modelOf(referenceKernels(Float32Array)), 'pyto
 /** @param k float32 kernels, as for training */
 export function interchangeCalls(k: Kernels): Calls {
   return {
-    exportModel: () => ({ run: exportModel, args: { model: modelOf(k), format: 'pytorch' } }),
+    exportModel: () => ({
+      run: exportModel,
+      args: { model: modelOf(k), format: 'pytorch', 'options?': options({ 'outputs?': 'logits' }) },
+    }),
     importModel: () => ({
       run: importModel,
       args: { files: file, options: options({ kernels: k, 'source?': 'file' }) },

@@ -112,6 +112,8 @@ for name, (network, given, is_batch_first) in NETWORKS.items():
 
 # As the new exporter writes it by itself: the numbers are in another file.
 model = onnx.load(path('lstm-new.onnx'))
+if os.path.exists(path('outside.onnx.data')):
+    os.remove(path('outside.onnx.data'))
 onnx.save(model, path('outside.onnx'), save_as_external_data=True, location='outside.onnx.data', size_threshold=0)
 outputs['outside.onnx'] = outputs['lstm-new.onnx']
 
