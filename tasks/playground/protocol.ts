@@ -20,10 +20,50 @@ export type ToWorker =
   | { type: 'pause' }
   /** Takes effect at the next batch. */
   | { type: 'set'; rate: number; clip: number | null }
-  /** Shows another window; it is filled up from the left with the text's opening. */
-  | { type: 'look'; characters: string }
+  /** Shows another window; it is filled up from the left with the text's opening. Null: the last one again. */
+  | { type: 'look'; characters: string | null }
   | { type: 'check'; id: number; name: string; t: number; unit: number }
-  | { type: 'export' };
+  | { type: 'export' }
+  /** Opens a model file of any program, or several files of one model, by name. */
+  | { type: 'open'; files: ReadonlyMap<string, Uint8Array> }
+  /** Looks at the model that was opened. */
+  | { type: 'view'; view: FileView };
+
+/** How a model that was opened is looked at. */
+export interface FileView {
+  /** One of `views`. */
+  readonly layer: string;
+  /** What it reads, if it reads text; of others, the random numbers are those of this seed. */
+  readonly text: string;
+  readonly seed: number;
+}
+
+/** A layer of a model that was opened. */
+export interface FileLayer {
+  readonly name: string;
+  readonly kind: string;
+  /** Its options. */
+  readonly about: string;
+  readonly parameters: number;
+}
+
+/** A model that was opened. */
+export interface FileFacts {
+  readonly source: string;
+  readonly format: string;
+  readonly notes: readonly string[];
+  readonly parameters: number;
+  readonly layers: readonly FileLayer[];
+  /** As they are in the file. */
+  readonly tensors: readonly (readonly [name: string, type: string, shape: readonly number[]])[];
+  /** The recurrent layers, and directions of them, that can be looked at. */
+  readonly views: readonly string[];
+  /** Whether it reads text: a symbol per step. */
+  readonly isText: boolean;
+  /** What it reads, and of which loss the gradients are, in words. */
+  readonly reads: string;
+  readonly loss: string;
+}
 
 /** What does not change during a training. */
 export interface Facts {
@@ -41,8 +81,8 @@ export interface Facts {
 /** One window of T characters, forward and backward, as the graph computed it. */
 export interface Look {
   readonly cell: string;
-  /** T + 1 characters; the last one is to be predicted. */
-  readonly characters: string;
+  /** What the steps read: T + 1 characters; the last one is to be predicted. */
+  readonly characters: ArrayLike<string>;
   readonly steps: number;
   readonly units: number;
   /** The names of numbers that are computed going forward, and going backward, in that order. */
@@ -50,11 +90,17 @@ export interface Look {
   readonly backward: readonly string[];
   /** By name, [T,H]. */
   readonly numbers: Readonly<Record<string, Float32Array>>;
-  readonly vocabulary: string;
-  /** Of each character of the vocabulary, after the last step. */
+  /** The names of the outputs: the characters. */
+  readonly vocabulary: ArrayLike<string>;
+  /** Of each character of the vocabulary, after the last step; or, if they are none, the outputs. */
   readonly probabilities: Float32Array;
+  readonly isProbability: boolean;
   /** Bits. */
   readonly loss: number;
+  /** Whether `check` knows this graph. */
+  readonly isCheckable: boolean;
+  /** Whether the gradient of the last h comes from a dense layer. */
+  readonly isBelowDense: boolean;
 }
 
 export interface Written {
@@ -100,6 +146,9 @@ export type FromWorker =
   | { type: 'diverged'; generation: number; why: string }
   | { type: 'checked'; checked: Checked }
   | { type: 'exported'; name: string; bytes: Uint8Array }
+  /** The model, and a text that it may read first. */
+  | { type: 'opened'; file: FileFacts; text: string }
+  | { type: 'viewed'; look: Look }
   /** The request could not be met; `what` is a sentence for the visitor. The training before it goes on. */
   | { type: 'refused'; generation: number; what: string };
 

@@ -19,7 +19,7 @@ export const rowHeight = (rows: number) =>
 
 export interface HeatMap {
   readonly width: number;
-  readonly characters: string;
+  readonly characters: ArrayLike<string>;
   readonly rows: readonly { readonly name: string; readonly numbers: readonly number[] }[];
   /** The chosen column. */
   readonly at: number;

@@ -68,8 +68,8 @@ export class GatesPanel {
     this.draw();
   }
 
-  /** A new training begins. */
-  restart(units: number, cell: string): void {
+  /** Another network is looked at. */
+  #begin({ units, cell }: Look): void {
     const hint = cell === 'rnn' ? NO_GATES : 'Which characters open a gate, and which close it?';
     element('gatesHint').textContent = hint;
     const names = ['mean of all units', ...Array.from({ length: units }, (_, n) => `unit ${n}`)];
@@ -77,6 +77,7 @@ export class GatesPanel {
   }
 
   show(look: Look): void {
+    if (this.#look?.units !== look.units || this.#look.cell !== look.cell) this.#begin(look);
     this.#look = look;
     this.#at = Math.min(this.#at, look.steps - 1);
     this.draw();

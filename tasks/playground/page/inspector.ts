@@ -7,6 +7,12 @@ import type { Chosen } from './graphPanel.js';
 
 const HINT = 'By a finite difference, in float64, of this very number.';
 
+/** Where a number is computed; null: the gradient of the last h comes from a layer that is not shown. */
+function originOf({ name, t, look }: Chosen) {
+  if (name !== 'dh' || t < look.steps - 1) return origins[look.cell]?.[name] ?? null;
+  return look.isBelowDense ? last : null;
+}
+
 /** @param ask asks the worker to check a number; its answer has the same id */
 export function createInspector(ask: (id: number, name: string, t: number, unit: number) => void) {
   const part = (id: string) => element(`inspector${id}`);
@@ -34,10 +40,9 @@ export function createInspector(ask: (id: number, name: string, t: number, unit:
         chosen && next && chosen.name === next.name && chosen.t === next.t && chosen.unit === next.unit;
       if (!isSame || chosen?.value !== next?.value) forget();
       chosen = next;
-      button.disabled = next === null;
-      const isLast = next?.name === 'dh' && next.t === next.look.steps - 1;
-      const origin = isLast ? last : next && origins[next.look.cell]?.[next.name];
-      if (!next || !origin) {
+      button.disabled = !next?.look.isCheckable;
+      const origin = next && originOf(next);
+      if (!next) {
         name!.textContent = 'Point at a bar, or press Tab and the arrow keys';
         for (const one of [value!, equation!, code!, file]) one.textContent = '';
         return;
@@ -46,10 +51,10 @@ export function createInspector(ask: (id: number, name: string, t: number, unit:
       const isGradient = next.look.backward.includes(next.name);
       name!.textContent = `${isGradient ? `dLoss/${next.name}` : next.name}, step ${next.t + 1} “${character}”, unit ${next.unit}`;
       value!.textContent = digits(next.value);
-      equation!.textContent = `${origin.label}  ${origin.equation}`;
-      file.textContent = `${origin.file}:${origin.line}`;
-      if (sources !== null) file.href = `${sources}/${origin.file}#L${origin.line}`;
-      code!.textContent = origin.code;
+      equation!.textContent = origin ? `${origin.label}  ${origin.equation}` : 'from the layer above';
+      file.textContent = origin ? `${origin.file}:${origin.line}` : '';
+      if (sources !== null && origin) file.href = `${sources}/${origin.file}#L${origin.line}`;
+      code!.textContent = origin?.code ?? '';
     },
     answer({ id: of, what, here, analytic, numeric, error }: Checked) {
       if (of !== id) return;

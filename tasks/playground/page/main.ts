@@ -1,18 +1,19 @@
 /** The page: it draws what the worker computes, and tells it what the visitor wants. */
 import PlaygroundWorker from 'virtual:worker';
-import type { Facts, FromWorker, ToWorker } from '../protocol.js';
+import type { Facts, FromWorker, Look, ToWorker } from '../protocol.js';
 import type { Settings } from '../state.js';
 import { TOUR } from '../tour.js';
 import { Address } from './address.js';
 import { Controls } from './controls.js';
 import { copyText } from './copy.js';
 import { download, element } from './dom.js';
+import { FilePanel } from './filePanel.js';
 import { GatesPanel } from './gatesPanel.js';
+import { createGiven } from './given.js';
 import { GraphPanel } from './graphPanel.js';
 import { createInspector } from './inspector.js';
 import { createLossPanel } from './lossPanel.js';
 import { createNotice } from './notice.js';
-import { createOwnText } from './ownText.js';
 import { createReachPanel } from './reachPanel.js';
 import { Run } from './run.js';
 import { createStatus } from './status.js';
@@ -36,6 +37,10 @@ const status = createStatus();
 const loss = createLossPanel();
 const reach = createReachPanel();
 const writing = createWritingPanel((characters) => send({ type: 'look', characters }));
+const file = new FilePanel({
+  view: (view) => send({ type: 'view', view }),
+  close: () => send({ type: 'look', characters: null }),
+});
 const inspector = createInspector((id, name, t, unit) => send({ type: 'check', id, name, t, unit }));
 const gates = new GatesPanel((t) => graph.goTo(t));
 const graph = new GraphPanel({ choose: (chosen) => inspector.show(chosen), move: (t) => gates.move(t) });
@@ -61,7 +66,7 @@ const controls = new Controls({
   askText: () => askText(),
   complain: (what) => (what === null ? notice.hide() : notice.say(what, false)),
 });
-const askText = createOwnText({
+const askText = createGiven({
   useText(text) {
     notice.hide();
     const generation = run.ask();
@@ -72,7 +77,12 @@ const askText = createOwnText({
     notice.hide();
     void importCheckpoint(bytes, name);
   },
+  useModel(files) {
+    notice.hide();
+    send({ type: 'open', files });
+  },
 });
+
 createTheme(() => {
   for (const panel of [loss, reach, gates, graph]) panel.draw();
 });
@@ -104,7 +114,7 @@ function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
   norm = null;
   loss.restart(vocabulary.length, losses);
   writing.restart();
-  gates.restart(settings.units, settings.cell);
+  file.hide();
   reach.restart(ghost, settings.radius);
   status.facts(facts);
   if (step) status.step(step);
@@ -112,6 +122,11 @@ function ready(message: Extract<FromWorker, { type: 'ready' }>): void {
   const stop = tour?.generation === generation ? tour.stop : null;
   share = stop === null ? null : TOUR[stop - 1]!.share;
   address.write(settings, stop);
+}
+
+function showLook(look: Look): void {
+  gates.show(look);
+  graph.show(look);
 }
 
 function refused({ generation, what }: Extract<FromWorker, { type: 'refused' }>): void {
@@ -133,9 +148,13 @@ function receive(message: FromWorker): void {
       norm = message.norm;
       loss.add(message.losses);
       return status.progress(message.step, message.epoch, loss.loss(), message.charactersPerSecond);
+    case 'opened':
+      return file.show(message.file, message.text);
+    case 'viewed':
+      return showLook(message.look);
     case 'look':
-      gates.show(message.look);
-      graph.show(message.look);
+      if (file.isOpen) return;
+      showLook(message.look);
       if (share !== null) graph.setShare(share);
       share = null;
       return;
@@ -184,16 +203,19 @@ function open(): void {
   void start(settings, tour);
 }
 
+/** Asks for batches; the training is looked at again, if a file was. */
+function train(kind: 'stepping' | 'training'): void {
+  if (file.isOpen) file.close();
+  run.begin(kind);
+  send({ type: kind === 'training' ? 'train' : 'step' });
+}
+
 element('train').addEventListener('click', () => {
   if (run.state === 'training') return send({ type: 'pause' });
   notice.hide();
-  run.begin('training');
-  send({ type: 'train' });
+  train('training');
 });
-element('one').addEventListener('click', () => {
-  run.begin('stepping');
-  send({ type: 'step' });
-});
+element('one').addEventListener('click', () => train('stepping'));
 element('share').addEventListener('click', () => void shareAddress());
 element('export').addEventListener('click', () => send({ type: 'export' }));
 element('controls').addEventListener('submit', (event) => event.preventDefault());

@@ -33,22 +33,28 @@ export function createLook(model: nn.Model, cell: nn.Cell, vocabulary: string, s
     const loss = graph.forward() / Math.LN2;
     graph.backward();
     const probabilities = Float32Array.from(nn.softmax(graph.output).data);
-    const numbers = numbersOf(graph, cell);
+    const numbers = numbersOf(graph, cell.name, cell);
     const units = numbers.h!.length / steps;
-    const window = { cell: cell.name, characters, steps, units, vocabulary };
-    return { ...window, ...namesOf(cell), numbers, probabilities, loss };
+    return {
+      ...{ cell: cell.name, characters, steps, units, vocabulary, ...namesOf(cell), numbers, loss },
+      ...{ probabilities, isProbability: true, isCheckable: true, isBelowDense: true },
+    };
   };
 }
 
 /** Writes T characters and the one to be predicted into a graph of one window. */
-export function fillWindow({ input, labels, steps }: nn.Graph, characters: string, vocabulary: string): void {
+export function fillWindow(
+  { input, labels, steps }: nn.Graph,
+  characters: ArrayLike<string>,
+  vocabulary: string,
+): void {
   for (let t = 0; t < steps; t++) input.data[t] = vocabulary.indexOf(characters[t]!);
   labels!.data[0] = vocabulary.indexOf(characters[steps]!);
 }
 
-/** Every number of a graph of one window after both passes, [T,H] by name. */
-export function numbersOf(graph: nn.Graph, cell: nn.Cell): Record<string, Float32Array> {
-  const { gates, states, gradients } = nn.trace(graph)[cell.name]!;
+/** Every number of a layer of a graph of one window after both passes, [T,H] by name. */
+export function numbersOf(graph: nn.Graph, layer: string, cell: nn.Cell): Record<string, Float32Array> {
+  const { gates, states, gradients } = nn.trace(graph)[layer]!;
   const numbers: Record<string, Float32Array> = {};
   const keep = (name: string, { data }: nn.Tensor) => (numbers[name] = Float32Array.from(data));
   for (const gate of cell.gates) keep(gate, gates[gate]!);
@@ -56,7 +62,7 @@ export function numbersOf(graph: nn.Graph, cell: nn.Cell): Record<string, Float3
     keep(state, states[state]!);
     keep(`d${state}`, gradients![state]!);
   }
-  const { T, H, backward } = graph.cells[cell.name]!;
+  const { T, H, backward } = graph.cells[layer]!;
   const { data, offset } = backward!.all.da;
   const width = cell.gates.length * H;
   cell.gates.forEach((gate, g) => {

@@ -5,11 +5,12 @@
 import { DataError } from '../../../datasets/index.js';
 import { InputError, type Kernels } from '../../../models/index.js';
 import type { Book } from '../../alice/windows.js';
-import type { FromWorker, Look, Point, ToWorker } from '../protocol.js';
+import type { FileView, FromWorker, Look, Point, ToWorker } from '../protocol.js';
 import type { Settings } from '../state.js';
 import { Reports, type Report } from './reports.js';
 import { readSaved } from './saved.js';
 import { ghostOf, Session, type Saved } from './session.js';
+import type { ModelFile } from './modelFile.js';
 import { readText } from './text.js';
 
 export type Post = (message: FromWorker, transfer?: readonly ArrayBufferLike[]) => void;
@@ -34,6 +35,8 @@ export class Playground {
   #characters = '';
   #shown: Look | null = null;
   #reports: Reports | null = null;
+  /** The model that was opened from a file. */
+  #file: ModelFile | null = null;
   /** The training that runs now; null: none. */
   #running: Running | null = null;
 
@@ -82,12 +85,16 @@ export class Playground {
         return this.#session?.set(message.rate, message.clip);
       case 'look':
         if (!this.#session) return;
-        this.#characters = this.#session.windowOf(message.characters);
+        if (message.characters !== null) this.#characters = this.#session.windowOf(message.characters);
         return this.#look();
       case 'check':
         return this.#check(message.id, message.name, message.t, message.unit);
       case 'export':
         return this.#export();
+      case 'open':
+        return this.#open(message.files);
+      case 'view':
+        return this.#view(message.view);
     }
   }
 
@@ -225,6 +232,25 @@ export class Playground {
     const name = `${cell}-${units}-after-${session.steps}.safetensors`;
     this.#post({ type: 'exported', name, bytes }, [bytes.buffer]);
     if (wasTraining) await this.#train(false);
+  }
+
+  async #open(files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    await this.#pause();
+    // Only who opens a file loads what reads files.
+    const { ModelFile } = await import('./modelFile.js');
+    const file = await ModelFile.open(this.#openKernels, files, this.#session?.vocabulary ?? '');
+    await this.#file?.close();
+    this.#file = file;
+    this.#post({ type: 'opened', file: file.facts, text: this.#characters });
+  }
+
+  #view(view: FileView): void {
+    if (!this.#file) return;
+    const look = this.#file.look(view);
+    this.#post(
+      { type: 'viewed', look },
+      Object.values(look.numbers).map(({ buffer }) => buffer),
+    );
   }
 }
 

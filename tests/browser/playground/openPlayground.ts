@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { servePage } from '../../../tasks/playground/serve.js';
 import { openBrowser, openPage } from '../browser.js';
@@ -16,6 +17,8 @@ export interface Playground {
   readonly browser: Browser;
   readonly folder: string;
   readonly address: string;
+  /** The address of the page that is one file. */
+  readonly single: string;
   /** Opens the page and waits until it can train. */
   readonly open: (hash?: string, url?: string) => Promise<PlaygroundPage>;
   readonly close: () => Promise<void>;
@@ -29,6 +32,7 @@ export async function startPlayground(): Promise<Playground> {
   const browser = await openBrowser();
   return {
     ...{ browser, folder, address },
+    single: pathToFileURL(join(folder, 'playground.html')).href,
     async open(hash = '', url = address) {
       const opened = await openPage(browser, `${url}#${hash}`);
       await isReady(opened.page);

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { createKernels, decodeCheckpoint, type Kernels } from '../../../models/index.js';
@@ -245,17 +244,16 @@ describeInBrowser('The playground', () => {
   });
 
   it('is also one file that opens from the disk', async () => {
-    const { page, said } = await playground.open(
-      '',
-      pathToFileURL(join(playground.folder, 'playground.html')).href,
-    );
+    const { page, said } = await playground.open('', playground.single);
     await batches(page, 2);
     expect(await textOf(page, '#facts')).toMatch(/wasm-/);
     expect(said).toEqual([]);
   });
 
-  it('takes at most 120 kB to load, without the book', () => {
-    const assets = readdirSync(join(playground.folder, 'assets')).filter((name) => !name.endsWith('.txt'));
+  it('takes at most 120 kB to load, without the book, and what reads model files, which is loaded on demand', () => {
+    const all = readdirSync(join(playground.folder, 'assets'));
+    const assets = all.filter((name) => !name.endsWith('.txt') && !name.startsWith('modelFile-'));
+    expect(assets.length).toBe(all.length - 2);
     const read = (name: string) => readFileSync(join(playground.folder, name));
     // The page, and what it names, and what that names.
     const needed = new Set(['index.html']);
