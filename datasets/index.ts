@@ -7,7 +7,17 @@ export { decodeNpy, encodeNpy } from './npy.js';
 export { padLeft } from './pad.js';
 export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';
 export { syntheticLoad, type Normal } from './syntheticLoad.js';
-export { cleanText, decodeText, encodeText, withoutGutenbergFrame, type EncodedText } from './text.js';
+export { decodeBytes, type DecodedText, type Encoding } from './decode.js';
+export { withoutGutenbergFrame } from './gutenberg.js';
+export { plainPunctuation } from './punctuation.js';
+export {
+  cleanText,
+  countOutsideAscii,
+  decodeText,
+  encodeText,
+  type Characters,
+  type EncodedText,
+} from './text.js';
 export { tokenize } from './tokenize.js';
 export { parallelSentences, type NamedBytes } from './parallel.js';
 export type { TaggedSentence } from './taggedSentence.js';

@@ -9,6 +9,7 @@
  * Punkt).
  */
 import { requireText } from './checks.js';
+import { plainPunctuation } from './punctuation.js';
 
 /** Each rule inserts spaces at its matches. The rules apply in this order, to text enclosed in spaces. */
 const RULES: readonly [RegExp, string | typeof setPeriodApart][] = [
@@ -41,19 +42,20 @@ const ABBREVIATED = new RegExp(
 
 /**
  * Splits text, of one or more sentences, into words.
- * @returns the words, spelled as in the text, except that double quotes become `` and ''
+ * @returns the words, spelled as in the text, except that typographic punctuation is that of ASCII and double quotes
+ *          become `` and ''
  * @throws TypeError when it is no string
  */
 export function tokenize(text: string): string[] {
   requireText('tokenize', 'text', text);
-  let spaced = ` ${text.split(/\s+/).join(' ')} `;
+  let spaced = ` ${plainPunctuation(text).split(/\s+/).join(' ')} `;
   for (const [pattern, replacement] of RULES) spaced = spaced.replace(pattern, replacement as string);
   return spaced.split(' ').filter((word) => word !== '');
 }
 
 /** Separates a period from its word unless it is part of an abbreviation before the end of the text. */
 function setPeriodApart(period: string, at: number, text: string): string {
-  const word = text.slice(text.lastIndexOf(' ', at) + 1, at).replace(/^\W+/, '');
+  const word = text.slice(text.lastIndexOf(' ', at) + 1, at).replace(/^[^\p{L}\p{N}_]+/u, '');
   const endsText = text.indexOf(' ', at) >= text.length - 2;
   return endsText || !ABBREVIATED.test(word) ? ` ${period} ` : period;
 }

@@ -4,7 +4,7 @@
  * Windows of 10 characters, the next character as label, one-hot input, a tanh-RNN of 128 units, softmax,
  * categorical cross-entropy, RMSprop. After each epoch the model continues a random window of the book.
  */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   createRandom,
   createTrainer,
@@ -50,6 +50,7 @@ export const CHAPTER: AliceSettings = {
   clip: null,
   seed: 0,
   validation: 0,
+  characters: 'ascii',
 };
 const EPOCHS = 25;
 
@@ -57,7 +58,7 @@ const EPOCHS = 25;
 const MOST_CHARACTERS = 10_000_000;
 
 /** Options that, with a saved model, may only repeat the values that it was trained with. */
-const OF_THE_MODEL = ['cell', 'units', 'layers', 'batch', 'seqlen', 'validation'];
+const OF_THE_MODEL = ['cell', 'units', 'layers', 'batch', 'seqlen', 'validation', 'characters'];
 
 interface AliceOptions extends TaskOptions, AliceSettings {
   /** The number of characters to write at the end. */
@@ -108,7 +109,19 @@ function addAliceOptions(command: Command): Command {
       'hold out the tail of the text and report bits per character',
       fraction,
     )
-    .option('--data <file>', 'a text of your own (default: the book)', path)
+    .option(
+      '--data <file>',
+      'a text of your own, in UTF-8, UTF-16 or Latin-1, also as .gz; - is standard input (default: the book)',
+      path,
+    )
+    .addOption(
+      new Option(
+        '--characters <which>',
+        "of the text: ascii drops all others, as the chapter's cleaning does",
+      )
+        .choices(['ascii', 'all'])
+        .default('ascii'),
+    )
     .option('--save <file>', 'write a checkpoint after each epoch and on Ctrl-C', path)
     .option('--load <file>', 'continue from a checkpoint', path)
     .option(
@@ -143,7 +156,7 @@ function settingsToContinue(
 ): AliceSettings {
   const { lr = state.settings.lr, clip = state.settings.clip, ...fixed } = given;
   for (const [name, value] of Object.entries(fixed)) {
-    const saved = state.settings[name as keyof typeof fixed];
+    const saved = { ...CHAPTER, ...state.settings }[name as keyof typeof fixed];
     if (value !== saved) {
       throw new InputError(`${path} was trained with --${name} ${saved}, not ${value}: leave the option out`);
     }

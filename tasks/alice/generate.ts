@@ -39,7 +39,7 @@ export async function generateByWindow(
 export async function writeSample(
   graph: Graph,
   ids: Int32Array,
-  vocabulary: string,
+  vocabulary: readonly string[],
   choice: SampleOptions & { random: Random },
 ): Promise<{ seedText: string; text: string }> {
   const from = choice.random.integer(ids.length - graph.steps);

@@ -1,5 +1,5 @@
 /** Alice's model, the state in its checkpoints, and the text written at the end. */
-import { decodeText } from '../../datasets/index.js';
+import { decodeText, type Characters } from '../../datasets/index.js';
 import * as nn from '../../models/index.js';
 import { SETTINGS, type Architecture, type TaskSettings, type TaskState } from '../common/taskState.js';
 import {
@@ -27,6 +27,8 @@ export interface AliceSettings extends TaskSettings {
   clip: number | null;
   /** The share of the text held out at its end; 0: none. */
   validation: number;
+  /** Those of the text that are kept. Default `ascii`, which older checkpoints do not say. */
+  characters?: Characters;
 }
 
 export interface AliceEpoch extends nn.EpochRecord {
@@ -64,8 +66,14 @@ export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
     lr: isAmount,
     clip: isNullOr(isAmount),
     validation: (value) => isAmount(value) && (value as number) < 1,
+    characters: isAbsentOr((value) => value === 'ascii' || value === 'all'),
   } satisfies Fields<AliceSettings>),
-  book: isRecordOf({ source: isText, sha256: isText, characters: isWhole(1), vocabulary: isText }),
+  book: isRecordOf({
+    source: isText,
+    sha256: isText,
+    characters: isWhole(1),
+    vocabulary: (value) => isText(value) || isListOf(isText)(value),
+  }),
   opening: (value, state) => isText(value) && opensTheBook(state as AliceState, value as string),
   position: isRecordOf({
     epoch: isWhole(0),
@@ -93,7 +101,8 @@ export const FIELDS: Fields<Omit<AliceState, 'task'>> = {
 
 /** Whether an opening is one window long and uses only the book's characters. */
 function opensTheBook({ settings, book }: AliceState, opening: string): boolean {
-  return opening.length === settings.seqlen && [...opening].every((one) => book.vocabulary.includes(one));
+  const characters = [...opening];
+  return characters.length === settings.seqlen && characters.every((one) => book.vocabulary.includes(one));
 }
 
 /** One-hot characters, stacked recurrent layers, a score for every character. */

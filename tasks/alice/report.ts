@@ -13,9 +13,22 @@ export function printStart(book: BookRecord, { kernels, parameters }: Model, set
   console.log(
     `         ${book.characters} characters, ${book.vocabulary.length} distinct, sha256 ${book.sha256}`,
   );
+  const told = [encodingOf(book), droppedOf(book)].filter((one) => one !== null);
+  for (const line of told) console.log(`         ${line}`);
   console.log(`model    ${stack(settings)}, ${parameters.values.size} parameters, seed ${settings.seed}`);
   console.log(`kernels  ${describeKernels(kernels)}`);
 }
+
+/** `encoded as UTF-16 LE`; null for what most files are. */
+const encodingOf = ({ encoding = 'UTF-8' }: BookRecord) =>
+  encoding === 'UTF-8' ? null : `encoded as ${encoding}`;
+
+/** `dropped 3,120 of 4,680 characters that are not ASCII; --characters all keeps them`; null: none */
+const droppedOf = ({ characters, dropped = 0 }: BookRecord) =>
+  dropped === 0
+    ? null
+    : `dropped ${whole(dropped)} of ${whole(characters + dropped)} characters that are not ASCII; ` +
+      '--characters all keeps them';
 
 /** `2 x lstm 128` */
 const stack = ({ layers, cell, units }: AliceSettings) =>
@@ -41,11 +54,11 @@ export function resultsOf(
   text: string | null,
 ): Results {
   const { book, epochs } = state;
-  const { source, sha256, characters, vocabulary } = book;
+  const { source, sha256, characters, vocabulary, encoding, dropped } = book;
   const last = epochs.at(-1);
   return {
     chance,
-    data: { source, sha256, characters, vocabulary: vocabulary.length },
+    data: { source, sha256, encoding, characters, dropped, vocabulary: vocabulary.length },
     epochs,
     final: {
       loss: last?.loss ?? null,
@@ -113,6 +126,7 @@ function factsOf({ settings, book, epochs }: AliceState): RunPage['facts'] {
   const facts: [string, string | number][] = [
     ['text', book.source],
     ['characters', `${whole(book.characters)}, ${book.vocabulary.length} distinct`],
+    ...(book.dropped ? [['dropped, not ASCII', whole(book.dropped)] as [string, string]] : []),
     ['sha256 of the file', book.sha256],
     ['model', stack(settings)],
     ['optimizer', `RMSprop, learning rate ${lr}${clip === null ? '' : `, gradient clipped to ${clip}`}`],

@@ -22,7 +22,7 @@ export async function* trainAlice(
   saved: Saved<AliceState> | null,
 ): AsyncGenerator<Results> {
   const { seqlen, batch, seed } = settings;
-  const { record: book, ids } = readBook(options.data);
+  const { record: book, ids } = readBook(options.data, settings.characters);
   if (saved) requireSameBook(saved, book);
   const cut = cutBook(ids, book.source, settings);
 

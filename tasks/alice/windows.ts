@@ -1,4 +1,5 @@
 /** A training text and its windows: T characters, with the next one as the label. */
+import type { Encoding } from '../../datasets/index.js';
 import { InputError, type Examples } from '../../models/index.js';
 
 /** Facts about a text. */
@@ -7,9 +8,13 @@ export interface BookRecord {
   source: string;
   /** Of the file as stored. */
   sha256: string;
+  /** How its bytes were read. Checkpoints did not always say so, nor what was dropped. */
+  encoding?: Encoding;
   characters: number;
-  /** The distinct characters, sorted. */
-  vocabulary: string;
+  /** The characters that are not ASCII and were dropped. */
+  dropped?: number;
+  /** The distinct characters, sorted. (A string in older checkpoints, which gives the same characters.) */
+  vocabulary: readonly string[];
 }
 
 export interface Book {

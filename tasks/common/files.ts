@@ -1,6 +1,6 @@
 /** Files for tasks: a read that fails gives a one-line message; a write is atomic. */
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../models/index.js';
@@ -9,40 +9,64 @@ import { reason } from './reason.js';
 
 export const MiB = 2 ** 20;
 
+/** The name of standard input, where a file is read. */
+export const STDIN = '-';
+
+/** A file's name in messages. */
+export const sourceName = (path: string): string => (path === STDIN ? 'standard input' : path);
+
 /**
  * The bytes of a file or a pipe.
+ * @param path `-`: standard input
  * @param limit in bytes; a device or a pipe might never end
  * @throws InputError when it cannot be read, is empty or too large
  */
 export function readInput(path: string, limit: number): Uint8Array {
   try {
-    const status = statSync(path);
-    if (status.isCharacterDevice() || status.isBlockDevice()) throw new InputError('it is a device');
+    const status = path === STDIN ? fstatSync(process.stdin.fd) : statSync(path);
+    if (path === STDIN && process.stdin.isTTY)
+      throw new InputError('it is the terminal; pipe a file into it');
+    if (path !== STDIN && (status.isCharacterDevice() || status.isBlockDevice()))
+      throw new InputError('it is a device');
     const bytes = readAll(path, status.size, limit);
     if (bytes.length > 0) return bytes;
   } catch (error) {
     throw new InputError(
-      `cannot read ${path}: ${error instanceof InputError ? error.message : reason(error)}`,
+      `cannot read ${sourceName(path)}: ${error instanceof InputError ? error.message : reason(error)}`,
     );
   }
-  throw new InputError(`${path} is empty`);
+  throw new InputError(`${sourceName(path)} is empty`);
 }
 
 /** @param size 0 for a pipe, whose size is unknown */
 function readAll(path: string, size: number, limit: number): Uint8Array {
-  const file = openSync(path, 'r');
+  const file = path === STDIN ? process.stdin.fd : openSync(path, 'r');
   try {
     const chunks: Uint8Array[] = [];
     for (let total = 0; ;) {
       if (Math.max(size, total) > limit) throw new InputError(`it is larger than ${limit / MiB} MiB`);
       const chunk = Buffer.allocUnsafe(MiB / 16);
-      const count = readSync(file, chunk);
+      const count = readSome(file, chunk);
       if (count === 0) return Buffer.concat(chunks);
       chunks.push(chunk.subarray(0, count));
       total += count;
     }
   } finally {
-    closeSync(file);
+    if (path !== STDIN) closeSync(file);
+  }
+}
+
+/** The bytes that there are, or 0 at the end. A pipe that does not block has none yet, which is an error to Node. */
+function readSome(file: number, chunk: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0; // a closed pipe on Windows
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 
@@ -52,9 +76,10 @@ function readAll(path: string, size: number, limit: number): Uint8Array {
  */
 export async function* readPieces(path: string): AsyncGenerator<Uint8Array, undefined> {
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: MiB / 4 })) yield piece as Uint8Array;
+    const stream = path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: MiB / 4 });
+    for await (const piece of stream) yield piece as Uint8Array;
   } catch (error) {
-    throw new InputError(`cannot read ${path}: ${reason(error)}`);
+    throw new InputError(`cannot read ${sourceName(path)}: ${reason(error)}`);
   }
 }
 

@@ -70,7 +70,7 @@ export interface Facts {
   readonly settings: Settings;
   readonly source: string;
   readonly characters: number;
-  readonly vocabulary: string;
+  readonly vocabulary: readonly string[];
   readonly parameters: number;
   readonly kernels: string;
   readonly threads: number;
@@ -91,7 +91,7 @@ export interface Look {
   /** By name, [T,H]. */
   readonly numbers: Readonly<Record<string, Float32Array>>;
   /** The names of the outputs: the characters. */
-  readonly vocabulary: ArrayLike<string>;
+  readonly vocabulary: readonly string[];
   /** Of each character of the vocabulary, after the last step; or, if they are none, the outputs. */
   readonly probabilities: Float32Array;
   readonly isProbability: boolean;

@@ -12,7 +12,7 @@ interface Results {
   seed: number;
   kernels: string;
   threads: number;
-  data: { source: string; sha256: string; characters: number; vocabulary: number };
+  data: { source: string; sha256: string; characters: number; dropped: number; vocabulary: number };
   epochs: { epoch: number; loss: number; text: string; bitsPerCharacter?: number }[];
   final: { loss: number; text: string; bitsPerCharacter?: number };
   msPerStep: number;
@@ -58,6 +58,8 @@ describe('alice', () => {
     expect(data).toEqual({
       source: 'text.txt',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      encoding: 'UTF-8',
+      dropped: 20,
       characters: 'the cat sat on the mat. the dog ate the clair! '.length * 20 - 1,
       vocabulary: 17,
     });
@@ -182,8 +184,8 @@ describe('alice refuses', () => {
     [['--data', '.'], /cannot read \.: it is a directory/],
     [['--data', 'empty.txt'], /empty.txt is empty/],
     [['--data', 'short.txt'], /short.txt is too short: 7 characters, at least 11 are needed/],
-    [['--data', 'binary.bin'], /binary.bin is a binary file; pass a plain text/],
-    [['--data', 'chinese.txt'], /chinese.txt contains no ASCII text/],
+    [['--data', 'binary.bin'], /binary.bin, line 1: a binary file, not text/],
+    [['--data', 'chinese.txt'], /chinese.txt has no ASCII letters; .* --characters all/],
     [['--data', 'text.txt', '--validation', '0.999'], /the training part of text.txt .* is too short/],
     [['--data', 'text.txt', '--validation', '0.001'], /the held-out part of text.txt .* is too short/],
     [['--data', 'text.txt', '--validation', '1e-9'], /the held-out part .* is too short: 0 characters/],

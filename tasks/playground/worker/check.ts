@@ -19,7 +19,7 @@ export function createCheck(
   model: nn.Model,
   cell: nn.Cell,
   make: (kernels: nn.Kernels) => nn.Model,
-  vocabulary: string,
+  vocabulary: readonly string[],
   steps: number,
 ) {
   const twin = make(nn.referenceKernels(Float64Array));

@@ -26,7 +26,7 @@ export function daOf(cell: nn.Cell, gate: string): string {
  * Unrolls a model for one window at a time.
  * @returns a function that looks at T + 1 characters, of which the last is to be predicted
  */
-export function createLook(model: nn.Model, cell: nn.Cell, vocabulary: string, steps: number) {
+export function createLook(model: nn.Model, cell: nn.Cell, vocabulary: readonly string[], steps: number) {
   const graph = nn.unroll(model, { batch: 1, steps, loss: 'softmaxCrossEntropy' });
   return (characters: string): Look => {
     fillWindow(graph, characters, vocabulary);
@@ -46,7 +46,7 @@ export function createLook(model: nn.Model, cell: nn.Cell, vocabulary: string, s
 export function fillWindow(
   { input, labels, steps }: nn.Graph,
   characters: ArrayLike<string>,
-  vocabulary: string,
+  vocabulary: readonly string[],
 ): void {
   for (let t = 0; t < steps; t++) input.data[t] = vocabulary.indexOf(characters[t]!);
   labels!.data[0] = vocabulary.indexOf(characters[steps]!);

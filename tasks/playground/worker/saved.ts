@@ -27,6 +27,8 @@ export async function readSaved(
     throw new InputError(`${source} has ${layers} layers; the page shows models of one layer.`);
   if (validation !== 0)
     throw new InputError(`${source} holds out a part of its text; the page trains on all of it.`);
+  if (state.settings.characters === 'all')
+    throw new InputError(`${source} keeps characters that are not ASCII; the page drops them.`);
   const numbers = { units, batch, steps: seqlen, rate: lr, seed, ...(clip !== null && { clip }) };
   for (const [name, value] of Object.entries(numbers)) {
     const wrong = complaint(name as NumberName, value);

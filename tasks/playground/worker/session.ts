@@ -35,7 +35,7 @@ export interface StepResult {
 
 export class Session {
   readonly settings: Settings;
-  readonly vocabulary: string;
+  readonly vocabulary: readonly string[];
   readonly parameters: number;
   /** One window, forward and backward. */
   readonly look: (characters: string) => Look;
@@ -163,7 +163,18 @@ export class Session {
 
 /** The settings of `alice` that train the same model. */
 const taskSettings = ({ cell, units, steps, batch, seed, rate, clip }: Settings): AliceSettings => ({
-  ...{ cell, units, layers: 1, batch, seqlen: steps, lr: rate, clip, seed, validation: 0 },
+  ...{
+    cell,
+    units,
+    layers: 1,
+    batch,
+    seqlen: steps,
+    lr: rate,
+    clip,
+    seed,
+    validation: 0,
+    characters: 'ascii',
+  },
 });
 
 /**

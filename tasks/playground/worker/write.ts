@@ -7,7 +7,7 @@ const CHARACTERS = 160;
 const TEMPERATURE = 0.7;
 
 /** @returns a function that lets the model continue an opening; it always draws with the same seed */
-export function createWriter(model: nn.Model, vocabulary: string) {
+export function createWriter(model: nn.Model, vocabulary: readonly string[]) {
   const graph = nn.unroll(model, { batch: 1, steps: 1 });
   const read = (id: number) => {
     graph.input.data[0] = id;

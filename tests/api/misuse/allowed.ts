@@ -205,7 +205,7 @@ export const allowed: readonly Allowed[] = [
       ...each('importModel.options.source importWeights.options.source describeFile.source', '"" "x"'),
       ...each('readSentences.source readSentencesJson.source treebankSentences.source', '"" "x"'),
       ...each('brownSentences.source parallelSentences.file.source readLoad.source', '"" "x"'),
-      ...each('decodeNpy.source textLines.source', '"" "x"'),
+      ...each('decodeNpy.source textLines.source decodeBytes.source', '"" "x"'),
       ...kernels(each('loop.name region.kind', '"" "x"')),
       ...each('node.given.name elementwiseActivation.given.name elementwiseLoss.name', '"" "x"'),
       'layer.name': '"x"',
@@ -214,9 +214,10 @@ export const allowed: readonly Allowed[] = [
   {
     why: 'a text, a list or bytes, with other contents',
     values: {
-      ...each('encodeText.text tokenize.text brownTag.tag', '"" "x"'),
+      ...each('encodeText.text cleanText.text withoutGutenbergFrame.text brownTag.tag', '"" "x"'),
+      ...each('tokenize.text countOutsideAscii.text plainPunctuation.text', '"" "x"'),
       ...each('countWords.sentences vocabularyOf.known padLeft.sequence', '[]'),
-      ...each('cleanText.bytes withoutGutenbergFrame.bytes encodeNpy.values decodeText.ids', 'longer'),
+      ...each('encodeNpy.values decodeText.ids', 'longer'),
       'encodeCheckpoint.state': 'null -1 0 1.5 1e9 "" "x" true [] {}',
     },
   },

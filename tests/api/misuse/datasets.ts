@@ -21,8 +21,11 @@ async function* pieces(): AsyncGenerator<Uint8Array> {
 }
 
 export const datasetCalls: Calls = {
-  cleanText: () => ({ run: datasets.cleanText, args: { bytes: bytes('a b') } }),
-  withoutGutenbergFrame: () => ({ run: datasets.withoutGutenbergFrame, args: { bytes: bytes('a b') } }),
+  decodeBytes: reader(datasets.decodeBytes, 'a b'),
+  cleanText: () => ({ run: datasets.cleanText, args: { text: 'a b', 'characters?': 'all' } }),
+  countOutsideAscii: () => ({ run: datasets.countOutsideAscii, args: { text: 'a b' } }),
+  plainPunctuation: () => ({ run: datasets.plainPunctuation, args: { text: 'a b' } }),
+  withoutGutenbergFrame: () => ({ run: datasets.withoutGutenbergFrame, args: { text: 'a b' } }),
   encodeText: () => ({ run: datasets.encodeText, args: { text: 'abc' } }),
   decodeText: () => ({ run: datasets.decodeText, args: { vocabulary: 'abc', ids: Int32Array.of(0, 1) } }),
   readSentences: reader(datasets.readSentences, '1\tGood\n'),

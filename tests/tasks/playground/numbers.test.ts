@@ -7,7 +7,7 @@ import { originOfLast, originsOf } from '../../../tasks/playground/equations/ind
 import { createCheck } from '../../../tasks/playground/worker/check.js';
 import { createLook, fillWindow, namesOf } from '../../../tasks/playground/worker/look.js';
 
-const [UNITS, STEPS, VOCABULARY, TEXT] = [5, 4, ' abc', 'ab ca'];
+const [UNITS, STEPS, VOCABULARY, TEXT] = [5, 4, [...' abc'], 'ab ca'] as const;
 const settings = {
   ...{ units: UNITS, layers: 1, seqlen: STEPS, lr: 1, clip: null, validation: 0, batch: 1, seed: 3 },
 };

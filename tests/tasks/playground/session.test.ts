@@ -180,7 +180,7 @@ describe('a text', () => {
     ['of one character', given('a'), 'is too short'],
     ['of one character many times', given('a'.repeat(100)), 'nothing to predict'],
     ['of 5 MB', { source: 'your text', bytes: new Uint8Array(5_000_000).fill(97) }, 'has 5.0 MB'],
-    ['that is binary', { source: 'your text', bytes: Uint8Array.of(97, 0, 98) }, 'is a binary file'],
+    ['that is binary', { source: 'your text', bytes: Uint8Array.of(97, 0, 98) }, 'a binary file, not text'],
   ])('%s is refused with a sentence, and the training before it goes on', async (_, wrong, said) => {
     const { send, last } = playground();
     await send({ type: 'start', generation: 1, settings, text });
