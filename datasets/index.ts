@@ -2,7 +2,8 @@
 export { brownSentences, brownTag } from './brown.js';
 export { DataError } from './errors.js';
 export { textLines } from './lines.js';
-export { QUARTER, readLoad, type Load } from './loads.js';
+export { trimGaps, type Gaps } from './series/gaps.js';
+export { QUARTER, readSeries, type Series } from './series/readSeries.js';
 export { decodeNpy, encodeNpy } from './npy.js';
 export { padLeft } from './pad.js';
 export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';

@@ -3,7 +3,9 @@ import type { CellName, EpochRecord, Kernels, Model } from '../../models/index.j
 import { readBook } from '../../tasks/alice/book.js';
 import { CHAPTER } from '../../tasks/alice/alice.js';
 import { characterModel } from '../../tasks/alice/model.js';
+import { rhythmOf } from '../../tasks/electricity/clock.js';
 import { createForecaster, FORECASTER_UNITS } from '../../tasks/electricity/forecaster.js';
+import { QUARTER } from '../../datasets/index.js';
 import { readCorpus } from '../../tasks/pos/corpus.js';
 import { createPosModel } from '../../tasks/pos/model.js';
 import { tagger } from '../../tasks/pos/tagger.js';
@@ -36,6 +38,8 @@ export async function comparedPrograms(): Promise<ComparedProgram[]> {
   const characters = readBook(null).record.vocabulary.length;
   const { sentences } = await readCorpus(null, null);
   const classes = ['PAD', ...new Set(sentences.flatMap(({ tags }) => tags))];
+  // Of the bundled load.
+  const rhythm = rhythmOf(QUARTER)!;
   return [
     {
       name: 'alice',
@@ -76,7 +80,7 @@ export async function comparedPrograms(): Promise<ComparedProgram[]> {
       score: 'root mean squared error of readings scaled to (0, 1), on the last 30%',
       ...{ isBetter: 'less', digits: 4, own: { cell: 'lstm', units: FORECASTER_UNITS } },
       scoreOf: ({ final }) => final.rmseOneStep!,
-      modelOf: (kernels, cell, units) => createForecaster(kernels, { ...rest, cell, units }).model,
+      modelOf: (kernels, cell, units) => createForecaster(kernels, { ...rest, cell, units }, rhythm).model,
     },
   ];
 }

@@ -25,16 +25,18 @@ import {
   forecasterLayers,
   FORECASTER_UNITS,
   predict,
+  rhythmOfData,
   type ElectricityState,
 } from './forecaster.js';
-import { electricityPage, printChapter, printForecaster, printResults, printSeries } from './report.js';
+import { electricityPage, printChapter, printForecaster, printResults } from './report.js';
 import { chapterScores, finalOf, oneStepScores, type ElectricityResults } from './scores.js';
-import { readSeries, scale, splitOf } from './series.js';
+import { readSeries, requireSameStep, scale, splitOf } from './series.js';
+import { printSeries } from './seriesLines.js';
 import { cutStreams, streamWindows, WINDOW } from './streams.js';
 
 interface ElectricityOptions extends TaskOptions {
   forecastEpochs: number;
-  client?: string;
+  column?: string;
   saveSeries?: string;
 }
 
@@ -45,7 +47,8 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
     addTaskOptions(
       command,
       { ...CHAPTER, units: FORECASTER_UNITS, of: 'the one-step-ahead model' },
-      'LD2011_2014.txt, the zip with it, or a .npy file of readings (default: a synthetic load)',
+      'a table with a column of readings: CSV or the like with any separator, with times or without, also as .gz or ' +
+        'in a .zip; or .npy, .npz; - is standard input (default: a synthetic load)',
     )
       .option(
         '--forecast-epochs <n>',
@@ -54,20 +57,21 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
         FORECASTER_EPOCHS,
       )
       .option(
-        '--client <name>',
-        "a client of LD2011_2014.txt: its name, or its column counted from 0 (default: 250, the chapter's)",
+        '--client, --column <name>',
+        'the column to read: its name, or its number among those of numbers, counted from 0 (default: the only ' +
+          "one; of LD2011_2014.txt 250, the chapter's client)",
         path,
       )
       .option('--save-series <file>', 'write the readings as a .npy file', path),
   checkFiles: (options) =>
     requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
   fields: FIELDS,
-  architecture: ({ settings }) => forecasterLayers(settings),
+  architecture: ({ settings, data }) => forecasterLayers(settings, rhythmOfData(data)),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainElectricity,
   use: {
     isAsked: ({ load }) => load !== null,
-    takes: ['data', 'client', 'json', 'report'],
+    takes: ['data', 'column', 'json', 'report'],
     refusal: ['--load only predicts', 'leave it out'],
     run: forecastElectricity,
   },
@@ -81,8 +85,8 @@ async function* trainElectricity(
 ): AsyncGenerator<Results> {
   const { batch } = settings;
 
-  // One reading per quarter of an hour, scaled to (0, 1); the last 30% are the test part.
-  const series = await readSeries(options.data, options.client ?? null);
+  // Readings at equal distances, scaled to (0, 1); the last 30% are the test part.
+  const series = await readSeries(options.data, options.column ?? null);
   printSeries(series, kernels);
   if (options.saveSeries) await writeOutput(options.saveSeries, encodeNpy(series.readings));
   const scaled = scale(series.readings, series.record);
@@ -92,21 +96,21 @@ async function* trainElectricity(
   // The chapter's two models.
   const rows = chapterData(values, split, batch, false);
   const wholeBatches = chapterData(values, split, batch, true);
-  printChapter(settings, rows);
+  printChapter(settings, rows, series);
   const stateless = await trainChapter(kernels, settings, options.epochs, rows);
   if (stateless.stopped) return;
-  printChapter(settings, wholeBatches);
+  printChapter(settings, wholeBatches, series);
   const stateful = await trainChapter(kernels, settings, options.epochs, wholeBatches);
   if (stateful.stopped) return;
 
   // One step ahead.
   const normalization = normalizationOf(values, split);
-  const features = forecastFeatures(values, series.start, normalization);
-  const streams = cutStreams(series.start, split, batch);
-  const forecaster = createForecaster(kernels, settings);
+  const features = forecastFeatures(values, series, normalization);
+  const streams = cutStreams(series.rhythm, series.start, split, batch);
+  const forecaster = createForecaster(kernels, settings, series.rhythm);
   const { model } = forecaster;
   const state: ElectricityState = { task: 'electricity', settings, data: series.record, normalization };
-  printForecaster(model, settings, streams, normalization.change * range);
+  printForecaster(model, settings, streams, series, normalization.change * range);
   const examples = streamWindows(streams, features);
   const unroll = { steps: WINDOW, loss: 'meanSquaredError' } as const;
   const { epochs, stopped } = await trainEpochs(forecaster, {
@@ -130,16 +134,17 @@ async function forecastElectricity(
   options: ElectricityOptions,
 ): Promise<Results> {
   const { settings, data, normalization } = state;
-  const series = await readSeries(options.data, options.client ?? null);
+  const series = await readSeries(options.data, options.column ?? null);
   printSeries(series, kernels);
+  requireSameStep(series, data, path);
   console.log(printable(`model    ${settings.cell}, trained on ${data.source}`));
-  const forecaster = createForecaster(kernels, settings);
+  const forecaster = createForecaster(kernels, settings, series.rhythm);
   restoreTrainer(forecaster, checkpoint, path);
 
   // With the normalization of its training.
   const scaled = scale(series.readings, data);
   const { values } = scaled;
-  const features = forecastFeatures(values, series.start, normalization);
+  const features = forecastFeatures(values, series, normalization);
   const untried = { settings, series, scaled, split: splitOf(values), chapter: null, epochs: [] };
   return tryForecaster(forecaster.model, features, untried);
 }
@@ -151,14 +156,14 @@ async function tryForecaster(
   untried: Omit<ElectricityResults, 'scores'>,
 ): Promise<Results> {
   const { series, scaled, split, chapter, epochs } = untried;
-  const { values, toKilowatts } = scaled;
+  const { values, toUnit } = scaled;
   const predictions = await predict(model, features, split, values.length + 1);
   const scores = [
     ...(chapter ? chapterScores(values, split, chapter) : []),
-    ...oneStepScores(values, split, predictions.slice(0, -1)),
+    ...oneStepScores(values, split, predictions.slice(0, -1), series.rhythm),
   ];
   const results = { ...untried, scores };
-  printResults(results, toKilowatts(predictions.at(-1)!));
+  printResults(results, toUnit(predictions.at(-1)!));
   const trained = {
     stateless: chapter?.stateless.epochs,
     stateful: chapter?.stateful.epochs,

@@ -6,17 +6,18 @@
  * the root mean square of the changes in the training part. So always predicting 0 is the baseline "last
  * reading", with a mean squared error of 1.
  */
-import { clockOf, DAY, WEEK } from './clock.js';
+import { clockOf, type Rhythm } from './clock.js';
 
-/** Half an hour in readings: the inputs of an earlier day reach this far before and after the same time. */
-const AROUND = 2;
 const DAYS = 7;
 
+/** The inputs of an earlier day reach this many readings before and after the same time, but never into today. */
+const around = ({ day }: Rhythm) => Math.min(2, day - 1);
+
 /** The number of inputs. */
-export const FEATURES = 1 + DAYS * (2 * AROUND + 1) + 4;
+export const featureCount = (rhythm: Rhythm): number => 1 + DAYS * (2 * around(rhythm) + 1) + 4;
 
 /** The first reading with a week of readings before it. */
-export const FIRST_PREDICTED = WEEK + AROUND;
+export const firstPredicted = (rhythm: Rhythm): number => rhythm.week + around(rhythm);
 
 /** Computed from the training part. */
 export interface Normalization {
@@ -24,6 +25,8 @@ export interface Normalization {
   mean: number;
   /** The root mean square of the changes from one reading to the next. */
   change: number;
+  /** The standard deviation of the readings. Older models used the change instead. */
+  spread?: number;
 }
 
 /** The normalization from the readings before `end`. */
@@ -33,10 +36,15 @@ export function normalizationOf(values: Float64Array, end: number): Normalizatio
     sum += values[n]!;
     squares += (values[n]! - values[n - 1]!) ** 2;
   }
-  return { mean: sum / end, change: Math.sqrt(squares / (end - 1)) };
+  const mean = sum / end;
+  const deviations = values.subarray(0, end).reduce((total, value) => total + (value - mean) ** 2, 0);
+  return { mean, change: Math.sqrt(squares / (end - 1)), spread: Math.sqrt(deviations / end) };
 }
 
 export interface ForecastFeatures {
+  readonly rhythm: Rhythm;
+  /** The number of inputs. */
+  readonly count: number;
   /**
    * Writes the inputs for reading n into `data` from index `at` on.
    * @param n up to one after the last reading
@@ -51,24 +59,26 @@ export interface ForecastFeatures {
 /**
  * The features of a series.
  * @param values the scaled readings
- * @param start the time of the first reading, in milliseconds as of `Date.UTC`
  */
 export function forecastFeatures(
   values: Float64Array,
-  start: number,
-  { mean, change }: Normalization,
+  { start, rhythm }: { start: number; rhythm: Rhythm },
+  { mean, change, spread = change }: Normalization,
 ): ForecastFeatures {
+  const near = around(rhythm);
   return {
+    rhythm,
+    count: featureCount(rhythm),
     write(data, at, n) {
       const last = values[n - 1]!;
-      data[at++] = (last - mean) / change;
+      data[at++] = (last - mean) / spread;
       for (let day = 1; day <= DAYS; day++) {
-        for (let near = -AROUND; near <= AROUND; near++) {
-          data[at++] = (values[n - day * DAY + near]! - last) / change;
+        for (let off = -near; off <= near; off++) {
+          data[at++] = (values[n - day * rhythm.day + off]! - last) / change;
         }
       }
       // On a circle, midnight is next to 23:45, and Sunday next to Monday.
-      const { time, weekday } = clockOf(start, n);
+      const { time, weekday } = clockOf(rhythm, start, n);
       for (const turn of [time, weekday / 7]) {
         data[at++] = Math.sin(2 * Math.PI * turn);
         data[at++] = Math.cos(2 * Math.PI * turn);

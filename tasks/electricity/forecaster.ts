@@ -1,17 +1,17 @@
 /** The one-step-ahead forecaster: it reads the readings one by one and carries its state along. */
 import * as nn from '../../models/index.js';
 import { SETTINGS, type Architecture, type TaskSettings, type TaskState } from '../common/checkpoints.js';
-import { isRecordOf, isText, type Fields } from '../common/checks.js';
-import { DAY } from './clock.js';
-import { FIRST_PREDICTED, FEATURES, type ForecastFeatures, type Normalization } from './features.js';
+import { isAbsentOr, isRecordOf, isText, isWhole, type Fields } from '../common/checks.js';
+import { rhythmOf, type Rhythm } from './clock.js';
+import { featureCount, firstPredicted, type ForecastFeatures, type Normalization } from './features.js';
+import { QUARTER } from '../../datasets/index.js';
 import type { SeriesRecord } from './series.js';
 import { WINDOW } from './streams.js';
 
 export const FORECASTER_UNITS = 32;
 export const FORECASTER_EPOCHS = 20;
-
-/** Readings that build up the state before the first prediction. */
-const WARM_UP = 7 * DAY;
+/** Of the inputs. Without it, a year of hours is learned by heart. */
+const DROPOUT = 0.2;
 
 /** The state in a saved forecaster. */
 export interface ElectricityState extends TaskState {
@@ -20,7 +20,10 @@ export interface ElectricityState extends TaskState {
   normalization: Normalization;
 }
 
-const isSeries = isRecordOf({ source: isText, least: Number.isFinite, most: Number.isFinite });
+const isSeries = isRecordOf({
+  ...{ source: isText, least: Number.isFinite, most: Number.isFinite },
+  step: isAbsentOr((step) => isWhole(1)(step) && rhythmOf(step as number) !== null),
+});
 
 export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
   settings: isRecordOf(SETTINGS),
@@ -28,20 +31,30 @@ export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
   normalization: isRecordOf({
     mean: Number.isFinite,
     change: (value) => Number.isFinite(value) && (value as number) > 0,
+    spread: isAbsentOr((value) => Number.isFinite(value) && (value as number) > 0),
   } satisfies Fields<Normalization>),
 };
 
 /** The model and its optimizer, untrained. */
-export function createForecaster(kernels: nn.Kernels, settings: TaskSettings): nn.Trainer {
-  const model = nn.createModel({ kernels, ...forecasterLayers(settings), seed: settings.seed });
+export function createForecaster(kernels: nn.Kernels, settings: TaskSettings, rhythm: Rhythm): nn.Trainer {
+  const model = nn.createModel({ kernels, ...forecasterLayers(settings, rhythm), seed: settings.seed });
   return nn.createTrainer(model, nn.adam());
 }
 
 /** What it reads, and its layers. */
-export const forecasterLayers = ({ cell, units = FORECASTER_UNITS }: TaskSettings): Architecture => ({
-  input: nn.features(FEATURES),
-  layers: [nn.recurrent(nn.cells[cell], { units, returnSequences: true, stateful: true }), nn.dense(1)],
+export const forecasterLayers = (
+  { cell, units = FORECASTER_UNITS }: TaskSettings,
+  rhythm: Rhythm,
+): Architecture => ({
+  input: nn.features(featureCount(rhythm)),
+  layers: [
+    nn.recurrent(nn.cells[cell], { units, dropout: DROPOUT, returnSequences: true, stateful: true }),
+    nn.dense(1),
+  ],
 });
+
+/** The rhythm of the readings that it was trained on, which older checkpoints do not say. */
+export const rhythmOfData = ({ step = QUARTER }: Partial<SeriesRecord>): Rhythm => rhythmOf(step)!;
 
 /**
  * Predicts the readings `from` to `to` (exclusive), each from the readings before it. It starts a week before
@@ -54,13 +67,14 @@ export async function predict(
   from: number,
   to: number,
 ): Promise<Float64Array> {
+  const { rhythm, count } = features;
   const graph = nn.unroll(model, { batch: 1, steps: WINDOW });
   const predictions = new Float64Array(to - from);
   const yieldNow = nn.createYield();
-  for (let first = Math.max(FIRST_PREDICTED, from - WARM_UP); first < to; first += WINDOW) {
+  for (let first = Math.max(firstPredicted(rhythm), from - rhythm.week); first < to; first += WINDOW) {
     const last = Math.min(first + WINDOW, to);
     for (let n = first; n < last; n++)
-      features.write(graph.input.data as Float32Array, (n - first) * FEATURES, n);
+      features.write(graph.input.data as Float32Array, (n - first) * count, n);
     graph.forward();
     for (let n = Math.max(first, from); n < last; n++) {
       predictions[n - from] = features.prediction(n, graph.output.data[n - first]!);

@@ -1,35 +1,25 @@
 /** The program's output: lines in the terminal, and the page of a run. */
-import type { Kernels, Model } from '../../models/index.js';
+import type { Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
-import { describeKernels } from '../common/kernels.js';
-import { printable, whole } from '../common/printable.js';
+import { whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
 import type { EpochPoint } from '../common/training.js';
 import type { LineChart, Section, Series as Curve } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
 import { LABEL, STEPS, UNITS, type ChapterData } from './chapter.js';
-import { DAY, WEEK } from './clock.js';
+import { durationText } from './clock.js';
 import { FORECASTER_UNITS } from './forecaster.js';
 import type { ChapterResults, ElectricityResults, Score } from './scores.js';
 import { timeOf, timeText, type Series } from './series.js';
+import { amount, missingLines } from './seriesLines.js';
 import type { Streams } from './streams.js';
-
-export function printSeries({ record }: Series, kernels: Kernels): void {
-  const { source, client, count, least, most, start, sha256 } = record;
-  const name = client === null ? '' : `, client ${client}`;
-  console.log(printable(`data     ${source}${name}`));
-  console.log(
-    `         ${whole(count)} readings, one every 15 minutes from ${start}, ${least.toFixed(1)} to ${most.toFixed(1)} kW`,
-  );
-  console.log(`         sha256 ${sha256}`);
-  console.log(`kernels  ${describeKernels(kernels)}`);
-}
 
 /** Prints the peculiarities of the chapter's data, and how the state is carried. */
 export function printChapter(
   { cell, batch, seed }: TaskSettings,
   { stateful, training, test, zeroRows }: ChapterData,
+  { rhythm }: Series,
 ): void {
   const kind = stateful ? 'stateful' : 'stateless';
   const zero = zeroRows > 0 ? `, the last ${zeroRows} of them zero` : '';
@@ -40,12 +30,12 @@ export function printChapter(
       `Row i is data[i .. i + ${STEPS - 1}] and its label data[i + ${LABEL}], as the chapter's code has it:`,
     );
     console.log(
-      `two steps (half an hour) ahead, not one. Its loop leaves inputs and labels of the last ${LABEL} rows zero.`,
+      `two steps (${durationText(2 * rhythm.step)}) ahead, not one. Its loop leaves inputs and labels of the last ${LABEL} rows zero.`,
     );
     console.log(`${counts}.`);
   } else {
     console.log(`${counts}: whole batches of ${batch}, as Keras requires.`);
-    const day = batch === DAY ? ', a day' : '';
+    const day = batch === rhythm.day ? ', a day' : '';
     console.log(
       `Row b of a batch starts from the state of row b of the previous batch, ${batch} readings earlier${day}.`,
     );
@@ -56,53 +46,64 @@ export function printChapter(
 export function printForecaster(
   { parameters }: Model,
   { cell, units = FORECASTER_UNITS, seed }: TaskSettings,
-  { starts, days }: Streams,
+  { starts, length }: Streams,
+  { rhythm, record: { unit } }: Series,
   change: number,
 ): void {
   console.log(
     `\none step ahead: ${cell} ${units}, ${whole(parameters.values.size)} parameters, seed ${seed}`,
   );
   console.log(
-    `${starts.length} streams of ${days} days side by side, the state carried from each reading to the next.`,
+    `${starts.length} streams of ${length / rhythm.day} days side by side, the state carried from each reading to the next.`,
   );
   console.log(
     'Its inputs are the last reading, the five around the same time on each of the seven days before,',
   );
   console.log('the time of day and the day of the week. It predicts the change from the last reading.');
-  console.log(`Always predicting no change has a loss of 1; the typical change is ${change.toFixed(2)} kW.`);
+  console.log(
+    `Always predicting no change has a loss of 1; the typical change is ${change.toPrecision(3)}${unit}.`,
+  );
 }
 
-/** @param next the prediction for the reading after the last, in kW */
+/** @param next the prediction for the reading after the last, in the unit of the readings */
 export function printResults(results: ElectricityResults, next: number): void {
   const { series, split } = results;
   const { length } = series.readings;
   console.log(`\nOn the test part, the last ${whole(length - split)} readings:`);
   printTable(scoreRows(results));
   const time = timeText(timeOf(series, length));
-  console.log(`\nPrediction for the reading after the last, at ${time}: ${next.toFixed(1)} kW.`);
+  console.log(
+    `\nPrediction for the reading after the last, at ${time}: ${amount(next)}${series.record.unit}.`,
+  );
 }
 
 /** Models and baselines with their errors, in the order of the scores. */
-function scoreRows({ scores, scaled }: ElectricityResults): Rows {
+function scoreRows({ scores, scaled, series }: ElectricityResults): Rows {
   return {
-    head: ['', 'minutes ahead', 'MSE', 'RMSE', 'RMSE in kW'],
+    head: ['', 'minutes ahead', 'MSE', 'RMSE', `RMSE${inUnit(series)}`],
     rows: scores.map(({ name, stepsAhead, mse }) => [
       name,
-      `${stepsAhead * 15}`,
+      `${(stepsAhead * series.rhythm.step) / 60_000}`,
       mse.toFixed(5),
       Math.sqrt(mse).toFixed(4),
-      (Math.sqrt(mse) * scaled.range).toFixed(2),
+      significant(Math.sqrt(mse) * scaled.range),
     ]),
   };
 }
 
+/** ` in kW`; ` unscaled` if the unit is not known. */
+const inUnit = ({ record: { unit } }: Series) => (unit === '' ? ' unscaled' : ` in${unit}`);
+
+/** Two decimals, or three digits of what is small. */
+const significant = (value: number) => (value < 0.1 ? value.toPrecision(3) : value.toFixed(2));
+
 /** The number of readings that the chapter draws. */
 const FIRST = 1000;
 
-const TWO_STEPS =
+const twoSteps = ({ rhythm }: Series) =>
   'The chapter says that its models predict the next reading, but in its code the label of ' +
-  `data[i .. i + ${STEPS - 1}] is data[i + ${LABEL}]: the reading after the next, 30 minutes ahead. ` +
-  `The code also leaves the last ${LABEL} rows zero.`;
+  `data[i .. i + ${STEPS - 1}] is data[i + ${LABEL}]: the reading after the next, ${durationText(2 * rhythm.step)} ` +
+  `ahead. The code also leaves the last ${LABEL} rows zero.`;
 
 /** The page of a run: errors of models and baselines, the load, the loss curves, a week of forecasts. */
 export function electricityPage(results: ElectricityResults): RunPage {
@@ -111,7 +112,7 @@ export function electricityPage(results: ElectricityResults): RunPage {
   return {
     title: 'Recurrent networks predict an electricity meter',
     intro: [
-      `One reading every 15 minutes from ${start}: ${source}.`,
+      `One reading every ${durationText(series.rhythm.step)} from ${start}: ${source}.`,
       ...(synthetic ? ['These readings are synthetic. They show how the models work, not how well.'] : []),
     ],
     sections: [
@@ -127,7 +128,7 @@ export function electricityPage(results: ElectricityResults): RunPage {
 
 const errors = (results: ElectricityResults): Section => ({
   heading: 'Errors of models and baselines',
-  text: `On the last 30% of the readings, scaled to (0, 1) and in kW.${results.chapter ? ` ${TWO_STEPS}` : ''}`,
+  text: `On the last 30% of the readings, scaled to (0, 1) and${inUnit(results.series)}.${results.chapter ? ` ${twoSteps(results.series)}` : ''}`,
   content: [{ kind: 'table', ...scoreRows(results) }],
 });
 
@@ -140,21 +141,23 @@ function forecasts({ series, scaled, scores, split }: ElectricityResults): Secti
     kind: 'lineChart',
     title,
     x: 'time',
-    y: 'load, kW',
+    y: axisOf(series),
     series: [
       curve('reading', series, from, end, (n) => series.readings[n]!),
       ...shown.map(({ name, predictions }, n) => ({
-        ...curve(name, series, from, end, (n) => scaled.toKilowatts(predictions![n - split]!)),
+        ...curve(name, series, from, end, (n) => scaled.toUnit(predictions![n - split]!)),
         dashed: n > 0,
       })),
     ],
   });
   return {
     heading: 'Forecasts, one step ahead',
-    text: 'Each reading is predicted from the earlier ones, the latest of which is 15 minutes old.',
+    text:
+      'Each reading is predicted from the earlier ones, the latest of which is ' +
+      `${durationText(series.rhythm.step)} old.`,
     content: [
-      chart('The last week of the test part', end - WEEK, forecasts.slice(0, 1)),
-      chart('Its last two days, with baselines', end - 2 * DAY, forecasts),
+      chart('The last week of the test part', end - series.rhythm.week, forecasts.slice(0, 1)),
+      chart('Its last two days, with baselines', end - Math.max(2 * series.rhythm.day, 2), forecasts),
     ],
   };
 }
@@ -164,15 +167,21 @@ function curve(name: string, series: Series, from: number, to: number, value: (n
   return { name, points: points.map((n) => [new Date(timeOf(series, n)), value(n)]) };
 }
 
+/** The name of the readings, with their unit if it is known. */
+const axisOf = ({ record: { column, unit } }: Series) =>
+  unit === '' ? (column ?? 'reading') : `load,${unit}`;
+
 const theLoad = (series: Series): Section => ({
   heading: 'The load',
   content: [
     {
       kind: 'lineChart',
-      title: `The first ${whole(FIRST)} readings`,
+      title: `The first ${whole(Math.min(FIRST, series.readings.length))} readings`,
       x: 'time',
-      y: 'load, kW',
-      series: [curve('reading', series, 0, FIRST, (n) => series.readings[n]!)],
+      y: axisOf(series),
+      series: [
+        curve('reading', series, 0, Math.min(FIRST, series.readings.length), (n) => series.readings[n]!),
+      ],
     },
   ],
 });
@@ -200,13 +209,14 @@ const trainingOfForecaster = (epochs: readonly EpochPoint[]): Section => ({
 });
 
 function factsOf({ settings, series, split, chapter, epochs }: ElectricityResults): RunPage['facts'] {
-  const { source, client, count, least, most, start, sha256 } = series.record;
+  const { source, column, count, least, most, start, sha256, unit } = series.record;
   const { cell, units = FORECASTER_UNITS, batch, seed } = settings;
   const trained = (points: readonly EpochPoint[]) => `${points.length} epochs, in ${durationOf(points)}`;
   const facts: [string, string | number][] = [['data', source]];
-  if (client !== null) facts.push(['client', client]);
+  if (column !== null) facts.push(['column', column]);
   facts.push(
-    ['readings', `${whole(count)}, from ${start}, ${least.toFixed(1)} to ${most.toFixed(1)} kW`],
+    ['readings', `${whole(count)}, from ${start}, ${amount(least)} to ${amount(most)}${unit}`],
+    ...missingLines(series.record).map((line): [string, string] => ['of these', line]),
     ['test part', `the last ${whole(count - split)}`],
     ['sha256', sha256],
   );

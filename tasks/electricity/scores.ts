@@ -2,6 +2,7 @@
 import type { TaskSettings } from '../common/checkpoints.js';
 import type { EpochPoint, Trained } from '../common/training.js';
 import { baselines } from './baselines.js';
+import type { Rhythm } from './clock.js';
 import { LABEL, STEPS } from './chapter.js';
 import type { Scaled, Series } from './series.js';
 
@@ -69,9 +70,14 @@ export function chapterScores(
 }
 
 /** The forecaster and the baselines, all on the readings from `split` on. */
-export function oneStepScores(values: Float64Array, split: number, predictions: Float64Array): Score[] {
+export function oneStepScores(
+  values: Float64Array,
+  split: number,
+  predictions: Float64Array,
+  rhythm: Rhythm,
+): Score[] {
   const forecaster = { key: 'OneStep', name: 'forecaster, state carried', predictions };
-  return [forecaster, ...baselines(values, split)].map((one) => ({
+  return [forecaster, ...baselines(values, split, rhythm)].map((one) => ({
     ...one,
     stepsAhead: 1,
     mse: meanSquaredError(one.predictions, values, split),
@@ -87,7 +93,7 @@ export function finalOf({ scores, scaled, epochs }: ElectricityResults): object 
 }
 
 /**
- * Models as `rmseStateless`, baselines as `baselineLastReading`; errors in kW with the suffix `Kilowatts`.
+ * Models as `rmseStateless`, baselines as `baselineLastReading`; errors in the unit of the readings with the suffix `Unscaled`.
  */
 function errorsOf(key: string, mse: number, range: number): Record<string, number> {
   const isModel = ['Stateless', 'Stateful', 'OneStep'].includes(key);
@@ -96,6 +102,6 @@ function errorsOf(key: string, mse: number, range: number): Record<string, numbe
   return {
     ...(isModel && { [`mse${key}`]: mse }),
     [name]: rmse,
-    [`${name}Kilowatts`]: rmse * range,
+    [`${name}Unscaled`]: rmse * range,
   };
 }

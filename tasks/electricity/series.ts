@@ -1,65 +1,88 @@
 /** The load, from a file or synthetic, and its scaling. */
-import { encodeNpy, QUARTER, syntheticLoad } from '../../datasets/index.js';
+import { encodeNpy, QUARTER, syntheticLoad, type Series as Table } from '../../datasets/index.js';
 import { createRandom, InputError } from '../../models/index.js';
-import { sha256 } from '../common/files.js';
-import { WEEK } from './clock.js';
-import { readSeriesFile } from './seriesFile.js';
+import { sha256, sourceName } from '../common/files.js';
+import { durationText, rhythmOf, type Rhythm } from './clock.js';
+import { firstPredicted } from './features.js';
+import { readSeriesFile, withoutTimes } from './seriesFile.js';
+import { blockOf } from './streams.js';
 
 /** Facts about a series. */
-export interface SeriesRecord {
+export interface SeriesRecord extends Pick<Table, 'missing' | 'gaps' | 'longest' | 'shared'> {
   /** Its origin. */
   source: string;
   /** Whether it is synthetic. */
   synthetic: boolean;
   /** Of the file, or of the text in the zip; for synthetic readings, of their .npy file. */
   sha256: string;
-  /** The client's name, if the file has names. */
-  client: string | null;
+  /** The column's name, if the file has columns. */
+  column: string | null;
+  /** What the file turned out to be; null: it was made up. */
+  form: string | null;
   count: number;
-  /** kW */
+  /** The unit of the readings after a space, ` kW`; empty: not known. */
+  unit: string;
   least: number;
   most: number;
   /** The time of the first reading, `2011-01-01 00:15`. */
   start: string;
+  /** From one reading to the next, in milliseconds. */
+  step: number;
 }
 
 export interface Series {
   readonly record: SeriesRecord;
-  /** Mean loads in kW, one per quarter of an hour. */
+  /** At equal distances, none missing. */
   readonly readings: Float64Array;
+  readonly rhythm: Rhythm;
   /** The time of the first reading, in milliseconds as of `Date.UTC`. */
   readonly start: number;
 }
 
-/** The chapter's client: column 250, counted from 0, which is MT_251. */
-const CHAPTER_CLIENT = '250';
-
-/** The start of LD2011_2014.txt, also assumed for .npy files and the synthetic load, which have no times. */
+/** The start of LD2011_2014.txt, also assumed for readings without times. */
 const START = Date.UTC(2011, 0, 1, 0, 15);
-
-/** Four weeks: the last 30% cover the week in the chart, the rest the week that the features need. */
-const FEWEST = 4 * WEEK;
 
 /**
  * Reads a series of readings.
- * @param path LD2011_2014.txt, the zip with it, or a .npy file; null for the synthetic load
- * @param client of LD2011_2014.txt: its name, or its column counted from 0; null for the chapter's
+ * @param path a table or an array; null for the synthetic load; `-`: standard input
+ * @param column its name, or its number among the columns of numbers, 0 for the first; null: the only one, or the
+ *               chapter's client
  * @throws InputError or DataError when the file cannot be read, or no model can learn from it
  */
-export async function readSeries(path: string | null, client: string | null): Promise<Series> {
-  const { source, readings, load, ...origin } =
-    path === null
-      ? madeUp()
-      : { source: path, synthetic: false, ...(await readSeriesFile(path, client ?? CHAPTER_CLIENT)) };
-  if (client !== null && !load) {
+export async function readSeries(path: string | null, column: string | null): Promise<Series> {
+  if (path === null && column !== null)
     throw new InputError(
-      `${source} is the series of one client: leave --client out, or give LD2011_2014.txt with --data`,
+      'the synthetic load has no columns: leave --column out, or give a table with --data',
     );
+  const { source, synthetic, sha256, file } = path === null ? madeUp() : await fromFile(path, column);
+  const { readings, start, step } = file;
+  const rhythm = rhythmOf(step ?? QUARTER);
+  if (!rhythm) {
+    const every = durationText(step!);
+    throw new InputError(`${source}: one reading every ${every}; the program needs steps that divide a day`);
   }
-  const [least, most] = requireUsable(readings, source);
-  const start = load?.start ?? START;
-  const record = { source, ...origin, client: load?.client ?? null, count: readings.length, least, most };
-  return { readings, start, record: { ...record, start: timeText(start) } };
+  const [least, most] = requireUsable(readings, rhythm, source);
+  const from = start ?? START;
+  const { missing, gaps, longest, shared, form, unit } = file;
+  const facts = { count: readings.length, least, most, unit, start: timeText(from), step: rhythm.step };
+  const record = {
+    source,
+    synthetic,
+    sha256,
+    column: file.column,
+    form,
+    ...facts,
+    missing,
+    gaps,
+    longest,
+    shared,
+  };
+  return { readings, start: from, rhythm, record };
+}
+
+async function fromFile(path: string, column: string | null) {
+  const { sha256, ...file } = await readSeriesFile(path, column);
+  return { source: sourceName(path), synthetic: false, sha256, file };
 }
 
 /** Synthetic, and the same in every run. */
@@ -68,21 +91,26 @@ function madeUp() {
   return {
     source: 'a synthetic load, made up by this program (a real one: --data FILE)',
     synthetic: true,
-    load: null,
-    readings,
     sha256: sha256(encodeNpy(readings)),
+    file: { ...withoutTimes(readings, ''), form: null },
   };
 }
 
 /** @returns the minimum and the maximum */
-function requireUsable(readings: Float64Array, source: string): [least: number, most: number] {
+function requireUsable(
+  readings: Float64Array,
+  rhythm: Rhythm,
+  source: string,
+): [least: number, most: number] {
   const bad = readings.findIndex((reading) => !Number.isFinite(reading));
   if (bad >= 0)
     throw new InputError(`${source}: reading ${bad + 1} is ${readings[bad]}, which is not a load`);
-  if (readings.length < FEWEST) {
-    throw new InputError(
-      `${source} is too short: ${readings.length} readings; at least four weeks (${FEWEST}) are needed`,
-    );
+  // The last 30% cover the week in the chart, the rest the week that the features need and a block to train on.
+  const weeks = 4 * rhythm.week;
+  const fewest = Math.max(weeks, Math.ceil((firstPredicted(rhythm) + rhythm.day + blockOf(rhythm)) / 0.7));
+  if (readings.length < fewest) {
+    const least = fewest === weeks ? `four weeks (${fewest})` : `${fewest}`;
+    throw new InputError(`${source} is too short: ${readings.length} readings; at least ${least} are needed`);
   }
   const least = readings.reduce((a, b) => Math.min(a, b));
   const most = readings.reduce((a, b) => Math.max(a, b));
@@ -94,7 +122,21 @@ function requireUsable(readings: Float64Array, source: string): [least: number, 
 }
 
 /** The time of reading n, in milliseconds as of `Date.UTC`. */
-export const timeOf = ({ start }: Pick<Series, 'start'>, n: number): number => start + n * QUARTER;
+export const timeOf = ({ start, rhythm }: Pick<Series, 'start' | 'rhythm'>, n: number): number =>
+  start + n * rhythm.step;
+
+/** @throws InputError when a forecaster was trained on readings at other distances */
+export function requireSameStep(
+  { record }: Series,
+  { step = QUARTER }: Partial<SeriesRecord>,
+  path: string,
+): void {
+  if (record.step === step) return;
+  const [here, there] = [record.step, step].map(durationText);
+  throw new InputError(
+    `${path} was trained on one reading every ${there}, and ${record.source} has one every ${here}: train on it`,
+  );
+}
 
 /** `2011-01-01 00:15` */
 export function timeText(time: number): string {
@@ -104,10 +146,10 @@ export function timeText(time: number): string {
 /** Readings scaled to 0 to 1, as in the chapter. */
 export interface Scaled {
   readonly values: Float64Array;
-  /** The kW between 0 and 1: the factor from scaled errors to errors in kW. */
+  /** The factor from scaled errors to errors in the unit of the readings. */
   readonly range: number;
-  /** A scaled value in kW. */
-  readonly toKilowatts: (value: number) => number;
+  /** A scaled value in the unit of the readings. */
+  readonly toUnit: (value: number) => number;
 }
 
 /**
@@ -119,7 +161,7 @@ export function scale(readings: Float64Array, { least, most }: { least: number; 
   return {
     values: readings.map((reading) => (reading - least) / range),
     range,
-    toKilowatts: (value) => least + value * range,
+    toUnit: (value) => least + value * range,
   };
 }
 

@@ -1,51 +1,148 @@
-/** Reads files with a load, recognized by their first bytes: .npy, zip, or the text of LD2011_2014. */
+/** Reads files with a series, recognized by their first bytes: arrays of NumPy, zips, gzip, or the text of a table. */
 import { createHash, type Hash } from 'node:crypto';
-import { decodeNpy, readLoad, type Load } from '../../datasets/index.js';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { decodeNpy, readSeries, trimGaps, type Series } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
-import { MiB, readPieces } from '../common/files.js';
-import { streamZip } from '../zip/zip.js';
+import { gzipReason, isGzip } from '../common/dataFile.js';
+import { MiB, readPieces, sourceName } from '../common/files.js';
+import { listZip, streamZip } from '../zip/zip.js';
 
-/** The content of a file: a load of LD2011_2014.txt, or only readings. */
-export interface SeriesFile {
-  readonly load: Load | null;
-  readonly readings: Float64Array;
-  /** Of the file, or of the text in the zip. */
+/** The content of a file. */
+export interface SeriesFile extends Omit<Series, 'columns' | 'stepOfFile' | 'column'> {
+  readonly column: string | null;
+  /** ` kW` where it is known. */
+  readonly unit: string;
+  /** Of the file, or of what was read in the zip or the .gz. */
   readonly sha256: string;
 }
-
-const TEXT = 'LD2011_2014.txt';
 
 /** More than a hundred years of float64. */
 const LONGEST_NPY = 64 * MiB;
 
+/** The chapter's client: column 250, counted from 0, which is MT_251. */
+const CHAPTER_CLIENT = '250';
+
+/** What else people have, by the bytes that it begins with. */
+const OTHERS: readonly [start: string, what: string][] = [
+  ['PAR1', 'a Parquet file; write it as CSV, in pandas with to_csv'],
+  ['\x89HDF', 'an HDF5 file; write the table as CSV'],
+  ['\xd0\xcf\x11\xe0', 'an Excel file; save the sheet as CSV'],
+];
+
 /**
  * Reads a file or a pipe as a stream.
- * @param client a client of LD2011_2014.txt, by name or column
+ * @param path   `-`: standard input
+ * @param column its name, or its number among the columns of numbers, 0 for the first; in a .npz the name of an array
  * @throws InputError or DataError when it cannot be read
  */
-export async function readSeriesFile(path: string, client: string): Promise<SeriesFile> {
-  const hash = createHash('sha256');
+export async function readSeriesFile(path: string, column: string | null): Promise<SeriesFile> {
+  const source = sourceName(path);
   const file = readPieces(path);
   const first = await file.next();
-  if (first.done) throw new InputError(`${path} is empty`);
-  const begins = (magic: string) => Buffer.from(first.value).toString('latin1', 0, magic.length) === magic;
-
-  if (begins('\x93NUMPY')) {
-    const bytes = await collect(hashed(chain(first.value, file), hash), path);
-    return { load: null, readings: decodeNpy(bytes, path), sha256: hash.digest('hex') };
+  if (first.done) throw new InputError(`${source} is empty`);
+  const other = OTHERS.find(([start]) => startsWith(first.value, start));
+  if (other) {
+    await file.return(undefined);
+    throw new InputError(`${source} is ${other[1]}`);
   }
-  const zipped = begins('PK');
-  if (zipped) await file.return(undefined);
-  const text = zipped
-    ? streamZip(path, { pattern: new RegExp(`(^|/)${TEXT}$`), name: TEXT })
-    : chain(first.value, file);
-  const load = await readLoad(hashed(text, hash), client, zipped ? `${path}, entry ${TEXT}` : path);
-  return { load, readings: load.readings, sha256: hash.digest('hex') };
+  if (startsWith(first.value, 'PK\x03\x04')) {
+    await file.return(undefined);
+    return readZipped(path, column);
+  }
+  const all = chain(first.value, file);
+  return readContent(isGzip(first.value) ? unpacked(all, source) : all, column, source);
+}
+
+const startsWith = (bytes: Uint8Array, text: string) =>
+  Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
+
+/** A table, or an array of NumPy. */
+async function readContent(
+  content: AsyncIterable<Uint8Array>,
+  column: string | null,
+  source: string,
+): Promise<SeriesFile> {
+  const hash = createHash('sha256');
+  const pieces = hashed(content, hash)[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (first.done) throw new InputError(`${source} is empty`);
+  const all = chain(first.value, pieces);
+  if (startsWith(first.value, '\x93NUMPY')) {
+    const readings = decodeNpy(await collect(all, source), source, columnNumber(column, source));
+    return { ...withoutTimes(readings, 'an array of NumPy'), column, sha256: hash.digest('hex') };
+  }
+  const { columns, form, stepOfFile, ...series } = await readSeries(
+    all,
+    (names) => column ?? usual(names),
+    source,
+  );
+  const unit = columns.every((name) => /^MT_\d+$/.test(name)) ? ' kW' : '';
+  const mean =
+    series.step === stepOfFile ? '' : `, its readings averaged over ${series.step! / 60_000} minutes`;
+  return { ...series, form: `a table: ${form}${mean}`, unit, sha256: hash.digest('hex') };
+}
+
+/** The chapter's client, if these are the clients of LD2011_2014.txt. */
+const usual = (names: readonly string[]) =>
+  names[Number(CHAPTER_CLIENT)] === 'MT_251' ? CHAPTER_CLIENT : null;
+
+/** Readings in kW without times, gaps filled. */
+export function withoutTimes(readings: Float64Array, form: string) {
+  const { readings: filled, ...gaps } = trimGaps(readings);
+  return { column: null, readings: filled, ...gaps, start: null, step: null, shared: 0, unit: ' kW', form };
+}
+
+function columnNumber(column: string | null, source: string): number | undefined {
+  if (column === null) return undefined;
+  if (/^\d{1,9}$/.test(column)) return Number(column);
+  throw new InputError(`${source} is an array, whose columns have no names: give a number with --column`);
+}
+
+/** The table in a zip, or one of the arrays of a .npz. */
+async function readZipped(path: string, column: string | null): Promise<SeriesFile> {
+  const names = (await listZip(path, { pattern: /(^|\/)[^/]+$/, name: 'files' }))
+    .map(({ name }) => name)
+    .filter((name) => !/(^|\/)(__MACOSX\/|\.)/.test(name));
+  if (names.some((name) => /^xl\//.test(name)))
+    throw new InputError(`${path} is an Excel file; save the sheet as CSV`);
+  const arrays = names.filter((name) => name.endsWith('.npy'));
+  const tables = names.filter((name) => /\.(csv|tsv|txt|tab|dat)$/i.test(name));
+  const known = tables.find((name) => /(^|\/)LD2011_2014\.txt$/.test(name));
+  const chosen = known ?? oneOf(path, arrays.length > 0 ? arrays : tables, column);
+  const isArray = arrays.includes(chosen);
+  // The name of an array is no column of it.
+  const within = isArray && chosen.replace(/\.npy$/, '') === column ? null : column;
+  const wanted = { pattern: new RegExp(`^${escaped(chosen)}$`), name: chosen };
+  const content = await readContent(streamZip(path, wanted), within, `${path}, entry ${chosen}`);
+  return isArray ? { ...content, column } : content;
+}
+
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+function oneOf(path: string, names: readonly string[], wanted: string | null): string {
+  const named = names.find((name) => name.replace(/\.npy$/, '') === wanted);
+  if (named) return named;
+  if (names.length === 1) return names[0]!;
+  if (names.length === 0)
+    throw new InputError(`${path} has no table in it: no .csv, .tsv, .txt or .npy file`);
+  const shown = names.slice(0, 8).map((name) => name.replace(/\.npy$/, ''));
+  const how = names[0]!.endsWith('.npy') ? 'give one with --column' : 'unpack it, and give one with --data';
+  throw new InputError(`${path} has ${names.length} of them: ${shown.join(', ')}; ${how}`);
 }
 
 async function* chain(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield first;
   yield* rest;
+}
+
+async function* unpacked(packed: AsyncIterable<Uint8Array>, source: string): AsyncGenerator<Uint8Array> {
+  try {
+    // If either end fails or is left, the other is closed; the error appears where the result is read.
+    yield* pipeline(packed, createGunzip(), () => {});
+  } catch (error) {
+    throw new InputError(`${source} ${gzipReason(error, Infinity)}`);
+  }
 }
 
 async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {

@@ -4,42 +4,51 @@
  * reading to the next.
  */
 import type { Examples } from '../../models/index.js';
-import { DAY, firstOfDay } from './clock.js';
-import { FIRST_PREDICTED, FEATURES, type ForecastFeatures } from './features.js';
+import { firstOfDay, type Rhythm } from './clock.js';
+import { firstPredicted, type ForecastFeatures } from './features.js';
 
-/** Readings per window, through which gradients flow: six hours. A day is a whole number of windows. */
+/** Readings per window, through which gradients flow: six hours of quarters. */
 export const WINDOW = 24;
 
 export interface Streams {
-  /** Days per stream. */
-  readonly days: number;
+  /** Readings per stream, a whole number of windows. */
+  readonly length: number;
   /** The first reading of each stream. */
   readonly starts: readonly number[];
 }
 
+/** The readings that streams are cut into: the fewest that are whole days and whole windows. */
+export function blockOf({ day }: Rhythm): number {
+  let block = day;
+  while (block % WINDOW !== 0) block += day;
+  return block;
+}
+
 /**
- * Cuts the whole days before reading `end` into one stream per row of the batch. If the days cannot be
- * divided evenly, streams overlap a little, so that every day is covered.
+ * Cuts the whole blocks before reading `end` into one stream per row of the batch. If the blocks cannot be
+ * divided evenly, streams overlap a little, so that every block is covered.
  */
-export function cutStreams(start: number, end: number, rows: number): Streams {
-  const first = firstOfDay(start, FIRST_PREDICTED);
-  const whole = Math.floor((end - first) / DAY);
-  const days = Math.ceil(whole / rows);
-  const startOf = (row: number) => (rows === 1 ? 0 : Math.floor((row * (whole - days)) / (rows - 1)));
-  return { days, starts: Array.from({ length: rows }, (_, row) => first + startOf(row) * DAY) };
+export function cutStreams(rhythm: Rhythm, start: number, end: number, rows: number): Streams {
+  const block = blockOf(rhythm);
+  const first = firstOfDay(rhythm, start, firstPredicted(rhythm));
+  const whole = Math.floor((end - first) / block);
+  const blocks = Math.ceil(whole / rows);
+  const startOf = (row: number) => (rows === 1 ? 0 : Math.floor((row * (whole - blocks)) / (rows - 1)));
+  const starts = Array.from({ length: rows }, (_, row) => first + startOf(row) * block);
+  return { length: blocks * block, starts };
 }
 
 /**
  * The windows of the streams in batch order: the first of each stream, then the second of each, and so on.
  */
-export function streamWindows({ days, starts }: Streams, features: ForecastFeatures): Examples {
+export function streamWindows({ length, starts }: Streams, features: ForecastFeatures): Examples {
   const rows = starts.length;
   return {
-    count: ((days * DAY) / WINDOW) * rows,
+    count: (length / WINDOW) * rows,
     write({ input, labels, batch }, row, index) {
       const first = starts[index % rows]! + Math.floor(index / rows) * WINDOW;
       for (let t = 0; t < WINDOW; t++) {
-        features.write(input.data as Float32Array, (t * batch + row) * FEATURES, first + t);
+        features.write(input.data as Float32Array, (t * batch + row) * features.count, first + t);
         labels!.data[t * batch + row] = features.target(first + t);
       }
     },

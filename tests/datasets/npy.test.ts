@@ -54,6 +54,56 @@ describe('decodeNpy(bytes, source)', () => {
     expect(values.length).toBeGreaterThan(1);
   });
 
+  /** An array of these bytes, after its header. */
+  const array = (text: string, hex: string) =>
+    Uint8Array.of(...npy(text, 0), ...Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+
+  // The bytes are those that NumPy writes for [1, -2], or [1, 200] where there is no sign.
+  it.each([
+    ['<f8', '000000000000f03f 00000000000000c0', -2],
+    ['>f8', '3ff0000000000000 c000000000000000', -2],
+    ['<f4', '0000803f 000000c0', -2],
+    ['>f4', '3f800000 c0000000', -2],
+    ['<f2', '003c 00c0', -2],
+    ['>f2', '3c00 c000', -2],
+    ['<i8', '0100000000000000 feffffffffffffff', -2],
+    ['>i8', '0000000000000001 fffffffffffffffe', -2],
+    ['<i4', '01000000 feffffff', -2],
+    ['>i4', '00000001 fffffffe', -2],
+    ['<i2', '0100 feff', -2],
+    ['|i1', '01 fe', -2],
+    ['<u8', '0100000000000000 c800000000000000', 200],
+    ['<u4', '01000000 c8000000', 200],
+    ['>u4', '00000001 000000c8', 200],
+    ['<u2', '0100 c800', 200],
+    ['|u1', '01 c8', 200],
+    ['|b1', '01 00', 0],
+  ])('reads elements of type %s', (descr, hex, second) => {
+    expect(decodeNpy(array(header('(2,)', `'${descr}'`), hex), 'x.npy')).toEqual(Float64Array.of(1, second));
+  });
+
+  it('reads the smallest, the largest and the special numbers of float16', () => {
+    const values = decodeNpy(array(header('(6,)', "'<f2'"), '0100 ff7b 007c 00fc 007e 0080'), 'x.npy');
+    expect(values).toEqual(Float64Array.of(2 ** -24, 65504, Infinity, -Infinity, NaN, -0));
+  });
+
+  it.each([
+    ['C', 'False', '01 02 03 04 05 06', [1, 3, 5], [2, 4, 6]],
+    ['Fortran', 'True', '01 02 03 04 05 06', [1, 2, 3], [4, 5, 6]],
+  ])('reads the columns of an array in the order of %s', (_, order, hex, first, second) => {
+    const file = array(header('(3, 2)', "'|u1'", order), hex);
+    expect([...decodeNpy(file, 'x.npy', 0)]).toEqual(first);
+    expect([...decodeNpy(file, 'x.npy', 1)]).toEqual(second);
+    expect(() => decodeNpy(file, 'x.npy', 2)).toThrow(
+      'x.npy: no column 2; it has 2; give a number from 0 to 1',
+    );
+  });
+
+  it.each(['(2, 1)', '(1, 2)', '(1, 2, 1)'])('reads the one series of an array of shape %s', (shape) => {
+    for (const order of ['False', 'True'])
+      expect([...decodeNpy(array(header(shape, "'|u1'", order), '07 08'), 'x.npy')]).toEqual([7, 8]);
+  });
+
   it('reads numbers at an odd offset of a larger buffer', () => {
     const file = encodeNpy(Float64Array.of(1, 2, 3));
     const larger = new Uint8Array(file.length + 3);
@@ -77,11 +127,12 @@ describe('decodeNpy(bytes, source)', () => {
     ],
     ['a program as header', npy('{"shape": __import__("os")}', 8), /cannot be read/],
     ['pickled objects', npy(header('(2,)', "'|O'"), 16), /type "\|O"/],
-    ['numbers with the high byte first', npy(header('(2,)', "'>f8'"), 16), /type ">f8"/],
+    ['complex numbers', npy(header('(2,)', "'<c16'"), 32), /type "<c16"/],
+    ['dates', npy(header('(2,)', "'<M8[s]'"), 16), /type "<M8\[s\]"/],
     ['records', npy(header('(2,)', "[('a', '<f8')]"), 16), /type "record"/],
     ['a type that is the name of a method', npy(header('(2,)', "'toString'"), 16), /type "toString"/],
-    ['Fortran order', npy(header('(2,)', "'<f8'", 'True'), 16), /Fortran order/],
-    ['two columns', npy(header('(2, 2)'), 32), /shape \(2, 2\)/],
+    ['two columns', npy(header('(2, 2)'), 32), /which column\? It has 2; give a number from 0 to 1/],
+    ['three axes', npy(header('(2, 2, 2)'), 64), /shape \(2, 2, 2\)/],
     ['a single number', npy(header('()'), 8), /shape \(\)/],
     ['fewer numbers than declared', npy(header('(3,)'), 16), /3 numbers of 8 bytes, but 16 bytes follow/],
     ['more numbers than declared', npy(header('(1,)'), 16), /1 numbers of 8 bytes, but 16 bytes follow/],

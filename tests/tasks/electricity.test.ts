@@ -43,7 +43,7 @@ describe('electricity', () => {
     expect(stdout).toMatch(/a synthetic load, made up by this program/);
     expect(stdout).toMatch(/140,256 readings, one every 15 minutes from 2011-01-01 00:15/);
     expect(stdout).toMatch(/sha256 [0-9a-f]{64}\n/);
-    expect(results('default.json').data).toMatchObject({ synthetic: true, count: 140_256, client: null });
+    expect(results('default.json').data).toMatchObject({ synthetic: true, count: 140_256, column: null });
   });
 
   it("trains the chapter's two models and a forecaster, and prints their errors and the baselines'", async () => {
@@ -55,11 +55,15 @@ describe('electricity', () => {
       source: 'small.npy',
       synthetic: false,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      client: null,
+      column: null,
+      form: 'an array of NumPy',
+      unit: ' kW',
       count: 2688,
       least: Math.min(...readings),
       most: Math.max(...readings),
       start: '2011-01-01 00:15',
+      step: 900_000,
+      ...{ missing: 0, gaps: 0, longest: 0, shared: 0 },
     });
     expect(epochs.map(({ model, epoch }) => `${model} ${epoch}`)).toEqual([
       'stateless 1',
@@ -85,8 +89,8 @@ describe('electricity', () => {
         readings.slice(1881).reduce((sum, value, n) => sum + (value - readings[1881 + n - lag]!) ** 2, 0) /
           807,
       );
-    expect(final.baselineLastReadingKilowatts).toBeCloseTo(error(1), 8);
-    expect(final.baselineYesterdayKilowatts).toBeCloseTo(error(96), 8);
+    expect(final.baselineLastReadingUnscaled).toBeCloseTo(error(1), 8);
+    expect(final.baselineYesterdayUnscaled).toBeCloseTo(error(96), 8);
     expect(final.baselineLastReading).toBeCloseTo(error(1) / range, 8);
     expect(final.baselineLinear20).toBeLessThan(final.baselineLastReading!);
   });
@@ -104,7 +108,9 @@ describe('electricity', () => {
     const data = ['--data', 'small.zip', '--client', 'MT_002'];
     const { status, stdout } = await run('electricity', ...data, ...QUICK, '--save-series', 'one.npy');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/client MT_002\n {9}2,688 readings, one every 15 minutes from 2012-02-20 00:15/);
+    expect(stdout).toMatch(
+      /column MT_002\n {9}a table: semicolons, decimal commas\n {9}2,688 readings, one every 15 minutes from 2012-02-20 00:15/,
+    );
     expect(decodeNpy(readFileSync(at('one.npy')), 'one.npy')).toEqual(readings);
   });
 
@@ -165,8 +171,8 @@ describe('electricity, given bad input', () => {
   });
 
   it.each([
-    [['--data', 'small.zip', '--client', 'MT_9'], /^error: small.zip, .*, line 1: no client "MT_9"; .*\n$/],
-    [['--client', 'MT_001'], /^error: a synthetic load.* is the series of one client: .*\n$/],
+    [['--data', 'small.zip', '--client', 'MT_9'], /^error: small.zip, .*: no column "MT_9"; .*\n$/],
+    [['--client', 'MT_001'], /^error: the synthetic load has no columns: .*\n$/],
     [['--data', 'small.npy', '--batch', '1000'], /^error: --batch 1000 is more than the 807 rows .*\n$/],
     [
       ['--data', 'small.npy', '--save-series', 'small.npy'],

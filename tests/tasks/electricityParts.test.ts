@@ -7,8 +7,8 @@ import { createRandom } from '../../engine/index.js';
 import { InputError, type Examples } from '../../models/index.js';
 import { autoregression } from '../../tasks/electricity/autoregression.js';
 import { chapterData } from '../../tasks/electricity/chapter.js';
-import { clockOf, DAY, firstOfDay } from '../../tasks/electricity/clock.js';
-import { FEATURES, FIRST_PREDICTED, forecastFeatures } from '../../tasks/electricity/features.js';
+import { clockOf, firstOfDay, rhythmOf } from '../../tasks/electricity/clock.js';
+import { featureCount, firstPredicted, forecastFeatures } from '../../tasks/electricity/features.js';
 import { leastSquares } from '../../tasks/electricity/leastSquares.js';
 import { readSeries } from '../../tasks/electricity/series.js';
 import { cutStreams, streamWindows, WINDOW } from '../../tasks/electricity/streams.js';
@@ -18,6 +18,10 @@ import { temporaryDirectory } from './run.js';
 
 /** The first reading of LD2011_2014.txt, on a Saturday. */
 const START = Date.UTC(2011, 0, 1, 0, 15);
+const QUARTERS = rhythmOf(15 * 60_000)!;
+const DAY = QUARTERS.day;
+const FEATURES = featureCount(QUARTERS);
+const FIRST_PREDICTED = firstPredicted(QUARTERS);
 /** Four weeks. */
 const readings = syntheticLoad(createRandom(1, 'load'), 28);
 /** The numbers 0, 1, 2 ... */
@@ -63,15 +67,15 @@ describe('the rows of the chapter', () => {
 
 describe('the clock of a reading', () => {
   it('gives the quarter of an hour before the time of the reading', () => {
-    expect(clockOf(START, 0)).toEqual({ time: 0, weekday: 2 });
-    expect(clockOf(START, 95).time).toBe(95 / 96);
-    expect(clockOf(START, 96)).toEqual({ time: 0, weekday: 3 });
+    expect(clockOf(QUARTERS, START, 0)).toEqual({ time: 0, weekday: 2 });
+    expect(clockOf(QUARTERS, START, 95).time).toBe(95 / 96);
+    expect(clockOf(QUARTERS, START, 96)).toEqual({ time: 0, weekday: 3 });
   });
 
   it('finds the first reading of a day', () => {
-    expect(firstOfDay(START, 0)).toBe(0);
-    expect(firstOfDay(START, 1)).toBe(96);
-    expect(firstOfDay(START + 3_600_000, 0)).toBe(92);
+    expect(firstOfDay(QUARTERS, START, 0)).toBe(0);
+    expect(firstOfDay(QUARTERS, START, 1)).toBe(96);
+    expect(firstOfDay(QUARTERS, START + 3_600_000, 0)).toBe(92);
   });
 });
 
@@ -85,13 +89,13 @@ describe('streams', () => {
         hours,
         (end, rows, hour) => {
           const start = START + hour * 3_600_000;
-          const { starts, days } = cutStreams(start, end, rows);
+          const { starts, length } = cutStreams(QUARTERS, start, end, rows);
           const covered = new Set<number>();
           for (const from of starts) {
-            expect(clockOf(start, from).time).toBe(0);
-            for (let day = 0; day < days; day++) covered.add(from + day * DAY);
+            expect(clockOf(QUARTERS, start, from).time).toBe(0);
+            for (let day = 0; day < length / DAY; day++) covered.add(from + day * DAY);
           }
-          const first = firstOfDay(start, FIRST_PREDICTED);
+          const first = firstOfDay(QUARTERS, start, FIRST_PREDICTED);
           const whole = Math.floor((end - first) / DAY);
           expect([...covered].sort((a, b) => a - b)).toEqual(
             Array.from({ length: whole }, (_, n) => first + n * DAY),
@@ -105,14 +109,16 @@ describe('streams', () => {
   it('continue in the next batch where they ended in this one', () => {
     // The feature is the number of the reading, the target is the next number.
     const known = {
+      rhythm: QUARTERS,
+      count: FEATURES,
       write: (data: Float32Array | Float64Array, at: number, n: number) =>
         void data.fill(n, at, at + FEATURES),
       target: (n: number) => n + 1,
       prediction: (n: number) => n,
     };
-    const streams = cutStreams(START, 20 * DAY, 3);
+    const streams = cutStreams(QUARTERS, START, 20 * DAY, 3);
     const windows = streamWindows(streams, known);
-    expect(windows.count).toBe(streams.days * 4 * 3);
+    expect(windows.count).toBe((streams.length / WINDOW) * 3);
     for (const batch of [0, 1]) {
       const { input, labels } = batchOf(windows, WINDOW * FEATURES, WINDOW, 3, 3 * batch);
       streams.starts.forEach((from, row) => {
@@ -129,7 +135,7 @@ describe('features', () => {
   const scale = { mean: 80, change: 4 };
   const known = (values: Float64Array, n: number) => {
     const data = new Float64Array(FEATURES);
-    forecastFeatures(values, START, scale).write(data, 0, n);
+    forecastFeatures(values, { start: START, rhythm: QUARTERS }, scale).write(data, 0, n);
     return [...data];
   };
 
@@ -150,7 +156,7 @@ describe('features', () => {
   });
 
   it('have a target from which the reading can be computed', () => {
-    const known = forecastFeatures(readings, START, scale);
+    const known = forecastFeatures(readings, { start: START, rhythm: QUARTERS }, scale);
     expect(known.prediction(1000, known.target(1000))).toBeCloseTo(readings[1000]!, 10);
     expect(known.prediction(1000, 0)).toBe(readings[999]);
   });
@@ -184,7 +190,7 @@ describe('linear autoregression', () => {
   });
 });
 
-describe('readSeries(path, client)', () => {
+describe('readSeries(path, column)', () => {
   const directory = temporaryDirectory();
   const path = join(directory.path, 'file');
   const read = (content: string | Uint8Array, client: string | null = null) => {
@@ -200,7 +206,7 @@ describe('readSeries(path, client)', () => {
   ])('reads a client of %s', async (_, client, content) => {
     const series = await read(content, client);
     expect(series.readings).toEqual(readings);
-    expect(series.record).toMatchObject({ client: 'MT_002', start: '2012-02-20 00:15', count: 2688 });
+    expect(series.record).toMatchObject({ column: 'MT_002', start: '2012-02-20 00:15', count: 2688 });
   });
 
   it('reads a NumPy array', async () => {
@@ -209,17 +215,21 @@ describe('readSeries(path, client)', () => {
 
   it.each([
     ['nothing', '', /^\S+ is empty$/],
-    ['another text', 'Once upon a time\n', /^\S+, line 1: no header /],
-    ['too few clients', '"";"MT_001"\n', /^\S+, line 1: no client "250"; give a column, 0 to 0, /],
+    ['another text', 'Once upon a time\n', /^\S+, line 1: no column of numbers in "Once/],
+    ['a column without readings', '"";"MT_001"\n', /^\S+: the column has no readings/],
     ['too few readings', encodeNpy(readings.slice(0, 2687)), /^\S+ is too short: 2687 readings; /],
     ['identical readings', encodeNpy(new Float64Array(3000)), /^\S+: readings .* cannot be scaled/],
     [
       'a reading that is not a number',
-      encodeNpy(readings.map((r, n) => (n === 9 ? NaN : r))),
-      /^\S+: reading 10 is NaN/,
+      encodeNpy(readings.map((r, n) => (n === 9 ? Infinity : r))),
+      /^\S+: reading 10 is Infinity/,
     ],
-    ['a zip of something else', zipOf([{ name: 'a.txt', content: 'a' }]), /^\S+.*LD2011_2014\.txt/],
-    ['a damaged zip', 'PK but no zip', /^\S+: not a zip file/],
+    [
+      'a zip of something else',
+      zipOf([{ name: 'a.txt', content: 'a' }]),
+      /^\S+, entry a\.txt, line 1: no column of numbers/,
+    ],
+    ['a damaged zip', 'PK\x03\x04 but no zip', /^\S+: not a zip file/],
   ])('refuses %s in one line', async (_, content, message) => {
     const error = await read(content).then(
       () => null,

@@ -7,6 +7,7 @@ import { exportFormats, exportModel, importModel } from '../../models/interchang
 import { characterModel } from '../../tasks/alice/model.js';
 import { CHAPTER } from '../../tasks/alice/alice.js';
 import { writeFolder } from '../../tasks/common/files.js';
+import { rhythmOf } from '../../tasks/electricity/clock.js';
 import { createForecaster } from '../../tasks/electricity/forecaster.js';
 import { exportCommand } from '../../tasks/interchange/exportCommand.js';
 import { importCommand } from '../../tasks/interchange/importCommand.js';
@@ -41,7 +42,7 @@ const programs: Readonly<Record<string, [() => nn.Model, object]>> = {
       }).model,
     { symbols: ['word a', '-1 a'] },
   ],
-  electricity: [() => createForecaster(kernels, settings).model, {}],
+  electricity: [() => createForecaster(kernels, settings, rhythmOf(15 * 60_000)!).model, {}],
 };
 
 beforeAll(async () => {

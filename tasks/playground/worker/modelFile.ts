@@ -16,12 +16,12 @@ export class ModelFile {
   readonly facts: FileFacts;
   readonly #graph: nn.Graph;
   /** The characters of the page's text, if the model reads as many; null: which they are is not known. */
-  readonly #vocabulary: string | null;
+  readonly #vocabulary: readonly string[] | null;
   readonly #loss: Loss;
 
   private constructor(
     model: nn.Model,
-    vocabulary: string,
+    vocabulary: readonly string[],
     known: Pick<FileFacts, 'source' | 'format' | 'notes' | 'tensors'>,
   ) {
     const { input, layers } = model;
@@ -55,7 +55,7 @@ export class ModelFile {
   static async open(
     openKernels: () => Promise<nn.Kernels>,
     files: ReadonlyMap<string, Uint8Array>,
-    vocabulary: string,
+    vocabulary: readonly string[],
   ): Promise<ModelFile> {
     const [[source, bytes]] = [...files] as [[string, Uint8Array]];
     const kernels = await openKernels();

@@ -238,7 +238,7 @@ export class Playground {
     await this.#pause();
     // Only who opens a file loads what reads files.
     const { ModelFile } = await import('./modelFile.js');
-    const file = await ModelFile.open(this.#openKernels, files, this.#session?.vocabulary ?? '');
+    const file = await ModelFile.open(this.#openKernels, files, this.#session?.vocabulary ?? []);
     await this.#file?.close();
     this.#file = file;
     this.#post({ type: 'opened', file: file.facts, text: this.#characters });

@@ -14,7 +14,7 @@ const reader = (run: Call['run'], text: string) => () => ({
   says: SOURCE,
 });
 
-const LOAD = ['"";"A"', '"2011-01-01 00:15:00";1,5', ''].join('\n');
+const LOAD = ['"";"A"', '"2011-01-01 00:15:00";1,5', '"2011-01-01 00:30:00";1,5', ''].join('\n');
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes(LOAD));
@@ -49,7 +49,12 @@ export const datasetCalls: Calls = {
     run: (bytes: never, source: never) => datasets.parallelSentences({ bytes, source }, { bytes, source }),
     args: { bytes: bytes('a b'), source: 'words' },
   }),
-  readLoad: () => ({ run: datasets.readLoad, args: { pieces: pieces(), client: 'A', source: 'file' } }),
+  readSeries: () => ({
+    run: datasets.readSeries,
+    args: { pieces: pieces(), choice: 'A', source: 'file' },
+    says: SOURCE,
+  }),
+  trimGaps: () => ({ run: datasets.trimGaps, args: { readings: Float64Array.of(NaN, 1, NaN, 2) } }),
   syntheticLoad: () => ({ run: datasets.syntheticLoad, args: { random: { normal: () => 0 }, 'days?': 1 } }),
   decodeNpy: () => ({
     run: datasets.decodeNpy,

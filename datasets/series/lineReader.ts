@@ -1,0 +1,111 @@
+/** The readings of a column in whole lines of a table. */
+import { DataError } from '../errors.js';
+import { quote } from '../quote.js';
+import { createFieldFinder, RETURN, trim } from './fieldFinder.js';
+import { asciiText, numberIn } from './numbers.js';
+import type { Column, TableForm } from './tableForm.js';
+import { clockIn, timeIn } from './times.js';
+
+/** The readings of some lines. */
+export interface Readings {
+  /** NaN where one is missing. */
+  readonly values: Float64Array;
+  /** Milliseconds as of `Date.UTC`; null: the table has no times. */
+  readonly times: Float64Array | null;
+  /** The first of the lines, counted from 1. */
+  readonly line: number;
+}
+
+export interface LineReader {
+  /**
+   * @param bytes lines, each of which ends
+   * @throws DataError naming the line that cannot be read
+   */
+  read(bytes: Uint8Array): Readings;
+  /** The error of the line after those that were read. */
+  refuse(why: string): DataError;
+}
+
+/** @param end the byte that ends a line */
+export function createLineReader(form: TableForm, column: Column, end: number, source: string): LineReader {
+  const { separator, skipped, times, numbers } = form;
+  const { split, found } = createFieldFinder(form, column, end);
+  const timeOf = createClock(form, found);
+  let line = 0;
+  const refuse = (why: string) => new DataError(`${source}, line ${line}: ${why}`);
+
+  function valueOf(bytes: Uint8Array): number {
+    trim(bytes, found, 0);
+    const value = numberIn(bytes, found[0]!, found[1]!, numbers);
+    if (value !== null) return value;
+    throw refuse(
+      `${quote(asciiText(bytes, found[0]!, found[1]!))} for ${quote(column.name)} is not a number`,
+    );
+  }
+
+  function read(bytes: Uint8Array): Readings {
+    let values = new Float64Array(1024);
+    let moments = times ? new Float64Array(1024) : null;
+    let count = 0;
+    const first = line + 1;
+    for (let at = 0; at < bytes.length; at++) {
+      line++;
+      const isBlank = bytes[at] === end || (bytes[at] === RETURN && bytes[at + 1] === end);
+      // In a table of one column, a blank line is a reading that is missing.
+      if (line <= skipped || (isBlank && separator !== null)) {
+        at = bytes.indexOf(end, at);
+        continue;
+      }
+      if (count === values.length) [values, moments] = [longer(values), moments && longer(moments)];
+      const wrong = split(bytes, at);
+      if (wrong) throw refuse(wrong);
+      const value = valueOf(bytes);
+      if (moments) {
+        const time = timeOf(bytes);
+        if (typeof time === 'string') throw refuse(`${quote(time)} is not a time like 2011-01-01 00:15:00`);
+        moments[count] = time;
+      }
+      values[count++] = value;
+      at = found[6]!;
+    }
+    return { values: values.subarray(0, count), times: moments?.subarray(0, count) ?? null, line: first };
+  }
+
+  return {
+    read,
+    refuse(why) {
+      line++;
+      return refuse(why);
+    },
+  };
+}
+
+/** A function that gives the time of a line whose fields were found, or what stands in its place. */
+function createClock(
+  { times, numbers }: TableForm,
+  found: Int32Array,
+): (bytes: Uint8Array) => number | string {
+  if (!times) return () => NaN;
+  const { unit, order, clock } = times;
+  return (bytes) => {
+    trim(bytes, found, 2);
+    const [from, to] = [found[2]!, found[3]!];
+    let time: number;
+    if (unit !== null) time = (numberIn(bytes, from, to, numbers) ?? NaN) * unit;
+    else {
+      time = timeIn(bytes, from, to, order);
+      if (clock !== null) {
+        trim(bytes, found, 4);
+        time += clockIn(bytes, found[4]!, found[5]!);
+      }
+    }
+    if (!Number.isNaN(time)) return time;
+    return asciiText(bytes, from, clock === null ? to : Math.max(to, found[5]!));
+  };
+}
+
+function longer(values: Float64Array): Float64Array<ArrayBuffer> {
+  const more = new Float64Array(values.length * 2);
+  more.set(values);
+  return more;
+}

@@ -1,0 +1,34 @@
+/** What a series is, in lines. */
+import type { Kernels } from '../../models/index.js';
+import { describeKernels } from '../common/kernels.js';
+import { printable, whole } from '../common/printable.js';
+import { durationText } from './clock.js';
+import type { Series } from './series.js';
+
+/** Three digits at least. */
+export const amount = (value: number) => (Math.abs(value) < 10 ? value.toPrecision(3) : value.toFixed(1));
+
+/** What the table did not have, in words. */
+export function missingLines({ missing, gaps, longest, shared }: Series['record']): string[] {
+  const lines = [];
+  if (missing > 0) {
+    const where = gaps === 1 ? 'in a row' : `in ${whole(gaps)} gaps, the longest of ${whole(longest)}`;
+    lines.push(`${whole(missing)} are missing, ${where}: filled with straight lines`);
+  }
+  if (shared > 0)
+    lines.push(`${whole(shared)} have the time of another, as when a clock is set back: averaged`);
+  return lines;
+}
+
+export function printSeries({ record, rhythm }: Series, kernels: Kernels): void {
+  const { source, column, form, count, least, most, start, sha256, unit } = record;
+  console.log(printable(`data     ${source}${column === null ? '' : `, column ${column}`}`));
+  if (form !== null) console.log(printable(`         ${form}`));
+  const every = durationText(rhythm.step);
+  console.log(
+    `         ${whole(count)} readings, one every ${every} from ${start}, ${amount(least)} to ${amount(most)}${unit}`,
+  );
+  for (const line of missingLines(record)) console.log(`         ${line}`);
+  console.log(`         sha256 ${sha256}`);
+  console.log(`kernels  ${describeKernels(kernels)}`);
+}
