@@ -243,6 +243,6 @@ describe('import', () => {
   it('is a program of the command line', async () => {
     const { status, stdout, stderr } = await runTask(directory.path, ['import', 'electricity.model']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/ lstm +lstm, 32 units, returnSequences, stateful /);
+    expect(stdout).toMatch(/ lstm +lstm, 32 units, dropout 0.2, returnSequences, stateful /);
   });
 });
