@@ -27,7 +27,7 @@ export async function openCheckpoint(bytes: Uint8Array, refuse: Refuse): Promise
     return { ours: new Map(ours), places };
   };
   const listed = [...tensors].map(([name, saved]) => fileTensor(name, saved));
-  return { format: 'checkpoint', tensors: listed, network, weights };
+  return { format: 'checkpoint', tensors: listed, network, verify: network, weights };
 }
 
 const fileTensor = (name: string, { shape, data }: SavedTensor): FileTensor => ({

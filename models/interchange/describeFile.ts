@@ -1,6 +1,6 @@
 /** What is in a model file, before anything is done with it. */
 import { requireText } from '../../engine/checks.js';
-import { requireBytes } from './checks.js';
+import { requireFiles } from './checks.js';
 import type { FileFormat } from './openedFile.js';
 import { openFile } from './openFile.js';
 import { refusing } from './refusal.js';
@@ -16,13 +16,17 @@ export interface FileDescription {
 
 /**
  * The format of a file, by its content, and its tensors.
- * @param source its name in error messages. Default 'the file'
+ * @param files  the bytes of a file, or files by name, where a model is several
+ * @param source its name in error messages. Default: its name in `files`, or 'the file'
  * @throws InputError when it is of no known format, or damaged
  */
-export async function describeFile(bytes: Uint8Array, source = 'the file'): Promise<FileDescription> {
-  requireBytes('describeFile', bytes);
-  requireText('describeFile: source', source);
-  const { format, tensors, network } = await openFile(bytes, refusing(source));
+export async function describeFile(
+  files: Uint8Array | ReadonlyMap<string, Uint8Array>,
+  source?: string,
+): Promise<FileDescription> {
+  const { name, bytes, others } = requireFiles('describeFile', files);
+  if (source !== undefined) requireText('describeFile: source', source);
+  const { format, tensors, network } = await openFile(bytes, refusing(source ?? name), others);
   // What it says may be unknown here: `importModel` tells.
   const hasModel = await network().then(
     (said) => said !== null,

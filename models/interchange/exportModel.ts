@@ -4,9 +4,11 @@ import { InputError } from '../../engine/index.js';
 import { configOf } from '../graph/modelConfig.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
+import { writeKeras } from './keras/write.js';
 import { writeOnnx } from './onnx/write.js';
 import type { ExportFormat, ExportOptions, Outgoing } from './outgoing.js';
 import { writePyTorch } from './pytorch/write.js';
+import { writeTfjs } from './tfjs/write.js';
 
 /** The files of a model by name; they throw InputErrors that name the layer, or an option that they have not. */
 const WRITERS: Readonly<
@@ -14,13 +16,14 @@ const WRITERS: Readonly<
     ExportFormat,
     (model: Outgoing, options: Required<ExportOptions>) => Promise<Map<string, Uint8Array>>
   >
-> = { onnx: writeOnnx, pytorch: writePyTorch };
+> = { keras: writeKeras, onnx: writeOnnx, pytorch: writePyTorch, tfjs: writeTfjs };
 
 /** The formats that `exportModel` writes. */
 export const exportFormats = Object.keys(WRITERS) as readonly ExportFormat[];
 
 /**
- * The files of a model for another program, by name; the same model gives the same bytes. `onnx`:
+ * The files of a model for another program, by name; the same model gives the same bytes. `keras`: `model.keras`, for
+ * `keras.saving.load_model`. `tfjs`: `model.json` and `weights.bin`, for `tf.loadLayersModel`. `onnx`:
  * `model.onnx`, for ONNX Runtime and others. `pytorch`: `model.safetensors`, for
  * `model.load_state_dict(safetensors.torch.load_file(..))`. `importModel` reads them too.
  * @throws InputError when the other program has no equivalent of a layer, or the format none of an option

@@ -10,7 +10,7 @@ import {
 import { createLayer } from '../configs/createLayer.js';
 import { assemble, specsOf, type Model } from '../graph/model.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
-import { requireBytes } from './checks.js';
+import { requireFiles } from './checks.js';
 import { setWeights } from './importWeights.js';
 import type { FileFormat } from './openedFile.js';
 import { openFile } from './openFile.js';
@@ -34,15 +34,15 @@ export interface ImportedModel {
 /**
  * The model in a file that says what it is, such as those of `exportModel`, and checkpoints. A state_dict does not:
  * `importWeights` reads it into a model.
- * @param files the bytes of a file, or files by name, as `exportModel` returns them: the first is the model, others
- * are those that it refers to, such as `model.onnx.data`
+ * @param files the bytes of a file, or files by name, as `exportModel` returns them: the first is the model, or the
+ * text that describes it (`model.json`); others are those that it refers to, such as `model.onnx.data`
  * @throws InputError when the file is damaged, or does not say what the model is
  */
 export async function importModel(
   files: Uint8Array | ReadonlyMap<string, Uint8Array>,
   options: ImportOptions,
 ): Promise<ImportedModel> {
-  const [name, bytes, others] = firstFile(files);
+  const { name, bytes, others } = requireFiles('importModel', files);
   const { kernels, source } = readOptions('importModel', options, { source: name }, ['kernels']);
   requireKernels('importModel', kernels);
   requireText('importModel: source', source);
@@ -53,27 +53,14 @@ export async function importModel(
     const list = tensors.slice(0, 20).map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
     const more = tensors.length > 20 ? ` and ${tensors.length - 20} more` : '';
     throw refuse(
-      `a state_dict, which does not say what the model is: make one and use importWeights(model, bytes); it has ${list.join(', ') || 'nothing'}${more}`,
+      `${format.endsWith('h5') ? 'a file of weights' : 'a state_dict'}, which does not say what the model is: make one and use importWeights(model, bytes); it has ${list.join(', ') || 'nothing'}${more}`,
     );
   }
   const { namedLayers, specs } = layersOf(network.config, refuse);
-  const { ours } = weights({ layers: namedLayers, specs }, probe(kernels), {});
+  const { ours } = weights({ layers: namedLayers, specs }, probe(kernels), network.places ?? {});
   const given = { kernels, input: network.config.input, layers: namedLayers, seed: 0 };
   const model = assemble(given, startingAtZero(specs));
   return { model, format, notes: [...network.notes, ...setWeights(model, ours)] };
-}
-
-function firstFile(
-  files: Uint8Array | ReadonlyMap<string, Uint8Array>,
-): [name: string, bytes: Uint8Array, others: ReadonlyMap<string, Uint8Array>] {
-  if (!(files instanceof Map)) {
-    requireBytes('importModel', files);
-    return ['the file', files, new Map()];
-  }
-  const [first, ...others] = files as Map<string, Uint8Array>;
-  if (!first) throw new TypeError('importModel: files must be at least one file, not an empty Map');
-  for (const [, bytes] of files as Map<string, Uint8Array>) requireBytes('importModel', bytes);
-  return [...first, new Map(others)];
 }
 
 /** The layers of a config, with their parameters; nothing is allocated. */

@@ -1,21 +1,21 @@
-/** Weights of another program for a model that is there already: a state_dict has no architecture. */
+/** Weights of another program for a model that is there already: files of weights have no architecture. */
 import { isRecord, readOptions, requireText, show } from '../../engine/checks.js';
 import type { Tensor } from '../../engine/index.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
-import { requireBytes } from './checks.js';
+import { requireFiles } from './checks.js';
 import type { FileFormat } from './openedFile.js';
 import { openFile } from './openFile.js';
 import { refusing } from './refusal.js';
 
 /** Options of `importWeights`. */
 export interface ImportWeightsOptions {
-  /** The name of the file in error messages. Default 'the file'. */
+  /** The name of the file in error messages. Default: its name in `files`, or 'the file'. */
   source?: string;
   /**
    * Which module of the file a layer is, where that is not clear:
    * `{ lstm: 'encoder.rnn', lstm2: 'encoder.rnn_l1' }`, `_l1` for the second layer of an nn.LSTM of several.
-   * Default: found by names and shapes, if there is only one way.
+   * Default: found by names and shapes, if there is only one way; in Keras and tfjs, by the order of each kind.
    */
   names?: Readonly<Record<string, string>>;
 }
@@ -30,27 +30,26 @@ export interface ImportedWeights {
 }
 
 /**
- * Reads the weights of a model from a state_dict of PyTorch: a safetensors file, or one of torch.save.
- * Nothing in the file is run, and nothing changes if anything does not fit. F16 and BF16 become float32; F64
+ * Reads the weights of a model from a file of another program: a state_dict of PyTorch (safetensors, or of torch.save),
+ * weights.h5 of Keras; or from a file that also has a model, whose layers may be others. Nothing in the file is run, and nothing changes if anything does not fit. F16 and BF16 become float32; F64
  * has to fit.
  * @throws InputError when the file is damaged, or a layer or a tensor has no place
  */
 export async function importWeights(
   model: Model,
-  bytes: Uint8Array,
+  files: Uint8Array | ReadonlyMap<string, Uint8Array>,
   options: ImportWeightsOptions = {},
 ): Promise<ImportedWeights> {
   requireModel('importWeights', model);
-  requireBytes('importWeights', bytes);
-  const { source, names } = readOptions('importWeights', options, { source: 'the file', names: {} });
+  const { name, bytes, others } = requireFiles('importWeights', files);
+  const { source, names } = readOptions('importWeights', options, { source: name, names: {} });
   requireText('importWeights: source', source);
   if (!isRecord(names))
     throw new TypeError(`importWeights: names must be an object of names by layer, not ${show(names)}`);
   for (const [layer, name] of Object.entries(names)) requireText(`importWeights: names: ${layer}`, name);
   const refuse = refusing(source);
-  const { format, network, weights } = await openFile(bytes, refuse);
-  // It compares the checksum.
-  const said = await network();
+  const { format, verify, weights } = await openFile(bytes, refuse, others);
+  const said = await verify();
   const { specs } = specsOf(
     model.input,
     model.layers.map(({ layer }) => layer),

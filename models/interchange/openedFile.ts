@@ -5,7 +5,8 @@ import type { Layer } from '../layers/layer.js';
 import type { FileTensor } from './fileTensor.js';
 
 /** The formats that can be read. */
-export type FileFormat = 'safetensors' | 'pytorch' | 'onnx' | 'checkpoint';
+export type FileFormat =
+  'safetensors' | 'pytorch' | 'onnx' | 'keras' | 'h5' | 'weights.h5' | 'tfjs' | 'checkpoint';
 
 /** A model's layers, and their parameters. */
 export interface Parts {
@@ -18,6 +19,8 @@ export interface Network {
   readonly config: ModelConfig;
   /** What to know about it: what differs here. */
   readonly notes: readonly string[];
+  /** The part of the file each layer is, where names alone do not say it. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 /** Parameters by their full names, `lstm.U`, and where the file had those of each layer. */
@@ -35,6 +38,13 @@ export interface OpenFile {
    * @throws InputError when it is damaged, or has what is not known here
    */
   readonly network: () => Promise<Network | null>;
+  /**
+   * Compares the checksum of a file of `exportModel`. What others wrote may have layers that are not known here,
+   * and still weights for a model.
+   * @returns what to know about the weights
+   * @throws InputError when it is another
+   */
+  readonly verify: () => Promise<{ readonly notes: readonly string[] } | null>;
   /**
    * @param like  numbers of the type that the model has
    * @param names which part of the file a layer is, where that is not clear

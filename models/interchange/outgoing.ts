@@ -3,8 +3,11 @@ import type { Tensor } from '../../engine/index.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
 import type { Parts } from './openedFile.js';
 
-/** The formats that are written: `onnx` is a graph of operators, `pytorch` a state_dict as safetensors. */
-export type ExportFormat = 'onnx' | 'pytorch';
+/**
+ * The formats that are written: `keras` is a .keras of Keras 3, `onnx` a graph of operators, `pytorch` a state_dict as
+ * safetensors, `tfjs` a layers model.
+ */
+export type ExportFormat = 'keras' | 'onnx' | 'pytorch' | 'tfjs';
 
 /** A model to be written: `weights` by their full names, `lstm.U`. */
 export interface Outgoing extends Parts {

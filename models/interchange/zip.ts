@@ -24,12 +24,14 @@ export interface Zip {
 const [END, DIRECTORY, LOCAL] = [0x06054b50, 0x02014b50, 0x04034b50];
 const MOST_COMMENT = 65535;
 const [STORED, DEFLATED] = [0, 8];
+const LEAST_BUDGET = 2 ** 20;
 
 /** @throws InputError when its directory is missing or damaged */
 export function openZip(bytes: Uint8Array, refuse: Refuse): Zip {
   const entries = readDirectory(bytes, refuse);
-  // All entries together may not inflate to more than four times the file.
-  let budget = 4 * bytes.length;
+  // All entries together may not inflate to more than four times the file, or a megabyte: HDF5 files of small
+  // models are mostly zeros.
+  let budget = Math.max(4 * bytes.length, LEAST_BUDGET);
   async function read(name: string): Promise<Uint8Array> {
     const entry = entries.get(name);
     if (!entry) throw refuse(`${name} is missing in the zip`);

@@ -19,12 +19,12 @@ import {
   type Tensor,
 } from '../../models/index.js';
 import type { Cell, CellName, InputSpec, Layer, Model } from '../../models/index.js';
-import type { ExportFormat, FileFormat } from '../../models/interchange/index.js';
+import type { FileFormat } from '../../models/interchange/index.js';
 
 export const kernels: Kernels = referenceKernels(Float32Array);
 export const [T, B, D, H, V] = [4, 2, 3, 2, 5];
 
-const all = { units: H, returnSequences: true };
+export const all = { units: H, returnSequences: true };
 const arrangements: Readonly<Record<string, (cell: Cell) => Layer[]>> = {
   single: (cell) => [recurrent(cell, all)],
   stacked: (cell) => [
@@ -33,16 +33,16 @@ const arrangements: Readonly<Record<string, (cell: Cell) => Layer[]>> = {
   ],
   bidirectional: (cell) => [bidirectional(cell, { ...all, stateful: true })],
 };
-const words: [InputSpec, Layer[]] = [oneHot(V), [embedding(D, { maskZero: true })]];
+export const words: [InputSpec, Layer[]] = [oneHot(V), [embedding(D, { maskZero: true })]];
 const inputs: Readonly<Record<string, [InputSpec, Layer[]]>> = {
   features: [features(D), []],
   'an embedding': words,
 };
 
-const of = (input: InputSpec, layers: Layer[], more: Layer[] = []) =>
+export const of = (input: InputSpec, layers: Layer[], more: Layer[] = []) =>
   createModel({ kernels, input, layers: [...layers, ...more], seed: 1 });
 
-type Named = [name: string, make: () => Model];
+export type Named = [name: string, make: () => Model];
 
 /** These cells in every arrangement. */
 const ofCells = (had: readonly CellName[]): Named[] =>
@@ -74,21 +74,27 @@ const others: Named[] = [
 ];
 
 /** A format in which models go out. */
-interface Format {
+export interface Format {
   /** What it is when it comes back. */
   readonly read: FileFormat;
   readonly cells: readonly CellName[];
   readonly models: readonly Named[];
 }
 
-const format = (read: FileFormat, had: readonly CellName[], more: readonly Named[] = []): Format => ({
-  ...{ read, cells: had, models: [...ofCells(had), ...others, ...more] },
+export const format = (
+  read: FileFormat,
+  had: readonly CellName[],
+  more: readonly Named[] = [],
+  without: readonly string[] = [],
+): Format => ({
+  ...{ read, cells: had },
+  models: [...ofCells(had), ...others.filter(([name]) => !without.includes(name)), ...more],
 });
 
 const ALL = ['rnn', 'lstm', 'lstmPeephole', 'lstmCoupled', 'gru', 'gruResetAfter'] as const;
 
-/** What each format has: a line for another one. */
-export const formats: Readonly<Record<ExportFormat, Format>> = {
+/** What each format has; kerasNetworks.ts has the others. */
+export const formats: Readonly<Record<'pytorch' | 'onnx', Format>> = {
   pytorch: format('safetensors', ['rnn', 'lstm', 'lstmCoupled', 'gruResetAfter']),
   onnx: format('onnx', ALL, [
     ...(['sum', 'ave', 'mul'] as const).map((mergeMode): Named => [

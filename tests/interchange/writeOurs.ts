@@ -1,6 +1,7 @@
 /**
  * Writes the files that other programs are to read: `node dist/tests/interchange/writeOurs.js FOLDER`, then the make.py
- * of each folder. Those for ONNX are in FOLDER, with a list of them, as onnx/make.py expects.
+ * of each folder. Those for ONNX and Keras are in FOLDER, with a list of them each, as onnx/make.py and keras/make.py
+ * expect.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ import { writeHdf5 } from '../../models/interchange/hdf5/write.js';
 import { exportModel } from '../../models/interchange/index.js';
 import { pathOf } from './files.js';
 import { hdf5Path, varied } from './hdf5Trees.js';
-import { forOnnx, forPyTorch, inputFor } from './networks.js';
+import { forKeras } from './kerasNetworks.js';
+import { forOnnx, forPyTorch, inputFor, T } from './networks.js';
 
 for (const [name, make] of Object.entries(forPyTorch)) {
   for (const bytes of (await exportModel(make(), 'pytorch')).values())
@@ -28,4 +30,13 @@ if (folder) {
     list.push({ name, file, steps, input: inputFor(model, steps) });
   }
   writeFileSync(join(folder, 'list.json'), JSON.stringify(list));
+
+  const inKeras = forKeras.map(async ([name, make, outputs], n) => {
+    const model = make();
+    const [bytes] = (await exportModel(model, 'keras', { outputs })).values();
+    const file = `${n}.keras`;
+    writeFileSync(join(folder, file), bytes!);
+    return { name, file, ...model.input, input: inputFor(model, T) };
+  });
+  writeFileSync(join(folder, 'keras.json'), JSON.stringify(await Promise.all(inKeras)));
 }

@@ -34,14 +34,14 @@ export function openOnnx(
   const theirs = () =>
     (read ??= networkOf(graph, walk(graph, tensors, opsetOf(opsetImport, refuse), refuse), refuse));
   let isOurs = false;
+  async function network() {
+    const { text, rest } = withoutOurText(bytes, damaged);
+    const config = await decodeConfig(text, '', rest, refuse);
+    isOurs = config !== null;
+    return config ? ours(theirs(), config) : plain(theirs(), refuse);
+  }
   return {
-    ...{ format: 'onnx', tensors },
-    async network() {
-      const { text, rest } = withoutOurText(bytes, damaged);
-      const config = await decodeConfig(text, '', rest, refuse);
-      isOurs = config !== null;
-      return config ? ours(theirs(), config) : plain(theirs(), refuse);
-    },
+    ...{ format: 'onnx', tensors, network, verify: network },
     weights: (parts, like, names) => weightsOf(theirs(), parts, like, names, isOurs, refuse),
   };
 }

@@ -6,7 +6,7 @@ import type { Refuse } from '../refusal.js';
 import { readSafetensors } from '../safetensorsFile.js';
 import { readTorch } from '../torchFile.js';
 import type { Zip } from '../zip.js';
-import { fromStateDict } from './convert.js';
+import { fromStateDict } from './stateDict.js';
 
 /** Those of `exportModel` say what the model is. */
 export function openSafetensors(bytes: Uint8Array, refuse: Refuse): OpenFile {
@@ -15,13 +15,14 @@ export function openSafetensors(bytes: Uint8Array, refuse: Refuse): OpenFile {
     const config = await decodeConfig(file.metadata.unrolled, file.header, file.data, refuse);
     return config && { config, notes: [] };
   };
-  return { format: 'safetensors', network, ...withTensors(file.tensors, refuse) };
+  return { format: 'safetensors', network, verify: network, ...withTensors(file.tensors, refuse) };
 }
 
 /** @param folder the one in the zip that has all of it */
 export async function openTorch(zip: Zip, folder: string, refuse: Refuse): Promise<OpenFile> {
   const tensors = await readTorch(zip, folder, refuse);
-  return { format: 'pytorch', network: () => Promise.resolve(null), ...withTensors(tensors, refuse) };
+  const none = () => Promise.resolve(null);
+  return { format: 'pytorch', network: none, verify: none, ...withTensors(tensors, refuse) };
 }
 
 const withTensors = (tensors: readonly FileTensor[], refuse: Refuse) => ({

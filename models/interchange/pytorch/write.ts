@@ -4,7 +4,7 @@ import { encodeConfig } from '../config.js';
 import type { ExportOptions, Outgoing } from '../outgoing.js';
 import { bytesOf } from '../fileTensor.js';
 import { writeSafetensors } from '../safetensorsFile.js';
-import { toStateDict } from './convert.js';
+import { toStateDict } from './stateDict.js';
 
 /** @throws InputError when PyTorch has no equivalent of a layer, or probabilities are asked for */
 export async function writePyTorch(

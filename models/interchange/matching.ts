@@ -1,20 +1,24 @@
 /**
- * Which tensors are which layer's. A state_dict does not say what comes after what, so: what is named is
- * taken; then what is called like a layer; then what can be nothing else; then the layers of one nn.LSTM in
- * their order. What is left is an error, and never a guess.
+ * Which tensors are which layer's. Files of weights do not say what comes after what, so: what is named is
+ * taken; then what is called like a layer; then what can be nothing else; then what the file numbers, in its
+ * order. What is left is an error, and never a guess.
  */
-import type { Refuse } from '../refusal.js';
-import { mismatch, type Group } from './groups.js';
-import type { Module } from './modules.js';
+import { mismatch, type Group, type Module } from './module.js';
+import type { Refuse } from './refusal.js';
 
 /** The labels of groups by the names of modules. */
 export type Places = Readonly<Record<string, string>>;
 
-/** @throws InputError when a layer or a tensor has no place, or more than one */
+/**
+ * @param isNumbered whether the program makes up the names: then names decide only if all are the same, and
+ * what is numbered comes before what fits
+ * @throws InputError when a layer or a tensor has no place, or more than one
+ */
 export function match(
   modules: readonly Module[],
   groups: readonly Group[],
   names: Places,
+  isNumbered: boolean,
   refuse: Refuse,
 ): Map<Module, Group> {
   const matched = new Map<Module, Group>();
@@ -28,12 +32,13 @@ export function match(
     open.delete(module);
   }
   takeNamed(modules, groups, free, names, take, refuse);
-  for (const module of [...open]) {
-    const same = [...free].find(({ label }) => label === module.name);
-    if (same) take(module, same);
-  }
-  takeOnly(open, free, take);
-  takeStack(open, free, take);
+  const same = [...open].flatMap((module) => {
+    const group = [...free].find(({ label }) => label === module.name);
+    return group ? [[module, group] as const] : [];
+  });
+  if (!isNumbered || same.length === open.size) for (const [module, group] of same) take(module, group);
+  if (!isNumbered) takeOnly(open, free, take);
+  takeSeries(open, free, take);
   takeOnly(open, free, take);
   const [unmatched] = open;
   if (unmatched) throw refuse(whyOpen(unmatched, [...free]));
@@ -76,15 +81,16 @@ function takeOnly(open: ReadonlySet<Module>, free: ReadonlySet<Group>, take: Tak
   }
 }
 
-/** The layers of nn.LSTM(num_layers=..), if that is all that is left of this kind. */
-function takeStack(open: ReadonlySet<Module>, free: ReadonlySet<Group>, take: Take): void {
-  const modules = [...open].filter(({ isRecurrent }) => isRecurrent);
-  const groups = [...free].filter(({ tensors }) =>
-    [...tensors.keys()].some((base) => base.startsWith('weight_hh')),
-  );
-  if (groups.length !== modules.length || new Set(groups.map(({ prefix }) => prefix)).size !== 1) return;
-  groups.sort((a, b) => a.level - b.level);
-  modules.forEach((module, n) => take(module, groups[n]!));
+/** What is numbered together, if that is all that is left of its series. */
+function takeSeries(open: ReadonlySet<Module>, free: ReadonlySet<Group>, take: Take): void {
+  const all = new Set([...open].flatMap(({ series }) => series ?? []));
+  for (const series of all) {
+    const modules = [...open].filter((one) => one.series === series);
+    const groups = [...free].filter((one) => one.series === series);
+    if (groups.length !== modules.length || new Set(groups.map(({ prefix }) => prefix)).size !== 1) continue;
+    groups.sort((a, b) => a.level - b.level);
+    modules.forEach((module, n) => take(module, groups[n]!));
+  }
 }
 
 function whyOpen(module: Module, free: readonly Group[]): string {

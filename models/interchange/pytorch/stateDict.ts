@@ -1,11 +1,12 @@
 /** Weights to a state_dict of PyTorch, and back. */
-import { InputError, type Tensor } from '../../../engine/index.js';
-import { numbersOf, type FileTensor } from '../fileTensor.js';
+import type { Tensor } from '../../../engine/index.js';
+import { packAll, unpackAll } from '../convert.js';
+import type { FileTensor } from '../fileTensor.js';
+import type { Places } from '../matching.js';
 import type { Parts, Weights } from '../openedFile.js';
 import { naming, type Refuse } from '../refusal.js';
 import { groupsOf } from './groups.js';
-import { match, type Places } from './matching.js';
-import { modulesOf } from './modules.js';
+import { modulesOf, RECURRENT } from './modules.js';
 
 /**
  * The tensors of a model by PyTorch's names: `lstm.weight_ih_l0`.
@@ -16,14 +17,9 @@ export function toStateDict(
   ours: ReadonlyMap<string, Tensor>,
 ): Map<string, Tensor> {
   const all = new Map<string, Tensor>();
-  for (const module of modulesOf(layers, specs)) {
-    const packed = naming(
-      `layer ${module.name}: `,
-      (what) => new InputError(what),
-      () => module.pack(ours),
-    );
+  for (const [module, packed] of packAll(modulesOf(layers, specs), ours)) {
     for (const [base, t] of Object.entries(packed)) {
-      const name = module.isRecurrent ? base.replace(/^(\w+_[ih]h)/, '$1_l0') : base;
+      const name = module.series === RECURRENT ? base.replace(/^(\w+_[ih]h)/, '$1_l0') : base;
       all.set(`${module.name}.${name}`, t);
     }
   }
@@ -44,15 +40,5 @@ export function fromStateDict(
   refuse: Refuse,
 ): Weights {
   const modules = naming('', refuse, () => modulesOf(layers, specs));
-  const places: Record<string, string> = {};
-  const ours = new Map<string, Tensor>();
-  for (const [module, group] of match(modules, groupsOf(tensors, refuse), names, refuse)) {
-    places[module.name] = group.label;
-    const theirs = [...group.tensors].map(([base, t]) => [base, numbersOf(t, like, refuse)] as const);
-    const unpacked = naming(`layer ${module.name}: `, refuse, () =>
-      module.unpack(Object.fromEntries(theirs)),
-    );
-    for (const [name, t] of Object.entries(unpacked)) ours.set(name, t);
-  }
-  return { ours, places };
+  return unpackAll(modules, groupsOf(tensors, refuse), like, names, false, refuse);
 }
