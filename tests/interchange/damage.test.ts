@@ -4,6 +4,7 @@ import { InputError } from '../../engine/index.js';
 import { bidirectional, cells, createModel, dense, embedding, features } from '../../models/index.js';
 import { layerNormalization, lstm, oneHot, recurrent, type Layer, type Model } from '../../models/index.js';
 import { exportModel, importModel, importWeights } from '../../models/interchange/index.js';
+import { damage } from './damage.js';
 import { fileOf } from './files.js';
 import { bitsOf, D, formats, forPyTorch, H, kernels, V } from './networks.js';
 
@@ -24,30 +25,6 @@ const theirs: [name: string, isChecked: boolean, layers: () => Layer[]][] = [
 ];
 
 const theirsOfOnnx = 'lstm-new gru-new ends-new words-new plain-old'.split(' ');
-
-/** Reads a file in all its damaged forms. @returns what was neither refused nor the same */
-async function damage(file: Uint8Array, read: (bytes: Uint8Array) => Promise<string>): Promise<string[]> {
-  const right = await read(file);
-  const wrong: string[] = [];
-  async function judge(what: string, bytes: Uint8Array): Promise<void> {
-    const begin = performance.now();
-    try {
-      if ((await read(bytes)) !== right) wrong.push(`${what}: another model`);
-    } catch (error) {
-      if (!(error instanceof InputError) || error.message.includes('\n'))
-        wrong.push(`${what}: ${String(error)}`);
-    }
-    if (performance.now() - begin > 1000) wrong.push(`${what}: slow`);
-  }
-  for (let at = 0; at < file.length; at++) {
-    const flipped = Uint8Array.from(file);
-    // Each bit is flipped somewhere, and all of them somewhere.
-    flipped[at]! ^= at % 9 === 8 ? 255 : 1 << (at % 9);
-    await judge(`byte ${at}`, flipped);
-    await judge(`the first ${at} bytes`, file.slice(0, at));
-  }
-  return wrong;
-}
 
 const bits = (model: Model) => JSON.stringify(bitsOf(model));
 
