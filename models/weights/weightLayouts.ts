@@ -17,17 +17,20 @@
 import { InputError, type Tensor } from '../../engine/index.js';
 import { cells, type Cell, type CellName, type Named } from '../../cells/index.js';
 import { readOptions, requireText, show } from '../../engine/checks.js';
+import type { Source } from './copy.js';
 import {
-  add,
+  areOpposite,
+  copyBlocks,
   dense,
   keras,
   onnx,
+  ONNX_PEEPHOLES,
+  PEEPHOLES,
   pytorch,
-  reorder,
-  shaped,
+  row,
+  sumOf,
   zeros,
   type Packing,
-  type Parts,
 } from './weightPackings.js';
 
 /** The libraries whose layouts are known. */
@@ -96,16 +99,23 @@ export function toLayout(
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
   requireTensors(cell, weights);
-  const part = (t: Tensor) => reorder(matrix(t), gates, blocks);
   const [D, H] = [weights.U?.shape[0] ?? 0, weights.W?.shape[0] ?? 0];
-  const own = Object.entries((cells[cell] as Cell).parameters(D, H));
-  requireShapes(cell, weights, Object.fromEntries(own.map(([name, { shape }]) => [name, shape])));
+  const own = (cells[cell] as Cell).parameters(D, H);
+  const shapesHere = Object.entries(own).map(([name, { shape }]) => [name, shape] as const);
+  requireShapes(cell, weights, Object.fromEntries(shapesHere));
   const { U, W, b, bW, p } = weights as Named<'U' | 'W' | 'b'> & Partial<Named<'bW' | 'p'>>;
-  const packed = PACKINGS[layout].pack({
-    ...{ U: part(U), W: part(W), b: part(b), bW: bW ? part(bW) : null },
-    p: p ? dense(matrix(p)) : null,
-  });
-  return Object.fromEntries(Object.entries(packed).map(([name, t]) => [inFile(name), t]));
+  const has = { bW: bW !== undefined, p: p !== undefined };
+  const { shapes, parts } = PACKINGS[layout];
+  const theirs = Object.fromEntries(
+    Object.entries(shapes(D, H, blocks.length * H, has)).map(([name, shape]) => [name, zeros(U, ...shape)]),
+  );
+  const packed = parts(theirs, has);
+  copyBlocks(packed.U, U, gates, blocks);
+  copyBlocks(packed.W, W, gates, blocks);
+  copyBlocks(packed.b!, row(dense(b)), gates, blocks);
+  if (bW) copyBlocks(packed.bW!, row(dense(bW)), gates, blocks);
+  if (p) copyBlocks(packed.p!, row(dense(p)), PEEPHOLES, ONNX_PEEPHOLES);
+  return Object.fromEntries(Object.entries(theirs).map(([name, t]) => [inFile(name), t]));
 }
 
 /**
@@ -123,10 +133,31 @@ export function fromLayout(
   theirs: Named<string>,
   names: LayoutNames = {},
 ): Record<string, Tensor> {
-  const inFile = namesIn('fromLayout', layout, names);
+  const sources = Object.entries(sourcesOf('fromLayout', layout, cell, theirs, names));
+  return Object.fromEntries(
+    sources.map(([letter, { shape, copyTo }]) => {
+      const t = zeros(Object.values(theirs)[0]!, ...shape);
+      copyTo(t);
+      return [letter, t];
+    }),
+  );
+}
+
+/**
+ * The same without copies: where each parameter comes from.
+ * @param of the function that is named in errors of `names`
+ */
+export function sourcesOf(
+  of: string,
+  layout: WeightLayout,
+  cell: CellName,
+  theirs: Named<string>,
+  names: LayoutNames = {},
+): Record<string, Source> {
+  const inFile = namesIn(of, layout, names);
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
-  const { sizes, shapes, biases, unpack } = PACKINGS[layout];
+  const { sizes, shapes, biases, parts } = PACKINGS[layout];
   requireTensors(`${layout}, ${cell}`, theirs);
   const named = (name: string) => theirs[inFile(name)];
   const [D, H] = sizes(named).map((size) => size ?? 0) as [number, number];
@@ -135,28 +166,28 @@ export function fromLayout(
   const required = Object.entries(shapes(D, H, blocks.length * H, has));
   const unbiased = biases.every((name) => !named(name));
   const given = required.filter(([name]) => !(unbiased && biases.includes(name)));
-  requireShapes(
-    `${layout}, ${cell}`,
-    theirs,
-    Object.fromEntries(given.map(([name, is]) => [inFile(name), is])),
+  const inFiles = given.map(([name, shape]) => [inFile(name), shape] as const);
+  requireShapes(`${layout}, ${cell}`, theirs, Object.fromEntries(inFiles));
+  const isSmall = (name: string) => biases.includes(name) || name === 'P';
+  const { U, W, p, ...bias } = parts(
+    Object.fromEntries(given.map(([name]) => [name, isSmall(name) ? dense(named(name)!) : named(name)!])),
+    has,
   );
-  const copies = Object.fromEntries(
-    required.map(([name, shape]) => [
-      name,
-      named(name) ? dense(named(name)!) : zeros(Object.values(theirs)[0]!, ...shape),
-    ]),
-  );
-  const parts = unpack(copies, has);
-  if (cell === 'lstmCoupled') requireCoupled(layout, parts, blocks);
-  const part = (t: Tensor) => reorder(t, blocks, gates);
-  const [U, W, b] = [part(parts.U), part(parts.W), part(parts.b)];
-  const bW = parts.bW && part(parts.bW);
-  if (bW && !has.bW) add(b, bW);
-  return {
-    ...{ U, W, b: shaped(b, b.size) },
-    ...(bW && has.bW && { bW: shaped(bW, bW.size) }),
-    ...(parts.p && { p: shaped(parts.p, parts.p.size) }),
+  const b = bias.b && bias.bW && !has.bW ? sumOf(bias.b, bias.bW) : bias.b;
+  if (cell === 'lstmCoupled') requireCoupled(layout, [U, W, b], blocks);
+  const from = (t: Tensor | null, theirOrder = blocks, ourOrder: readonly string[] = gates) => {
+    return (target: Tensor) => {
+      if (t) copyBlocks(row(target), t, theirOrder, ourOrder);
+      else target.data.fill(0, target.offset, target.offset + target.size);
+    };
   };
+  const copies: Readonly<Record<string, Source['copyTo']>> = {
+    ...{ U: from(U), W: from(W), b: from(b), bW: from(bias.bW) },
+    p: from(p, ONNX_PEEPHOLES, PEEPHOLES),
+  };
+  return Object.fromEntries(
+    Object.entries(own).map(([letter, { shape }]) => [letter, { shape, copyTo: copies[letter]! }]),
+  );
 }
 
 /**
@@ -186,19 +217,16 @@ function blocksOf(layout: WeightLayout, cell: CellName): readonly string[] {
 /**
  * @throws InputError when an LSTM's input gate is not 1 minus its forget gate: no coupled cell is equal to it
  */
-function requireCoupled(layout: WeightLayout, { U, W, b, bW }: Parts, blocks: readonly string[]): void {
-  const bias = dense(b);
-  if (bW) add(bias, bW);
-  for (const t of [U, W, bias]) {
-    // i + f = 0, by position, whatever the blocks are called.
-    const sum = reorder(t, ['i', ...blocks.slice(1)], ['i']);
-    add(sum, reorder(t, ['i', ...blocks.slice(1)], ['f']));
-    if (sum.data.some((value) => value !== 0)) {
-      throw new InputError(
-        `${layout}: the input gate's weights are not the negated weights of the forget gate, so this LSTM is not coupled; read it as lstm`,
-      );
-    }
-  }
+function requireCoupled(
+  layout: WeightLayout,
+  weights: readonly (Tensor | null)[],
+  blocks: readonly string[],
+): void {
+  // i + f = 0, by position: the first block is i.
+  if (weights.every((t) => !t || areOpposite(t, blocks, 0, blocks.indexOf('f')))) return;
+  throw new InputError(
+    `${layout}: the input gate's weights are not the negated weights of the forget gate, so this LSTM is not coupled; read it as lstm`,
+  );
 }
 
 /** @throws InputError unless `given` holds tensors by name */
@@ -231,6 +259,3 @@ function requireShapes(
       'Convert each layer and each direction by itself, under these names',
   );
 }
-
-/** A vector as a matrix of one row. */
-const matrix = (t: Tensor) => (t.shape.length === 1 ? shaped(dense(t), 1, t.size) : t);

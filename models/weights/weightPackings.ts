@@ -1,9 +1,11 @@
 /** How other libraries pack a cell's weights into tensors: names, shapes, transposition, one bias or two. */
 import { columns, rows, sizeOf, tensor, transpose, type Tensor } from '../../engine/index.js';
 import type { Named } from '../../cells/index.js';
+import { copy } from './copy.js';
 
-const PEEPHOLES = ['i', 'f', 'o'];
-const ONNX_PEEPHOLES = ['i', 'o', 'f'];
+/** The blocks of peephole weights, ours and those of ONNX, the only other library that has them. */
+export const PEEPHOLES = ['i', 'f', 'o'];
+export const ONNX_PEEPHOLES = ['i', 'o', 'f'];
 
 /**
  * Weights with the library's order of blocks but in our orientation: U [D,K], W [H,K], b [1,K]; K = blocks·H.
@@ -11,7 +13,8 @@ const ONNX_PEEPHOLES = ['i', 'o', 'f'];
 export interface Parts {
   readonly U: Tensor;
   readonly W: Tensor;
-  readonly b: Tensor;
+  /** Null if there are no biases. */
+  readonly b: Tensor | null;
   /** The bias of the recurrent side; null if there is only one bias. */
   readonly bW: Tensor | null;
   /** [1,3H] */
@@ -24,9 +27,8 @@ interface Has {
   readonly p: boolean;
 }
 
-/** How a library packs the parts into its tensors, and back. */
+/** How a library packs the parts into its tensors. */
 export interface Packing {
-  readonly pack: (parts: Parts) => Record<string, Tensor>;
   /** D and H, read from the shapes. */
   readonly sizes: (
     named: (name: string) => Tensor | undefined,
@@ -35,72 +37,67 @@ export interface Packing {
   readonly shapes: (D: number, H: number, K: number, has: Has) => Record<string, number[]>;
   /** Those that are missing, all together, where it has no biases. */
   readonly biases: readonly string[];
-  readonly unpack: (theirs: Named<string>, has: Has) => Parts;
+  /** The parts of its tensors, as views. Biases and peepholes are dense, others may be views themselves. */
+  readonly parts: (theirs: Partial<Named<string>>, has: Has) => Parts;
 }
 
 export const keras: Packing = {
-  pack: ({ U, W, b, bW }) => ({
-    kernel: U,
-    recurrent_kernel: W,
-    bias: bW ? below(b, bW) : shaped(b, b.size),
-  }),
   sizes: (named) => [named('kernel')?.shape[0], named('recurrent_kernel')?.shape[0]],
   biases: ['bias'],
   shapes: (D, H, K, { bW }) => ({ kernel: [D, K], recurrent_kernel: [H, K], bias: bW ? [2, K] : [K] }),
-  unpack: ({ kernel, recurrent_kernel: W, bias }, { bW }) => ({
+  parts: ({ kernel, recurrent_kernel: W, bias }, { bW }) => ({
     ...{ U: kernel!, W: W!, p: null },
-    b: bW ? rows(bias!, 0, 1) : shaped(bias!, 1, bias!.size),
-    bW: bW ? rows(bias!, 1, 2) : null,
+    b: bias ? (bW ? rows(bias, 0, 1) : row(bias)) : null,
+    bW: bias && bW ? rows(bias, 1, 2) : null,
   }),
 };
 
 export const pytorch: Packing = {
-  pack: ({ U, W, b, bW }) => ({
-    weight_ih_l0: dense(transpose(U)),
-    weight_hh_l0: dense(transpose(W)),
-    bias_ih_l0: shaped(b, b.size),
-    bias_hh_l0: shaped(bW ?? zerosLike(b), b.size),
-  }),
   sizes: (named) => [named('weight_ih_l0')?.shape[1], named('weight_hh_l0')?.shape[1]],
   biases: ['bias_ih_l0', 'bias_hh_l0'],
   shapes: (D, H, K) => ({ weight_ih_l0: [K, D], weight_hh_l0: [K, H], bias_ih_l0: [K], bias_hh_l0: [K] }),
-  unpack: ({ weight_ih_l0: U, weight_hh_l0: W, bias_ih_l0: b, bias_hh_l0: bW }) => ({
+  parts: ({ weight_ih_l0: U, weight_hh_l0: W, bias_ih_l0: b, bias_hh_l0: bW }) => ({
     ...{ U: transpose(U!), W: transpose(W!), p: null },
-    b: shaped(b!, 1, b!.size),
-    bW: shaped(bW!, 1, bW!.size),
+    ...{ b: b ? row(b) : null, bW: bW ? row(bW) : null },
   }),
 };
 
 export const onnx: Packing = {
-  pack: ({ U, W, b, bW, p }) => ({
-    W: shaped(dense(transpose(U)), 1, U.shape[1]!, U.shape[0]!),
-    R: shaped(dense(transpose(W)), 1, W.shape[1]!, W.shape[0]!),
-    B: shaped(below(b, bW ?? zerosLike(b)), 1, 2 * b.size),
-    ...(p && { P: reorder(p, PEEPHOLES, ONNX_PEEPHOLES) }),
-  }),
   sizes: (named) => [named('W')?.shape[2], named('R')?.shape[2]],
   biases: ['B'],
   shapes: (D, H, K, { p }) => ({ W: [1, K, D], R: [1, K, H], B: [1, 2 * K], ...(p && { P: [1, 3 * H] }) }),
-  unpack: ({ W: U, R: W, B, P }, { p }) => {
-    const matrix = (t: Tensor) => transpose(shaped(t, t.shape[1]!, t.shape[2]!));
-    const biases = shaped(B!, 2, B!.size / 2);
+  parts: ({ W: U, R: W, B, P }) => {
+    const matrix = (t: Tensor) => transpose(t.pick(0, null, null));
+    const biases = B && shaped(B, 2, B.size / 2);
     return {
-      ...{ U: matrix(U!), W: matrix(W!), b: rows(biases, 0, 1), bW: rows(biases, 1, 2) },
-      p: p ? reorder(P!, ONNX_PEEPHOLES, PEEPHOLES) : null,
+      ...{ U: matrix(U!), W: matrix(W!), p: P ?? null },
+      ...{ b: biases ? rows(biases, 0, 1) : null, bW: biases ? rows(biases, 1, 2) : null },
     };
   },
 };
 
-/** Reorders blocks of H columns from the order `from` to the order `to`; `-f` is the negated block f. */
-export function reorder(x: Tensor, from: readonly string[], to: readonly string[]): Tensor {
+/** Copies blocks of H columns in the order `from` to those in the order `to`; `-f` is the negated block f. */
+export function copyBlocks(target: Tensor, x: Tensor, from: readonly string[], to: readonly string[]): void {
+  if (String(from) === String(to)) {
+    copy(target, x);
+    return;
+  }
   const H = x.shape[1]! / from.length;
-  const result = zeros(x, x.shape[0]!, to.length * H);
   to.forEach((name, n) => {
     const at = from.indexOf(name.replace('-', ''));
-    const [target, source] = [columns(result, n * H, (n + 1) * H), columns(x, at * H, (at + 1) * H)];
-    assign(target, source, name.startsWith('-') ? -1 : 1);
+    const source = columns(x, at * H, (at + 1) * H);
+    copy(columns(target, n * H, (n + 1) * H), source, name.startsWith('-') ? -1 : 1);
   });
-  return result;
+}
+
+/** Whether a block is another with its sign changed, number by number. */
+export function areOpposite(x: Tensor, blocks: readonly string[], one: number, other: number): boolean {
+  const [M, K] = x.shape as [number, number];
+  const H = K / blocks.length;
+  for (let m = 0; m < M; m++) {
+    for (let h = 0; h < H; h++) if (x.get(m, one * H + h) + x.get(m, other * H + h) !== 0) return false;
+  }
+  return true;
 }
 
 /** Zeros of the number type of `like`. */
@@ -109,39 +106,21 @@ export function zeros(like: Pick<Tensor, 'data'>, ...shape: number[]): Tensor {
   return tensor(new Numbers(sizeOf(shape)), ...shape);
 }
 
-const zerosLike = (t: Tensor) => zeros(t, ...t.shape);
-
-/** target = factor · x; both are matrices and may be views. */
-function assign(target: Tensor, x: Tensor, factor = 1): void {
-  const [M, N] = x.shape as [number, number];
-  for (let m = 0; m < M; m++) {
-    for (let n = 0; n < N; n++) target.set(m, n, factor * x.get(m, n));
-  }
-}
-
-/** target += x; both are matrices and may be views. */
-export function add(target: Tensor, x: Tensor): void {
-  const [M, N] = x.shape as [number, number];
-  for (let m = 0; m < M; m++) {
-    for (let n = 0; n < N; n++) {
-      // -0 + 0 is 0: what is added to by 0 keeps its sign.
-      if (x.get(m, n) !== 0) target.set(m, n, target.get(m, n) + x.get(m, n));
-    }
-  }
+/** The sum of two rows. */
+export function sumOf(a: Tensor, b: Tensor): Tensor {
+  const sum = dense(a);
+  b.data.subarray(b.offset, b.offset + b.size).forEach((value, n) => {
+    // -0 + 0 is 0: what is added to by 0 keeps its sign.
+    if (value !== 0) sum.data[n]! += value;
+  });
+  return sum;
 }
 
 /** A dense copy of a tensor or view of any number of dimensions. */
-export function dense({ data, shape, stride, offset, size }: Tensor): Tensor {
-  const copy = zeros({ data }, ...shape);
-  for (let n = 0; n < size; n++) {
-    let [at, rest] = [offset, n];
-    for (let d = shape.length - 1; d >= 0; d--) {
-      at += (rest % shape[d]!) * stride[d]!;
-      rest = Math.floor(rest / shape[d]!);
-    }
-    copy.data[n] = data[at]!;
-  }
-  return copy;
+export function dense(x: Tensor): Tensor {
+  const result = zeros(x, ...x.shape);
+  copy(result, x);
+  return result;
 }
 
 /** A dense tensor in another shape. */
@@ -150,10 +129,5 @@ export const shaped = (t: Tensor, ...shape: number[]) => {
   return tensor(data.subarray(offset, offset + size), ...shape);
 };
 
-/** Stacks two rows: a above b. */
-function below(a: Tensor, b: Tensor): Tensor {
-  const both = zeros(a, 2, a.size);
-  assign(rows(both, 0, 1), a);
-  assign(rows(both, 1, 2), b);
-  return both;
-}
+/** A dense vector as a matrix of one row. */
+export const row = (t: Tensor) => (t.shape.length === 1 ? shaped(t, 1, t.size) : t);
