@@ -1,5 +1,6 @@
 /** Weights to the tensors of another program, and back. */
 import { InputError, type Tensor } from '../../engine/index.js';
+import type { Source } from '../weights/copy.js';
 import { numbersOf } from './fileTensor.js';
 import { match, type Places } from './matching.js';
 import type { Group, Module, Tensors } from './module.js';
@@ -33,14 +34,14 @@ export function unpackAll(
   refuse: Refuse,
 ): Weights {
   const places: Record<string, string> = {};
-  const ours = new Map<string, Tensor>();
+  const ours = new Map<string, Source>();
   for (const [module, group] of match(modules, groups, names, isNumbered, refuse)) {
     places[module.name] = group.label;
     const theirs = [...group.tensors].map(([base, t]) => [base, numbersOf(t, like, refuse)] as const);
     const unpacked = naming(`layer ${module.name}: `, refuse, () =>
       module.unpack(Object.fromEntries(theirs)),
     );
-    for (const [name, t] of Object.entries(unpacked)) ours.set(name, t);
+    for (const [name, source] of Object.entries(unpacked)) ours.set(name, source);
   }
   return { ours, places };
 }

@@ -104,7 +104,10 @@ function realsOf(
 }
 
 function fromBits(halves: Uint16Array, widen: (bits: number) => number): Float32Array {
-  return new Float32Array(Uint32Array.from(halves, widen).buffer);
+  const bits = new Uint32Array(halves.length);
+  // Uint32Array.from with a function takes ten times as long.
+  for (let n = 0; n < bits.length; n++) bits[n] = widen(halves[n]!);
+  return new Float32Array(bits.buffer);
 }
 
 /** The float32 of a float16: sign, 5 bits of exponent, 10 of fraction. */

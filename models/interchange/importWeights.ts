@@ -1,6 +1,7 @@
 /** Weights of another program for a model that is there already: files of weights have no architecture. */
 import { isRecord, readOptions, requireText, show } from '../../engine/checks.js';
-import type { Tensor } from '../../engine/index.js';
+import type { FloatArray } from '../../engine/index.js';
+import type { Source } from '../weights/copy.js';
 import { specsOf, type Model } from '../graph/model.js';
 import { requireModel } from '../graph/checks.js';
 import { requireFiles } from './checks.js';
@@ -63,16 +64,28 @@ export async function importWeights(
  * Sets parameters by name; biases that are not given are 0.
  * @returns notes on those that are not finite
  */
-export function setWeights({ parameters }: Model, ours: ReadonlyMap<string, Tensor>): string[] {
+export function setWeights({ parameters }: Model, ours: ReadonlyMap<string, Source>): string[] {
   const notes: string[] = [];
   for (const { name, value } of parameters.list) {
     const { data, offset, size } = value;
     const given = ours.get(name);
-    if (given) data.set(given.data, offset);
+    if (given) given.copyTo(value);
     else data.fill(0, offset, offset + size);
-    let lost = 0;
-    for (let n = offset; n < offset + size; n++) if (!Number.isFinite(data[n])) lost++;
+    const lost = countLost(data, offset, offset + size);
     if (lost > 0) notes.push(`${name} has ${lost} numbers that are not finite`);
   }
   return notes;
+}
+
+/** How many are not finite. */
+function countLost(data: FloatArray, from: number, to: number): number {
+  // 0·x is 0 unless x is not finite; four at a time it takes a third of the time of looking at each.
+  let sum = 0;
+  let n = from;
+  for (; n + 3 < to; n += 4) sum += 0 * (data[n]! + data[n + 1]! + data[n + 2]! + data[n + 3]!);
+  for (; n < to; n++) sum += 0 * data[n]!;
+  if (sum === 0) return 0;
+  let lost = 0;
+  for (n = from; n < to; n++) if (!Number.isFinite(data[n])) lost++;
+  return lost;
 }

@@ -5,7 +5,8 @@
  */
 import { transpose, type ParameterSpec, type ParameterSpecs, type Tensor } from '../../engine/index.js';
 import type { CellName } from '../../cells/index.js';
-import { fromLayout, toLayout, type LayoutNames, type WeightLayout } from '../weights/weightLayouts.js';
+import { sourceOf, type Source } from '../weights/copy.js';
+import { sourcesOf, toLayout, type LayoutNames, type WeightLayout } from '../weights/weightLayouts.js';
 import { dense } from '../weights/weightPackings.js';
 import type { FileTensor } from './fileTensor.js';
 
@@ -26,8 +27,8 @@ export interface Module {
   readonly tensors: Shapes;
   /** From our parameters, by their full names. */
   readonly pack: (ours: ReadonlyMap<string, Tensor>) => Tensors;
-  /** To our parameters, by their full names. */
-  readonly unpack: (theirs: Tensors) => Tensors;
+  /** To our parameters, by their full names. Nothing is copied yet, and nothing can be wrong after it. */
+  readonly unpack: (theirs: Tensors) => Readonly<Record<string, Source>>;
 }
 
 /** The tensors of one module in a file. */
@@ -89,8 +90,8 @@ export function cellModule(
       each(({ path, names, tensors }) => {
         const given = Object.keys(tensors).filter((name) => theirs[name]);
         const own = Object.fromEntries(given.map((name) => [name, theirs[name]!]));
-        const converted = fromLayout(layout, cell, own, names);
-        return Object.fromEntries(Object.entries(converted).map(([letter, t]) => [`${path}.${letter}`, t]));
+        const sources = Object.entries(sourcesOf(layout, cell, own, names));
+        return Object.fromEntries(sources.map(([letter, source]) => [`${path}.${letter}`, source]));
       }),
   };
 }
@@ -111,7 +112,7 @@ export function matrixModule(
   isTransposed = false,
 ): Module {
   const letters = Object.entries(names);
-  const turn = (t: Tensor) => (isTransposed && t.shape.length === 2 ? dense(transpose(t)) : dense(t));
+  const turn = (t: Tensor) => (isTransposed && t.shape.length === 2 ? transpose(t) : t);
   const shapes = letters.map(([letter, theirs]) => {
     const { shape } = specs[letter] as ParameterSpec;
     const shown = isTransposed ? [...shape].reverse() : shape;
@@ -122,10 +123,12 @@ export function matrixModule(
     ...module,
     tensors: Object.fromEntries(shapes),
     pack: (ours) =>
-      Object.fromEntries(letters.map(([letter, theirs]) => [theirs, turn(ours.get(path(letter))!)])),
+      Object.fromEntries(letters.map(([letter, theirs]) => [theirs, dense(turn(ours.get(path(letter))!))])),
     unpack: (theirs) =>
       Object.fromEntries(
-        letters.flatMap(([letter, their]) => (theirs[their] ? [[path(letter), turn(theirs[their])]] : [])),
+        letters.flatMap(([letter, their]) =>
+          theirs[their] ? [[path(letter), sourceOf(turn(theirs[their]))]] : [],
+        ),
       ),
   };
 }

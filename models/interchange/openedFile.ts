@@ -1,6 +1,7 @@
 /** A file of any format that has been opened: what it holds, and how its weights become ours. */
-import type { FloatArray, ParameterSpecs, Tensor } from '../../engine/index.js';
+import type { FloatArray, ParameterSpecs } from '../../engine/index.js';
 import type { ModelConfig } from '../graph/modelConfig.js';
+import type { Source } from '../weights/copy.js';
 import type { Layer } from '../layers/layer.js';
 import type { FileTensor } from './fileTensor.js';
 
@@ -25,7 +26,7 @@ export interface Network {
 
 /** Parameters by their full names, `lstm.U`, and where the file had those of each layer. */
 export interface Weights {
-  readonly ours: ReadonlyMap<string, Tensor>;
+  readonly ours: ReadonlyMap<string, Source>;
   readonly places: Readonly<Record<string, string>>;
 }
 

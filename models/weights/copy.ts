@@ -14,8 +14,8 @@ export const sourceOf = (x: Tensor): Source => ({
   copyTo: (target) => copy(target, x),
 });
 
-/** Rows and columns that the caches have room for, on both sides. */
-const TILE = 32;
+/** Rows and columns of a tile: the numbers of one cache line are next to each other in `x`, or in the target. */
+const [ROWS, COLUMNS] = [8, 64];
 /** What is shorter is copied faster number by number. */
 const LEAST_PIECE = 16;
 
@@ -59,9 +59,9 @@ function copyMatrix(M: number, N: number, factor: number, target: Strided, x: St
       target.data.set(x.data.subarray(from, from + N), target.offset + m * target.row);
     }
   } else {
-    for (let m = 0; m < M; m += TILE) {
-      for (let n = 0; n < N; n += TILE)
-        copyTile(m, Math.min(m + TILE, M), n, Math.min(n + TILE, N), factor, target, x);
+    for (let n = 0; n < N; n += COLUMNS) {
+      for (let m = 0; m < M; m += ROWS)
+        copyTile(m, Math.min(m + ROWS, M), n, Math.min(n + COLUMNS, N), factor, target, x);
     }
   }
 }

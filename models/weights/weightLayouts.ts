@@ -133,7 +133,7 @@ export function fromLayout(
   theirs: Named<string>,
   names: LayoutNames = {},
 ): Record<string, Tensor> {
-  const sources = Object.entries(sourcesOf('fromLayout', layout, cell, theirs, names));
+  const sources = Object.entries(sourcesOf(layout, cell, theirs, names));
   return Object.fromEntries(
     sources.map(([letter, { shape, copyTo }]) => {
       const t = zeros(Object.values(theirs)[0]!, ...shape);
@@ -143,18 +143,14 @@ export function fromLayout(
   );
 }
 
-/**
- * The same without copies: where each parameter comes from.
- * @param of the function that is named in errors of `names`
- */
+/** The same without copies: where each parameter comes from. Nothing can be wrong when it is copied. */
 export function sourcesOf(
-  of: string,
   layout: WeightLayout,
   cell: CellName,
   theirs: Named<string>,
   names: LayoutNames = {},
 ): Record<string, Source> {
-  const inFile = namesIn(of, layout, names);
+  const inFile = namesIn('fromLayout', layout, names);
   const blocks = blocksOf(layout, cell);
   const { gates } = cells[cell];
   const { sizes, shapes, biases, parts } = PACKINGS[layout];

@@ -5,8 +5,8 @@ import type { CellName } from '../../../cells/index.js';
 import { createLayer } from '../../configs/createLayer.js';
 import { findDifference } from '../../graph/modelConfig.js';
 import type { LayerConfig } from '../../layers/config.js';
-import { dense as copyOf } from '../../weights/weightPackings.js';
-import { fromLayout } from '../../weights/weightLayouts.js';
+import { sourceOf, type Source } from '../../weights/copy.js';
+import { sourcesOf } from '../../weights/weightLayouts.js';
 import { numbersOf } from '../fileTensor.js';
 import type { Parts, Weights as Found } from '../openedFile.js';
 import { naming, type Refuse } from '../refusal.js';
@@ -31,7 +31,7 @@ export function weightsOf(
   requireSame(theirs, layers, mayGiveOdds, refuse);
   const having = layers.filter(({ name }) => Object.keys(specs[name]!).length > 0);
   const given = theirs.filter(({ modules }) => modules.length > 0);
-  const [ours, places] = [new Map<string, Tensor>(), new Map<string, string>()];
+  const [ours, places] = [new Map<string, Source>(), new Map<string, string>()];
   for (const [n, { name, layer }] of having.entries()) {
     const config = unwrapped(layer.config!);
     const paths = config.kind === 'encoderDecoder' ? ['encoder', 'decoder'] : [''];
@@ -42,7 +42,7 @@ export function weightsOf(
         const full = part ? `${path}.${part}` : path;
         const tensors = Object.entries(weights).map(([as, t]) => [as, numbersOf(t, like, refuse)] as const);
         const read = naming(`layer ${name}: `, refuse, () => lettersOf(config, Object.fromEntries(tensors)));
-        for (const [letter, t] of Object.entries(read)) ours.set(`${full}.${letter}`, t);
+        for (const [letter, source] of Object.entries(read)) ours.set(`${full}.${letter}`, source);
       }
     }
   }
@@ -52,10 +52,10 @@ export function weightsOf(
 }
 
 /** By our letters. */
-function lettersOf({ kind, cell }: LayerConfig, tensors: Record<string, Tensor>): Record<string, Tensor> {
+function lettersOf({ kind, cell }: LayerConfig, tensors: Record<string, Tensor>): Record<string, Source> {
   if (kind !== 'dense' && kind !== 'embedding' && kind !== 'layerNormalization')
-    return fromLayout('onnx', cell as CellName, tensors);
-  return Object.fromEntries(Object.entries(tensors).map(([letter, t]) => [letter, copyOf(t)]));
+    return sourcesOf('onnx', cell as CellName, tensors);
+  return Object.fromEntries(Object.entries(tensors).map(([letter, t]) => [letter, sourceOf(t)]));
 }
 
 /** The config within residual and timeDistributed. */
@@ -126,7 +126,7 @@ function plain(config: LayerConfig, isMasked: boolean): LayerConfig {
   };
 }
 
-function requireShapes(ours: ReadonlyMap<string, Tensor>, specs: Parts['specs'], refuse: Refuse): void {
+function requireShapes(ours: ReadonlyMap<string, Source>, specs: Parts['specs'], refuse: Refuse): void {
   for (const [path, { shape }] of flatten(specs)) {
     const given = ours.get(path)?.shape;
     if (given && String(given) !== String(shape))
