@@ -41,7 +41,7 @@ export async function encodeTensors(
     chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
 
-  const checksum = await digestOf(text + JSON.stringify(header), concatenate(chunks));
+  const checksum = await digestOf(text + JSON.stringify(header), ...chunks);
   let json = JSON.stringify({ __metadata__: { format: FORMAT, state: text, sha256: checksum }, ...header });
   json += ' '.repeat((8 - (new TextEncoder().encode(json).length % 8)) % 8);
   const headerBytes = new TextEncoder().encode(json);
