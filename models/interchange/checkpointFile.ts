@@ -2,6 +2,7 @@
 import { InputError } from '../../engine/index.js';
 import { flatten } from '../../engine/parameters.js';
 import { decodeCheckpoint } from '../weights/checkpoint.js';
+import { sourceOf } from '../weights/copy.js';
 import type { SavedTensor } from '../weights/safetensors.js';
 import { denseStride, numbersOf, type FileTensor } from './fileTensor.js';
 import type { OpenFile, Weights } from './openedFile.js';
@@ -21,7 +22,7 @@ export async function openCheckpoint(bytes: Uint8Array, refuse: Refuse): Promise
         const there = `${places[name]}.${letter}`;
         const saved = tensors.get(there);
         if (String(saved?.shape) !== String(shape)) throw refuse(differs(there, saved, shape));
-        return [`${name}.${letter}`, numbersOf(fileTensor(there, saved!), like, refuse)] as const;
+        return [`${name}.${letter}`, sourceOf(numbersOf(fileTensor(there, saved!), like, refuse))] as const;
       }),
     );
     return { ours: new Map(ours), places };
