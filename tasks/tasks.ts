@@ -1,4 +1,5 @@
 /** The list of programs, and the whole command line: `npm start -- TASK OPTIONS`. */
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { alice } from './alice/alice.js';
 import { electricity } from './electricity/electricity.js';
@@ -10,6 +11,8 @@ import { pos } from './pos/pos.js';
 import { sentiment } from './sentiment/sentiment.js';
 import { taskCommand } from './task/command.js';
 import { topologyCommand } from './topologies/command.js';
+
+const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** The command lines of the chapter's programs; the first is the default. */
 export const taskCommands = (): [Command, ...Command[]] => [
@@ -24,6 +27,7 @@ export function tasksProgram(): Command {
   const program = new Command('npm start --').description(
     'Recurrent networks trained by hand-written backpropagation through time.',
   );
+  program.version(VERSION, '--version', 'the version of this program');
   const tasks = taskCommands();
   const [first] = tasks;
   for (const task of tasks) program.addCommand(task, { isDefault: task === first });

@@ -22,8 +22,8 @@ import {
   positiveIntegerUpTo,
   positiveNumber,
   wholeNumber,
+  wholeNumberUpTo,
 } from '../common/options.js';
-import { printable } from '../common/printable.js';
 import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import type { IsGiven, Task } from '../task/task.js';
@@ -36,7 +36,7 @@ import {
   type AliceSettings,
   type AliceState,
 } from './model.js';
-import { resultsOf } from './report.js';
+import { printText, resultsOf } from './report.js';
 import { trainAlice } from './train.js';
 
 /** The chapter's values. */
@@ -69,7 +69,8 @@ interface AliceOptions extends TaskOptions, AliceSettings {
 
 export const alice: Task<AliceOptions, AliceState> = {
   name: 'alice',
-  description: "train a character RNN on Alice's Adventures in Wonderland and let it write",
+  description:
+    "train a character RNN on Alice's Adventures in Wonderland and let it write; one or two minutes",
   addOptions: addAliceOptions,
   fields: FIELDS,
   architecture: ({ settings, book }) => characterLayers(settings, book.vocabulary.length),
@@ -127,7 +128,7 @@ function addAliceOptions(command: Command): Command {
     .option(
       '--generate <n>',
       'write n characters at the end; with --load and no --epochs, only that',
-      positiveIntegerUpTo(MOST_CHARACTERS),
+      wholeNumberUpTo(MOST_CHARACTERS),
       0,
     )
     .option(
@@ -180,6 +181,6 @@ async function writeAlice(
   const { temperature, generate } = options;
   const choice = { temperature, random: createRandom(seed, 'writing') };
   const text = await continueOpening(model, state, generate, choice);
-  console.log(printable(state.opening + text));
+  printText(state.opening + text);
   return resultsOf(state, { seed, temperature }, text);
 }

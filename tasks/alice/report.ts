@@ -2,6 +2,7 @@
 import type { Model } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
+import { say } from '../common/say.js';
 import type { Section, Series } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { Results, RunPage } from '../task/results.js';
@@ -9,7 +10,7 @@ import type { BookRecord } from './windows.js';
 import type { AliceEpoch, AliceSettings, AliceState } from './model.js';
 
 export function printStart(book: BookRecord, { kernels, parameters }: Model, settings: AliceSettings): void {
-  console.log(`text     ${printable(book.source)}`);
+  say('data', book.source);
   console.log(
     `         ${book.characters} characters, ${book.vocabulary.length} distinct, sha256 ${book.sha256}`,
   );
@@ -33,6 +34,9 @@ const droppedOf = ({ characters, dropped = 0 }: BookRecord) =>
 /** `2 x lstm 128` */
 const stack = ({ layers, cell, units }: AliceSettings) =>
   `${layers === 1 ? '' : `${layers} x `}${cell} ${units}`;
+
+/** Prints a text that the model has written, its beginning included. */
+export const printText = (text: string): void => say('text', text);
 
 export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }: AliceEpoch): void {
   const heldOut =

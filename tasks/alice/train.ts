@@ -11,7 +11,7 @@ import type { Results } from '../task/results.js';
 import { readBook } from './book.js';
 import { writeSample } from './generate.js';
 import { characterModel, continueOpening, type AliceSettings, type AliceState } from './model.js';
-import { printEpoch, printStart, resultsOf } from './report.js';
+import { printEpoch, printStart, printText, resultsOf } from './report.js';
 import { cutBook, type BookRecord, type CutBook } from './windows.js';
 
 /** Trains, from the start or from a checkpoint, and generates text after each epoch. */
@@ -53,7 +53,7 @@ export async function* trainAlice(
   if (!options.generate) return;
   const text = await continueOpening(model, state, options.generate, choice);
   yield resultsOf(state, chance, text);
-  console.log(printable(state.opening + text));
+  printText(state.opening + text);
 }
 
 /** @throws InputError when the checkpoint was trained on another text */
@@ -82,7 +82,7 @@ async function trainToEnd(
   const unrolled = { batch, unroll: unrolling(settings) };
   const validationLoss = nn.createEvaluator(model, unrolled);
   const window = nn.unroll(model, { batch: 1, steps: seqlen });
-  const progress = createProgress(epochs, 'characters', batch);
+  const progress = createProgress(epochs, 'characters', batch * seqlen);
   const chart = createLossChart();
   const interrupt = listenForInterrupt();
   const save = () => saveCheckpoint(path, trainer, state);

@@ -16,6 +16,15 @@ export const wholeNumber = numberThat(
   'whole number, 0 or more',
 );
 
+/** 0, 1, 2 ... up to `most`. */
+export function wholeNumberUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = wholeNumber(text);
+    if (value > most) throw new InvalidArgumentError(`Give at most ${most}.`);
+    return value;
+  };
+}
+
 /** 1, 2, 3 ... */
 export const positiveInteger = numberThat(
   (value) => Number.isSafeInteger(value) && value >= 1,

@@ -4,6 +4,7 @@ import { DataError } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { watchOutput } from './output.js';
 import { printable } from './printable.js';
+import { fitOutput } from './say.js';
 
 /**
  * Runs the command line. Any error is reported in one line, with exit status 1.
@@ -11,6 +12,7 @@ import { printable } from './printable.js';
  */
 export async function runProgram(program: Command, start: () => Promise<unknown>): Promise<void> {
   watchOutput();
+  fitOutput();
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       // Commander puts its suggestion on a second line.

@@ -1,19 +1,46 @@
 /** Lines for the terminal, as wide as it is. When the output is piped, lines are as long as they are. */
-import { printable, wrap } from './printable.js';
+import { printable } from './printable.js';
 
-/** Columns of the label before a line. */
+/** Columns of the label before a line: `kernels  `. */
 const LABEL = 9;
 
 /** The columns of the terminal; none are counted when the output is no terminal. */
 export const columns = ({ isTTY, columns }: Partial<NodeJS.WriteStream> = process.stdout): number =>
   isTTY && columns ? columns : Infinity;
 
-/** Prints `text     Alice's Adventures in Wonderland`, wrapped beside the label; '' continues the one above. */
-export function say(label: string, text: string): void {
-  wrap(printable(text), columns() - LABEL).forEach((line, n) =>
-    console.log(`${(n === 0 ? label : '').padEnd(LABEL)}${line}`.trimEnd()),
-  );
+/** Prints `data     Alice's Adventures in Wonderland`; '' continues the line above. */
+export const say = (label: string, text: string): void =>
+  console.log(printable(`${label.padEnd(LABEL)}${text}`.trimEnd()));
+
+/** Makes console.log break lines between words where the terminal ends, further lines below the first one's text. */
+export function fitOutput(): void {
+  const print = console.log;
+  console.log = (text: unknown = '') =>
+    print(
+      String(text)
+        .split('\n')
+        .map((line) => fitLine(line, columns()))
+        .join('\n'),
+    );
 }
 
-/** Prints a paragraph, wrapped. */
-export const tell = (text: string): void => console.log(wrap(printable(text), columns()).join('\n'));
+/** A checksum, of which the beginning is enough for a reader. */
+const CHECKSUM = /\b([0-9a-f]{16})[0-9a-f]{48}\b/;
+
+/** The line in lines of at most `width` columns, unless a word is longer. */
+export function fitLine(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const indent = /^([a-z]+ {2,}(?=\S)| *)/.exec(line)![0];
+  const inset = ' '.repeat(indent.length === LABEL || indent.trim() === '' ? indent.length : 0);
+  const fitted: string[] = [];
+  // Where a checksum does not fit beside its label, its beginning is shown.
+  let rest = width < LABEL + 64 + 8 ? line.replace(CHECKSUM, '$1...') : line;
+  while (rest.length > width) {
+    const last = rest.lastIndexOf(' ', width);
+    const end = last > inset.length ? last : rest.indexOf(' ', inset.length + 1);
+    if (end < 0) break;
+    fitted.push(rest.slice(0, end).trimEnd());
+    rest = inset + rest.slice(end).trimStart();
+  }
+  return [...fitted, rest].join('\n');
+}

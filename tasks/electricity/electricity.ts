@@ -42,7 +42,7 @@ interface ElectricityOptions extends TaskOptions {
 
 export const electricity: Task<ElectricityOptions, ElectricityState> = {
   name: 'electricity',
-  description: 'train LSTMs, stateless and stateful, to predict an electricity meter',
+  description: 'train LSTMs, stateless and stateful, to predict an electricity meter; about a minute',
   addOptions: (command) =>
     addTaskOptions(
       command,

@@ -14,9 +14,9 @@ import { writeOutput } from '../common/files.js';
 import { drawGraph, pictureFile } from '../common/graphPicture.js';
 import { path } from '../common/options.js';
 import { requireDistinct, requireNew, requireWritable } from '../common/paths.js';
-import { whole } from '../common/printable.js';
+import { printable, whole } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
-import { say, tell } from '../common/say.js';
+import { say } from '../common/say.js';
 import { BAR, checkGradients, passed, verdictRows } from './checkGradients.js';
 import { gateTables } from './gates.js';
 import { describeInput, layerRows, tensorRows } from './layerTable.js';
@@ -103,7 +103,7 @@ function printWeights({ source }: ModelFiles, described: FileDescription): void 
   say('format', described.format);
   printTensors(described);
   console.log('');
-  tell(`${source}: ${ONLY_WEIGHTS}`);
+  console.log(printable(`${source}: ${ONLY_WEIGHTS}`));
 }
 
 function printGates(layer: string, rows: Parameters<typeof printTable>[0]): void {
@@ -112,13 +112,13 @@ function printGates(layer: string, rows: Parameters<typeof printTable>[0]): void
     ? 'it has no gates'
     : 'means of each gate, in brackets the unit that varies most';
   console.log('');
-  tell(`${layer}: ${gates}; |h| is the length of h`);
+  console.log(`${layer}: ${gates}; |h| is the length of h`);
   printTable(rows);
 }
 
 function printCheck(model: Model): void {
   console.log('');
-  tell('Gradients on random inputs, along a random direction of each weight:');
+  console.log('Gradients on random inputs, along a random direction of each weight:');
   const verdicts = checkGradients(model);
   printTable(verdictRows(verdicts));
   const wrong = verdicts.filter(({ error }) => !(error < BAR));

@@ -16,6 +16,9 @@ import type { Experiment, LabSettings } from './experiment.js';
 /** The sentence is the first test sentence with this number of words and a "not". */
 const [LEAST_WORDS, MOST_WORDS] = [10, 16];
 
+/** The place of a gate gives its colour, the same for all cells; z keeps as f does. */
+const GATES = ['i', 'f', 'o', 'z', 'r'];
+
 /** @returns null if it was asked to stop */
 export async function gateActivations(
   kernels: nn.Kernels,
@@ -72,10 +75,13 @@ function show(
   words: readonly string[],
   gates: readonly Openings[],
 ): (LineChart | Table)[] {
-  // One chart for each: a gate has the same colour in both.
   const chart = (title: string, of: 'liveliest' | 'mean'): LineChart => ({
     ...{ kind: 'lineChart', title: `${cell}: ${title}`, x: 'word', y: 'how far open' },
-    series: gates.map((one) => ({ name: one.gate, points: one[of].map((value, n) => [n + 1, value]) })),
+    series: gates.map((one) => ({
+      name: one.gate,
+      points: one[of].map((value, n) => [n + 1, value]),
+      color: GATES.indexOf(one.gate),
+    })),
   });
   return [
     chart('the unit of each gate that varies most', 'liveliest'),

@@ -43,10 +43,14 @@ export const distances = (steps: number): number[] => [
 ];
 
 /** A curve of norms by distance. */
-export const byDistance = (name: string, norms: readonly number[], dashed = false): Series => ({
+export const byDistance = (
+  name: string,
+  norms: readonly number[],
+  style: Pick<Series, 'dashed' | 'color'> = {},
+): Series => ({
   name,
   points: norms.map((norm, distance) => [distance, norm]),
-  dashed,
+  ...style,
 });
 
 export function flowChart(title: string, state: string, series: readonly Series[]): LineChart {

@@ -7,6 +7,7 @@ import type { Kernels } from '../../models/index.js';
 import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
 import { directory, path, positiveInteger, positiveIntegerAmong, wholeNumber } from '../common/options.js';
 import { wrap } from '../common/printable.js';
+import { columns } from '../common/say.js';
 import { printTable } from '../common/printTable.js';
 import { NO_FILES, requireFiles, type Files } from '../task/options.js';
 import { writeJson, writePage } from '../task/results.js';
@@ -29,7 +30,9 @@ interface LabOptions extends LabSettings {
 
 export function labCommand(): Command {
   return new Command('lab')
-    .description('show vanishing and exploding gradients, and opening gates, in all cells')
+    .description(
+      'show vanishing and exploding gradients, and opening gates, in all cells; about three minutes',
+    )
     .option(
       '--steps <n>',
       'sequence length of the adding problem, 10 to 1000',
@@ -86,7 +89,7 @@ async function runLab(kernels: Kernels, settings: LabSettings, { json, report }:
 
 function printExperiment({ section: { heading, text, content } }: Experiment): void {
   console.log(`\n${heading.toUpperCase()}\n`);
-  console.log(wrap(text, 100).join('\n'));
+  console.log(wrap(text, Math.min(100, columns())).join('\n'));
   for (const shown of content) {
     console.log('');
     if (shown.kind === 'table') {

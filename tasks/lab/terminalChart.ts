@@ -1,9 +1,14 @@
 /** Draws a line chart of the page as text, for the terminal. */
 import { plot, type Point } from 'simple-ascii-chart';
-import type { LineChart } from '../report/index.js';
+import { columns } from '../common/say.js';
+import type { LineChart, Series } from '../report/index.js';
 
 const SYMBOLS = ['●', '○', '■', '□', '▲', '△', '◆', '◇'];
 const [WIDTH, HEIGHT] = [64, 12];
+/** Width of the axis and its labels; with less beside it there would be no curve. */
+const [MARGIN, LEAST] = [16, 20];
+
+const symbolOf = ({ color }: Series, n: number) => SYMBOLS[(color ?? n) % SYMBOLS.length]!;
 
 /** @returns its lines: title, legend and chart; a logarithmic axis shows powers of ten */
 export function terminalChart({ title, x, y, series, logarithmic = false }: LineChart): string[] {
@@ -19,12 +24,10 @@ export function terminalChart({ title, x, y, series, logarithmic = false }: Line
     return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   };
   const symbolAt = new Map(
-    curves.flatMap((curve, n) =>
-      curve.map((point) => [String(point), SYMBOLS[n % SYMBOLS.length]!] as const),
-    ),
+    curves.flatMap((curve, n) => curve.map((point) => [String(point), symbolOf(series[n]!, n)] as const)),
   );
   const chart = plot(curves, {
-    width: WIDTH,
+    width: Math.max(LEAST, Math.min(WIDTH, columns() - MARGIN)),
     height: HEIGHT,
     customXAxisTicks: extent(0),
     customYAxisTicks: extent(1),
@@ -36,7 +39,7 @@ export function terminalChart({ title, x, y, series, logarithmic = false }: Line
       symbol: symbolAt.get(String([x, y])) ?? ' ',
     }),
   });
-  const legend = series.map(({ name }, n) => `${SYMBOLS[n % SYMBOLS.length]!} ${name}`).join('   ');
+  const legend = series.map((one, n) => `${symbolOf(one, n)} ${one.name}`).join('   ');
   const lines = chart.split('\n').map((line) => line.trimEnd());
   return [`${title}: ${y}, by ${x}`, legend, ...lines.filter((line) => line !== '')];
 }

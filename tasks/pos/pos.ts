@@ -39,7 +39,7 @@ interface PosOptions extends TaskOptions {
 
 export const pos: Task<PosOptions, PosState> = {
   name: 'pos',
-  description: 'tag the words of sentences with their parts of speech',
+  description: 'tag the words of sentences with their parts of speech; a few minutes',
   addOptions: addPosOptions,
   checkFiles({ data, ...options }) {
     // Neither of two parallel files may be overwritten.

@@ -47,9 +47,11 @@ export const SERIES = {
   'series-4': { light: '#a8477f', dark: '#e094c0' },
   'series-5': { light: '#6e7781', dark: '#9198a1' },
   'series-6': { light: '#8a7500', dark: '#f0e442' },
+  'series-7': { light: '#8b4513', dark: '#d2a679' },
+  'series-8': { light: '#5b3fb0', dark: '#b8a5ff' },
 } as const satisfies Record<string, Color>;
 
-/** `var(--series-1)` for the first, and so on; the seventh starts over. */
+/** `var(--series-1)` for the first, and so on; the ninth starts over. */
 export function seriesColor(n: number): string {
   const names = Object.keys(SERIES);
   return `var(--${names[n % names.length]})`;

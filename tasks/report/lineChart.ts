@@ -55,20 +55,22 @@ function fromBelow(series: readonly Series[]): number[] {
 }
 
 function line(series: Series, n: number, points: Points): Plot.Markish {
+  const style = series.color ?? n;
   const fine = series.dashed || series.points.length > MANY_POINTS;
   return Plot.line(points.map(toDatum), {
     x: 'x',
     y: 'y',
-    stroke: seriesColor(n),
+    stroke: seriesColor(style),
     strokeWidth: fine ? 1.25 : 1.75,
-    ...(series.dashed && { strokeDasharray: DASHES[n % DASHES.length]! }),
+    ...(series.dashed && { strokeDasharray: DASHES[style % DASHES.length]! }),
   });
 }
 
 function symbols(series: Series, n: number, points: Points): Plot.Markish {
   if (series.points.length > MOST_SYMBOLS) return null;
-  const symbol = SYMBOLS[n % SYMBOLS.length]!;
-  return Plot.dot(points.map(toDatum), { x: 'x', y: 'y', r: 3.5, symbol, fill: seriesColor(n) });
+  const style = series.color ?? n;
+  const symbol = SYMBOLS[style % SYMBOLS.length]!;
+  return Plot.dot(points.map(toDatum), { x: 'x', y: 'y', r: 3.5, symbol, fill: seriesColor(style) });
 }
 
 /** Plot leaves a gap for NaN, but would stretch an axis to infinity. */

@@ -38,6 +38,8 @@ export interface Series {
   readonly points: readonly (readonly [x: number | Date, y: number])[];
   /** For series that only serve as comparison. Each dashed series has its own dash pattern. */
   readonly dashed?: boolean;
+  /** The number of its colour and symbol, so that a cell has the same in every chart. Default: its place. */
+  readonly color?: number;
 }
 
 /**

@@ -37,7 +37,7 @@ interface SentimentOptions extends TaskOptions {
 
 export const sentiment: Task<SentimentOptions, SentimentState> = {
   name: 'sentiment',
-  description: 'train an LSTM to tell positive sentences from negative ones',
+  description: 'train an LSTM to tell positive sentences from negative ones; about a minute',
   addOptions: (command) =>
     addTaskOptions(
       command,
