@@ -14,6 +14,8 @@ export async function runProgram(program: Command, start: () => Promise<unknown>
   watchOutput();
   fitOutput();
   for (const command of [program, ...program.commands]) {
+    // Descriptions are wrapped where at least so many columns are left for them.
+    command.configureHelp({ minWidthToWrap: 16 });
     command.exitOverride().configureOutput({
       // Commander puts its suggestion on a second line.
       outputError: (message, write) => write(printable(message.trim().replace(/\n/g, ' ')) + '\n'),

@@ -13,9 +13,16 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   figure { margin: 1.25rem 0; }
   figcaption { font-weight: 600; text-align: left; }
   figcaption { margin-bottom: 0.25rem; }
-  .wide { overflow-x: auto; }
+  /* What is too wide scrolls in its own box, and a shadow at the edge says that there is more. */
+  .wide {
+    overflow-x: auto;
+    background: linear-gradient(to right, var(--paper) 40%, transparent) left / 3rem 100% no-repeat local,
+      linear-gradient(to left, var(--paper) 40%, transparent) right / 3rem 100% no-repeat local,
+      linear-gradient(to right, var(--rule), transparent) left / 1rem 100% no-repeat scroll,
+      linear-gradient(to left, var(--rule), transparent) right / 1rem 100% no-repeat scroll;
+  }
   .wide > svg { max-width: none; }
-  .chart > svg { width: 100%; min-width: 28rem; }
+  .chart > svg { width: 100%; min-width: 34rem; height: auto; }
   .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.25rem 0 0.5rem; padding: 0; font-size: 0.875rem; }
   .legend li { display: flex; align-items: center; gap: 0.4rem; }
   .key { font-size: 0.875rem; color: var(--muted); }
@@ -37,6 +44,10 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...VERDICTS, ...SERIES })}
   .texts > div + div { border-top: 1px solid var(--rule); }
   .texts dd { font: 0.9rem/1.5 ui-monospace, monospace; white-space: pre-wrap; }
   .lead { color: var(--muted); }
-  @media (max-width: 36rem) { dl > div { grid-template-columns: minmax(0, 1fr); } }
+  @media (max-width: 36rem) {
+    dl > div { grid-template-columns: minmax(0, 1fr); }
+    table { font-size: 0.8125rem; }
+    th, td { padding-right: 0.625rem; }
+  }
   @media print { main { max-width: none; padding: 0; } svg, tr, dl > div { break-inside: avoid; } h2 { break-after: avoid; } }
 `;
