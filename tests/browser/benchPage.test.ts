@@ -1,16 +1,14 @@
 /** The bench page in a real browser: ours and tfjs train to the same losses, and all that is known is shown. */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { BrowserResults } from '../../bench/browser/results.js';
 import { TOLERANCE } from '../../bench/steps/losses.js';
 import { servePage } from '../../tasks/playground/serve.js';
-import { temporaryDirectory } from '../tasks/run.js';
-import { openBrowser, openPage, serveFiles } from './browser.js';
+import { filesIn, openBrowser, openPage, serveFiles } from './browser.js';
 import { describeInBrowser } from './describe.js';
+import { buildPages } from './playground/openPlayground.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const HASH = '#step=electricity&rounds=1&with=oursAll,tfjsWasm1,tfjsCpu';
@@ -22,11 +20,8 @@ describeInBrowser('The bench page in Chromium', () => {
   const ends: (() => unknown)[] = [];
 
   beforeAll(async () => {
-    const directory = temporaryDirectory();
-    ends.push(() => directory.remove());
-    folder = join(directory.path, 'page');
-    // In a process of its own: the bundler's native code does not know the values of Jest's realm.
-    execFileSync(process.execPath, [join('dist', 'tasks', 'playground', 'build', 'main.js'), folder]);
+    folder = buildPages();
+    ends.push(() => rmSync(folder, { recursive: true, force: true }));
     const served = await servePage(folder, 0);
     address = `${served.address}bench.html`;
     ends.push(() => served.server.close().closeAllConnections());
@@ -95,11 +90,7 @@ describeInBrowser('The bench page in Chromium', () => {
   });
 
   it('says why a competitor cannot compete on a page that is not isolated', async () => {
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.includes('.'),
-    );
-    const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]));
-    const server = await serveFiles(files);
+    const server = await serveFiles(filesIn(folder));
     ends.push(() => server.close());
     const { page } = await openPage(
       browser,

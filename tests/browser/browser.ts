@@ -1,8 +1,8 @@
 /** Chromium as it is installed on this machine, and a server for its pages. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
@@ -50,6 +50,15 @@ export async function openPage(browser: Browser, url: string): Promise<OpenPage>
 /** Files by their paths: `index.html`. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 export type Headers = Readonly<Record<string, string>>;
+
+/** The files of a folder. */
+export function filesIn(folder: string): Files {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names
+    .filter((name) => name.includes('.'))
+    .map((name) => [name, readFileSync(join(folder, name))]);
+  return Object.fromEntries(files) as Files;
+}
 
 /** What isolates a page across origins. */
 export const ISOLATING: Headers = {

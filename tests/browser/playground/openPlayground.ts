@@ -24,10 +24,17 @@ export interface Playground {
   readonly close: () => Promise<void>;
 }
 
+/** Builds the page. @returns its folder, which is temporary */
+export function buildPages(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'unrolled-page-'));
+  // In a process of its own: the bundler's native code does not know the values of Jest's realm.
+  execFileSync(process.execPath, [join('dist', 'tasks', 'playground', 'build', 'main.js'), folder]);
+  return folder;
+}
+
 /** Builds the page, serves it as `npm start -- playground` does, and starts a browser. */
 export async function startPlayground(): Promise<Playground> {
-  const folder = mkdtempSync(join(tmpdir(), 'unrolled-page-'));
-  execFileSync(process.execPath, [join('dist', 'tasks', 'playground', 'build', 'main.js'), folder]);
+  const folder = buildPages();
   const { server, address } = await servePage(folder, 0);
   const browser = await openBrowser();
   return {
