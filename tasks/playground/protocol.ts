@@ -56,7 +56,7 @@ export interface FileFacts {
   readonly layers: readonly FileLayer[];
   /** As they are in the file. */
   readonly tensors: readonly (readonly [name: string, type: string, shape: readonly number[]])[];
-  /** The recurrent layers, and directions of them, that can be looked at. */
+  /** The recurrent layers, and directions of them, that can be looked at; there may be none. */
   readonly views: readonly string[];
   /** Whether it reads text: a symbol per step. */
   readonly isText: boolean;

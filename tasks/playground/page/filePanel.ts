@@ -45,12 +45,17 @@ export class FilePanel {
     this.#seed = 0;
     this.#layer.replaceChildren(...file.views.map((name) => new Option(name)));
     this.#text.value = text;
+    const hasGraph = file.views.length > 0;
+    element('fileForm').hidden = !hasGraph;
     element('fileTextField').hidden = !file.isText;
     element('fileRandom').hidden = file.isText;
     const size = file.parameters.toLocaleString('en');
     element('fileTitle').textContent = file.source;
+    const graph = hasGraph
+      ? `gradients of the ${file.loss}`
+      : 'no layer of it is recurrent, so none is unrolled';
     element('fileAbout').textContent =
-      `${file.format} · ${size} parameters · reads ${file.reads} · gradients of the ${file.loss}.`;
+      `${file.format} · ${size} parameters · reads ${file.reads} · ${graph}.`;
     fill(
       'fileLayers',
       file.layers.map((one) => [one.name, one.kind, one.about, one.parameters.toLocaleString('en')]),
@@ -65,8 +70,10 @@ export class FilePanel {
     );
     this.#box.hidden = false;
     document.body.classList.add('reading');
+    // Only recurrent layers are unrolled.
+    document.body.classList.toggle('flat', !hasGraph);
     this.#box.scrollIntoView({ block: 'nearest' });
-    this.#options.view(this.#view);
+    if (hasGraph) this.#options.view(this.#view);
   }
 
   /** Goes back to the training. */
@@ -78,7 +85,7 @@ export class FilePanel {
   /** A training is shown instead. */
   hide(): void {
     this.#box.hidden = true;
-    document.body.classList.remove('reading');
+    document.body.classList.remove('reading', 'flat');
   }
 }
 

@@ -17,10 +17,15 @@ export function kindOf(files: Files): 'text' | 'checkpoint' | 'model' {
 
 type Named = readonly [name: string, file: File];
 
+/** What a model of several files refers to: the file that says what it is comes first. */
+const isData = ([name]: Named) => Number(/\.(data|bin)$/i.test(name));
+
 const readAll = async (files: readonly Named[]): Promise<Files> =>
   new Map(
     await Promise.all(
-      files.map(async ([name, file]) => [name, new Uint8Array(await file.arrayBuffer())] as const),
+      [...files]
+        .sort((a, b) => isData(a) - isData(b))
+        .map(async ([name, file]) => [name, new Uint8Array(await file.arrayBuffer())] as const),
     ),
   );
 

@@ -37,7 +37,6 @@ export class ModelFile {
       isText && width === input.width && activation === 'linear' ? 'softmaxCrossEntropy' : 'meanSquaredError';
     this.#graph = unrolled(model, this.#loss, known.source);
     const views = Object.keys(this.#graph.cells);
-    if (views.length === 0) throw new nn.InputError(`${known.source} has no recurrent layer to be looked at`);
     this.facts = {
       ...known,
       ...{ views, isText, reads: this.#reads(input), loss: LOSSES[this.#loss] },

@@ -98,6 +98,12 @@ describeInBrowser('A model file on the page', () => {
     const before = await textOf(page, '#inspectorValue');
     await page.click('#fileRandom');
     await page.locator('#inspectorValue', { hasNotText: before }).waitFor();
+    // Several files of one model, in any order.
+    await page.setInputFiles('#importFile', [
+      pathOf('outside.onnx.data', 'onnx'),
+      pathOf('outside.onnx', 'onnx'),
+    ]);
+    await page.locator('#fileTitle', { hasText: /^outside\.onnx$/ }).waitFor();
   });
 
   it('that cannot be read is refused in one line, and the page lives on', async () => {

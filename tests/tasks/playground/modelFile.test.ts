@@ -26,9 +26,11 @@ async function playground() {
   return { send, last };
 }
 
+const isFlat = ([name]: readonly [string, ...unknown[]]) => name === 'layers around layers';
+const [flat] = formats.pytorch.models.filter(isFlat);
+
 describe('a model file', () => {
-  // A model without a recurrent layer has nothing to be looked at.
-  it.each(formats.pytorch.models.filter(([name]) => name !== 'layers around layers'))(
+  it.each(formats.pytorch.models.filter((one) => !isFlat(one)))(
     'of %s has its layers, and the numbers of the model',
     async (_, create) => {
       const { send, last } = await playground();
@@ -78,6 +80,28 @@ describe('a model file', () => {
       }
     }
     await kernels.close();
+  });
+
+  it.each<[what: string, views: number, names: string[]]>([
+    ['of PyTorch', 1, ['lstm-new.onnx']],
+    ['of PyTorch, with both directions of two layers', 4, ['both-old.onnx']],
+    ['with its numbers in a second file', 1, ['outside.onnx', 'outside.onnx.data']],
+  ])('of ONNX is opened as well: one %s', async (_, views, names) => {
+    const { send, last } = await playground();
+    await send({ type: 'open', files: new Map(names.map((name) => [name, fileOf(name, 'onnx')])) });
+    expect(last('refused')?.what).toBeUndefined();
+    const { file } = last('opened')!;
+    expect([file.format, file.views.length]).toEqual(['onnx', views]);
+    for (const layer of file.views) {
+      await send({ type: 'view', view: { layer, text: 'the cat', seed: 3 } });
+      expect(last('viewed')!.look.numbers.dh!.some((one) => one !== 0)).toBe(true);
+    }
+  });
+
+  it('may have no recurrent layer: then its tables are all there is', async () => {
+    const { send, last } = await playground();
+    await send({ type: 'open', files: await exportModel(flat![1](), 'pytorch') });
+    expect(last('opened')!.file).toMatchObject({ views: [], parameters: expect.any(Number) });
   });
 
   it.each([
