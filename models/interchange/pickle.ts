@@ -22,15 +22,19 @@ export interface Names {
 
 type Handlers = Readonly<Record<number, () => void>>;
 
+/** Bytes of memory that a dict takes, and a list or tuple, also when they are empty. */
+const [DICT, LIST] = [200, 50];
+
 const code = (letter: string) => letter.charCodeAt(0);
 const STOP = code('.');
 
 /**
  * What a pickle holds: dicts as Map, lists and tuples as arrays.
+ * @param room bytes of memory that these may take: each byte of a pickle may ask for another dict
  * @throws InputError when it is damaged, or asks for anything but data
  */
-export function unpickle(bytes: Uint8Array, names: Names, refuse: Refuse): unknown {
-  const machine = createMachine(bytes, names, refuse);
+export function unpickle(bytes: Uint8Array, names: Names, room: number, refuse: Refuse): unknown {
+  const machine = createMachine(bytes, names, room, refuse);
   const handlers = {
     ...simpleOpcodes(machine),
     ...containerOpcodes(machine),
@@ -48,9 +52,16 @@ export function unpickle(bytes: Uint8Array, names: Names, refuse: Refuse): unkno
 type Machine = ReturnType<typeof createMachine>;
 
 /** What reads the bytes, and what has been read: a stack with marks, and a memo. */
-const createMachine = (bytes: Uint8Array, names: Names, refuse: Refuse) => {
+const createMachine = (bytes: Uint8Array, names: Names, room: number, refuse: Refuse) => {
   const damaged = () => refuse('damaged: its pickle cannot be read');
-  return { damaged, ...createReader(bytes, damaged), ...createStack(names, refuse, damaged) };
+  let left = room;
+  /** Something that takes so much memory. */
+  function made<T>(size: number, one: T): T {
+    left -= size;
+    if (left < 0) throw refuse('its pickle makes more of lists and dicts than the file is large');
+    return one;
+  }
+  return { damaged, made, ...createReader(bytes, damaged), ...createStack(names, refuse, damaged) };
 };
 
 function createReader(bytes: Uint8Array, damaged: () => Error) {
@@ -155,14 +166,14 @@ const isDict = (value: unknown): value is Map<unknown, unknown> => value instanc
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 
 /** Dicts, lists and tuples. */
-function containerOpcodes({ push, pop, top, mark, toMark, damaged }: Machine): Handlers {
-  const tuple = (n: number) => () => push(Array.from({ length: n }, pop).reverse());
+function containerOpcodes({ push, pop, top, mark, toMark, made, damaged }: Machine): Handlers {
+  const tuple = (n: number) => () => push(made(LIST, Array.from({ length: n }, pop).reverse()));
   return {
-    [code('}')]: () => push(new Map()),
-    [code(']')]: () => push([]),
-    [code(')')]: () => push([]),
+    [code('}')]: () => push(made(DICT, new Map())),
+    [code(']')]: () => push(made(LIST, [])),
+    [code(')')]: () => push(made(LIST, [])),
     [code('(')]: mark,
-    [code('t')]: () => push(toMark()),
+    [code('t')]: () => push(made(LIST, toMark())),
     0x85: tuple(1),
     0x86: tuple(2),
     0x87: tuple(3),
@@ -190,7 +201,7 @@ function containerOpcodes({ push, pop, top, mark, toMark, damaged }: Machine): H
 
 /** Names, calls and references. */
 function callOpcodes(machine: Machine, names: Names, refuse: Refuse): Handlers {
-  const { push, pop, top, line, name: named, damaged } = machine;
+  const { push, pop, top, line, name: named, made, damaged } = machine;
   return {
     [code('c')]: () => named(`${line()}.${line()}`),
     0x93: () => {
@@ -201,9 +212,9 @@ function callOpcodes(machine: Machine, names: Names, refuse: Refuse): Handlers {
     [code('R')]() {
       const [args, called] = [pop(), pop()];
       if (!(called instanceof Global) || !isList(args)) throw damaged();
-      const made = names.call(called.name, args);
-      if (made === undefined) throw refuse(`damaged: its pickle calls ${called.name} with something else`);
-      push(made);
+      const result = names.call(called.name, args);
+      if (result === undefined) throw refuse(`damaged: its pickle calls ${called.name} with something else`);
+      push(made(DICT, result));
     },
     [code('Q')]() {
       const loaded = names.load(pop());

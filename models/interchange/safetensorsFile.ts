@@ -50,18 +50,38 @@ export function readSafetensors(bytes: Uint8Array, refuse: Refuse): SafetensorsF
 }
 
 function parseHeader(bytes: Uint8Array, refuse: Refuse): Record<string, unknown> {
-  let text: string;
-  let value: unknown;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = JSON.parse(text);
-  } catch {
-    throw refuse('damaged: its header is no JSON');
-  }
+  const text = readAs(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), refuse);
+  if (!isOfTensors(text))
+    throw refuse('damaged: its header has more objects and arrays than those of tensors');
+  const value = readAs<unknown>(() => JSON.parse(text), refuse);
   if (!isRecord(value)) throw refuse('damaged: its header is no JSON object');
   // JSON.parse keeps the last of two; another program may keep the first.
   if (countKeys(text) !== keysOf(value)) throw refuse('damaged: its header has the same key twice');
   return value;
+}
+
+/** What is read of the header, or why it cannot be. */
+function readAs<R>(read: () => R, refuse: Refuse): R {
+  try {
+    return read();
+  } catch {
+    throw refuse('damaged: its header is no JSON');
+  }
+}
+
+/**
+ * Whether it has no more objects and arrays than a list of tensors, of which each has three and 50 letters:
+ * others take far more memory than their letters.
+ */
+function isOfTensors(text: string): boolean {
+  let [count, isInString] = [0, false];
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]!;
+    if (letter === '"') isInString = !isInString;
+    else if (isInString) at += letter === '\\' ? 1 : 0;
+    else if (letter === '{' || letter === '[') count++;
+  }
+  return 16 * count <= text.length + 16;
 }
 
 /** The keys of all objects in a JSON text: the strings that a colon follows. */

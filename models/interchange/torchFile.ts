@@ -77,7 +77,7 @@ export async function readTorch(zip: Zip, folder: string, refuse: Refuse): Promi
     const order = new TextDecoder().decode(await zip.read(`${folder}/byteorder`));
     if (order !== 'little') throw refuse(`its byte order is ${order.slice(0, 20)}; little can be read`);
   }
-  const root = unpickle(await zip.read(`${folder}/data.pkl`), NAMES, refuse);
+  const root = unpickle(await zip.read(`${folder}/data.pkl`), NAMES, 4 * zip.size, refuse);
   const storages = new Map<string, Uint8Array>();
   const tensors: FileTensor[] = [];
   for (const [name, { storage, offset, shape, stride }] of stateDictOf(root, refuse)) {

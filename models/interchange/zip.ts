@@ -17,6 +17,8 @@ interface Entry {
 /** A zip of which entries can be read. */
 export interface Zip {
   readonly names: readonly string[];
+  /** Bytes of all of it. */
+  readonly size: number;
   /** @throws InputError when there is no such entry, or it is damaged */
   read(name: string): Promise<Uint8Array>;
 }
@@ -43,7 +45,7 @@ export function openZip(bytes: Uint8Array, refuse: Refuse): Zip {
       throw refuse(`damaged: the checksum of ${name} in the zip does not match`);
     return content;
   }
-  return { names: [...entries.keys()], read };
+  return { names: [...entries.keys()], size: bytes.length, read };
 }
 
 function readDirectory(bytes: Uint8Array, refuse: Refuse): Map<string, Entry> {
