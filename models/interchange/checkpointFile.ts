@@ -22,7 +22,8 @@ export async function openCheckpoint(bytes: Uint8Array, refuse: Refuse): Promise
         const there = `${places[name]}.${letter}`;
         const saved = tensors.get(there);
         if (String(saved?.shape) !== String(shape)) throw refuse(differs(there, saved, shape));
-        return [`${name}.${letter}`, sourceOf(numbersOf(fileTensor(there, saved!), like, refuse))] as const;
+        const numbers = numbersOf(fileTensor(there, saved!), like, refuse);
+        return [`${name}.${letter}`, sourceOf(numbers)] as const;
       }),
     );
     return { ours: new Map(ours), places };
