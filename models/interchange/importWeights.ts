@@ -31,8 +31,9 @@ export interface ImportedWeights {
 }
 
 /**
- * Reads the weights of a model from a file of another program: a state_dict of PyTorch (safetensors, or of torch.save),
- * weights.h5 of Keras; or from a file that also has a model, whose layers may be others. Nothing in the file is run, and nothing changes if anything does not fit. F16 and BF16 become float32; F64
+ * Reads the weights of a model from a file of another program: a state_dict of PyTorch (safetensors, or of
+ * torch.save), weights.h5 of Keras; or from a file that also has a model, whose layers must be the same.
+ * Nothing in the file is run, and nothing changes if anything does not fit. F16 and BF16 become float32; F64
  * has to fit.
  * @throws InputError when the file is damaged, or a layer or a tensor has no place
  */

@@ -179,7 +179,7 @@ describe('probabilities', () => {
 
 test('a file says what is in it', async () => {
   expect(await describeFile(fileOf('lstm-new.onnx', 'onnx'))).toEqual({
-    format: 'onnx',
+    ...{ format: 'onnx', hasModel: true },
     tensors: [
       ['head.bias', 'F32', [2]],
       ['val_15', 'F32', [1, 2, 2]],
