@@ -80,3 +80,51 @@ describe('constants', () => {
     expect(({} as Record<string, unknown>).dims).toBeUndefined();
   });
 });
+
+describe('what grows without end is refused', () => {
+  /** As many nodes as `names`, each of which reads what the one before gives. */
+  const grown = (count: number, nodeOf: (before: string, after: string) => object, begin: string) =>
+    withoutMetadata(plain, (graph) => {
+      const nodes = Array.from({ length: count }, (_, n) => nodeOf(n === 0 ? begin : `g${n - 1}`, `g${n}`));
+      graph.node!.splice(graph.node!.indexOf(node(graph, 'dense')), 0, ...nodes);
+      node(graph, 'dense').input![0] = `g${count - 1}`;
+    });
+
+  it.each<[string, number, (before: string, after: string) => object, string, RegExp]>([
+    [
+      'sizes put together',
+      60,
+      (x, y) => ({
+        opType: 'Concat',
+        input: [x, x],
+        output: [y],
+        attribute: [{ name: 'axis', i: 0, type: 2 }],
+      }),
+      'whole.1.1',
+      /^it: node g3 \(Concat\): it makes 16 sizes$/,
+    ],
+    [
+      'layers around layers',
+      100,
+      (x, y) => ({ opType: 'Add', input: ['lstm.steps', x], output: [y] }),
+      'lstm.steps',
+      /^it: node g1 \(Add\): it adds what is not one layer around its own input|^it: node g\d+ \(Add\): it is around too many/,
+    ],
+    [
+      'layers',
+      1000,
+      (x, y) => ({ opType: 'Add', input: [x, x], output: [y] }),
+      'lstm.steps',
+      /^it: node g199 \(Add\): it is the layer after 200 others$/,
+    ],
+    [
+      'fields',
+      26_000,
+      (x, y) => ({ opType: 'Identity', input: [x], output: [y] }),
+      'lstm.steps',
+      /^it: damaged or truncated: no ONNX file, or one of far more than layers$/,
+    ],
+  ])('%s', async (_, count, nodeOf, begin, message) => {
+    expect(await refusal(grown(count, nodeOf, begin))).toMatch(message);
+  });
+});

@@ -6,7 +6,7 @@
 import { concatenate } from '../../weights/digest.js';
 
 /** Fields of a file beyond which it is refused: each becomes a value that is larger than its few bytes. */
-const MOST_FIELDS = 200_000;
+const MOST_FIELDS = 100_000;
 
 const [VARINT, BYTES, FIXED32] = [0, 2, 5];
 /** Bytes after the number, where they do not have a length of their own. */

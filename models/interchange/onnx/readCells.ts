@@ -57,7 +57,12 @@ export const readCells: Reader = (node) => {
         why: 'it reads the outputs of a reverse node in the order of its input; here goBackwards gives the last step first',
       }
     : undefined;
-  return outputsOf(shape, extended(x.chain, layer(true)), extended(x.chain, layer(false)), backwards);
+  return outputsOf(
+    shape,
+    extended(node, x.chain, layer(true)),
+    extended(node, x.chain, layer(false)),
+    backwards,
+  );
 };
 
 /** The input [T,B,D], or some of its steps. */

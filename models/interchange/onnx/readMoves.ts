@@ -5,13 +5,14 @@ import { readMaskSum } from './readMasks.js';
 import { permuted } from './readRows.js';
 import { extended, finished, withLast, withOptions } from './signals.js';
 import { partOf, stepsOf, type Slice } from './slices.js';
-import { shown, type Axis, type FileLayer, type Signal, type Value } from './values.js';
+import { MOST_AXES, shown, type Axis, type FileLayer, type Signal, type Value } from './values.js';
 
 /** The axes of a node, an input since opset 13 and 18, an attribute before; none: null. */
 export function axesOf(node: NodeReader, n: number, rank: number): readonly number[] | null {
   const stated: readonly number[] = [];
   const { axes } = node.settings({ axes: stated, keepdims: 1, noop_with_empty_axes: 0 });
   const given = node.optional(n) ? node.whole(n, 'its axes') : axes;
+  if (given.length > MOST_AXES) throw node.refuse(`it has ${given.length} axes`);
   const places = given.map((axis) => (axis < 0 ? axis + rank : axis));
   if (places.some((axis) => !(axis >= 0 && axis < rank)) || new Set(places).size !== places.length)
     throw node.refuse(`its axes are ${given.join(', ')}, of ${rank}`);
@@ -25,6 +26,7 @@ export const readTranspose: Reader = (node) => {
   const { axes } =
     value.kind === 'symbols' ? value : value.kind === 'constant' ? { axes: [] } : node.signal(0);
   const rank = value.kind === 'constant' ? value.tensor.shape.length : axes.length;
+  if (given.length > MOST_AXES) throw node.refuse(`it has ${given.length} axes`);
   const perm = given.length > 0 ? given : Array.from({ length: rank }, (_, d) => rank - 1 - d);
   if ([...perm].sort((a, b) => a - b).join() !== Array.from({ length: rank }, (_, d) => d).join())
     throw node.refuse(`its perm is ${perm.join(', ')}, of ${rank} axes`);
@@ -72,6 +74,7 @@ export const readUnsqueeze: Reader = (node) => {
   const count = node.optional(1) ? node.whole(1, 'its axes').length : 1;
   const places = axesOf(node, 1, before.length + count) ?? [];
   if (places.length !== count) throw node.refuse('it does not say which axes it adds');
+  if (before.length + count > MOST_AXES) throw node.refuse(`it makes ${before.length + count} axes`);
   const rest = [...before];
   const axes = Array.from({ length: before.length + count }, (_, d): Axis =>
     places.includes(d) ? { role: 'one', size: 1 } : rest.shift()!,
@@ -192,7 +195,9 @@ export const readConcat: Reader = (node) => {
 
 function sizesTogether(node: NodeReader, axis: number): Value {
   if (axis !== 0) throw node.refuse(`its axis is ${axis}, of sizes`);
+  if (node.count > MOST_AXES) throw node.refuse(`it puts ${node.count} sizes together`);
   const sizes = Array.from({ length: node.count }, (_, n) => node.sizes(n, `its input ${n + 1}`)).flat();
+  if (sizes.length > MOST_AXES) throw node.refuse(`it makes ${sizes.length} sizes`);
   return { kind: 'sizes', sizes, isScalar: false };
 }
 
@@ -210,7 +215,7 @@ export function repeated(node: NodeReader, signal: Signal, sizes: readonly (numb
       'it repeats something else than one vector for a number of steps, which repeatVector does',
     );
   const layer: FileLayer = { config: { kind: 'repeatVector', steps }, modules: [] };
-  const chain = extended(finished(node, 0).chain, layer);
+  const chain = extended(node, finished(node, 0).chain, layer);
   const time: Axis = { role: 'time', size: steps };
   return { kind: 'signal', chain, axes: axes.map((axis, n) => (n === d ? time : axis)) };
 }

@@ -29,7 +29,7 @@ function readEncoder(
   const isZero = Object.keys(readInitial(node, shape)).length === 0;
   if (!isZero) throw node.refuse('its initial state is an input; that of an encoder is 0 here');
   const config = { kind: 'encoderDecoder', cell, units: shape.units, sourceSteps };
-  const chain = extended(x.chain, { config, modules: [module], cells: cellsOf(mask) });
+  const chain = extended(node, x.chain, { config, modules: [module], cells: cellsOf(mask) });
   const why = 'it reads what an encoder of the first steps gives; only a decoder of the others can';
   return outputsOf(shape, chain, chain, { kind: 'source', why }, { kind: 'source', why });
 }
@@ -62,7 +62,7 @@ function readDecoder(
   const layer: FileLayer = {
     ...{ config: encoder.config, modules: [...encoder.modules, module], cells: cellsOf(mask) },
   };
-  const chain = extended(x.chain, layer);
+  const chain = extended(node, x.chain, layer);
   const why = 'it reads the last state of a decoder; here it gives the state after every step';
   return outputsOf(shape, chain, chain, undefined, { kind: 'decoder', why });
 }

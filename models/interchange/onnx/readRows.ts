@@ -13,7 +13,15 @@ import {
   withOptions,
 } from './signals.js';
 import { ACTIVATIONS } from './writeLayers.js';
-import { shown, type Axis, type FileLayer, type Signal, type Symbols, type Weights } from './values.js';
+import {
+  DEEPEST,
+  shown,
+  type Axis,
+  type FileLayer,
+  type Signal,
+  type Symbols,
+  type Weights,
+} from './values.js';
 
 const layerOf = (node: NodeReader, config: FileLayer['config'], weights: Weights): FileLayer => ({
   config,
@@ -33,7 +41,7 @@ function dense(node: NodeReader, x: Signal, V: FileTensor, c?: FileTensor): Sign
     throw node.refuse(`its weights are [${V.shape.join(', ')}]; a matrix is wanted`);
   requireWidth(node, x, D!);
   const config = { kind: 'dense', units: N!, activation: 'linear' };
-  return through(x, layerOf(node, config, { V, ...(c && { c: biasOf(node, c, N!) }) }), N!);
+  return through(node, x, layerOf(node, config, { V, ...(c && { c: biasOf(node, c, N!) }) }), N!);
 }
 
 /** @returns [N] */
@@ -68,7 +76,7 @@ export const readAdd: Reader = (node) => {
   if (a.kind === 'constant') return [withBias(node, 1, a.tensor)];
   if (b.kind === 'constant') return [withBias(node, 0, b.tensor)];
   const [x, f] = [finished(node, 0), finished(node, 1)];
-  const sum = x.chain.layers.length <= f.chain.layers.length ? around(x, f) : around(f, x);
+  const sum = x.chain.layers.length <= f.chain.layers.length ? around(node, x, f) : around(node, f, x);
   if (!sum) throw node.refuse('it adds what is not one layer around its own input, which residual does here');
   return [sum];
 };
@@ -94,7 +102,7 @@ const isPlainDense = (layer: FileLayer | undefined) =>
   layer?.config.kind === 'dense' && layer.config.activation === 'linear';
 
 /** x + f(x), f the last layer; null where it is not. */
-function around(x: Signal, f: Signal): Signal | null {
+function around(node: NodeReader, x: Signal, f: Signal): Signal | null {
   const before = x.chain.layers;
   const layers = f.chain.layers.slice(before.length);
   const isLast = (d: number) => d === x.axes.length - 1;
@@ -105,9 +113,14 @@ function around(x: Signal, f: Signal): Signal | null {
   if (!isSameShape || !begins(x.chain, f.chain) || layers.length > 1) return null;
   // Of x itself: what dropout is in use.
   const [layer = { config: { kind: 'dropout', rate: 0 }, modules: [] }] = layers;
+  if (depthOf(layer.config) === DEEPEST) throw node.refuse('it is around too many layers around layers');
   const added: FileLayer = { ...layer, config: { kind: 'residual', layer: layer.config } };
-  return { kind: 'signal', axes: f.axes, chain: { ...f.chain, layers: [...before, added] } };
+  const chain = extended(node, x.chain, added);
+  return { kind: 'signal', axes: f.axes, chain };
 }
+
+const depthOf = ({ layer }: FileLayer['config']): number =>
+  layer === undefined ? 0 : 1 + depthOf(layer as FileLayer['config']);
 
 const NAMES = new Map(Object.entries(ACTIVATIONS).map(([name, op]) => [op, name]));
 
@@ -121,7 +134,7 @@ export const readActivation: Reader = (node) => {
   if (isPlainDense(signal.chain.layers.at(-1)))
     return [withLast(signal, (last) => withOptions(last, { activation }))];
   const config = { kind: 'activation', activation, of: node.label };
-  return [through(signal, { config, modules: [] }, featuresOf(signal).size ?? 0)];
+  return [through(node, signal, { config, modules: [] }, featuresOf(signal).size ?? 0)];
 };
 
 export const readLayerNormalization: Reader = (node) => {
@@ -136,7 +149,7 @@ export const readLayerNormalization: Reader = (node) => {
     throw node.refuse('its scale and shift are not vectors of the features');
   requireWidth(node, signal, N);
   const config = { kind: 'layerNormalization', epsilon: decimal(epsilon) };
-  return [through(signal, layerOf(node, config, { gamma, ...(beta && { beta }) }), N)];
+  return [through(node, signal, layerOf(node, config, { gamma, ...(beta && { beta }) }), N)];
 };
 
 /** The shortest decimal number of a float32. */
@@ -159,7 +172,7 @@ export function readEmbedding(node: NodeReader, E: FileTensor, symbols: Symbols)
   const chain = { input: symbols.input, symbols: { width: V!, columns }, layers: [] };
   return {
     ...{ kind: 'signal', axes: [...axes, featuresAxis(units!)] },
-    chain: extended(chain, layerOf(node, config, { E })),
+    chain: extended(node, chain, layerOf(node, config, { E })),
     ...partOf(symbols),
   };
 }

@@ -5,7 +5,7 @@ import { someSteps } from './readMasks.js';
 import { pick, repeated, sliced } from './readMoves.js';
 import { stepsOf, type Slice } from './slices.js';
 import { tensorOf, isZero } from './tensors.js';
-import type { Size, Value } from './values.js';
+import { MOST_AXES, type Size, type Value } from './values.js';
 
 export const readShape: Reader = (node) => {
   const { start, end } = node.settings({ start: 0, end: 2 ** 31 - 1 });
@@ -115,6 +115,7 @@ export const readConstant: Reader = (node) => {
   } = node.settings({ value: null, value_int: NaN, value_ints: ints });
   if (!value) {
     const isScalar = !Number.isNaN(scalar);
+    if (list.length > MOST_AXES) throw node.refuse(`it has ${list.length} numbers`);
     return [{ kind: 'sizes', sizes: isScalar ? [scalar] : list, isScalar }];
   }
   if (!value.t) throw node.refuse('its value is no tensor');

@@ -1,7 +1,7 @@
 /** What can be asked of what layers give, and done to it. */
 import type { LayerConfig } from '../../layers/config.js';
 import type { NodeReader } from './node.js';
-import { shown, type Axis, type Chain, type FileLayer, type Signal } from './values.js';
+import { MOST_LAYERS, shown, type Axis, type Chain, type FileLayer, type Signal } from './values.js';
 
 /** What is in the last axis of a row. */
 export const featuresOf = ({ axes }: Signal): Axis => axes.at(-1)!;
@@ -32,15 +32,16 @@ export function requireWidth(node: NodeReader, signal: Signal, D: number): void 
 export const featuresAxis = (size: number): Axis => ({ role: 'features', size });
 
 /** The signal after one more layer, of as many rows. */
-export function through(signal: Signal, layer: FileLayer, width: number): Signal {
+export function through(node: NodeReader, signal: Signal, layer: FileLayer, width: number): Signal {
   const axes = [...signal.axes.slice(0, -1), featuresAxis(width)];
-  return { kind: 'signal', chain: extended(signal.chain, layer), axes };
+  return { kind: 'signal', chain: extended(node, signal.chain, layer), axes };
 }
 
-export const extended = (chain: Chain, layer: FileLayer): Chain => ({
-  ...chain,
-  layers: [...chain.layers, layer],
-});
+/** @throws InputError when there are too many */
+export function extended(node: NodeReader, chain: Chain, layer: FileLayer): Chain {
+  if (chain.layers.length === MOST_LAYERS) throw node.refuse(`it is the layer after ${MOST_LAYERS} others`);
+  return { ...chain, layers: [...chain.layers, layer] };
+}
 
 /** The signal with another last layer. */
 export function withLast(signal: Signal, change: (last: FileLayer) => FileLayer): Signal {

@@ -3,9 +3,10 @@ import { concatenate } from '../../weights/digest.js';
 import { countOf, denseStride, TYPE_SIZES, type FileTensor } from '../fileTensor.js';
 import type { Refuse } from '../refusal.js';
 import { DATA_TYPES, type TensorMessage } from './messages.js';
+import { MOST_AXES } from './values.js';
 
-/** A constant has at most so many entries that are read as sizes or places. */
-const MOST_WHOLE = 64;
+/** Of sizes and places there are no more than axes. */
+const MOST_WHOLE = MOST_AXES;
 const EXTERNAL = 1;
 
 /**
@@ -23,6 +24,7 @@ export function tensorOf(
   const type = DATA_TYPES[dataType];
   if (!type) throw refuse(`${name} has numbers of the type ${dataType} of ONNX, which are not known here`);
   if (message.segment) throw refuse(`${name} is one of several pieces, which is not known here`);
+  if (shape.length > MOST_AXES) throw refuse(`${name} has ${shape.length} axes; ${MOST_AXES} can be read`);
   const count = shape.every((size) => Number.isSafeInteger(size) && size >= 0) ? countOf(shape) : NaN;
   const bytes = bytesOf(message, type, name, others, refuse);
   if (count * TYPE_SIZES[type]! !== bytes.length)

@@ -20,6 +20,9 @@ export interface Axis {
   readonly turned?: Axis;
 }
 
+/** Beyond these a graph is refused: no network needs them, and they could take much memory. */
+export const [MOST_AXES, MOST_LAYERS, DEEPEST] = [8, 200, 16];
+
 /** Says what an axis is, and the one of which it is a part. */
 export function mark(axis: Axis, role: Axis['role']): void {
   axis.role = role;

@@ -73,7 +73,7 @@ export function walk(
   // An input of the name of a constant may replace it; it does not have to.
   const inputs = infos.filter(({ name = '' }) => !values.has(name)).map(inputOf);
   for (const input of inputs) give(input.name, valueOf(input, refuse));
-  const labels = new Set<string>();
+  const labels = new Map<string, number>();
   const counts = new Map<string, number>();
   for (const message of nodes) {
     const { opType = '', output = [] } = message;
@@ -84,12 +84,19 @@ export function walk(
   return { values, inputs, counts };
 }
 
-/** Its name or that of its output, and a number if another one has it. */
-function labelOf({ name, output = [], opType = '' }: NodeMessage, taken: Set<string>): string {
+/**
+ * Its name or that of its output, and a number if another one has it.
+ * @param taken how often each has been wanted
+ */
+function labelOf({ name, output = [], opType = '' }: NodeMessage, taken: Map<string, number>): string {
   const wanted = (name || output.find(Boolean) || opType).slice(0, 80);
-  let [label, count] = [wanted, 1];
-  while (taken.has(label)) label = `${wanted}_${++count}`;
-  taken.add(label);
+  let label = wanted;
+  while (taken.has(label)) {
+    const count = taken.get(wanted)! + 1;
+    taken.set(wanted, count);
+    label = `${wanted}_${count}`;
+  }
+  taken.set(label, 1);
   return label;
 }
 

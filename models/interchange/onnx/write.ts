@@ -7,6 +7,7 @@ import { createGraphBuilder } from './graphBuilder.js';
 import { FLOAT, INT32, MODEL } from './messages.js';
 import { writeMessage } from './protobuf.js';
 import { writeActivation, writeLayer } from './writeLayers.js';
+import { MOST_LAYERS } from './values.js';
 import type { Sent, Writing } from './writeCells.js';
 
 /** The oldest that have all operators used here. */
@@ -27,6 +28,10 @@ export async function writeOnnx(
     size += 4 * count;
   }
   if (size > MOST) throw new InputError(`the model has ${size} bytes of weights; an ONNX file holds 2 GB`);
+  if (layers.length > MOST_LAYERS)
+    throw new InputError(
+      `the model has ${layers.length} layers; graphs of up to ${MOST_LAYERS} can be read back`,
+    );
   const graph = createGraphBuilder();
   const writing: Writing = { graph, weights, states: new Map() };
   const { kind, width, columns } = config.input;
