@@ -39,8 +39,10 @@ export function readNetwork(topology: unknown, dialect: Dialect, refuse: Refuse)
   const reads = links.map((link) => readLink(link, reading));
   for (const read of reads) {
     if (!read) continue;
+    const automatic = freeName(kindOf(read.config), taken, '');
     const name = freeName(read.name, taken);
-    layers.push({ name, config: { ...read.config, name } });
+    taken.add(name);
+    layers.push({ name, config: name === automatic ? read.config : { ...read.config, name } });
     for (const [part, layer] of read.weights) weighted.set(name + part, layer);
   }
   notePadding(links, reads, reading);
@@ -95,13 +97,16 @@ function readLink(link: Link, reading: Reading): ReadLink | null {
   };
 }
 
-/** A name that can be one here, and that no layer has yet. */
-function freeName(name: string, taken: Set<string>): string {
+/** What models call a layer that has no name. */
+const kindOf = ({ kind, cell, layer }: LayerConfig): string =>
+  layer ? kindOf(layer as unknown as LayerConfig) : kind === 'recurrent' ? (cell as string) : kind;
+
+/** A name that can be one here, and that no layer has yet: numbered from the second one on. */
+function freeName(name: string, taken: ReadonlySet<string>, separator = '_'): string {
   const word = name.replace(/[\s.@]+/g, '_') || '_';
   const base = word === '__proto__' ? 'proto' : word;
   let free = base;
-  for (let n = 2; taken.has(free); n++) free = `${base}_${n}`;
-  taken.add(free);
+  for (let n = 2; taken.has(free); n++) free = `${base}${separator}${n}`;
   return free;
 }
 
