@@ -28,6 +28,7 @@ import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.
 import type { Results } from '../task/results.js';
 import type { IsGiven, Task } from '../task/task.js';
 import {
+  beginningWith,
   characterLayers,
   characterModel,
   continueOpening,
@@ -65,6 +66,10 @@ interface AliceOptions extends TaskOptions, AliceSettings {
   generate: number;
   /** 0: always the most likely character, as in the chapter. */
   temperature: number;
+  /** How many of the likeliest characters can be drawn; absent: all. */
+  topK?: number;
+  /** What the text begins with; absent: the opening of the book. */
+  prompt?: string;
 }
 
 export const alice: Task<AliceOptions, AliceState> = {
@@ -87,8 +92,14 @@ export const alice: Task<AliceOptions, AliceState> = {
   },
   train: trainAlice,
   use: {
-    isAsked: ({ load, generate }, isGiven) => load !== null && generate > 0 && !isGiven('epochs'),
-    takes: [...OF_THE_MODEL, 'seed', 'generate', 'temperature', 'json', 'report'],
+    isAsked({ load, generate, temperature, prompt, topK }, isGiven) {
+      if (prompt !== undefined && generate === 0)
+        throw new InputError('--prompt begins a text: give its length with --generate N');
+      if (topK !== undefined && temperature === 0)
+        throw new InputError('--top-k needs something to draw: give --temperature above 0');
+      return load !== null && generate > 0 && !isGiven('epochs');
+    },
+    takes: [...OF_THE_MODEL, 'seed', 'generate', 'temperature', 'topK', 'prompt', 'json', 'report'],
     refusal: ['--load with --generate only writes', 'leave it out, or give --epochs to train'],
     run: writeAlice,
   },
@@ -136,7 +147,9 @@ function addAliceOptions(command: Command): Command {
       "0: always the most likely character; 1: sample from the model's probabilities",
       nonNegativeNumber,
       0,
-    );
+    )
+    .option('--top-k <k>', 'with --temperature: draw only among the k likeliest characters', positiveInteger)
+    .option('--prompt <text>', 'with --generate: what the text begins with (default: as the book does)');
   return addOutputOptions(command);
 }
 
@@ -172,14 +185,15 @@ async function writeAlice(
   options: AliceOptions,
   isGiven: IsGiven,
 ): Promise<Results> {
-  const { state, checkpoint, path } = saved;
+  const { checkpoint, path } = saved;
+  const state = beginningWith(saved.state, options.prompt);
   // The seed of the sampling, not of the training.
   const { seed = CHAPTER.seed, ...given } = givenSettings(options, isGiven);
   settingsToContinue(saved, given);
   const model = characterModel(kernels, state.settings, state.book.vocabulary.length);
   restoreTrainer(createTrainer(model, rmsprop()), checkpoint, path);
-  const { temperature, generate } = options;
-  const choice = { temperature, random: createRandom(seed, 'writing') };
+  const { temperature, generate, topK = null } = options;
+  const choice = { temperature, topK, random: createRandom(seed, 'writing') };
   const text = await continueOpening(model, state, generate, choice);
   printText(state.opening + text);
   return resultsOf(state, { seed, temperature }, text);

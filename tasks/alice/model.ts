@@ -117,6 +117,26 @@ export function characterLayers({ cell, units, layers }: AliceSettings, characte
   return { input: nn.oneHot(characters), layers: [...stack, nn.dense(characters)] };
 }
 
+/**
+ * The state with another opening to continue.
+ * @param prompt absent: its own
+ * @throws InputError when the model does not know one of its characters
+ */
+export function beginningWith(state: AliceState, prompt: string | undefined): AliceState {
+  if (prompt === undefined) return state;
+  const { vocabulary } = state.book;
+  const unknown = (text: string) => [...text].find((character) => !vocabulary.includes(character));
+  // The chapter's texts are in lower case.
+  const opening = unknown(prompt) === undefined ? prompt : prompt.toLowerCase();
+  const missing = unknown(opening);
+  if (opening === '') throw new nn.InputError('--prompt is empty: give at least one character');
+  if (missing !== undefined)
+    throw new nn.InputError(
+      `--prompt: '${missing}' is not among the characters of the text: ${[...vocabulary].join('')}`,
+    );
+  return { ...state, opening };
+}
+
 /** The model's continuation of the text's first window. */
 export async function continueOpening(
   model: nn.Model,

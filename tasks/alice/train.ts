@@ -10,7 +10,13 @@ import type { TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import { readBook } from './book.js';
 import { writeSample } from './generate.js';
-import { characterModel, continueOpening, type AliceSettings, type AliceState } from './model.js';
+import {
+  beginningWith,
+  characterModel,
+  continueOpening,
+  type AliceSettings,
+  type AliceState,
+} from './model.js';
 import { printEpoch, printStart, printText, resultsOf } from './report.js';
 import { cutBook, type BookRecord, type CutBook } from './windows.js';
 
@@ -18,7 +24,7 @@ import { cutBook, type BookRecord, type CutBook } from './windows.js';
 export async function* trainAlice(
   kernels: nn.Kernels,
   settings: AliceSettings,
-  options: TaskOptions & { generate: number; temperature: number },
+  options: TaskOptions & { generate: number; temperature: number; topK?: number; prompt?: string },
   saved: Saved<AliceState> | null,
 ): AsyncGenerator<Results> {
   const { seqlen, batch, seed } = settings;
@@ -43,7 +49,9 @@ export async function* trainAlice(
   sampling.restore(state.sampling);
   if (saved) nn.restoreTrainer(trainer, saved.checkpoint, saved.path);
   printStart(book, model, settings);
-  const choice = { temperature: options.temperature, random: sampling };
+  // A prompt that cannot be read is told before hours of training.
+  beginningWith(state, options.prompt);
+  const choice = { temperature: options.temperature, topK: options.topK ?? null, random: sampling };
   if (!(await trainToEnd(trainer, state, cut, choice, options))) return;
 
   // First without the text: the results of hours must not depend on it.
@@ -51,9 +59,10 @@ export async function* trainAlice(
   const picture = { model, examples: cut.training, batch, unroll: unrolling(settings) };
   yield { ...resultsOf(state, chance, null), picture };
   if (!options.generate) return;
-  const text = await continueOpening(model, state, options.generate, choice);
-  yield resultsOf(state, chance, text);
-  printText(state.opening + text);
+  const begun = beginningWith(state, options.prompt);
+  const text = await continueOpening(model, begun, options.generate, choice);
+  yield resultsOf(begun, chance, text);
+  printText(begun.opening + text);
 }
 
 /** @throws InputError when the checkpoint was trained on another text */

@@ -112,7 +112,8 @@ export function savedSymbols(state: unknown, source: string): Symbols | null {
   const isWords = (list: unknown): list is string[] =>
     Array.isArray(list) && list.every((symbol) => typeof symbol === 'string');
   const { vocabulary } = { ...(book as Record<string, unknown>) };
-  if (task === 'alice' && typeof vocabulary === 'string') return { list: [...vocabulary], source };
+  if (task === 'alice' && (typeof vocabulary === 'string' || isWords(vocabulary)))
+    return { list: [...vocabulary], source };
   if (task === 'sentiment' && isWords(words)) return { list: vocabularyOf(words).words, source };
   if (task === 'pos' && isWords(symbols)) return { list: vocabularyOf(symbols).words, source };
   return task === 'import' && isWords(symbols) ? { list: symbols, source } : null;

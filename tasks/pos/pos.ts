@@ -9,9 +9,10 @@ import { Option, type Command } from 'commander';
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
 import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
-import { positiveInteger } from '../common/options.js';
+import { path, positiveInteger } from '../common/options.js';
 import { trainEpochs } from '../common/training.js';
 import { addTaskOptions, requireFiles, type TaskOptions } from '../task/options.js';
+import { formatOption } from '../task/lines.js';
 import type { Results } from '../task/results.js';
 import type { Task } from '../task/task.js';
 import type { PosSettings } from './architecture.js';
@@ -23,18 +24,17 @@ import { countPadding, taggedExamples } from './examples.js';
 import { architectures, createPosModel, FIELDS, posLayers, type PosModel, type PosState } from './model.js';
 import { posPage, printCorpus, printModel, printResults, printSplit } from './report.js';
 import { finalOf, type Example, type PosEpoch } from './results.js';
-import { createTagger, tagSentence } from './tag.js';
+import { createTagger, tagSentences, type Question } from './tag.js';
 
 /** The number of example sentences in the report. */
 const SHOWN = 3;
 /** The maximum number of words in an example sentence. */
 const READABLE = 25;
 
-interface PosOptions extends TaskOptions {
+interface PosOptions extends TaskOptions, Question {
   model: PosSettings['model'];
   bidirectional: boolean;
   sentences?: number;
-  tag?: string;
 }
 
 export const pos: Task<PosOptions, PosState> = {
@@ -53,15 +53,18 @@ export const pos: Task<PosOptions, PosState> = {
   },
   train: trainPos,
   use: {
-    isAsked({ load, tag }) {
-      if (load === null && tag === undefined) return false;
-      if (tag === undefined) throw new InputError('--load only tags: give a sentence with --tag');
+    isAsked({ load, tag, tagFile }) {
+      const asked = tag === undefined ? tagFile : tag;
+      if (load === null && asked === undefined) return false;
+      if (asked === undefined) throw new InputError('--load only tags: give a sentence with --tag');
       if (load === null) throw new InputError('--tag needs a saved model: give one with --load FILE');
+      if (tag !== undefined && tagFile !== undefined)
+        throw new InputError('--tag and --tag-file: give one of the two');
       return true;
     },
-    takes: ['tag'],
+    takes: ['tag', 'tagFile', 'format'],
     refusal: ['--load with --tag only tags', 'leave it out'],
-    run: (kernels, saved, { tag }) => tagSentence(kernels, saved, tag!),
+    run: tagSentences,
   },
 };
 
@@ -77,7 +80,9 @@ function addPosOptions(command: Command): Command {
     )
     .option('--bidirectional', "the chapter's model with bidirectional encoder and decoder", false)
     .option('--sentences <n>', 'read only the first n sentences (default: all)', positiveInteger)
-    .option('--tag <sentence>', 'with --load: tag these words, separated by spaces, instead of training')
+    .option('--tag <sentence>', 'with --load: tag the words of this sentence instead of training')
+    .option('--tag-file <file>', 'with --load: those of each line; - is standard input', path)
+    .addOption(formatOption())
     // The help shows the chapter's defaults; the tagger has its own.
     .hook('preAction', () => {
       const { defaults } = architectures[command.opts<PosOptions>().model];

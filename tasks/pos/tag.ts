@@ -8,6 +8,8 @@ import {
   unroll,
   type Kernels,
 } from '../../models/index.js';
+import { tokenize } from '../../datasets/index.js';
+import { column, readLines, type LineFormat } from '../task/lines.js';
 import type { Saved } from '../common/checkpoints.js';
 import { printable } from '../common/printable.js';
 import { pieces, writeWords } from './examples.js';
@@ -35,19 +37,33 @@ export function createTagger({
     });
 }
 
+/** What a saved tagger is asked: a sentence, or a file of sentences. */
+export interface Question {
+  readonly tag?: string;
+  readonly tagFile?: string;
+  readonly format: LineFormat;
+}
+
 /**
- * Prints the words of a sentence, each with its tag.
- * @throws InputError when the sentence has no words
+ * Prints the words of sentences, each with its tag: `The/DT dog/NN`, or a line for each word and an empty one
+ * after each sentence, as in CoNLL's columns.
+ * @throws InputError when a sentence has no words
  */
-export function tagSentence(
+export function tagSentences(
   kernels: Kernels,
   { state, checkpoint, path }: Saved<PosState>,
-  sentence: string,
+  { tag, tagFile, format }: Question,
 ): void {
-  const words = sentence.match(/\S+/g);
-  if (!words) throw new InputError('the sentence contains no word: give some with --tag');
+  const sentences = (tagFile === undefined ? [tag!] : readLines(tagFile)).map((line) => tokenize(line));
+  if (sentences.some((words) => words.length === 0))
+    throw new InputError('the sentence contains no word: give some with --tag');
   const posModel = createPosModel(kernels, state);
   restoreTrainer(createTrainer(posModel.model, adam()), checkpoint, path);
-  const tags = createTagger(posModel)(words);
-  console.log(printable(words.map((word, n) => `${word}/${tags[n]}`).join(' ')));
+  const tagger = createTagger(posModel);
+  for (const words of sentences) {
+    const tags = tagger(words);
+    if (tagFile === undefined) console.log(printable(words.map((word, n) => `${word}/${tags[n]}`).join(' ')));
+    else if (format === 'jsonl') console.log(JSON.stringify({ words, tags }));
+    else console.log(words.map((word, n) => `${column(word)}\t${tags[n]}\n`).join(''));
+  }
 }

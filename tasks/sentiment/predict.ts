@@ -6,26 +6,55 @@ import {
   InputError,
   restoreTrainer,
   unroll,
+  type Graph,
   type Kernels,
-  type Model,
 } from '../../models/index.js';
 import { printable } from '../common/printable.js';
+import { column, type LineFormat } from '../task/lines.js';
 import type { Saved } from '../common/checkpoints.js';
 import { LENGTH, numberWords, sentimentModel, type SentimentState } from './model.js';
 import { sigmoid } from './results.js';
 
+/** A saved model that gives a probability after each word. */
+function restoredReader(kernels: Kernels, { state, checkpoint, path }: Saved<SentimentState>) {
+  const vocabulary = vocabularyOf(state.words);
+  const model = sentimentModel(kernels, state.settings, vocabulary.words.length, true);
+  restoreTrainer(createTrainer(model, adam()), checkpoint, path);
+  const graph = unroll(model, { batch: 1, steps: LENGTH });
+  const probabilities = (words: readonly string[]) =>
+    probabilityAfterEach(graph, numberWords(vocabulary, words)).slice(-Math.min(words.length, LENGTH));
+  return { vocabulary, probabilities };
+}
+
+/** The words of a sentence as in training. */
+const wordsOf = (sentence: string) => tokenize(sentence.replace(/[^\0-\x7f]/g, '').toLowerCase());
+
+/** Prints the answer to each sentence, the probability that it is positive; none where it has no word. */
+export function predictLines(
+  kernels: Kernels,
+  saved: Saved<SentimentState>,
+  sentences: readonly string[],
+  format: LineFormat,
+): void {
+  const { probabilities } = restoredReader(kernels, saved);
+  for (const sentence of sentences) {
+    const words = wordsOf(sentence);
+    const probability = words.length === 0 ? null : probabilities(words).at(-1)!;
+    const label = probability === null ? 'none' : probability > 0.5 ? 'positive' : 'negative';
+    const tsv = [probability?.toFixed(3) ?? '', label, column(sentence)].join('\t');
+    console.log(format === 'jsonl' ? JSON.stringify({ sentence, label, probability }) : tsv);
+  }
+}
+
 /** Prints, after each word, the probability that the sentence is positive. */
 export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, sentence: string): void {
-  const { settings, words: known, data } = saved.state;
-  const vocabulary = vocabularyOf(known);
-  const model = sentimentModel(kernels, settings, vocabulary.words.length, true);
-  restoreTrainer(createTrainer(model, adam()), saved.checkpoint, saved.path);
-
-  const words = tokenize(sentence.replace(/[^\0-\x7f]/g, '').toLowerCase());
+  const { settings, data } = saved.state;
+  const words = wordsOf(sentence);
   if (words.length === 0)
     throw new InputError('the sentence contains no word: give one in English with --predict');
   const read = words.slice(-LENGTH);
-  const probabilities = probabilityAfterEach(model, numberWords(vocabulary, words)).slice(-read.length);
+  const { vocabulary, probabilities: after } = restoredReader(kernels, saved);
+  const probabilities = after(words);
 
   console.log(printable(`model    ${settings.cell}, trained on ${data.source}`));
   console.log(
@@ -43,12 +72,8 @@ export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, 
   );
 }
 
-/**
- * The probability after each step, including padding, that the sentence is positive.
- * @param model a model that gives a score after each word
- */
-function probabilityAfterEach(model: Model, input: Int32Array): number[] {
-  const graph = unroll(model, { batch: 1, steps: input.length });
+/** The probability after each step, including padding, that the sentence is positive. */
+function probabilityAfterEach(graph: Graph<null>, input: Int32Array): number[] {
   graph.input.data.set(input);
   graph.forward();
   return Array.from(graph.output.data.subarray(0, input.length), sigmoid);

@@ -11,7 +11,9 @@ import { vocabularyOf } from '../../datasets/index.js';
 import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
 import { saveCheckpoint, type TaskSettings } from '../common/checkpoints.js';
 import type { GraphPicture } from '../common/graphPicture.js';
+import { path } from '../common/options.js';
 import { addTaskOptions, type TaskOptions } from '../task/options.js';
+import { formatOption, readLines, type LineFormat } from '../task/lines.js';
 import type { Results } from '../task/results.js';
 import type { Task } from '../task/task.js';
 import { readCorpus, splitSentences, type SplitName } from './corpus.js';
@@ -26,13 +28,15 @@ import {
   UNROLLED,
   type SentimentState,
 } from './model.js';
-import { predictSentence } from './predict.js';
+import { predictLines, predictSentence } from './predict.js';
 import { printCorpus, printModel, printResults, printSplit, printTest, sentimentPage } from './report.js';
 import { scoreExamples, testResult, type TestResult } from './results.js';
 
 interface SentimentOptions extends TaskOptions {
   split: SplitName | 'both';
   predict?: string;
+  predictFile?: string;
+  format: LineFormat;
 }
 
 export const sentiment: Task<SentimentOptions, SentimentState> = {
@@ -55,23 +59,30 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
       .option(
         '--predict <sentence>',
         'with --load: the probability after each word that the sentence is positive',
-      ),
+      )
+      .option('--predict-file <file>', 'with --load: the answer to each line; - is standard input', path)
+      .addOption(formatOption()),
   fields: FIELDS,
   architecture: ({ settings, words }) => sentimentLayers(settings, vocabularyOf(words).words.length),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainSentiment,
   use: {
-    isAsked({ load, predict }) {
-      if (load === null && predict === undefined) return false;
+    isAsked({ load, predict, predictFile }) {
+      const asked = predict === undefined ? predictFile : predict;
+      if (load === null && asked === undefined) return false;
       if (load === null) throw new InputError('--predict needs a trained model: give it with --load FILE');
-      if (predict === undefined) {
+      if (asked === undefined)
         throw new InputError('--load needs something to do: give --predict "a sentence"');
-      }
+      if (predict !== undefined && predictFile !== undefined)
+        throw new InputError('--predict and --predict-file: give one of the two');
       return true;
     },
-    takes: ['predict'],
+    takes: ['predict', 'predictFile', 'format'],
     refusal: ['--load with --predict only predicts', 'leave it out'],
-    run: (kernels, saved, { predict }) => predictSentence(kernels, saved, predict!),
+    run: (kernels, saved, { predict, predictFile, format }) =>
+      predictFile === undefined
+        ? predictSentence(kernels, saved, predict!)
+        : predictLines(kernels, saved, readLines(predictFile), format),
   },
 };
 
