@@ -59,14 +59,14 @@ async function runImport(paths: string[], options: Options): Promise<void> {
   const described = await describe(read);
   const asksMore = picture !== null || out !== null || trace !== undefined || options.check;
   if (asksMore) await requireModelIn(read);
-  if (described && !described.hasModel) return printWeights(read, described);
+  if (!described.hasModel) return printWeights(read, described);
 
   const { model, format, notes } = await readModel(read, referenceKernels(Float64Array));
   const known = vocabulary ? readVocabulary(vocabulary) : await symbolsIn(read, format);
   const reading = trace === undefined ? null : readText(model, trace, known);
   const graph = reading || picture ? passed(model, reading?.ids ?? null) : null;
   printModel(read, model, format, notes);
-  if (described) printTensors(described);
+  printTensors(described);
   if (reading) {
     console.log('');
     say('symbols', reading.how);

@@ -52,11 +52,9 @@ function readNames(folder: string): string[] {
   }
 }
 
-/** What is in a file; null where the model is several, of which only all together say it. */
-export async function describe({ source, files }: ModelFiles): Promise<FileDescription | null> {
-  const [bytes, ...more] = files.values();
-  return more.length > 0 ? null : describeFile(bytes!, source);
-}
+/** What is in the files. */
+export const describe = ({ source, files }: ModelFiles): Promise<FileDescription> =>
+  describeFile(files, source);
 
 /**
  * The model in the files.
@@ -67,7 +65,7 @@ export const readModel = ({ source, files }: ModelFiles, kernels: Kernels): Prom
 
 /** @throws InputError when they have only weights */
 export async function requireModelIn(read: ModelFiles): Promise<void> {
-  if ((await describe(read))?.hasModel === false) throw new InputError(`${read.source}: ${ONLY_WEIGHTS}`);
+  if (!(await describe(read)).hasModel) throw new InputError(`${read.source}: ${ONLY_WEIGHTS}`);
 }
 
 /** What to do with a file that has only weights. */

@@ -146,6 +146,15 @@ describe('import', () => {
     expect(stdout).toMatch(/ gruResetAfter.weight_ih_l0 +F32 +6x4\n/);
   });
 
+  it('shows a model of several files, given one by one or as a folder', async () => {
+    await exporting('--load', 'alice.model', '--to', 'tfjs', '--out', 'web');
+    const folder = await importing('web');
+    const files = await importing('web/model.json', 'web/weights.bin');
+    expect(folder.refusal).toBeNull();
+    expect(folder.stdout).toMatch(/format {3}tfjs\n[^]* rnn +rnn, 4 units[^]*Tensors of the file:/);
+    expect(files.stdout.split('\n').slice(1)).toEqual(folder.stdout.split('\n').slice(1));
+  });
+
   it('lists the tensors of a file with weights only, and says what to do', async () => {
     const { stdout, refusal } = await importing(pathOf('gru.pt'));
     expect(refusal).toBeNull();
