@@ -60,6 +60,14 @@ describe('graphs that are no chain', () => {
       "damaged: layer 'sum_sum' reads both, which is not there",
     ],
     [
+      'sums that read each other',
+      (config) => {
+        Object.assign(reads(config, 'both'), reads(config, 'sum_sum'));
+        node(config, 'both').class_name = 'Add';
+      },
+      "damaged: layer 'sum' reads its own output",
+    ],
+    [
       'a sum of other things',
       (config) => void (reads(config, 'sum').args = reads(config, 'both').args),
       "layer 'sum_sum' adds 'both' and 'sum'; x + f(x) with one layer f can be had",

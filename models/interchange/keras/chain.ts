@@ -24,6 +24,8 @@ export interface Chain {
   readonly links: readonly Link[];
 }
 
+const MOST_SUMS = 100;
+
 /** What computes a mask of symbols, and nothing else. */
 const OF_MASKS = new Set(['NotEqual', 'Any', 'LogicalOr', 'LogicalAnd']);
 
@@ -41,12 +43,14 @@ export function chainOf({ layers, output }: FileNetwork, refuse: Refuse): Chain 
         throw refuse(`${reader} reads a state of layer '${source.layer}'; only its first output can be read`);
       return layer;
     },
-    use: (layer) => used.add(layer),
+    use(layer) {
+      if (used.has(layer)) throw refuse(`damaged: layer '${layer.name}' reads its own output`);
+      used.add(layer);
+    },
   };
   const links: Link[] = [];
   let at = graph.take(output, 'the model');
   while (at.className !== 'InputLayer') {
-    if (used.has(at)) throw refuse(`damaged: layer '${at.name}' reads its own output`);
     const { link, below } = linkAt(at, graph);
     links.unshift(link);
     at = below;
@@ -66,15 +70,16 @@ interface Graph {
   readonly refuse: Refuse;
   /** The layer whose first output that is. */
   readonly take: (source: Source, reader: string) => FileLayer;
+  /** Refuses what has been used: a circle has no end. */
   readonly use: (layer: FileLayer) => void;
 }
 
 /** The link that ends in a layer, and the layer below it. */
-function linkAt(layer: FileLayer, graph: Graph): { link: Link; below: FileLayer } {
+function linkAt(layer: FileLayer, graph: Graph, depth = 0): { link: Link; below: FileLayer } {
   graph.use(layer);
   const { name, inputs, initialState } = layer;
   const reader = `layer '${name}'`;
-  if (layer.className === 'Add') return residualAt(layer, graph);
+  if (layer.className === 'Add') return residualAt(layer, graph, depth);
   if (inputs.length !== 1)
     throw graph.refuse(`${reader} reads ${inputs.length} outputs; a layer here reads one`);
   const below = graph.take(inputs[0]!, reader);
@@ -83,8 +88,13 @@ function linkAt(layer: FileLayer, graph: Graph): { link: Link; below: FileLayer 
 }
 
 /** x + f(x), in either order. */
-function residualAt({ name, inputs }: FileLayer, graph: Graph): { link: Link; below: FileLayer } {
+function residualAt(
+  { name, inputs }: FileLayer,
+  graph: Graph,
+  depth: number,
+): { link: Link; below: FileLayer } {
   const reader = `layer '${name}'`;
+  if (depth > MOST_SUMS) throw graph.refuse(`${reader} is within more than ${MOST_SUMS} sums`);
   const [one, other] = inputs.map((source) => graph.take(source, reader));
   if (!one || !other || inputs.length !== 2)
     throw graph.refuse(`${reader} adds ${inputs.length} outputs; x + f(x) can be had`);
@@ -93,7 +103,7 @@ function residualAt({ name, inputs }: FileLayer, graph: Graph): { link: Link; be
     [other, one],
   ] as const) {
     if (f.className === 'InputLayer' || !reads(f, x)) continue;
-    const { link, below } = linkAt(f, graph);
+    const { link, below } = linkAt(f, graph, depth + 1);
     if (below === x) return { link: { kind: 'residual', inner: link }, below };
   }
   throw graph.refuse(
