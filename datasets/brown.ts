@@ -5,9 +5,9 @@
  * of a title, and `ppss+bem` (I'm) a pronoun with a contracted verb.
  */
 import { requireFile, requireText } from './checks.js';
-import { DataError } from './errors.js';
 import { textLines } from './lines.js';
-import { tokensOf, type TaggedSentence } from './taggedSentence.js';
+import type { TaggedSentence } from './taggedSentence.js';
+import { sentencesOf } from './wordTag.js';
 
 /**
  * The sentences of one file; empty lines are ignored.
@@ -16,24 +16,7 @@ import { tokensOf, type TaggedSentence } from './taggedSentence.js';
  */
 export function brownSentences(bytes: Uint8Array, source: string): TaggedSentence[] {
   requireFile('brownSentences', bytes, source);
-  const sentences: TaggedSentence[] = [];
-  textLines(bytes, source).forEach((line, n) => {
-    const pairs = tokensOf(line).map((token): [word: string, tag: string] => {
-      // Words may contain slashes, tags do not.
-      const slash = token.lastIndexOf('/');
-      const [word, tag] = [token.slice(0, slash), brownTag(token.slice(slash + 1))];
-      if (slash < 1 || tag === '') {
-        throw new DataError(
-          `${source}, line ${n + 1}: '${token.slice(0, 40)}' is not a word, a slash and a tag`,
-        );
-      }
-      return [word, tag];
-    });
-    if (pairs.length > 0) {
-      sentences.push({ words: pairs.map(([word]) => word), tags: pairs.map(([, tag]) => tag) });
-    }
-  });
-  return sentences;
+  return sentencesOf(textLines(bytes, source), source, '/', brownTag);
 }
 
 /**

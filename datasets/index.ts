@@ -6,7 +6,7 @@ export { trimGaps, type Gaps } from './series/gaps.js';
 export { QUARTER, readSeries, type Series } from './series/readSeries.js';
 export { decodeNpy, encodeNpy } from './npy.js';
 export { padLeft } from './pad.js';
-export { readSentences, readSentencesJson, type LabelledSentence } from './sentences.js';
+export { readSentences, type LabelledSentence } from './sentences.js';
 export { syntheticLoad, type Normal } from './syntheticLoad.js';
 export { decodeBytes, type DecodedText, type Encoding } from './decode.js';
 export { withoutGutenbergFrame } from './gutenberg.js';
@@ -21,6 +21,9 @@ export {
 } from './text.js';
 export { tokenize } from './tokenize.js';
 export { parallelSentences, type NamedBytes } from './parallel.js';
+export { conllSentences } from './conll.js';
+export { taggedSentences, type TaggedFile, type TaggedForm } from './taggedForm.js';
+export { wordTagSentences } from './wordTag.js';
 export type { TaggedSentence } from './taggedSentence.js';
 export { treebankSentences } from './treebank.js';
 export { countWords, createVocabulary, PAD, UNK, vocabularyOf, type Vocabulary } from './vocabulary.js';

@@ -1,86 +1,57 @@
 /** Sentences labelled as positive (1) or negative (0). */
 import { requireFile } from './checks.js';
+import { decodeBytes } from './decode.js';
 import { DataError } from './errors.js';
-import { textLines } from './lines.js';
+import { labelledObjects, labelledRows, type Labelled } from './labelledTable.js';
+import { quote } from './quote.js';
 
 /** A sentence and whether it is positive. */
 export interface LabelledSentence {
   /** 1: positive, 0: negative. */
   readonly label: 0 | 1;
-  /** ASCII, trimmed, never empty. */
+  /** Trimmed, never empty. */
   readonly text: string;
 }
 
-/** How many characters of a bad line are shown. */
-const SHOWN = 30;
+/** Words and numbers for the two labels. */
+const NEGATIVE = /^(0|-1|neg|negative|bad|false|no)$/i;
+const POSITIVE = /^(1|\+1|pos|positive|good|true|yes)$/i;
 
 /**
- * Reads a file of lines `label TAB sentence`, with LF or CRLF line ends and with or without a byte order
- * mark. Non-ASCII bytes are dropped, as in the chapter.
+ * Reads labelled sentences from TSV with the columns either way round, CSV with quotes, with names or without, a JSON
+ * list of objects, or an object per line. Labels are words or numbers: of two numbers, the larger is positive.
  * @param source the file's name in messages
  * @throws DataError when the file is empty or binary, or naming the first line that is not of this form
  */
 export function readSentences(bytes: Uint8Array, source: string): LabelledSentence[] {
   requireFile('readSentences', bytes, source);
-  const lines = textLines(
-    bytes.filter((byte) => byte < 0x80),
-    source,
-  );
-  if (lines.length === 0) throw new DataError(`${source} is empty: it has no sentences`);
-  return lines.map((line, n) => readLine(line, `${source}, line ${n + 1}`));
+  const { text } = decodeBytes(bytes, source);
+  const isJson = /^\s*(\[\s*[{\]]|\{)/.test(text.slice(0, 1000));
+  return labelled(isJson ? labelledObjects(text, source) : labelledRows(text, source), source);
 }
 
-function readLine(line: string, place: string): LabelledSentence {
-  if (line.trim() === '') throw new DataError(`${place}: the line is empty; delete it`);
-  const columns = line.split('\t');
-  if (columns.length !== 2) {
-    const count = columns.length === 1 ? 'no tab' : `${columns.length - 1} tabs`;
-    throw new DataError(
-      `${place}: ${count} in '${shortened(line)}'; a line is a label, one tab and a sentence`,
-    );
-  }
-  const [label, text] = columns.map((column) => column.trim());
-  if (label !== '0' && label !== '1') {
-    throw new DataError(
-      `${place}: the label is '${shortened(label!)}'; it must be 0 (negative) or 1 (positive)`,
-    );
-  }
-  return { label: label === '1' ? 1 : 0, text: sentence(text!, place) };
-}
-
-/**
- * Reads a JSON list of objects `{ text, class }`, with class 0 or 1. Objects whose class is null are skipped.
- * @param source the file's name in messages
- * @throws DataError when it is not JSON or not such a list, naming the first bad entry
- */
-export function readSentencesJson(bytes: Uint8Array, source: string): LabelledSentence[] {
-  requireFile('readSentencesJson', bytes, source);
-  let list: unknown;
-  try {
-    list = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new DataError(`${source} is not JSON`);
-  }
-  if (!Array.isArray(list)) throw new DataError(`${source}: not a JSON list of objects { text, class }`);
-  const sentences: LabelledSentence[] = [];
-  list.forEach((entry: { text?: unknown; class?: unknown } | null, n) => {
-    const place = `${source}, entry ${n + 1}`;
-    const [text, label] = [entry?.text, entry?.class];
-    if (label === null) return;
-    if (typeof text !== 'string' || (label !== 0 && label !== 1)) {
-      throw new DataError(`${place}: it must be an object with a text and a class of 0 or 1`);
+function labelled(rows: readonly Labelled[], source: string): LabelledSentence[] {
+  if (rows.length === 0) throw new DataError(`${source}: it has no sentences`);
+  const numbers = numbersOf(rows);
+  return rows.map(({ label, text, place }) => {
+    const number = numbers(label);
+    if (number === null) {
+      const want = 'it must be 0 (negative) or 1 (positive), or two other words or numbers';
+      throw new DataError(`${place}: the label is ${quote(label)}; ${want}`);
     }
-    sentences.push({ label, text: sentence(text.replace(/[^\0-\x7f]/g, '').trim(), place) });
+    if (text === '') throw new DataError(`${place}: there is no text in the sentence`);
+    return { label: number, text };
   });
-  if (sentences.length === 0) throw new DataError(`${source}: it has no sentences`);
-  return sentences;
 }
 
-function sentence(text: string, place: string): string {
-  if (text !== '') return text;
-  throw new DataError(`${place}: no ASCII text in the sentence; only English text can be read`);
-}
-
-function shortened(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+/** A function from labels to 0 and 1; null for any other. */
+function numbersOf(rows: readonly Labelled[]): (label: string) => 0 | 1 | null {
+  const all = new Set<string>();
+  for (const { label } of rows) if (all.size < 3) all.add(label);
+  const usual = (label: string) => (NEGATIVE.test(label) ? 0 : POSITIVE.test(label) ? 1 : null);
+  const others = [...all];
+  const isPair = others.length === 2 && others.some((label) => usual(label) === null);
+  if (!isPair || !others.every((label) => Number.isFinite(Number(label)) && label !== '')) return usual;
+  const [low, high] = others.sort((a, b) => Number(a) - Number(b));
+  return (label) => (label === low ? 0 : label === high ? 1 : null);
 }

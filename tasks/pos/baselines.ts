@@ -1,14 +1,18 @@
 /** Baselines that need no network. An accuracy means little without them. */
 import { countWords, PAD, type TaggedSentence } from '../../datasets/index.js';
-import { lowerCased } from './corpus.js';
+import type { Random } from '../../models/index.js';
+import { lowerCased, plainWord } from './corpus.js';
 import { accuraciesOf, emptyConfusion, withPadding, type Accuracies } from './confusion.js';
 import { countPadding, type Classes } from './examples.js';
+import { trainPerceptron } from './perceptron.js';
 
 export interface Baselines {
   /** Always PAD. */
   readonly pad: Accuracies;
   /** For each word its most frequent tag in training; for an unknown word the most frequent tag of all. */
   readonly mostFrequentTag: Accuracies;
+  /** A linear model of the word, its neighbours and the tags before it: see perceptron.ts. */
+  readonly perceptron: Accuracies;
 }
 
 /** @param length words per sentence, including padding */
@@ -17,20 +21,23 @@ export function measureBaselines(
   test: readonly TaggedSentence[],
   classes: Classes,
   length: number,
+  random: Random,
 ): Baselines {
   const padding = countPadding(test, length);
   const usual = usualTags(training);
-  const accuracies = (predict: (words: string[]) => Int32Array) => {
+  const perceptron = trainPerceptron(training, random);
+  const accuracies = (predict: (words: readonly string[]) => Int32Array) => {
     const confusion = emptyConfusion(classes.names.length);
     for (const sentence of test) {
-      const predicted = predict(lowerCased(sentence));
+      const predicted = predict(sentence.words);
       classes.numbers(sentence.tags).forEach((truth, n) => (confusion[truth]![predicted[n]!]! += 1));
     }
     return accuraciesOf(withPadding(confusion, padding));
   };
   return {
     pad: accuracies((words) => new Int32Array(words.length).fill(PAD)),
-    mostFrequentTag: accuracies((words) => classes.numbers(words.map(usual))),
+    mostFrequentTag: accuracies((words) => classes.numbers(words.map((word) => usual(plainWord(word))))),
+    perceptron: accuracies((words) => classes.numbers(perceptron(words))),
   };
 }
 

@@ -23,7 +23,7 @@ import {
   timeDistributed,
 } from '../../models/index.js';
 import type { Architecture } from './architecture.js';
-import { lowerCased } from './corpus.js';
+import { lowerCased, plainWord } from './corpus.js';
 
 /** Words per sentence in the chapter's program, including padding. */
 export const CHAPTER_LENGTH = 250;
@@ -46,7 +46,7 @@ export const chapter: Architecture = {
     return {
       size: vocabulary.words.length,
       columns: 1,
-      numbers: (words) => Int32Array.from(words, (word) => vocabulary.number(word.toLowerCase())),
+      numbers: (words) => Int32Array.from(words, (word) => vocabulary.number(plainWord(word))),
     };
   },
 

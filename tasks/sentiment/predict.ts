@@ -27,7 +27,7 @@ function restoredReader(kernels: Kernels, { state, checkpoint, path }: Saved<Sen
 }
 
 /** The words of a sentence as in training. */
-const wordsOf = (sentence: string) => tokenize(sentence.replace(/[^\0-\x7f]/g, '').toLowerCase());
+const wordsOf = (sentence: string) => tokenize(sentence.toLowerCase());
 
 /** Prints the answer to each sentence, the probability that it is positive; none where it has no word. */
 export function predictLines(
@@ -50,8 +50,7 @@ export function predictLines(
 export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, sentence: string): void {
   const { settings, data } = saved.state;
   const words = wordsOf(sentence);
-  if (words.length === 0)
-    throw new InputError('the sentence contains no word: give one in English with --predict');
+  if (words.length === 0) throw new InputError('the sentence contains no word: give one with --predict');
   const read = words.slice(-LENGTH);
   const { vocabulary, probabilities: after } = restoredReader(kernels, saved);
   const probabilities = after(words);

@@ -46,7 +46,8 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
     addTaskOptions(
       command,
       { cell: 'lstm', units: UNITS, epochs: 10, batch: 32 },
-      'a file of lines `label TAB sentence`, label 0 or 1 (default: 3,000 bundled sentences)',
+      'sentences with two labels, words or numbers: TSV either way round, CSV with or without names, JSON or an object ' +
+        'per line; - is standard input (default: 3,000 bundled sentences)',
     )
       .addOption(
         new Option(

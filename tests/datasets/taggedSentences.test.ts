@@ -88,12 +88,6 @@ describe('parallelSentences(words, tags)', () => {
       'tags.txt, line 2: an empty line; remove it, and the same line of the other file',
     ],
     ['a NUL', 'a\nb\0\n', 'X\nY\n', 'words.txt, line 2: a binary file, not text (there is a byte 0)'],
-    [
-      'bytes that are not UTF-8',
-      'a\nb\n',
-      Uint8Array.of(88, 10, 0xe9, 10),
-      'tags.txt, line 2: not UTF-8 text; convert the file to UTF-8, for example with iconv',
-    ],
   ])('rejects %s', (_, words, tags, message) => {
     expect(() => read(words, tags)).toThrow(dataError(message));
   });

@@ -7,7 +7,10 @@ import { accuraciesOf, tagScores, withPadding, worstMistakes } from '../../tasks
 import { readCorpus, splitSentences } from '../../tasks/pos/corpus.js';
 import { countPadding, createClasses, pieces, taggedExamples } from '../../tasks/pos/examples.js';
 import { createPosModel } from '../../tasks/pos/model.js';
+import { trainPerceptron } from '../../tasks/pos/perceptron.js';
 import { symbolsOf, tagger } from '../../tasks/pos/tagger.js';
+
+import { madeUpSentences } from './grammar.js';
 
 const sentence = (words: string, tags: string) => ({ words: words.split(' '), tags: tags.split(' ') });
 
@@ -125,10 +128,35 @@ describe('the baselines', () => {
     const training = [sentence('a B b b', 'X Y Y X'), sentence('c d', 'X X')];
     const test = [sentence('A b e', 'X Y Y')];
     const classes = createClasses(['PAD', 'X', 'Y']);
-    expect(measureBaselines(training, test, classes, 10)).toEqual({
+    expect(measureBaselines(training, test, classes, 10, createRandom(1, 'perceptron'))).toMatchObject({
       pad: { accuracyPadded: 7 / 10, accuracyWords: 0 },
       mostFrequentTag: { accuracyPadded: 9 / 10, accuracyWords: 2 / 3 },
     });
+  });
+});
+
+describe('the averaged perceptron', () => {
+  const all = madeUpSentences(80);
+
+  it('learns what follows from a word, its neighbours and the tags before, and the same each time', () => {
+    const tag = trainPerceptron(all.slice(0, 60), createRandom(1, 'order'));
+    const again = trainPerceptron(all.slice(0, 60), createRandom(1, 'order'));
+    let [words, right] = [0, 0];
+    for (const one of all.slice(60)) {
+      const given = tag(one.words);
+      expect(again(one.words)).toEqual(given);
+      words += given.length;
+      right += given.filter((tag, n) => tag === one.tags[n]).length;
+    }
+    expect(right / words).toBeGreaterThan(0.99);
+    // "walk" is a noun after a determiner and a verb after "to".
+    expect(tag(['The', 'walk', 'likes', 'to', 'walk', '.'])).toEqual(['DT', 'NN', 'VBZ', 'TO', 'VB', '.']);
+  });
+
+  it('answers words that it has never seen, and none at all', () => {
+    const tag = trainPerceptron(all, createRandom(1, 'order'));
+    expect(tag(['zzz', '\u{1f600}'])).toHaveLength(2);
+    expect(tag([])).toEqual([]);
   });
 });
 
@@ -170,7 +198,13 @@ describe("the chapter's data", () => {
       });
       const { training, test } = splitSentences(sentences, createRandom(1, 'split'));
       const classes = createClasses(['PAD', ...new Set(sentences.flatMap(({ tags }) => tags))]);
-      const { pad, mostFrequentTag } = measureBaselines(training, test, classes, CHAPTER_LENGTH);
+      const { pad, mostFrequentTag } = measureBaselines(
+        training,
+        test,
+        classes,
+        CHAPTER_LENGTH,
+        createRandom(1, 'perceptron'),
+      );
       expect(pad.accuracyPadded).toBeCloseTo(0.903, 3);
       expect(mostFrequentTag.accuracyWords).toBeCloseTo(0.88, 2);
     },

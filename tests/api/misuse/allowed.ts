@@ -18,6 +18,9 @@ const kernels = (values: Readonly<Record<string, string>>) =>
 const each = (paths: string, values: string) =>
   Object.fromEntries(paths.split(' ').map((path) => [path, values]));
 
+/** The names of files in messages. */
+const sources = (paths: string) => each(paths.replace(/(?= |$)/g, '.source'), '"" "x"');
+
 export const allowed: readonly Allowed[] = [
   {
     why: 'a label, whatever the model',
@@ -202,10 +205,9 @@ export const allowed: readonly Allowed[] = [
       ),
       ...each('toLayout.names.prefix toLayout.names.suffix', '"" "x"'),
       ...each('fromLayout.names.prefix fromLayout.names.suffix', '""'),
-      ...each('importModel.options.source importWeights.options.source describeFile.source', '"" "x"'),
-      ...each('readSentences.source readSentencesJson.source treebankSentences.source', '"" "x"'),
-      ...each('brownSentences.source parallelSentences.file.source readSeries.source', '"" "x"'),
-      ...each('decodeNpy.source textLines.source decodeBytes.source', '"" "x"'),
+      ...sources('importModel.options importWeights.options describeFile readSentences'),
+      ...sources('treebankSentences brownSentences parallelSentences.file readSeries taggedSentences'),
+      ...sources('decodeNpy textLines decodeBytes conllSentences wordTagSentences'),
       ...kernels(each('loop.name region.kind', '"" "x"')),
       ...each('node.given.name elementwiseActivation.given.name elementwiseLoss.name', '"" "x"'),
       'layer.name': '"x"',

@@ -29,7 +29,6 @@ export const datasetCalls: Calls = {
   encodeText: () => ({ run: datasets.encodeText, args: { text: 'abc' } }),
   decodeText: () => ({ run: datasets.decodeText, args: { vocabulary: 'abc', ids: Int32Array.of(0, 1) } }),
   readSentences: reader(datasets.readSentences, '1\tGood\n'),
-  readSentencesJson: reader(datasets.readSentencesJson, '[{"text": "Good", "class": 1}]'),
   tokenize: () => ({ run: datasets.tokenize, args: { text: 'Do not.' } }),
   countWords: () => ({ run: datasets.countWords, args: { sentences: [['a', 'b']] } }),
   createVocabulary: () => ({
@@ -40,6 +39,21 @@ export const datasetCalls: Calls = {
   padLeft: () => ({ run: datasets.padLeft, args: { sequence: [1, 2], length: 3 } }),
   treebankSentences: reader(datasets.treebankSentences, '(S (NN cat))'),
   brownSentences: reader(datasets.brownSentences, 'cat/nn'),
+  conllSentences: () => ({
+    run: datasets.conllSentences,
+    args: { bytes: bytes('cat NN'), source: 'file', 'tags?': '2' },
+    says: SOURCE,
+  }),
+  wordTagSentences: () => ({
+    run: datasets.wordTagSentences,
+    args: { bytes: bytes('cat/NN'), source: 'file', 'sign?': '/' },
+    says: SOURCE,
+  }),
+  taggedSentences: () => ({
+    run: datasets.taggedSentences,
+    args: { bytes: bytes('cat NN'), source: 'file', 'tags?': '2' },
+    says: SOURCE,
+  }),
   brownTag: () => ({ run: datasets.brownTag, args: { tag: 'nn-hl' } }),
   parallelSentences: () => ({
     run: datasets.parallelSentences,
