@@ -20,6 +20,9 @@ interface Row {
 const LABEL = /^(label|labels|class|sentiment|target|polarity|rating|score|stars|category|y)$/i;
 const TEXT = /^(text|sentence|review|content|tweet|comment|phrase|message|body|title|x)$/i;
 
+/** More columns than this are no table of sentences; each is looked at. */
+const MOST_COLUMNS = 1000;
+
 /** More labels than this are no classes. */
 const MOST_LABELS = 20;
 
@@ -48,7 +51,7 @@ function quotedRows(text: string, separator: string, source: string): Row[] {
         const close = text.indexOf('"', at);
         if (close < 0) throw new DataError(`${source}, line ${opened}: a quote that is never closed`);
         const part = text.slice(at, close);
-        line += splitLines(`${part}.`).length - 1;
+        if (/[\r\n]/.test(part)) line += splitLines(`${part}.`).length - 1;
         field += part;
         at = close + 1;
         if (text[at] !== '"') break;
@@ -79,6 +82,12 @@ export function labelledRows(text: string, source: string): Labelled[] {
   while (rows.length > 0 && isBlank(rows.at(-1)!)) rows.pop();
   if (rows.length === 0) throw new DataError(`${source} is empty: it has no sentences`);
   const width = rows[0]!.fields.length;
+  if (width > MOST_COLUMNS) {
+    const [row] = rows as [Row];
+    throw new DataError(
+      `${source}, line ${row.line}: ${width} columns in ${quote(row.fields.slice(0, 20).join(' | '))}; a line is a label and a sentence`,
+    );
+  }
   for (const row of rows) {
     const place = `${source}, line ${row.line}`;
     if (isBlank(row)) throw new DataError(`${place}: the line is empty; delete it`);

@@ -36,11 +36,12 @@ interface Turn {
 const pathOf = (url: string) => fileURLToPath(new URL(url, import.meta.url));
 const programs = {
   ours: [process.execPath, pathOf('./ours.js')],
-  'safetensors, PyTorch': [python, pathOf('../../../bench/interchange/pytorch.py')],
+  'safetensors in Python': [python, pathOf('../../../bench/interchange/pytorch.py')],
 } as const;
 const KINDS = {
-  tensors: 'to tensors, of which each number is added up',
-  model: 'into a model that can compute',
+  arrays: 'to arrays in memory: NumPy there',
+  tensors: 'to tensors, of which each number is added up: PyTorch there, which maps the file',
+  model: 'into a model that can compute: PyTorch there',
 };
 
 function ask<Answer>([program, script]: readonly [string, string], what: string, file: string): Answer {
@@ -55,7 +56,7 @@ function ask<Answer>([program, script]: readonly [string, string], what: string,
 const folder = mkdtempSync(join(tmpdir(), 'interchange-'));
 try {
   const file = join(folder, 'model.safetensors');
-  const { versions } = ask<{ versions: string }>(programs['safetensors, PyTorch'], 'make', file);
+  const { versions } = ask<{ versions: string }>(programs['safetensors in Python'], 'make', file);
   const megabytes = statSync(file).size / 2 ** 20;
   const rows = Object.entries(KINDS).flatMap(([kind, title]) => compare(kind, title, file, megabytes));
   printTable(

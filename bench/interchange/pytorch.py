@@ -2,7 +2,8 @@
 Makes the file, and reads it in a process of its own: see main.ts.
 
     python3 pytorch.py make FILE       {"versions": "..."}
-    python3 pytorch.py tensors FILE    {"seconds": ..., "cpu": ..., "before": ..., "peak": ..., "digests": {...}}
+    python3 pytorch.py arrays FILE     {"seconds": ..., "cpu": ..., "before": ..., "peak": ..., "digests": {...}}
+    python3 pytorch.py tensors FILE    the same
     python3 pytorch.py model FILE      the same
 
 Seconds of reading alone, and those of the processor; memory in megabytes, before the model was made and at most; digests of what was read.
@@ -14,6 +15,7 @@ import sys
 import time
 
 import safetensors
+import safetensors.numpy
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -36,16 +38,17 @@ def read(what, path):
     before = peak()
     network = Network() if what == "model" else None
     start, start_cpu = time.perf_counter(), time.process_time()
-    tensors = load_file(path)
+    # Arrays are copied out of the file; tensors stay mapped to it.
+    tensors = safetensors.numpy.load_file(path) if what == "arrays" else load_file(path)
     if network:
         network.load_state_dict(tensors)
-    else:
-        # A file that is mapped is read when its numbers are.
+    elif what == "tensors":
+        # What is mapped is read when its numbers are.
         sum(t.sum() for t in tensors.values())
     seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
     most = peak()
     loaded = network.state_dict() if network else tensors
-    digests = {name: hashlib.sha256(t.numpy().tobytes()).hexdigest() for name, t in loaded.items()}
+    digests = {name: hashlib.sha256((t if what == "arrays" else t.numpy()).tobytes()).hexdigest() for name, t in loaded.items()}
     return {"seconds": seconds, "cpu": cpu, "before": before, "peak": most, "digests": digests}
 
 

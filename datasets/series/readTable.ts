@@ -17,8 +17,8 @@ export interface Table {
 
 /** How much is looked at to find out the form. */
 const LOOKED = 2 ** 20;
-/** The longest line, in bytes. */
-const LONGEST = 2 ** 20;
+/** The longest line, in bytes: ten thousand columns. Longer ones would take long before they are refused. */
+const LONGEST = 2 ** 17;
 
 const [NEWLINE, RETURN] = [10, 13];
 
@@ -49,7 +49,9 @@ export async function readTable(
   // The last line may go on in the next piece.
   if (!isAll && lines.length > 1) lines.pop();
   if (lines.some((line) => line.length > LONGEST))
-    throw new DataError(`${source}: a line is longer than 1 MiB; is it a text file?`);
+    throw new DataError(
+      `${source}: a line is longer than 128 KiB; is it a table, with a line for each reading?`,
+    );
   const form = tableFormOf(lines, source);
   const column = choose(form.values);
   async function* all() {
@@ -78,7 +80,8 @@ async function* readColumn(
       );
       held = piece.slice(last + 1);
     }
-    if (held.length > LONGEST) throw reader.refuse('longer than 1 MiB; is it a text file?');
+    if (held.length > LONGEST)
+      throw reader.refuse('longer than 128 KiB; is it a table, with a line for each reading?');
   }
   if (held.length > 0) yield reader.read(concat([held, Uint8Array.of(end)]));
 }

@@ -95,7 +95,7 @@ describe('readSeries, given bad input', () => {
         yield piece;
       }
     }
-    await expect(readSeries(endless(), '0', 'x.csv')).rejects.toThrow(/x\.csv.*longer than 1 MiB/);
+    await expect(readSeries(endless(), '0', 'x.csv')).rejects.toThrow(/x\.csv.*longer than 128 KiB/);
   });
 
   it('reads thousands of damaged files or refuses them', async () => {
