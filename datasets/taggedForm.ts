@@ -21,7 +21,7 @@ const LOOKED = 50;
 
 /**
  * @param source the file's name in messages
- * @param tags   the column of the tags, as for `conllSentences`
+ * @param tags   the column of the tags, as for `conllSentences`. Default 'upos', or column 2
  * @throws DataError when it has none of the forms, naming those; and as its reader does
  */
 export function taggedSentences(bytes: Uint8Array, source: string, tags?: string): TaggedFile {

@@ -58,7 +58,7 @@ describe('the same book', () => {
     const main = join(process.cwd(), 'dist', 'tasks', 'main.js');
     const args = [main, 'alice', ...QUICK, '--data', '-'];
     const { stdout, status } = spawnSync(process.execPath, args, { input: crlf, encoding: 'utf8' });
-    expect(stdout).toMatch(/^text {5}standard input\n {9}767 characters, 19 distinct/);
+    expect(stdout).toMatch(/^data {5}standard input\n {9}767 characters, 19 distinct/);
     expect(status).toBe(0);
   });
 });
