@@ -11,6 +11,7 @@ import { signsOf, wordTagSentences } from './wordTag.js';
 /** The forms, as they are said. */
 export type TaggedForm = 'CoNLL-U' | 'CoNLL columns' | 'word/TAG' | 'trees of the Penn Treebank';
 
+/** What is in a file of tagged sentences. */
 export interface TaggedFile {
   readonly form: TaggedForm;
   readonly sentences: TaggedSentence[];
