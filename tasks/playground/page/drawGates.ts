@@ -10,6 +10,8 @@ const ALL_ROWS = 126;
 const [LEAST_ROW, MOST_ROW] = [20, 42];
 export const LEFT = 22;
 export const BELOW = 22;
+/** Between the labels of two columns. */
+const LABEL_GAP = 2;
 /** Cells at least this wide show their number. */
 const WIDE = 22;
 
@@ -50,10 +52,15 @@ export function drawGates(context: CanvasRenderingContext2D, { width, characters
     });
   });
   context.font = MONO;
-  for (let t = 0; t < steps; t++) {
+  const labels = Array.from({ length: steps }, (_, t) => visible(characters[t]!));
+  const widest = Math.max(...labels.map((label) => context.measureText(label).width));
+  // Where the columns are narrow, some are without a label, but never the chosen one.
+  const every = Math.ceil((widest + LABEL_GAP) / w);
+  labels.forEach((label, t) => {
+    if (t !== at && (t % every !== 0 || Math.abs(t - at) < every)) return;
     context.fillStyle = t === at ? ink : soft;
-    context.fillText(visible(characters[t]!), LEFT + (t + 0.5) * w, height * rows.length + BELOW / 2);
-  }
+    context.fillText(label, LEFT + (t + 0.5) * w, height * rows.length + BELOW / 2);
+  });
   context.strokeStyle = accent;
   context.lineWidth = 2;
   context.strokeRect(LEFT + at * w, 1, w - 1, height * rows.length + BELOW - 2);
