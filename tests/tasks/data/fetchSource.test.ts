@@ -204,7 +204,10 @@ describe('a file that must be downloaded by hand', () => {
   it.each([
     [labelledSentences(7085), /training\.txt has 7,085 sentences instead of 7,086; download it again from/],
     [labelledSentences(7086, 3994), /has 3,994 positive sentences instead of 3,995; download it again from/],
-    [Buffer.from('Good.\n'), /training\.txt, line 1: no tab or comma.*; download it again from https:\/\/www\.kaggle/],
+    [
+      Buffer.from('Good.\n'),
+      /training\.txt, line 1: no tab or comma.*; download it again from https:\/\/www\.kaggle/,
+    ],
   ])('is refused when it is wrong', async (content, message) => {
     await fetchIt(sources.sentiment);
     writeFileSync(at('training.txt'), content);
