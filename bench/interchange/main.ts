@@ -1,6 +1,7 @@
 /**
- * `npm run bench:interchange`: reading 100 MB of weights, compared with safetensors in Python. Each reading has
- * a process of its own, since its peak memory counts, and they take turns. All tensors must be equal to the bit.
+ * `npm run bench:interchange`: reading 100 MB of weights, compared with safetensors in Python. Each reading
+ * has a process of its own, since its peak memory counts, and they take turns. All tensors must be equal to
+ * the bit.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

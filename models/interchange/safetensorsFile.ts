@@ -4,6 +4,7 @@
  * order.
  */
 import { denseStride, countOf, TYPE_SIZES, type FileTensor } from './fileTensor.js';
+import { isRecord } from './record.js';
 import type { Refuse } from './refusal.js';
 
 const MOST_HEADER = 100e6;
@@ -137,9 +138,6 @@ const headerOf = (places: readonly ReturnType<typeof readEntry>[]) =>
       ]),
     ),
   );
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const areSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);

@@ -4,7 +4,7 @@
  */
 import type { Refuse } from '../refusal.js';
 import type { FileLayer, FileNetwork, Source } from './fileLayer.js';
-import { arrayOf, recordOf } from './record.js';
+import { arrayOf, recordOf } from '../record.js';
 
 /** A link of the chain. */
 export type Link =

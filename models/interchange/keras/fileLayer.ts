@@ -1,5 +1,5 @@
 /** The layers of a file, as it says them, and what each reads. */
-import type { JsonRecord } from './record.js';
+import type { JsonRecord } from '../record.js';
 
 /** An output of a layer: its first one, unless it also gives its states. */
 export interface Source {

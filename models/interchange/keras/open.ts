@@ -19,7 +19,7 @@ import { numberedGroups, type PlacedGroup } from './numberedGroups.js';
 import { ownNetwork } from './probabilities.js';
 import { readNetwork } from './readNetwork.js';
 import { listLayers } from './readTopology.js';
-import { recordOf } from './record.js';
+import { recordOf } from '../record.js';
 
 export const [CONFIG, METADATA, WEIGHTS] = ['config.json', 'metadata.json', 'model.weights.h5'] as const;
 

@@ -3,7 +3,7 @@
  * known here is refused, and never passed over.
  */
 import type { Refuse } from '../refusal.js';
-import { recordOf, shown } from './record.js';
+import { recordOf, shown } from '../record.js';
 
 /** What changes no output: names, and how weights come to be before they are set. */
 const FREE = new Set(

@@ -4,7 +4,7 @@ import type { ModelConfig } from '../../graph/modelConfig.js';
 import type { LayerConfig } from '../../layers/config.js';
 import type { ExportOptions } from '../outgoing.js';
 import type { Network } from '../openedFile.js';
-import { arrayOf, isRecord, recordOf, type JsonRecord } from './record.js';
+import { arrayOf, isRecord, recordOf, type JsonRecord } from '../record.js';
 
 const DROPPING = new Set(['dropout', 'spatialDropout1D']);
 const ODDS = new Set(['softmax', 'sigmoid']);

@@ -3,7 +3,7 @@ import type { Json, LayerConfig } from '../../layers/config.js';
 import type { Refuse } from '../refusal.js';
 import { MEANING, type Dialect } from './dialect.js';
 import { optionsOf, type Options } from './options.js';
-import { recordOf, shown, type JsonRecord } from './record.js';
+import { recordOf, shown, type JsonRecord } from '../record.js';
 
 /** How the layers of a file are read. */
 export interface Reading {

@@ -11,7 +11,7 @@ import { GROUPS, type FileLayer } from './fileLayer.js';
 import { readLayer, type Reading } from './readLayer.js';
 import { readTopology } from './readTopology.js';
 import { innermost } from './requireMasks.js';
-import { arrayOf, shown } from './record.js';
+import { arrayOf, shown } from '../record.js';
 
 /** What the layers of a file are here. */
 export interface FileModel {

@@ -5,7 +5,7 @@
  */
 import type { Refuse } from '../refusal.js';
 import type { FileLayer, FileNetwork, Source } from './fileLayer.js';
-import { arrayOf, isRecord, recordOf, shown, type JsonRecord } from './record.js';
+import { arrayOf, isRecord, recordOf, shown, type JsonRecord } from '../record.js';
 
 /** @throws InputError when it is neither */
 export function readTopology(topology: unknown, refuse: Refuse): FileNetwork {

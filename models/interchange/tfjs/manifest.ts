@@ -1,7 +1,7 @@
 /** The weights of a model of tfjs: groups of files, which are one after another, and the tensors in them. */
 import { concatenate } from '../../weights/digest.js';
 import { countOf, denseStride, TYPE_SIZES, type FileTensor } from '../fileTensor.js';
-import { arrayOf, recordOf, shown, type JsonRecord } from '../keras/record.js';
+import { arrayOf, recordOf, shown, type JsonRecord } from '../record.js';
 import type { Refuse } from '../refusal.js';
 
 /** The types of weights, by their names in tfjs; those of quantized ones too. */

@@ -10,7 +10,7 @@ import { namedGroups } from '../keras/namedGroups.js';
 import { ownNetwork } from '../keras/probabilities.js';
 import { readNetwork } from '../keras/readNetwork.js';
 import { listLayers } from '../keras/readTopology.js';
-import { isRecord, recordOf, type JsonRecord } from '../keras/record.js';
+import { isRecord, recordOf, type JsonRecord } from '../record.js';
 import type { OpenFile } from '../openedFile.js';
 import { naming, type Refuse } from '../refusal.js';
 import { readManifest } from './manifest.js';
