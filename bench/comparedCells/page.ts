@@ -1,8 +1,9 @@
 /** docs/cells-compared.md. */
 import type { CellName } from '../../models/index.js';
+import { deviation, mean } from '../../tasks/common/statistics.js';
 import type { ComparedProgram, RunResults } from './programs.js';
 import type { Size } from './sizes.js';
-import { deviation, mean, permutationP } from './statistics.js';
+import { permutationP } from './statistics.js';
 
 export interface Compared {
   readonly program: ComparedProgram;

@@ -1,12 +1,4 @@
-/** Mean, spread, and whether two groups differ by more than chance. */
-
-export const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
-
-/** The standard deviation of a sample: √(Σ(x − x̄)² / (n − 1)). */
-export function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, x) => sum + (x - middle) ** 2, 0) / (values.length - 1));
-}
+/** Whether two groups differ by more than chance. */
 
 /**
  * The exact permutation test (Fisher 1935): how often a random division of all values into two groups of these

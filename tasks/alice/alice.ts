@@ -24,7 +24,7 @@ import {
   wholeNumber,
   wholeNumberUpTo,
 } from '../common/options.js';
-import { addOutputOptions, cellOption, type TaskOptions } from '../task/options.js';
+import { addOutputOptions, cellOption, seedsOption, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import type { IsGiven, Task } from '../task/task.js';
 import {
@@ -91,6 +91,11 @@ export const alice: Task<AliceOptions, AliceState> = {
     return settingsToContinue(saved, given);
   },
   train: trainAlice,
+  scores: [
+    { key: 'loss', name: 'loss', digits: 4 },
+    { key: 'bitsPerCharacter', name: 'bits per character, held out', digits: 3 },
+  ],
+  ofOneModel: ['generate'],
   use: {
     isAsked({ load, generate, temperature, prompt, topK }, isGiven) {
       if (prompt !== undefined && generate === 0)
@@ -116,6 +121,7 @@ function addAliceOptions(command: Command): Command {
     .option('--lr <rate>', 'learning rate of RMSprop', positiveNumber, CHAPTER.lr)
     .option('--clip <norm>', 'clip the norm of the gradient to this (default: not clipped)', positiveNumber)
     .option('--seed <n>', 'determines weights, order and sampling', wholeNumber, CHAPTER.seed)
+    .addOption(seedsOption())
     .option(
       '--validation <fraction>',
       'hold out the tail of the text and report bits per character',

@@ -15,8 +15,8 @@ export interface Interrupt {
   release(): void;
 }
 
-/** The current run; at most one, because signals concern the whole process. */
-let stopRun: ((status: number) => void) | null = null;
+/** The current run, and the one that it is a part of: signals concern the whole process. */
+const running = new Set<(status: number) => void>();
 
 export function listenForInterrupt(): Interrupt {
   const controller = new AbortController();
@@ -29,7 +29,7 @@ export function listenForInterrupt(): Interrupt {
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, onSignal);
-  stopRun = stop;
+  running.add(stop);
   return {
     signal: controller.signal,
     get status() {
@@ -37,13 +37,13 @@ export function listenForInterrupt(): Interrupt {
     },
     release() {
       unlisten();
-      stopRun = null;
+      running.delete(stop);
     },
   };
 }
 
-/** Stops the current run as Ctrl-C does; ends the program if there is none. */
+/** Stops what runs as Ctrl-C does; ends the program if nothing does. */
 export function requestStop(status: number): void {
-  if (stopRun) stopRun(status);
-  else process.exit(status);
+  if (running.size === 0) process.exit(status);
+  for (const stop of running) stop(status);
 }

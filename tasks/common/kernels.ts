@@ -29,6 +29,6 @@ export async function withKernels<T>(threads: number, work: (kernels: Kernels) =
 }
 
 /** `wasm-relaxed-simd, 2 threads` */
-export function describeKernels({ name, threads }: Kernels): string {
+export function describeKernels({ name, threads }: Pick<Kernels, 'name' | 'threads'>): string {
   return `${name}, ${threads} thread${threads === 1 ? '' : 's'}`;
 }

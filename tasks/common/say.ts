@@ -24,6 +24,17 @@ export function fitOutput(): void {
     );
 }
 
+/** Does the work without printing. */
+export async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const print = console.log;
+  console.log = () => {};
+  try {
+    return await work();
+  } finally {
+    console.log = print;
+  }
+}
+
 /** A checksum, of which the beginning is enough for a reader. */
 const CHECKSUM = /\b([0-9a-f]{16})[0-9a-f]{48}\b/;
 

@@ -69,6 +69,14 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
   architecture: ({ settings, data }) => forecasterLayers(settings, rhythmOfData(data)),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainElectricity,
+  scores: [
+    { key: 'rmseStateless', name: 'RMSE two steps ahead, stateless', digits: 4 },
+    { key: 'rmseStateful', name: 'RMSE two steps ahead, stateful', digits: 4 },
+    { key: 'baselineLastReadingTwoSteps', name: 'baseline: last reading', digits: 4 },
+    { key: 'rmseOneStep', name: 'RMSE one step ahead, forecaster', digits: 4 },
+    { key: 'baselineLastReading', name: 'baseline: last reading', digits: 4 },
+    { key: 'baselineLinearWeek', name: 'baseline: linear, last day and same hours of last week', digits: 4 },
+  ],
   use: {
     isAsked: ({ load }) => load !== null,
     takes: ['data', 'column', 'json', 'report'],

@@ -1,6 +1,7 @@
 /** The scores of all predictions on the test part, and the other results of a run. */
 import type { TaskSettings } from '../common/checkpoints.js';
 import type { EpochPoint, Trained } from '../common/training.js';
+import type { Results } from '../task/results.js';
 import { baselines } from './baselines.js';
 import type { Rhythm } from './clock.js';
 import { LABEL, STEPS } from './chapter.js';
@@ -85,11 +86,11 @@ export function oneStepScores(
 }
 
 /** The errors by key. */
-export function finalOf({ scores, scaled, epochs }: ElectricityResults): object {
+export function finalOf({ scores, scaled, epochs }: ElectricityResults): Results['final'] {
   return {
     ...Object.assign({}, ...scores.map(({ key, mse }) => errorsOf(key, mse, scaled.range))),
     secondsOneStep: epochs.reduce((sum, { ms }) => sum + ms, 0) / 1000,
-  } as object;
+  } as Results['final'];
 }
 
 /**

@@ -53,6 +53,13 @@ export const pos: Task<PosOptions, PosState> = {
     return { model, cell, units, bidirectional: bidirectional || options.bidirectional, batch, lr, seed };
   },
   train: trainPos,
+  scores: [
+    { key: 'accuracyPadded', name: 'accuracy with padding', digits: 4 },
+    { key: 'baselinePad', name: 'baseline: PAD everywhere', digits: 4 },
+    { key: 'accuracyWords', name: 'accuracy on words', digits: 4 },
+    { key: 'baselineMostFrequentTag', name: 'baseline: the most frequent tag of each word', digits: 4 },
+    { key: 'baselinePerceptron', name: 'baseline: an averaged perceptron', digits: 4 },
+  ],
   use: {
     isAsked({ load, tag, tagFile }) {
       const asked = tag === undefined ? tagFile : tag;

@@ -3,6 +3,7 @@ import type { TaggedSentence } from '../../datasets/index.js';
 import { whole } from '../common/printable.js';
 import type { Rows } from '../common/printTable.js';
 import type { EpochPoint } from '../common/training.js';
+import type { Results } from '../task/results.js';
 import type { Baselines } from './baselines.js';
 import { CHAPTER_LENGTH } from './chapter.js';
 import { tagScores, worstMistakes, type Accuracies, type Confusion } from './confusion.js';
@@ -29,7 +30,7 @@ export interface PosResults {
 const MISTAKES = 10;
 
 /** The main numbers, by name. */
-export function finalOf({ state, epochs, baselines, confusion }: PosResults): object {
+export function finalOf({ state, epochs, baselines, confusion }: PosResults): Results['final'] {
   const { loss, validationLoss, accuracyPadded, accuracyWords } = epochs.at(-1)!;
   return {
     loss,

@@ -36,7 +36,7 @@ export function renderLineChart({ title, x, y, series: given, logarithmic = fals
       },
       marks: fromBelow(series).map((n) => {
         const one = series[n]!;
-        return [line(one, n, one.points), symbols(one, n, one.points)];
+        return [band(one, n), line(one, n, one.points), symbols(one, n, one.points)];
       }),
     },
     `${title}: ${y} by ${x}. ${series.map(describe).join('; ')}.`,
@@ -64,6 +64,13 @@ function line(series: Series, n: number, points: Points): Plot.Markish {
     strokeWidth: fine ? 1.25 : 1.75,
     ...(series.dashed && { strokeDasharray: DASHES[style % DASHES.length]! }),
   });
+}
+
+function band({ points, band, color }: Series, n: number): Plot.Markish {
+  if (!band) return null;
+  const edges = points.map(([x], at) => ({ x, least: band[at]![0], most: band[at]![1] }));
+  const fill = seriesColor(color ?? n);
+  return Plot.areaY(edges, { x: 'x', y1: 'least', y2: 'most', fill, fillOpacity: 0.2 });
 }
 
 function symbols(series: Series, n: number, points: Points): Plot.Markish {

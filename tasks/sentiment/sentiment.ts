@@ -67,6 +67,13 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
   architecture: ({ settings, words }) => sentimentLayers(settings, vocabularyOf(words).words.length),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainSentiment,
+  scores: [
+    { key: 'accuracy', name: 'accuracy, split at random', digits: 3 },
+    { key: 'accuracyUnknown', name: 'accuracy there on sentences not in the training set', digits: 3 },
+    { key: 'baselineMajority', name: 'baseline: the more frequent label', digits: 3 },
+    { key: 'accuracyDistinct', name: 'accuracy, split by distinct sentences', digits: 3 },
+    { key: 'baselineMajorityDistinct', name: 'baseline: the more frequent label', digits: 3 },
+  ],
   use: {
     isAsked({ load, predict, predictFile }) {
       const asked = predict === undefined ? predictFile : predict;
@@ -130,14 +137,14 @@ async function* trainSentiment(
   yield {
     data,
     epochs: results.flatMap(({ split, epochs }) => epochs.map((epoch) => ({ split, ...epoch }))),
-    final: Object.assign({}, ...results.map(finalOf)) as object,
+    final: Object.assign({}, ...results.map(finalOf)) as Results['final'],
     page: () => sentimentPage(settings, data, results),
     picture: pictures[0]!,
   };
 }
 
 /** The results of the random split under plain names, those of the other with the suffix `Distinct`. */
-function finalOf(result: TestResult): object {
+function finalOf(result: TestResult): Results['final'] {
   const fields = Object.entries(result).filter(([name]) => name !== 'split' && name !== 'epochs');
   const ending = result.split === 'random' ? '' : 'Distinct';
   return Object.fromEntries(fields.map(([name, value]) => [name + ending, value as unknown]));

@@ -7,6 +7,7 @@ import { withKernels } from '../common/kernels.js';
 import { msPerStep } from '../common/training.js';
 import { NO_FILES, requireFiles, type Files, type TaskOptions } from './options.js';
 import { writeJson, writePage, type Results } from './results.js';
+import { trainSeeds } from './seeds.js';
 import type { Task, Use } from './task.js';
 
 export function taskCommand<O extends TaskOptions, S extends TaskState>(task: Task<O, S>): Command {
@@ -26,6 +27,7 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
   if (isUse) requireOnly(command, use);
   if (task.checkFiles) task.checkFiles(options);
   else requireFiles(name, options);
+  if (options.seeds > 1) return trainSeeds(task, options, command);
   const saved = options.load === null ? null : await loadSaved(options.load, name, task);
 
   if (saved && isUse) {

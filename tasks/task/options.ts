@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { cells, type CellName } from '../../models/index.js';
 import { graphOption } from '../common/graphPicture.js';
 import { threadsOption } from '../common/kernels.js';
-import { directory, path, positiveInteger, wholeNumber } from '../common/options.js';
+import { directory, path, positiveInteger, positiveIntegerUpTo, wholeNumber } from '../common/options.js';
 import { requireDistinct, requireWritable } from '../common/paths.js';
 import { requireWritableReport } from '../report/index.js';
 
@@ -31,8 +31,13 @@ export interface TaskOptions extends Files {
   epochs: number;
   batch: number;
   seed: number;
+  /** How many models are trained, with seeds from `seed` on. */
+  seeds: number;
   threads: number;
 }
+
+/** Each is a training of its own, and all results are kept. */
+const MOST_SEEDS = 1000;
 
 type Defaults = Pick<TaskOptions, 'cell' | 'units' | 'epochs' | 'batch'> & {
   /** What has these units. */
@@ -55,11 +60,18 @@ export function addTaskOptions(
     .option('--epochs <n>', 'passes over the training data', positiveInteger, epochs)
     .option('--batch <n>', 'examples per training step', positiveInteger, batch)
     .option('--seed <n>', 'determines weights, order, dropout and split', wholeNumber, 0)
+    .addOption(seedsOption())
     .option('--data <file>', data, path)
     .option('--save <file>', 'write the trained model', path)
     .option('--load <file>', 'use a trained model instead of training', path);
   return addOutputOptions(command);
 }
+
+/** `--seeds`. A single training says little: weights and order are chance. */
+export const seedsOption = () =>
+  new Option('--seeds <n>', 'train with so many seeds, from --seed on: mean and spread of scores and curves')
+    .argParser(positiveIntegerUpTo(MOST_SEEDS))
+    .default(1);
 
 export const cellOption = (description = 'the recurrent cell') =>
   new Option('--cell <name>', description).choices(Object.keys(cells));

@@ -1,18 +1,26 @@
 /** The results of a run, and the files that they are written to. */
-import type { EpochRecord, Kernels } from '../../models/index.js';
+import type { Kernels } from '../../models/index.js';
 import { writeOutput } from '../common/files.js';
 import type { GraphPicture } from '../common/graphPicture.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable } from '../common/printable.js';
+import type { EpochPoint } from '../common/training.js';
 import { writeReport, type Facts, type Page } from '../report/index.js';
+
+/** An epoch of one of the models of a run. */
+export interface RunEpoch extends EpochPoint {
+  /** The model, or the split of its data, where a program trains several. */
+  readonly model?: string;
+  readonly split?: string;
+}
 
 export interface Results {
   /** Facts about the data: source, checksum, counts. */
   readonly data: object;
   /** The epochs of all models, one model after the other. */
-  readonly epochs: readonly EpochRecord[];
+  readonly epochs: readonly RunEpoch[];
   /** The main numbers, by name. */
-  readonly final: object;
+  readonly final: Readonly<Record<string, unknown>>;
   readonly page: () => RunPage;
   /** The trained network, for `--graph`; absent when the model was loaded. */
   readonly picture?: GraphPicture;
@@ -28,7 +36,7 @@ export interface RunPage extends Omit<Page, 'task'> {
 /** Writes one JSON object: the program's name, the seed, the results. */
 export async function writeJson(
   file: string | null,
-  { name: kernels, threads }: Kernels,
+  { name: kernels, threads }: Pick<Kernels, 'name' | 'threads'>,
   name: { readonly task: string; readonly seed: number },
   results: object,
 ): Promise<void> {
@@ -42,7 +50,7 @@ export async function writeJson(
  */
 export async function writePage(
   directory: string | null,
-  kernels: Kernels,
+  kernels: Pick<Kernels, 'name' | 'threads'>,
   task: string,
   page: () => RunPage,
   isSaid = true,

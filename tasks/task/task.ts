@@ -36,7 +36,19 @@ export interface Task<O extends TaskOptions, S extends TaskState> extends Saving
     options: O,
     saved: Saved<S> | null,
   ): AsyncIterable<Results>;
+  /** Those of the results' main numbers that `--seeds` compares, in words. */
+  readonly scores: readonly ScoreName[];
+  /** Options besides `--load`, `--save` and `--graph` that are for one model, and not for one of each seed. */
+  readonly ofOneModel?: readonly string[];
   readonly use: Use<O, S>;
+}
+
+/** A number of `Results.final`. */
+export interface ScoreName {
+  readonly key: string;
+  readonly name: string;
+  /** Decimals shown. */
+  readonly digits: number;
 }
 
 /** The use of a trained model, instead of training. */

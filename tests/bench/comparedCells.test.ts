@@ -3,8 +3,9 @@ import { describe, expect, it, test } from '@jest/globals';
 import { comparedPage } from '../../bench/comparedCells/page.js';
 import type { ComparedProgram, RunResults } from '../../bench/comparedCells/programs.js';
 import { sizeOf } from '../../bench/comparedCells/sizes.js';
-import { deviation, mean, permutationP } from '../../bench/comparedCells/statistics.js';
+import { permutationP } from '../../bench/comparedCells/statistics.js';
 import { createModel, cells, dense, features, recurrent, type CellName } from '../../models/index.js';
+import { deviation, mean } from '../../tasks/common/statistics.js';
 
 const program: ComparedProgram = {
   ...{ name: 'small', args: [], about: 'Two inputs', score: 'error', isBetter: 'less', digits: 2 },
