@@ -18,6 +18,7 @@ export function comparedPage(compared: readonly Compared[], seeds: number): stri
   const verdicts = compared.flatMap(verdictsOf);
   const better = verdicts.filter(({ is }) => is === 'better');
   const worse = verdicts.filter(({ is }) => is === 'worse');
+  const { kernels } = compared[0]!.cells[0]!.results[0]!;
   return `# Six cells on four programs
 
 Greff et al. (2017, _LSTM: A Search Space Odyssey_) trained eight variants of the LSTM on three tasks, and found that none beats it
@@ -27,7 +28,8 @@ tuned the learning rate of every variant; here it was chosen for the program's o
 
 Made by \`npm run bench:cells -- --page docs/cells-compared.md\`, in hours; not part of the tests. _p_: the share of all divisions of the
 ${2 * seeds} runs into two groups whose means are as far apart as those of this cell and the LSTM (an exact permutation test); the least
-possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step, on one thread, relative to the LSTM's, each in its fastest epoch.
+possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step, on one thread
+of \`${kernels}\`, relative to the LSTM's, each in its fastest epoch.
 
 ${compared.map(section).join('\n\n')}
 

@@ -13,6 +13,7 @@ import { sentimentModel, UNITS as SENTIMENT_UNITS, WORDS } from '../../tasks/sen
 
 /** What a program wrote with `--json`. */
 export interface RunResults {
+  readonly kernels: string;
   readonly epochs: readonly (EpochRecord & { readonly model?: string; readonly bitsPerCharacter?: number })[];
   readonly final: Readonly<Record<string, number>>;
 }

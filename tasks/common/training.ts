@@ -91,13 +91,13 @@ export async function trainEpochs(trainer: Trainer, options: TrainingOptions): P
 }
 
 /** Four decimals, or three significant digits for small values, such as squared errors. */
-const amount = (loss: number) => (loss < 0.01 ? loss.toPrecision(3) : loss.toFixed(4));
+export const lossText = (loss: number): string => (loss < 0.01 ? loss.toPrecision(3) : loss.toFixed(4));
 
 /** `epoch 3/10: loss 0.0412, accuracy 0.986; held out: loss 0.0380, accuracy 0.989; 1.2 s` */
 function describeEpoch(point: EpochPoint, epochs: number): string {
   const { epoch, loss, accuracy, validationLoss, validationAccuracy, ms } = point;
   const scores = (loss: number, accuracy?: number) =>
-    `loss ${amount(loss)}${accuracy === undefined ? '' : `, accuracy ${accuracy.toFixed(3)}`}`;
+    `loss ${lossText(loss)}${accuracy === undefined ? '' : `, accuracy ${accuracy.toFixed(3)}`}`;
   const heldOut =
     validationLoss === undefined ? '' : `held out: ${scores(validationLoss, validationAccuracy)}; `;
   return `epoch ${epoch}/${epochs}: ${scores(loss, accuracy)}; ${heldOut}${(ms / 1000).toFixed(1)} s`;

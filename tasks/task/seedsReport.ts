@@ -1,6 +1,7 @@
 /** What several trainings have in common: tables in the terminal, and the page. */
 import { printTable, type Rows } from '../common/printTable.js';
 import { duration } from '../common/progress.js';
+import { lossText } from '../common/training.js';
 import type { LineChart, Section } from '../report/index.js';
 import type { RunPage } from './results.js';
 import type { Measure, SeedCurve, SeedRun, SeedScore, Spread } from './seedCurves.js';
@@ -45,12 +46,10 @@ function curveRows({ epochs }: SeedCurve): Rows {
 function aroundMean(spread: Spread | undefined): string {
   if (!spread) return '-';
   const { mean, deviation } = spread;
-  if (deviation === null) return amount(mean);
+  if (deviation === null) return lossText(mean);
   const decimals = mean < 0.01 ? Math.min(20, 2 - Math.floor(Math.log10(mean))) : 4;
   return `${mean.toFixed(decimals)} ± ${deviation.toFixed(decimals)}`;
 }
-
-const amount = (value: number) => (value < 0.01 ? value.toPrecision(3) : value.toFixed(4));
 
 /** The page: scores and curves of all trainings, besides the facts of the first. */
 export function seedsPage(
