@@ -1,6 +1,6 @@
 /** The chart of the training steps: one bar per library, on a logarithmic scale. */
 import * as Plot from '@observablehq/plot';
-import { colorRules, PAPER_AND_INK } from '../../tasks/report/colors.js';
+import { colorRules, PAPER_AND_INK, SERIES as COLORS } from '../../tasks/common/colors.js';
 import { createSvgElement, drawPlot, type Svg } from '../../tasks/report/svg.js';
 import { countThreads } from '../kernelSets.js';
 import type { Results } from '../results.js';
@@ -32,7 +32,7 @@ export function drawChart(results: Results): string {
     marginRight: 190,
     marginTop: 90,
     marginBottom: 45,
-    style: { fontFamily: 'sans-serif', fontSize: '11px', background: 'var(--paper)', color: 'var(--ink)' },
+    style: { fontFamily: 'sans-serif', fontSize: '11px', background: 'var(--card)', color: 'var(--ink)' },
     x: {
       type: 'log',
       domain: [low, high],
@@ -82,11 +82,11 @@ function powersOfTen(low: number, high: number): number[] {
 }
 
 /** Sets its own background, so that it is readable on any page; `img` passes on the reader's color scheme. */
-const COLORS = colorRules('svg', PAPER_AND_INK);
+const RULES = colorRules('svg', { ...PAPER_AND_INK, ...COLORS });
 
 /** The SVG with colours and, at the top, lines of text, the first of which is the title. */
 function withCaption(svg: Svg, lines: readonly string[]): string {
-  svg.append(createSvgElement('style', COLORS));
+  svg.append(createSvgElement('style', RULES));
   lines.forEach((line, n) => {
     const attributes = {
       x: '8',

@@ -1,7 +1,7 @@
 /**
  * The competitors in the report, in order, with names and colours that colour-blind readers can distinguish.
  */
-import { OKABE_ITO } from '../../tasks/report/colors.js';
+import { seriesColor } from '../../tasks/common/colors.js';
 import type { Result } from '../comparison.js';
 import { fastest, type Entry, type Results } from '../results.js';
 
@@ -12,11 +12,11 @@ export interface Series {
 }
 
 export const SERIES: readonly Series[] = [
-  { key: 'ours', name: 'unrolled', color: OKABE_ITO.blue },
-  { key: 'pytorch', name: 'PyTorch', color: OKABE_ITO.vermillion },
-  { key: 'keras', name: 'Keras', color: OKABE_ITO.orange },
-  { key: 'tfjsWasm', name: 'tfjs wasm', color: OKABE_ITO.sky },
-  { key: 'tfjsCpu', name: 'tfjs cpu', color: OKABE_ITO.grey },
+  { key: 'ours', name: 'unrolled', color: seriesColor(0) },
+  { key: 'pytorch', name: 'PyTorch', color: seriesColor(1) },
+  { key: 'keras', name: 'Keras', color: seriesColor(2) },
+  { key: 'tfjsWasm', name: 'tfjs wasm', color: seriesColor(3) },
+  { key: 'tfjsCpu', name: 'tfjs cpu', color: seriesColor(4) },
 ];
 
 /** The result in the row of the comparison with this id. */

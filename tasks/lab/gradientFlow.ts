@@ -37,16 +37,14 @@ export const memoryOf = (flow: Flow): readonly number[] => (flow.c ?? flow.h)!;
 /** The norm far away, relative to the norm one step away. */
 export const shareAt = (norms: readonly number[], distance: number): number => norms[distance]! / norms[1]!;
 
-/** The distances in tables: 1, and a tenth, a half and nine tenths of all steps. */
-export const distances = (steps: number): number[] => [
-  ...new Set([1, ...[0.1, 0.5, 0.9].map((part) => Math.max(1, Math.round(part * steps)))]),
-];
+/** The distances in tables: a tenth, a half and nine tenths of all steps. */
+const distances = (steps: number): number[] => [0.1, 0.5, 0.9].map((part) => Math.round(part * steps));
 
 /** A curve of norms by distance. */
 export const byDistance = (
   name: string,
   norms: readonly number[],
-  style: Pick<Series, 'dashed' | 'color'> = {},
+  style: Pick<Series, 'cell'> = {},
 ): Series => ({
   name,
   points: norms.map((norm, distance) => [distance, norm]),

@@ -5,15 +5,6 @@ import { trainEpochs } from '../common/training.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './gradientFlow.js';
 
-/** Drawn as solid lines; the others are variants of these. */
-const ORIGINALS: readonly CellName[] = ['rnn', 'lstm', 'gru'];
-
-/** The place of a cell gives its colour, the same in every chart. */
-const CELLS = Object.keys(cells) as CellName[];
-
-/** Curves of variants often coincide with those of the originals. */
-const styleOf = (cell: CellName) => ({ dashed: !ORIGINALS.includes(cell), color: CELLS.indexOf(cell) });
-
 interface Learnt {
   readonly cell: CellName;
   readonly before: Flow;
@@ -25,7 +16,7 @@ interface Learnt {
 /** @returns null if it was asked to stop */
 export async function remembering(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
   const learnt: Learnt[] = [];
-  for (const cell of CELLS) {
+  for (const cell of Object.keys(cells) as CellName[]) {
     console.log(`\n${cell} learns to add two of ${settings.steps} numbers`);
     const model = addingModel(kernels, cell, settings.seed);
     const before = gradientFlow(model, settings);
@@ -45,7 +36,7 @@ export async function remembering(kernels: Kernels, settings: LabSettings): Prom
     flowChart(
       `${title}: dLoss/d${state}`,
       state,
-      curves(when, state).map(({ cell, norms }) => byDistance(cell, norms, styleOf(cell))),
+      curves(when, state).map(({ cell, norms }) => byDistance(cell, norms, { cell })),
     );
   const table = (title: string, when: 'before' | 'after') =>
     shareTable(

@@ -1,5 +1,6 @@
 /** Draws a line chart of the page as text, for the terminal. */
 import { plot, type Point } from 'simple-ascii-chart';
+import { CELLS } from '../common/colors.js';
 import { columns } from '../common/say.js';
 import type { LineChart, Series } from '../report/index.js';
 
@@ -8,7 +9,9 @@ const [WIDTH, HEIGHT] = [64, 12];
 /** Width of the axis and its labels; with less beside it there would be no curve. */
 const [MARGIN, LEAST] = [16, 20];
 
-const symbolOf = ({ color }: Series, n: number) => SYMBOLS[(color ?? n) % SYMBOLS.length]!;
+/** A cell has its own in every chart. */
+const symbolOf = ({ cell, color }: Series, n: number) =>
+  SYMBOLS[(cell ? Object.keys(CELLS).indexOf(cell) : (color ?? n)) % SYMBOLS.length]!;
 
 /** @returns its lines: title, legend and chart; a logarithmic axis shows powers of ten */
 export function terminalChart({ title, x, y, series, logarithmic = false }: LineChart): string[] {

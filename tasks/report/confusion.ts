@@ -1,24 +1,25 @@
 /** The confusion table: a heat map of the most confused labels, and a list of the worst pairs. */
-import { drawHeatMap, type Cell } from './heatMap.js';
-import { Markup, markup } from './markup.js';
+import { drawHeatMap, mostLabels, type Cell } from './heatMap.js';
+import { markup, type Markup } from './markup.js';
 import type { Confusion } from './page.js';
+import { fitting } from './svg.js';
 import { renderTable } from './words.js';
 
-/** The maximum number of labels in the heat map; with more, the numbers would be unreadable. */
-const MOST_LABELS = 12;
 const MOST_PAIRS = 12;
 
 export function renderConfusion({ title, unit, labels, counts }: Confusion): Markup {
   const cells = labels.flatMap((_, truth) => rowOf(counts[truth]!, truth));
-  const shown = worstLabels(labels.length, cells);
-  const some = shown.length < labels.length;
-  const which = some ? `, for the ${shown.length} of ${labels.length} that are confused most` : '';
+  const byMistakes = worstLabels(labels.length, cells);
+  const shown = (isNarrow: boolean) => byMistakes.slice(0, mostLabels(isNarrow));
+  const which = (isNarrow: boolean) => {
+    const { length } = shown(isNarrow);
+    return length < labels.length ? `, for the ${length} of ${labels.length} that are confused most` : '';
+  };
   return markup`<figure>
 <figcaption>${title}</figcaption>
-<p class="key">The numbers are ${unit}${which}. <span class="is-right">Right</span> and <span class="is-wrong">wrong</span>: the stronger the
+<p class="key">The numbers are ${unit}<span class="if-wide">${which(false)}</span><span class="if-narrow">${which(true)}</span>. <span class="is-right">Right</span> and <span class="is-wrong">wrong</span>: the stronger the
 colour, the larger the share of the row.</p>
-<div class="wide">${new Markup(drawHeatMap(title, labels, shown, cells).outerHTML)}</div>
-</figure>
+${fitting((isNarrow) => drawHeatMap(title, labels, shown(isNarrow), cells, isNarrow))}</figure>
 ${worstPairs(labels, unit, cells)}`;
 }
 
@@ -32,15 +33,14 @@ function rowOf(counts: ArrayLike<number>, truth: number): Cell[] {
 const mistakes = (cells: readonly Cell[]) =>
   cells.filter(({ truth, prediction, count }) => truth !== prediction && count > 0);
 
-/** The number of mistakes that involve a label, on either side. */
+/** The labels by the number of mistakes that involve them, on either side. */
 function worstLabels(labels: number, cells: readonly Cell[]): number[] {
   const found = new Array<number>(labels).fill(0);
   for (const { truth, prediction, count } of mistakes(cells)) {
     found[truth]! += count;
     found[prediction]! += count;
   }
-  const byMistakes = Array.from(found.keys()).sort((a, b) => found[b]! - found[a]!);
-  return byMistakes.slice(0, MOST_LABELS);
+  return Array.from(found.keys()).sort((a, b) => found[b]! - found[a]!);
 }
 
 function worstPairs(labels: readonly string[], unit: string, cells: readonly Cell[]): Markup {

@@ -15,10 +15,17 @@ export interface Cell {
 const OTHERS = -1;
 const OTHERS_NAME = 'others';
 /** Chosen so that a single mistake is visible and numbers are readable on the strongest colour. */
-const [FAINTEST, STRONGEST] = [0.12, 0.6];
+export const STRONGEST = 0.58;
+const FAINTEST = 0.12;
 /** Width of a letter, in pixels. */
 const LETTER = 7.5;
 const LONGEST_NAME = 10;
+/** The whole width, and the least of a column. Names that are wider than that stand upright. */
+const WIDE = { width: 760, least: 44 };
+const NARROW = { width: 340, least: 30 };
+
+/** How many labels have a row and a column at most; with more, the numbers would be unreadable. */
+export const mostLabels = (isNarrow: boolean): number => (isNarrow ? 6 : 12);
 
 /** @param shown the labels with a row and a column, in order */
 export function drawHeatMap(
@@ -26,32 +33,33 @@ export function drawHeatMap(
   labels: readonly string[],
   shown: readonly number[],
   cells: readonly Cell[],
+  isNarrow: boolean,
 ): Svg {
   const visible = gather(shown, cells);
   const others = visible.some(({ prediction }) => prediction === OTHERS);
   const columns = others ? [...shown, OTHERS] : shown;
   const name = (column: number) => (column === OTHERS ? OTHERS_NAME : shorten(labels[column]!));
-  const longest = Math.max(...columns.map((column) => name(column).length));
-  const width = Math.max(52, LETTER * longest + 6);
-  const marginLeft = LETTER * longest + 40;
+  const names = columns.map(name);
+  const { marginLeft, column, above, areUpright } = roomFor(names, isNarrow ? NARROW : WIDE);
 
   return drawPlot(
     {
-      width: marginLeft + width * columns.length,
-      height: 56 + 28 * shown.length,
+      width: Math.floor(marginLeft + column * columns.length),
+      height: above + 4 + 28 * shown.length,
       marginLeft,
-      marginTop: 52,
+      marginTop: above,
       marginRight: 0,
       marginBottom: 4,
       padding: 0.04,
-      style: { fontSize: '12px', background: 'none' },
+      style: { fontSize: isNarrow ? '11px' : '12px', background: 'none' },
       x: {
         domain: columns,
         axis: 'top',
         tickFormat: name,
         tickSize: 0,
+        ...(areUpright && { tickRotate: -90 }),
         label: 'prediction',
-        labelOffset: 46,
+        labelOffset: above - 6,
         labelArrow: 'none',
       },
       y: {
@@ -65,7 +73,7 @@ export function drawHeatMap(
       color: { type: 'identity' },
       opacity: { type: 'identity' },
       marks: [
-        Plot.frame({ fill: 'var(--shade)', stroke: 'none' }),
+        Plot.frame({ fill: 'var(--faint)', stroke: 'none' }),
         Plot.cell(visible, { x: 'prediction', y: 'truth', fill: colorOf, fillOpacity: opacityOf }),
         Plot.text(visible, {
           x: 'prediction',
@@ -78,10 +86,20 @@ export function drawHeatMap(
   );
 }
 
+/** What lies around the cells, and the width of a column. */
+function roomFor(names: readonly string[], { width, least }: typeof WIDE) {
+  const longest = LETTER * Math.max(...names.map((name) => name.length));
+  const marginLeft = longest + 32;
+  const widest = (width - marginLeft) / names.length;
+  const column = Math.max(least, Math.min(longest + 6, widest));
+  const areUpright = longest + 6 > column;
+  return { marginLeft, column, areUpright, above: 40 + (areUpright ? longest : 12) };
+}
+
 const shorten = (label: string) =>
   label.length > LONGEST_NAME ? `${label.slice(0, LONGEST_NAME - 1)}…` : label;
 
-const colorOf = ({ truth, prediction }: Cell) => (truth === prediction ? 'var(--right)' : 'var(--wrong)');
+const colorOf = ({ truth, prediction }: Cell) => (truth === prediction ? 'var(--plus)' : 'var(--minus)');
 
 /** The square root makes mistakes visible, which are only a few percent. */
 const opacityOf = ({ share }: Cell) => FAINTEST + (STRONGEST - FAINTEST) * Math.sqrt(share);

@@ -1,4 +1,5 @@
 /** The content of a report page as plain data: tasks say what to show, this folder how. */
+import type { CellName } from '../../models/index.js';
 
 export interface Page {
   /** The task's name, which is also the file's name. */
@@ -28,7 +29,7 @@ export interface LineChart {
   readonly y: string;
   /** Whether y is logarithmic; values of 0 or less then leave a gap. Default false. */
   readonly logarithmic?: boolean;
-  /** The first is the most important and lies on top. Up to five have distinct colours. */
+  /** The first is the most important and lies on top. Up to six have distinct colours. */
   readonly series: readonly Series[];
 }
 
@@ -40,8 +41,10 @@ export interface Series {
   readonly band?: readonly (readonly [least: number, most: number])[];
   /** For series that only serve as comparison. Each dashed series has its own dash pattern. */
   readonly dashed?: boolean;
-  /** The number of its colour and symbol, so that a cell has the same in every chart. Default: its place. */
+  /** The number of its colour and symbol, so that a gate has the same in every chart. Default: its place. */
   readonly color?: number;
+  /** The cell whose colour, symbol and dashes it has. */
+  readonly cell?: CellName;
 }
 
 /**

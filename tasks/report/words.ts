@@ -6,10 +6,13 @@ export function renderTable({ title, head, rows, align = [] }: Table): Markup {
   const side = (column: number) => align[column] ?? (column === 0 ? 'left' : 'right');
   const row = (cells: readonly string[]) =>
     markup`<tr>${cells.map((cell, n) => markup`<td class="${side(n)}">${cell}</td>`)}</tr>\n`;
+  // A header without a text is no header.
+  const header = (cell: string, n: number) =>
+    cell === '' ? markup`<td></td>` : markup`<th scope="col" class="${side(n)}">${cell}</th>`;
   // No caption element: it would be as narrow as the table.
   return markup`<figure>
-${title === undefined ? [] : markup`<figcaption>${title}</figcaption>\n`}<div class="wide"><table>
-<thead><tr>${head.map((cell, n) => markup`<th scope="col" class="${side(n)}">${cell}</th>`)}</tr></thead>
+${title === undefined ? [] : markup`<figcaption>${title}</figcaption>\n`}<div class="wide" tabindex="0" role="group" aria-label="${title ?? 'table'}"><table>
+<thead><tr>${head.map(header)}</tr></thead>
 <tbody>
 ${rows.map(row)}</tbody>
 </table></div>

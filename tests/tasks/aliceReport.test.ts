@@ -25,7 +25,7 @@ describe('alice --report', () => {
 
     const shown = page('pages/first');
     expect(texts(shown, 'figcaption')).toEqual(['Loss after each epoch', 'Held-out text after each epoch']);
-    expect(all(shown, 'figure .chart > svg')).toHaveLength(2);
+    expect(all(shown, 'figure .if-wide > svg')).toHaveLength(2);
     expect(texts(shown, '.legend span')).toEqual(['training', 'held out']);
     expect(texts(shown, '.texts dt')).toEqual(['epoch 1', 'epoch 2']);
     for (const text of texts(shown, '.texts dd')) expect(text).toHaveLength(10 + 100);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LineChart, Series } from '../../tasks/report/index.js';
+import { CELLS } from '../../tasks/common/colors.js';
 import { all, show, texts } from './pages.js';
 
 const chart = (...series: Series[]): LineChart => ({
@@ -14,7 +15,7 @@ const series = (name: string, values: readonly number[]): Series => ({
   points: values.map((value, n) => [n + 1, value]),
 });
 const lines = (page: ReturnType<typeof show>) =>
-  all(page, '.chart [aria-label=line] path').map((path) => path.getAttribute('d')!);
+  all(page, '.if-wide .line path').map((path) => path.getAttribute('d')!);
 
 describe('a line chart', () => {
   it('draws each of a thousand points, to a tenth of a pixel', () => {
@@ -41,22 +42,51 @@ describe('a line chart', () => {
     const page = show(chart(series('a', [3, 2]), series('b', [1, 5]), dashed('c'), dashed('d')));
     const attributes = (selector: string, name: string) =>
       new Set(all(page, selector).map((element) => element.getAttribute(name)));
-    expect(attributes('.chart [aria-label=line]', 'stroke').size).toBe(4);
-    expect(attributes('.chart [aria-label=dot] path', 'd').size).toBe(3);
-    expect(all(page, '.chart [aria-label=dot] circle')).toHaveLength(2);
-    expect(attributes('.chart [aria-label=line]', 'stroke-dasharray').size).toBe(3);
+    expect(attributes('.if-wide .line', 'stroke').size).toBe(4);
+    expect(attributes('.if-wide .dot path', 'd').size).toBe(3);
+    expect(all(page, '.if-wide .dot circle')).toHaveLength(2);
+    expect(attributes('.if-wide .line', 'stroke-dasharray').size).toBe(3);
   });
 
   it('has a colour for each of six series', () => {
     const page = show(chart(...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => series(name, [1, 2]))));
-    const strokes = all(page, '.chart [aria-label=line]').map((line) => line.getAttribute('stroke'));
+    const strokes = all(page, '.if-wide .line').map((line) => line.getAttribute('stroke'));
     expect(new Set(strokes).size).toBe(strokes.length);
+  });
+
+  it('gives a cell its colour, symbol and dashes, whatever its place', () => {
+    const cells = ['gru', 'lstmPeephole'] as const;
+    const looks = (order: readonly (keyof typeof CELLS)[]) => {
+      const page = show(chart(...order.map((cell) => ({ ...series(cell, [1, 2]), cell }))));
+      const swatches = all(page, '.legend svg');
+      return Object.fromEntries(order.map((cell, n) => [cell, swatches[n]!.outerHTML]));
+    };
+    const { gru, lstmPeephole } = looks(cells);
+    expect(looks([...cells].reverse())).toEqual({ gru, lstmPeephole });
+    expect(gru).toContain('stroke="var(--cell-gru)"');
+    expect(gru).not.toContain('stroke-dasharray');
+    expect(lstmPeephole).toContain(`stroke-dasharray="${CELLS.lstmPeephole.dashes}"`);
+  });
+
+  it('marks some of many points, so that a symbol tells lines apart that colours do not', () => {
+    const marks = (points: number) =>
+      all(show(chart(series('loss', new Array<number>(points).fill(1)))), '.if-wide .dot circle').length;
+    expect([40, 41, 100, 150, 151].map(marks)).toEqual([40, 21, 34, 38, 0]);
+  });
+
+  it('is drawn again for narrow screens, with fewer ticks and symbols', () => {
+    const values = Array.from({ length: 30 }, (_, n) => 1 / (n + 1));
+    const page = show(chart(series('loss', values)));
+    const widths = all(page, '.chart svg').map((svg) => svg.getAttribute('width'));
+    expect(widths).toEqual(['760', '340']);
+    expect(all(page, '.if-narrow .dot circle')).toHaveLength(15);
+    expect(all(page, '.if-narrow .x-axis.tick.label text').length).toBeLessThan(8);
   });
 
   it('draws the first series on top, and dashed ones, which hide little, above all solid ones', () => {
     const dashed = { ...series('third', [2, 2]), dashed: true };
     const page = show(chart(series('first', [3, 2]), dashed, series('second', [1, 5])));
-    const colors = all(page, '.chart [aria-label=line]').map((line) => line.getAttribute('stroke'));
+    const colors = all(page, '.if-wide .line').map((line) => line.getAttribute('stroke'));
     expect(colors).toEqual(['var(--series-3)', 'var(--series-1)', 'var(--series-2)']);
   });
 
@@ -71,7 +101,7 @@ describe('a line chart', () => {
             ),
           ),
         ),
-        '[aria-label="x-axis tick label"] text',
+        '.if-wide .x-axis.tick.label text',
       );
     expect(ticks(1)).toEqual(['1']);
     expect(ticks(3)).toEqual(['1', '2', '3']);
@@ -84,20 +114,18 @@ describe('a line chart', () => {
       (_, n) => [new Date(Date.UTC(2014, 11, 30, n / 2)), n] as const,
     );
     const page = show(chart({ name: 'load', points }));
-    expect(texts(page, '[aria-label="x-axis tick label"] text').join()).toContain('Dec 30');
+    expect(texts(page, '.if-wide .x-axis.tick.label text').join()).toContain('Dec 30');
   });
 
   it('has an axis even if all values are the same', () => {
     const page = show(chart(series('loss', [2.3, 2.3])));
-    expect(texts(page, '[aria-label="y-axis tick label"] text')).toContain('2.5');
+    expect(texts(page, '.if-wide .y-axis.tick.label text')).toContain('2.5');
   });
 
   it('has powers of ten on a logarithmic axis, and a gap for a value without a logarithm', () => {
     const norms = [1, 1e-8, 0, 1e-16, 1e-24];
     const page = show({ ...chart(series('norm', norms)), logarithmic: true });
-    expect(texts(page, '[aria-label="y-axis tick label"] text')).toEqual(
-      expect.arrayContaining(['1', '1e-20']),
-    );
+    expect(texts(page, '.if-wide .y-axis.tick.label text')).toEqual(expect.arrayContaining(['1', '1e-20']));
     const heights = lines(page)[0]!
       .match(/[\d.]+(?=[ML]|$)/g)!
       .map(Number);
@@ -118,19 +146,28 @@ describe('a confusion table', () => {
   // Each label is mistaken for the next, later ones more often; each has 100 right predictions.
   const counts = labels.map((_, t) => labels.map((_, p) => (p === t ? 100 : p === (t + 1) % 46 ? t : 0)));
   const page = show({ kind: 'confusion', title: 'Tags', unit: 'words', labels, counts });
-  const numbers = texts(page, 'figure [aria-label=text] text');
+  const numbers = texts(page, 'figure .if-wide .text text');
 
   it('shows the twelve most confused labels, and sums the others in one column', () => {
-    const shown = texts(page, '[aria-label="y-axis tick label"] text');
+    const shown = texts(page, '.if-wide .y-axis.tick.label text');
     expect(shown).toHaveLength(12);
     expect(shown[0]).toBe('T45');
-    expect(texts(page, '[aria-label="x-axis tick label"] text').at(-1)).toBe('others');
+    expect(texts(page, '.if-wide .x-axis.tick.label text').at(-1)).toBe('others');
   });
 
   it('shows all numbers of its rows', () => {
-    const shown = texts(page, '[aria-label="y-axis tick label"] text').map((label) => +label.slice(1));
+    const shown = texts(page, '.if-wide .y-axis.tick.label text').map((label) => +label.slice(1));
     const expected = shown.reduce((sum, t) => sum + 100 + t, 0);
     expect(numbers.reduce((sum, number) => sum + +number, 0)).toBe(expected);
+  });
+
+  it('shows six of them on narrow screens, and says so', () => {
+    expect(texts(page, '.if-narrow .y-axis.tick.label text')).toHaveLength(6);
+    expect(texts(page, '.key .if-wide')).toEqual([', for the 12 of 46 that are confused most']);
+    expect(texts(page, '.key .if-narrow')).toEqual([', for the 6 of 46 that are confused most']);
+    const widths = all(page, '.chart svg').map((svg) => Number(svg.getAttribute('width')));
+    expect(widths[0]).toBeLessThanOrEqual(760);
+    expect(widths[1]).toBeLessThanOrEqual(340);
   });
 
   it('lists the worst pairs with their share', () => {
@@ -142,7 +179,7 @@ describe('a confusion table', () => {
   it('has no column for others if all labels are shown, and says that there are no mistakes', () => {
     const perfect = { kind: 'confusion', title: 'Good', unit: 'words', labels: ['yes', 'no'] } as const;
     const page = show({ ...perfect, counts: [new Int32Array([3, 0]), new Int32Array([0, 0])] });
-    expect(texts(page, '[aria-label="x-axis tick label"] text')).toEqual(['yes', 'no']);
+    expect(texts(page, '.if-wide .x-axis.tick.label text')).toEqual(['yes', 'no']);
     expect(texts(page, 'section > p')).toEqual(['There are no mistakes.']);
   });
 });

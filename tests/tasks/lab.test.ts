@@ -8,7 +8,7 @@ import { explodingGradients } from '../../tasks/lab/explodingGradients.js';
 import { gradientFlow } from '../../tasks/lab/gradientFlow.js';
 import { initialization, setForgetBias, setSpectralRadius } from '../../tasks/lab/initialization.js';
 import { terminalChart } from '../../tasks/lab/terminalChart.js';
-import { SERIES } from '../../tasks/report/colors.js';
+import { SERIES } from '../../tasks/common/colors.js';
 import { addingModel } from '../../tasks/common/addingProblem.js';
 import { entries } from '../tensors.js';
 import { runHere, temporaryDirectory } from './run.js';
@@ -46,7 +46,7 @@ describe('npm start -- lab', () => {
     const { experiments } = JSON.parse(readFileSync(join(directory.path, 'lab.json'), 'utf8')) as {
       experiments: Record<
         string,
-        { final: Record<string, number>; charts: { series: { dashed?: boolean }[] }[] }
+        { final: Record<string, number>; charts: { series: { name: string; cell?: string }[] }[] }
       >;
     };
     expect(Object.keys(experiments)).toEqual(['starts', 'remembering', 'exploding', 'openings']);
@@ -59,10 +59,11 @@ describe('npm start -- lab', () => {
     expect(experiments.openings!.charts).toHaveLength(2 * (Object.keys(cells).length - 1));
     const colors = Object.keys(SERIES).length;
     for (const { series } of Object.values(experiments).flatMap(({ charts }) => charts)) {
-      // Its style: the colour, and whether it is dashed.
-      const looks = series.map(({ dashed = false }, n) => `${n % colors} ${dashed}`);
+      const looks = series.map(({ cell }, n) => cell ?? n % colors);
       expect(new Set(looks).size).toBe(series.length);
     }
+    for (const { series } of experiments.remembering!.charts)
+      expect(series.map(({ cell }) => cell)).toEqual(series.map(({ name }) => name));
   });
 
   it.each([

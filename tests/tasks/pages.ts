@@ -7,6 +7,7 @@ import { renderPage } from '../../tasks/report/render.js';
 export interface Element {
   readonly localName: string;
   readonly textContent: string;
+  readonly outerHTML: string;
   getAttribute(name: string): string | null;
   querySelectorAll(selector: string): Iterable<Element>;
 }
@@ -54,7 +55,7 @@ export function fullPage(text: (place: string) => string): Page {
               [2, 50],
             ],
           },
-          { kind: 'table', title: text('caption'), head: [text('head')], rows: [[text('cell')]] },
+          { kind: 'table', title: text('caption'), head: ['', text('head')], rows: [[text('cell'), '1']] },
           { kind: 'texts', texts: [{ label: text('label'), lead: text('lead'), text: text('text') }] },
           { kind: 'facts', facts: [[text('name'), text('value')]] },
         ],

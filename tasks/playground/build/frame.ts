@@ -1,5 +1,9 @@
-/** What all pages share: the head, the name, the way to the other pages, the theme's button, and the notice. */
+/**
+ * What all pages share: the colours, the head, the name, the way to the other pages, the theme's button, and
+ * the notice.
+ */
 import type { Plugin } from 'vite';
+import { themeRules } from '../../common/colors.js';
 
 const PAGES = [
   ['index.html', 'Playground'],
@@ -28,9 +32,14 @@ function parts(page: string, isAlone: boolean): Readonly<Record<string, string>>
   };
 }
 
-/** Puts the shared parts where a page has comments with their names: `<!-- head -->`. */
+/**
+ * Puts the shared parts where a page has comments with their names: `<!-- head -->`, and the colours before
+ * its style.
+ */
 export const frame = (isAlone = false): Plugin => ({
   name: 'frame',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('/playground/page/style.css') ? themeRules() + code : null),
   transformIndexHtml: {
     order: 'pre',
     handler(html, { filename }) {
