@@ -1,4 +1,6 @@
-/** `npm run bench`: compares our speed with tfjs, PyTorch, Keras and ONNX Runtime, in one run on one machine. */
+/**
+ * `npm run bench`: compares our speed with tfjs, PyTorch, Keras and ONNX Runtime, in one run on one machine.
+ */
 import os from 'node:os';
 import { writeOutput } from '../tasks/common/files.js';
 import { requireWritable } from '../tasks/common/paths.js';

@@ -41,8 +41,8 @@ export interface Surroundings {
 const STOPPED = 'stopped';
 
 /**
- * Starts a comparison. `ended` is fulfilled at its end, or when it was stopped: the rows hold what is known by
- * then.
+ * Starts a comparison. `ended` is fulfilled at its end, or when it was stopped: the rows hold what is known
+ * by then.
  */
 export function startMatch(
   settings: Settings,

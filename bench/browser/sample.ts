@@ -1,8 +1,8 @@
 /** Takes the samples of one turn. */
 
 /**
- * Seconds per run. Each sample is a mean over an eighth of the turn, at least one run: clocks of browsers tick
- * as rarely as once in a millisecond.
+ * Seconds per run. Each sample is a mean over an eighth of the turn, at least one run: clocks of browsers
+ * tick as rarely as once in a millisecond.
  */
 export async function sample(run: () => unknown, seconds: number): Promise<number[]> {
   const samples: number[] = [];

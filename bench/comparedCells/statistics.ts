@@ -1,8 +1,8 @@
 /** Whether two groups differ by more than chance. */
 
 /**
- * The exact permutation test (Fisher 1935): how often a random division of all values into two groups of these
- * sizes gives means as far apart as these. 1: always.
+ * The exact permutation test (Fisher 1935): how often a random division of all values into two groups of
+ * these sizes gives means as far apart as these. 1: always.
  */
 export function permutationP(a: readonly number[], b: readonly number[]): number {
   const all = [...a, ...b];

@@ -39,7 +39,8 @@ export function drawMachine(rows: readonly Row[]): void {
 }
 
 /**
- * Offers to isolate a page whose host does not: with a service worker, which adds the headers to every answer.
+ * Offers to isolate a page whose host does not: with a service worker, which adds the headers to every
+ * answer.
  * @returns null where that cannot be done
  */
 export function isolation(): (() => void) | null {

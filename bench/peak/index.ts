@@ -1,6 +1,6 @@
 /**
- * The FMA peak: the speed of one core without memory accesses, with vectors of 128 bits and, where V8 can join
- * two of them, of 256.
+ * The FMA peak: the speed of one core without memory accesses, with vectors of 128 bits and, where V8 can
+ * join two of them, of 256.
  */
 import { readFile } from 'node:fs/promises';
 import v8 from 'node:v8';

@@ -1,4 +1,6 @@
-/** PyTorch, Keras and ONNX Runtime, each in its own Python process that takes turns on request: see peers.py. */
+/**
+ * PyTorch, Keras and ONNX Runtime, each in its own Python process that takes turns on request: see peers.py.
+ */
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { createInterface } from 'node:readline';
@@ -29,7 +31,9 @@ export interface Built {
 }
 
 export interface Peers {
-  /** Each library on one thread and, if there are more cores, on all: those that train, and those that do not. */
+  /**
+   * Each library on one thread and, if there are more cores, on all: those that train, and those that do not.
+   */
   readonly candidates: readonly Candidate[];
   readonly forwardOnly: readonly Peer[];
   /** By library, for those installed. */

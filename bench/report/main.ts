@@ -1,6 +1,6 @@
 /**
- * `npm run bench:report -- FILE...` writes RESULTS.md and its chart from the output of `npm run bench -- --json
- * FILE`, one file per version of Node.
+ * `npm run bench:report -- FILE...` writes RESULTS.md and its chart from the output of `npm run bench --
+ * --json FILE`, one file per version of Node.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

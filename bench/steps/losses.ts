@@ -1,4 +1,6 @@
-/** Competitors do the same work if their losses are equal, from the same batch and weights, step after step. */
+/**
+ * Competitors do the same work if their losses are equal, from the same batch and weights, step after step.
+ */
 
 /** The largest relative difference of losses that counts as equal. */
 export const TOLERANCE = 1e-4;

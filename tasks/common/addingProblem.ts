@@ -4,7 +4,9 @@ import type { Problem } from './problem.js';
 
 const UNITS = 64;
 
-/** The mean squared error of always answering 1, the mean: the variance of a sum of two numbers from 0 to 1. */
+/**
+ * The mean squared error of always answering 1, the mean: the variance of a sum of two numbers from 0 to 1.
+ */
 export const BASELINE = 1 / 6;
 
 /** A recurrent layer that reads the numbers, and a linear layer on its last state. */

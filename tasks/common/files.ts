@@ -56,7 +56,10 @@ function readAll(path: string, size: number, limit: number): Uint8Array {
   }
 }
 
-/** The bytes that there are, or 0 at the end. A pipe that does not block has none yet, which is an error to Node. */
+/**
+ * The bytes that there are, or 0 at the end. A pipe that does not block has none yet, which is an error to
+ * Node.
+ */
 function readSome(file: number, chunk: Uint8Array): number {
   for (;;) {
     try {

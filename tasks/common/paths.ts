@@ -8,8 +8,8 @@ import { reason } from './reason.js';
 const MOST_LINKS = 40;
 
 /**
- * The real path, links resolved; for a file that does not exist yet, where a link to it leads, or else its real
- * directory and its name.
+ * The real path, links resolved; for a file that does not exist yet, where a link to it leads, or else its
+ * real directory and its name.
  */
 export function place(path: string, links = 0): string {
   for (const [directory, name] of [

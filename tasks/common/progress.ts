@@ -67,7 +67,10 @@ interface Values {
 /** Cells of the bar. */
 const [LEAST, MOST] = [5, 20];
 
-/** As much as fits into the columns: the bar becomes shorter, then the speed, the steps and the bar are left out. */
+/**
+ * As much as fits into the columns: the bar becomes shorter, then the speed, the steps and the bar are left
+ * out.
+ */
 export function progressLine(share: number, values: Values, columns: number): string {
   const { epoch, step, loss, speed, unit, left } = values;
   const parts = (hasSteps: boolean, hasSpeed: boolean) =>

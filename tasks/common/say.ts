@@ -12,7 +12,10 @@ export const columns = ({ isTTY, columns }: Partial<NodeJS.WriteStream> = proces
 export const say = (label: string, text: string): void =>
   console.log(printable(`${label.padEnd(LABEL)}${text}`.trimEnd()));
 
-/** Makes console.log break lines between words where the terminal ends, further lines below the first one's text. */
+/**
+ * Makes console.log break lines between words where the terminal ends, further lines below the first one's
+ * text.
+ */
 export function fitOutput(): void {
   const print = console.log;
   console.log = (text: unknown = '') =>

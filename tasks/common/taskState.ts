@@ -62,7 +62,9 @@ export function requireState<S extends TaskState>(
   return state;
 }
 
-/** A model is made from the state only if it has the weights of the file: sizes in a file are not believed. */
+/**
+ * A model is made from the state only if it has the weights of the file: sizes in a file are not believed.
+ */
 function requireWeights<S>(
   checkpoint: Checkpoint,
   architecture: (state: S) => Architecture,

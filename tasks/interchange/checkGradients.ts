@@ -32,7 +32,8 @@ export interface Verdict {
 }
 
 /**
- * A graph of the model with a loss, after both passes: the mean squared distance from targets near its answers.
+ * A graph of the model with a loss, after both passes: the mean squared distance from targets near its
+ * answers.
  * @param ids what it reads; null: something random
  * @throws InputError when it cannot be unrolled
  */

@@ -68,8 +68,8 @@ function byVocabulary(text: string, width: number, { list, source }: Symbols): R
 const LIMIT = 64 * MiB;
 
 /**
- * A vocabulary from a file: a symbol on each line, the first has the number 0; or JSON, a list of symbols or an
- * object of numbers by symbol.
+ * A vocabulary from a file: a symbol on each line, the first has the number 0; or JSON, a list of symbols or
+ * an object of numbers by symbol.
  * @throws InputError when it is neither
  */
 export function readVocabulary(path: string): Symbols {

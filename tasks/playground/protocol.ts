@@ -20,7 +20,9 @@ export type ToWorker =
   | { type: 'pause' }
   /** Takes effect at the next batch. */
   | { type: 'set'; rate: number; clip: number | null }
-  /** Shows another window; it is filled up from the left with the text's opening. Null: the last one again. */
+  /**
+   * Shows another window; it is filled up from the left with the text's opening. Null: the last one again.
+   */
   | { type: 'look'; characters: string | null }
   | { type: 'check'; id: number; name: string; t: number; unit: number }
   | { type: 'export' }

@@ -30,8 +30,8 @@ const OF_SINGLE_FILE = {
 };
 
 /**
- * The bench page's workers start others, from texts that they hold: the threads of our kernels, and those of tfjs,
- * which then import such a text.
+ * The bench page's workers start others, from texts that they hold: the threads of our kernels, and those of
+ * tfjs, which then import such a text.
  */
 const OF_BENCH_PAGE = {
   'Content-Security-Policy': HEADERS['Content-Security-Policy']

@@ -1,10 +1,11 @@
 /**
  * The averaged perceptron (Collins 2002), the baseline of taggers: no hidden state, no gradient.
  *
- * A tag's score for a word is the sum of its weights for the features that the word has: w_tag · φ(x). Words are
- * tagged from left to right, each with the best score; two features are the tags just given. Where the answer is
- * wrong, 1 is added to the features' weights of the right tag and taken from those of the wrong one. What is kept is
- * the mean of the weights over all words seen, not their last values, which follow the last sentences too closely.
+ * A tag's score for a word is the sum of its weights for the features that the word has: w_tag · φ(x). Words
+ * are tagged from left to right, each with the best score; two features are the tags just given. Where the
+ * answer is wrong, 1 is added to the features' weights of the right tag and taken from those of the wrong
+ * one. What is kept is the mean of the weights over all words seen, not their last values, which follow the
+ * last sentences too closely.
  */
 import type { TaggedSentence } from '../../datasets/index.js';
 import { argmax, type Random } from '../../models/index.js';
@@ -12,7 +13,10 @@ import { plainWord } from './corpus.js';
 
 const EPOCHS = 8;
 
-/** The weights of a feature, one for each tag, and the sum of their changes, each times the words seen before it. */
+/**
+ * The weights of a feature, one for each tag, and the sum of their changes, each times the words seen before
+ * it.
+ */
 interface Row {
   readonly w: Float64Array;
   readonly late: Float64Array;

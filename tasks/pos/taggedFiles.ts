@@ -25,7 +25,10 @@ const LIMIT = 200 * MiB;
 /** Files of a folder. */
 const MOST_FILES = 20_000;
 
-/** The endings of files with tags; the first that a folder has is read, and only that. Others may be the same text. */
+/**
+ * The endings of files with tags; the first that a folder has is read, and only that. Others may be the same
+ * text.
+ */
 const ENDINGS = ['.conllu', '.mrg', '.conll', '.pos', '.tagged', '.iob2', '.txt', '.tsv', ''];
 const NOT_DATA = /(^|\/)(\.|__MACOSX\/|readme|licen[cs]e|contents|changelog|cats\.txt)/i;
 

@@ -7,14 +7,21 @@ import { drawPlot, fitting, roundPaths, type Svg } from './svg.js';
 
 type Points = Series['points'];
 
-/** Besides colours, for readers who cannot distinguish them and for print. The first are those of the cells. */
+/**
+ * Besides colours, for readers who cannot distinguish them and for print. The first are those of the cells.
+ */
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star', 'wye', 'hexagon'] as const;
 const DASHES = ['7 4', '2 3', '9 3 2 3', '14 4', '5 2', '12 3 2 3 2 3'] as const;
 
-/** With more points, symbols would say nothing; with many more, broad lines would fill the gaps between them. */
+/**
+ * With more points, symbols would say nothing; with many more, broad lines would fill the gaps between them.
+ */
 const [MOST_MARKED, MANY_POINTS] = [150, 300];
 
-/** Where charts are wide and on a phone; with more symbols than that on a line, each only has some of its points. */
+/**
+ * Where charts are wide and on a phone; with more symbols than that on a line, each only has some of its
+ * points.
+ */
 const WIDE = { width: 760, height: 310, symbols: 40 };
 const NARROW = { width: 340, height: 240, symbols: 16 };
 

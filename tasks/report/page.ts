@@ -37,7 +37,9 @@ export interface Series {
   readonly name: string;
   /** In the order of drawing. Dates are shown in UTC. A y of NaN leaves a gap. */
   readonly points: readonly (readonly [x: number | Date, y: number])[];
-  /** The least and the most at each point, such as a standard deviation to each side: a band around the line. */
+  /**
+   * The least and the most at each point, such as a standard deviation to each side: a band around the line.
+   */
   readonly band?: readonly (readonly [least: number, most: number])[];
   /** For series that only serve as comparison. Each dashed series has its own dash pattern. */
   readonly dashed?: boolean;

@@ -37,7 +37,10 @@ export function drawPlot(options: Plot.PlotOptions, label: string): Svg {
   return svg;
 }
 
-/** A picture in two forms, of which the page shows the one that fits: letters of a wide one are too small on a phone. */
+/**
+ * A picture in two forms, of which the page shows the one that fits: letters of a wide one are too small on a
+ * phone.
+ */
 export const fitting = (draw: (isNarrow: boolean) => Svg): Markup =>
   markup`<div class="chart if-wide">${new Markup(draw(false).outerHTML)}</div>
 <div class="chart if-narrow">${new Markup(draw(true).outerHTML)}</div>\n`;

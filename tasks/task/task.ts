@@ -38,7 +38,9 @@ export interface Task<O extends TaskOptions, S extends TaskState> extends Saving
   ): AsyncIterable<Results>;
   /** Those of the results' main numbers that `--seeds` compares, in words. */
   readonly scores: readonly ScoreName[];
-  /** Options besides `--load`, `--save` and `--graph` that are for one model, and not for one of each seed. */
+  /**
+   * Options besides `--load`, `--save` and `--graph` that are for one model, and not for one of each seed.
+   */
   readonly ofOneModel?: readonly string[];
   readonly use: Use<O, S>;
 }

@@ -25,9 +25,9 @@ function tfjsWasm() {
 }
 
 /**
- * tfjs starts its threads with the text of a function, which asks whether a variable around it exists. A minifier
- * knows that it does, leaves out the question, and the text alone then fails. The variable is not needed: tfjs is
- * told where its files are.
+ * tfjs starts its threads with the text of a function, which asks whether a variable around it exists. A
+ * minifier knows that it does, leaves out the question, and the text alone then fails. The variable is not
+ * needed: tfjs is told where its files are.
  */
 const threadsOfTfjs: Plugin = {
   name: 'threads-of-tfjs',

@@ -2,7 +2,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where what a page is made of lies: compiled files, and those that the bundler and the equations are read from. */
+/**
+ * Where what a page is made of lies: compiled files, and those that the bundler and the equations are read
+ * from.
+ */
 const SOURCES = [
   ...['bench', 'browser', 'cells', 'datasets', 'engine', 'models', 'tasks'].map((name) => join('dist', name)),
   ...[join('tasks', 'playground', 'page'), join('bench', 'page'), 'cells', join('models', 'layers')],

@@ -1,4 +1,6 @@
-/** What the lab shows: settings of the adding problem and of the four topologies, as the page asks for them. */
+/**
+ * What the lab shows: settings of the adding problem and of the four topologies, as the page asks for them.
+ */
 import type { CELL_NAMES } from '../../../cells/names.js';
 import { complaintOf } from '../settings.js';
 

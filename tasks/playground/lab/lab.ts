@@ -1,4 +1,7 @@
-/** What a worker of the lab does with each message. It knows nothing of workers, so that it can be tested anywhere. */
+/**
+ * What a worker of the lab does with each message. It knows nothing of workers, so that it can be tested
+ * anywhere.
+ */
 import { createYield, InputError, type Kernels } from '../../../models/index.js';
 import type { Exhibit } from './exhibit.js';
 import { createNetworks, type Networks } from './networks.js';
@@ -35,7 +38,10 @@ export class Lab {
     this.#openKernels = openKernels;
   }
 
-  /** Takes a message, after those before it. @returns when what it asks for has begun, or an exhibit is open */
+  /**
+   * Takes a message, after those before it.
+   * @returns when what it asks for has begun, or an exhibit is open
+   */
   receive(message: ToLab): Promise<void> {
     if (message.type === 'open') this.#generation = message.generation;
     return (this.#last = this.#last.then(() => this.#answer(message)));

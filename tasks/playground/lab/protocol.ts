@@ -3,7 +3,9 @@ import type { Flow } from '../../lab/gradientFlow.js';
 import type { Exhibit } from './exhibit.js';
 
 export type ToLab =
-  /** `generation` numbers the trainings of an exhibit: what still arrives from an earlier one is not drawn. */
+  /**
+   * `generation` numbers the trainings of an exhibit: what still arrives from an earlier one is not drawn.
+   */
   | { type: 'open'; generation: number; exhibit: Exhibit }
   /** Until it is paused. */
   | { type: 'train' }

@@ -12,7 +12,9 @@ export interface LabSettings {
   readonly rate: number;
   readonly clip: number | null;
   readonly seed: number;
-  /** How the networks of the vanishing gradient begin, and of what it is: of the memory, c or else h, or of h. */
+  /**
+   * How the networks of the vanishing gradient begin, and of what it is: of the memory, c or else h, or of h.
+   */
   readonly radius: number;
   readonly bias: number;
   readonly gradient: 'memory' | 'h';

@@ -26,7 +26,10 @@ export class Address {
     return fromAddress(location.hash);
   }
 
-  /** Puts settings into the address, without a step in the history. @param stop of the tour, if they are one */
+  /**
+   * Puts settings into the address, without a step in the history.
+   * @param stop of the tour, if they are one
+   */
   write(settings: Settings, stop: number | null = null): void {
     history.replaceState(null, '', `#${stop === null ? toHash(settings) : tourHash(stop)}`);
     document.querySelectorAll('#tour a').forEach((link, n) => {

@@ -1,4 +1,7 @@
-/** A model that was opened from a file: its layers, its tensors, what to know about it, and what it is shown reading. */
+/**
+ * A model that was opened from a file: its layers, its tensors, what to know about it, and what it is shown
+ * reading.
+ */
 import type { FileFacts, FileView } from '../protocol.js';
 import { element } from './dom.js';
 

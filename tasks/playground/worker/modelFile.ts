@@ -1,6 +1,6 @@
 /**
- * A model that another program has written: what is in its file, and its recurrent layers over a text or random
- * numbers. Loaded only when a file is opened: it brings along all that reads files.
+ * A model that another program has written: what is in its file, and its recurrent layers over a text or
+ * random numbers. Loaded only when a file is opened: it brings along all that reads files.
  */
 import * as nn from '../../../models/index.js';
 import { describeFile, importModel } from '../../../models/interchange/index.js';
@@ -172,7 +172,9 @@ function unrolled(model: nn.Model, loss: Loss, name: string): nn.Graph {
   }
 }
 
-/** The same model, which answers the same each time: dropout is for training only, and so are backward passes. */
+/**
+ * The same model, which answers the same each time: dropout is for training only, and so are backward passes.
+ */
 function withoutDropout(model: nn.Model): nn.Model {
   const configs = model.layers.map(({ layer }) => layer.config!);
   const still = JSON.parse(JSON.stringify(configs), (name, value: unknown) => {

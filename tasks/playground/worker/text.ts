@@ -11,8 +11,8 @@ const MOST_BYTES = 4_000_000;
 /**
  * Cleans and numbers a text, as `alice` does with a file.
  * @param steps the characters of a window
- * @throws InputError or DataError when it is empty, binary, too large or too short, has no text after cleaning, or
- *         only one character
+ * @throws InputError or DataError when it is empty, binary, too large or too short, has no text after
+ *   cleaning, or only one character
  */
 export function readText({ source, bytes }: TextBytes, steps: number): Book {
   if (bytes.length > MOST_BYTES) {

@@ -1,4 +1,6 @@
-/** The adding problem: two networks that learn it from the same examples, and the error of always answering 1. */
+/**
+ * The adding problem: two networks that learn it from the same examples, and the error of always answering 1.
+ */
 import { CELL_LABELS } from '../../cellLabels.js';
 import { ADDING } from '../../lab/exhibit.js';
 import type { FromLab, Losses } from '../../lab/protocol.js';

@@ -1,4 +1,6 @@
-/** The vanishing gradient: how much of it arrives at each distance from the loss, while three networks learn. */
+/**
+ * The vanishing gradient: how much of it arrives at each distance from the loss, while three networks learn.
+ */
 import type { Flow } from '../../../lab/gradientFlow.js';
 import { CELL_LABELS } from '../../cellLabels.js';
 import { FLOWS, type AddingExhibit } from '../../lab/exhibit.js';

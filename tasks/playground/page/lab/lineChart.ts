@@ -69,7 +69,10 @@ export function drawLines(chart: SVGSVGElement, picture: LineChart): void {
   );
 }
 
-/** The label is below the line at its end, where curves have fallen or, with names there, have a lane of their own. */
+/**
+ * The label is below the line at its end, where curves have fallen or, with names there, have a lane of their
+ * own.
+ */
 function dotted(label: string, y: number, right: number): SVGElement[] {
   return [
     svg('line', { class: 'guess', x1: LEFT, x2: right, y1: y, y2: y }),

@@ -1,4 +1,7 @@
-/** A small picture of an unrolled network: what each step reads, its state, what it should say and what it says. */
+/**
+ * A small picture of an unrolled network: what each step reads, its state, what it should say and what it
+ * says.
+ */
 import type { TopologyExhibit } from '../../lab/exhibit.js';
 import type { Answered } from '../../lab/protocol.js';
 import { svg } from '../dom.js';
