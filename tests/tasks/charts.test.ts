@@ -37,6 +37,17 @@ describe('a line chart', () => {
     expect(all(show(chart(series('training', [3, 2]))), '.legend')).toEqual([]);
   });
 
+  it('shades the band of a series, and has room for it', () => {
+    const forecast = { ...series('forecast', [3, 2]), band: [[2, 4] as const, [-90, 95] as const] };
+    const page = show(chart(forecast, series('reading', [1, 2])));
+    const areas = all(page, '.chart [aria-label=area]');
+    expect(areas.map((area) => area.getAttribute('fill'))).toEqual(['var(--series-1)']);
+    const [path] = all(page, '.chart [aria-label=area] path').map((one) => one.getAttribute('d')!);
+    const heights = path!.match(/,-?[\d.]+/g)!.map((height) => Number(height.slice(1)));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(310);
+  });
+
   it('distinguishes series by colour, symbol and dashes', () => {
     const dashed = (name: string) => ({ ...series(name, [1, 2]), dashed: true });
     const page = show(chart(series('a', [3, 2]), series('b', [1, 5]), dashed('c'), dashed('d')));
