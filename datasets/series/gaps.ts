@@ -9,23 +9,27 @@ export interface Gaps {
   readonly gaps: number;
   /** Readings in the longest gap. */
   readonly longest: number;
+  /** 1 for readings that were missing, 0 for those of the table. */
+  readonly filled: Uint8Array;
 }
 
 /** Fills gaps with straight lines from the reading before to the one after; in place. */
 export function fillGaps(readings: Float64Array): Gaps {
   let [missing, gaps, longest] = [0, 0, 0];
+  const filled = new Uint8Array(readings.length);
   for (let n = 0; n < readings.length; n++) {
     if (!Number.isNaN(readings[n])) continue;
     const before = n - 1;
     while (Number.isNaN(readings[n])) n++;
     const rise = (readings[n]! - readings[before]!) / (n - before);
     for (let m = before + 1; m < n; m++) readings[m] = readings[before]! + rise * (m - before);
+    filled.fill(1, before + 1, n);
     const length = n - before - 1;
     missing += length;
     gaps++;
     longest = Math.max(longest, length);
   }
-  return { missing, gaps, longest };
+  return { missing, gaps, longest, filled };
 }
 
 /** The readings from the first to the last that there is, gaps between them filled, and how many those are. */

@@ -33,7 +33,7 @@ export async function writeGraphPicture(
   file: string,
   { model, examples, batch, unroll: options }: GraphPicture,
 ): Promise<void> {
-  const graph = unroll(model, { ...options, batch: Math.min(batch, examples.count) });
+  const graph = unroll(model, { ...examples.unroll, ...options, batch: Math.min(batch, examples.count) });
   for (let row = 0; row < graph.batch; row++) examples.write(graph, row, row);
   graph.forward();
   graph.backward();

@@ -6,22 +6,35 @@ import { leastSquares } from './leastSquares.js';
 /**
  * Fits the weights to the readings before `end`.
  * @param lags distances of the inputs from the predicted reading, each 1 or more
+ * @param counted 0 for readings whose errors do not count
  * @returns a function that predicts reading n from the earlier ones
  */
 export function autoregression(
   values: Float64Array,
   lags: readonly number[],
   end: number,
+  counted: Uint8Array,
 ): (n: number) => number {
   const first = Math.max(...lags);
   const columns = lags.length;
   // Row and column 0 belong to the reading itself, lag 0.
-  const products = laggedProducts(values, [0, ...lags], first, end);
-  const totals = laggedSums(values, [0, ...lags], first, end);
+  const all = [0, ...lags];
+  const products = laggedProducts(values, all, first, end);
+  const totals = laggedSums(values, all, first, end);
+  let rows = end - first;
+  // The running sums cover all readings: take out those that do not count.
+  for (let n = first; n < end; n++) {
+    if (counted[n]) continue;
+    rows--;
+    all.forEach((a, i) => {
+      totals[i]! -= values[n - a]!;
+      all.forEach((b, j) => (products[i]![j]! -= values[n - a]! * values[n - b]!));
+    });
+  }
 
   // XᵀX and Xᵀy, the constant last.
   const XtX = lags.map((_, i) => products[i + 1]!.slice(1));
-  XtX.push(Float64Array.of(...totals.slice(1), end - first));
+  XtX.push(Float64Array.of(...totals.slice(1), rows));
   const Xty = Float64Array.of(...products.slice(1).map((row) => row[0]!), totals[0]!);
   const w = leastSquares(XtX, Xty);
 

@@ -27,12 +27,18 @@ function lagsOf({ day, step }: Rhythm) {
 /**
  * Predicts the readings from index `from` on; the earlier ones are the training data.
  * @param values with at least a week and an hour of readings before `from`
+ * @param counted 0 for readings that are not fitted
  */
-export function baselines(values: Float64Array, from: number, rhythm: Rhythm): Baseline[] {
+export function baselines(
+  values: Float64Array,
+  from: number,
+  rhythm: Rhythm,
+  counted: Uint8Array,
+): Baseline[] {
   const lags = lagsOf(rhythm);
   const repeat = (lag: number) => values.slice(from - lag, values.length - lag);
   const linear = (which: readonly number[]) => {
-    const predict = autoregression(values, which, from);
+    const predict = autoregression(values, which, from, counted);
     return values.slice(from).map((_, n) => predict(from + n));
   };
   return [

@@ -11,6 +11,7 @@
 import * as nn from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { trainEpochs, type Trained } from '../common/training.js';
+import { countedOf } from './counted.js';
 
 export const CHAPTER = { cell: 'lstm', batch: 96, epochs: 5 } as const;
 export const UNITS = 10;
@@ -18,17 +19,26 @@ export const UNITS = 10;
 export const STEPS = 20;
 /** Distance of the label from the first reading of its window: two steps after the last reading. */
 export const LABEL = STEPS + 1;
+/** Distance of the label from the last reading of its window. */
+export const AHEAD = LABEL - STEPS + 1;
 
-/** Rows `from` to `to` (exclusive) of the chapter's X and Y. */
-export function chapterRows(values: Float64Array, from: number, to: number): nn.Examples {
+/** Rows `from` to `to` (exclusive) of the chapter's X and Y. Labels that do not count have weight 0. */
+export function chapterRows(
+  values: Float64Array,
+  from: number,
+  to: number,
+  counted: Uint8Array,
+): nn.Examples {
   const written = values.length - LABEL;
   return {
     count: to - from,
-    write({ input, labels, batch }, row, index) {
+    unroll: { weights: counted.includes(0) },
+    write({ input, labels, weights, batch }, row, index) {
       const i = from + index;
       // Time-major: step t of example `row` is at t·B + row.
       for (let t = 0; t < STEPS; t++) input.data[t * batch + row] = i < written ? values[i + t]! : 0;
       labels!.data[row] = i < written ? values[i + LABEL]! : 0;
+      if (weights) weights.data[row] = i < written ? counted[i + LABEL]! : 1;
     },
   };
 }
@@ -46,11 +56,13 @@ export interface ChapterData {
  * All rows for the stateless program; only whole batches for the stateful one, as Keras requires. (Here a
  * smaller last batch would work too.)
  * @param values scaled readings
+ * @param filled 1 for readings that were missing, which do not count as labels
  * @param split the first row of the test part
  * @throws InputError when a part has fewer rows than one batch
  */
 export function chapterData(
   values: Float64Array,
+  filled: Uint8Array,
   split: number,
   batch: number,
   stateful: boolean,
@@ -62,10 +74,11 @@ export function chapterData(
       `--batch ${batch} is more than the ${Math.min(split, values.length - split)} rows of a part: give a smaller one`,
     );
   }
+  const counted = countedOf(filled, AHEAD);
   return {
     stateful,
-    training: chapterRows(values, 0, trained),
-    test: chapterRows(values, split, split + tested),
+    training: chapterRows(values, 0, trained, counted),
+    test: chapterRows(values, split, split + tested, counted),
     zeroRows: Math.max(0, split + tested - (values.length - LABEL)),
   };
 }

@@ -7,17 +7,19 @@
  * network.
  */
 import { encodeNpy } from '../../datasets/index.js';
-import { restoreTrainer, type Kernels, type Model } from '../../models/index.js';
-import { saveCheckpoint, type Saved, type TaskSettings } from '../common/checkpoints.js';
+import { InputError, restoreTrainer, type Kernels, type Model } from '../../models/index.js';
+import type { Saved, TaskSettings } from '../common/checkpoints.js';
 import { writeOutput } from '../common/files.js';
 import { path, positiveInteger } from '../common/options.js';
 import { printable } from '../common/printable.js';
-import { trainEpochs } from '../common/training.js';
+import { formatOption, type LineFormat } from '../task/lines.js';
 import { addTaskOptions, requireFiles, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
-import type { Task } from '../task/task.js';
+import type { IsGiven, Task } from '../task/task.js';
 import { CHAPTER, chapterData, trainChapter } from './chapter.js';
-import { forecastFeatures, normalizationOf, type ForecastFeatures } from './features.js';
+import { compareClients } from './clients.js';
+import { countedOf } from './counted.js';
+import { forecastFeatures, type Normalization } from './features.js';
 import {
   createForecaster,
   FIELDS,
@@ -28,15 +30,20 @@ import {
   rhythmOfData,
   type ElectricityState,
 } from './forecaster.js';
-import { electricityPage, printChapter, printForecaster, printResults } from './report.js';
+import { lookAhead, requireHorizon } from './horizon.js';
+import { aheadText } from './horizonReport.js';
+import { learnForecaster } from './learn.js';
+import { electricityPage, printChapter, printResults } from './report.js';
 import { chapterScores, finalOf, oneStepScores, type ElectricityResults } from './scores.js';
 import { readSeries, requireSameStep, scale, splitOf } from './series.js';
 import { printSeries } from './seriesLines.js';
-import { cutStreams, streamWindows, WINDOW } from './streams.js';
 
 interface ElectricityOptions extends TaskOptions {
   forecastEpochs: number;
-  column?: string;
+  column?: string[];
+  horizon?: number;
+  forecastFile?: string;
+  format: LineFormat;
   saveSeries?: string;
 }
 
@@ -57,17 +64,31 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
         FORECASTER_EPOCHS,
       )
       .option(
-        '--client, --column <name>',
+        '--client, --column <name...>',
         'the column to read: its name, or its number among those of numbers, counted from 0 (default: the only ' +
-          "one; of LD2011_2014.txt 250, the chapter's client)",
-        path,
+          "one; of LD2011_2014.txt 250, the chapter's client); of several, the one-step-ahead models are compared",
+        (name: string, others: readonly string[] = []) => [...others, path(name)],
       )
+      .option(
+        '--horizon <n>',
+        'also forecast the n readings after the last one, with errors by step',
+        positiveInteger,
+      )
+      .option('--forecast-file <file>', 'write them: time, forecast, 10% and 90% quantile, error', path)
+      .addOption(formatOption('the forecasts in it'))
       .option('--save-series <file>', 'write the readings as a .npy file', path),
-  checkFiles: (options) =>
-    requireFiles('electricity', options, { '--save-series': options.saveSeries ?? null }),
+  checkFiles(options) {
+    const { saveSeries = null, forecastFile = null } = options;
+    if (forecastFile !== null && options.horizon === undefined)
+      throw new InputError('--forecast-file: give the number of readings to forecast with --horizon');
+    requireFiles('electricity', options, { '--save-series': saveSeries, '--forecast-file': forecastFile });
+  },
   fields: FIELDS,
   architecture: ({ settings, data }) => forecasterLayers(settings, rhythmOfData(data)),
-  settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
+  settings({ cell, units, batch, seed, column }, isGiven) {
+    if (isSeveral(column)) requireCompared(isGiven);
+    return { cell, units, batch, seed };
+  },
   train: trainElectricity,
   scores: [
     { key: 'rmseStateless', name: 'RMSE two steps ahead, stateless', digits: 4 },
@@ -77,33 +98,53 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
     { key: 'baselineLastReading', name: 'baseline: last reading', digits: 4 },
     { key: 'baselineLinearWeek', name: 'baseline: linear, last day and same hours of last week', digits: 4 },
   ],
+  ofOneModel: ['horizon', 'forecastFile', 'saveSeries'],
   use: {
     isAsked: ({ load }) => load !== null,
-    takes: ['data', 'column', 'json', 'report'],
+    takes: ['data', 'column', 'horizon', 'forecastFile', 'format', 'json', 'report'],
     refusal: ['--load only predicts', 'leave it out'],
     run: forecastElectricity,
   },
 };
 
-/** Trains the chapter's two models and the forecaster. */
+const isSeveral = (columns: readonly string[] = []) => columns.length > 1;
+
+/** @throws InputError when an option is given that has no effect on the comparison of several columns */
+function requireCompared(isGiven: IsGiven): void {
+  const idle = ['epochs', 'horizon', 'forecast-file', 'save', 'save-series', 'graph'].find((option) =>
+    isGiven(option.replace(/-(.)/, (_, letter: string) => letter.toUpperCase())),
+  );
+  if (idle)
+    throw new InputError(
+      `several columns are only compared, without --${idle}: give one column, or leave it out`,
+    );
+}
+
+/** Trains the chapter's two models and the forecaster; or, of several columns, a forecaster for each. */
 async function* trainElectricity(
   kernels: Kernels,
   settings: TaskSettings,
   options: ElectricityOptions,
 ): AsyncGenerator<Results> {
   const { batch } = settings;
+  const { data, column, forecastEpochs } = options;
+  if (isSeveral(column)) {
+    yield* compareClients(kernels, settings, data, column!, forecastEpochs);
+    return;
+  }
 
   // Readings at equal distances, scaled to (0, 1); the last 30% are the test part.
-  const series = await readSeries(options.data, options.column ?? null);
+  const series = await readSeries(data, column?.[0] ?? null);
+  if (options.horizon) requireHorizon(series, options.horizon);
   printSeries(series, kernels);
   if (options.saveSeries) await writeOutput(options.saveSeries, encodeNpy(series.readings));
   const scaled = scale(series.readings, series.record);
-  const { values, range } = scaled;
+  const { values } = scaled;
   const split = splitOf(values);
 
   // The chapter's two models.
-  const rows = chapterData(values, split, batch, false);
-  const wholeBatches = chapterData(values, split, batch, true);
+  const rows = chapterData(values, series.filled, split, batch, false);
+  const wholeBatches = chapterData(values, series.filled, split, batch, true);
   printChapter(settings, rows, series);
   const stateless = await trainChapter(kernels, settings, options.epochs, rows);
   if (stateless.stopped) return;
@@ -112,24 +153,11 @@ async function* trainElectricity(
   if (stateful.stopped) return;
 
   // One step ahead.
-  const normalization = normalizationOf(values, split);
-  const features = forecastFeatures(values, series, normalization);
-  const streams = cutStreams(series.rhythm, series.start, split, batch);
-  const forecaster = createForecaster(kernels, settings, series.rhythm);
-  const { model } = forecaster;
-  const state: ElectricityState = { task: 'electricity', settings, data: series.record, normalization };
-  printForecaster(model, settings, streams, series, normalization.change * range);
-  const examples = streamWindows(streams, features);
-  const unroll = { steps: WINDOW, loss: 'meanSquaredError' } as const;
-  const { epochs, stopped } = await trainEpochs(forecaster, {
-    ...{ training: examples, validation: null, epochs: options.forecastEpochs, batch, unroll, shuffle: null },
-    ...{ unit: 'windows', accuracy: null },
-    afterEpoch: () => saveCheckpoint(options.save, forecaster, state),
-  });
-  if (stopped) return;
-
+  const learned = await learnForecaster(kernels, settings, series, forecastEpochs, options.save);
+  if (learned.stopped) return;
+  const { forecaster, normalization, epochs, picture } = learned;
   const untried = { settings, series, scaled, split, chapter: { stateless, stateful }, epochs };
-  yield { ...(await tryForecaster(model, features, untried)), picture: { model, examples, batch, unroll } };
+  yield { ...(await tryForecaster(forecaster.model, normalization, untried, options)), picture };
 }
 
 /**
@@ -142,7 +170,9 @@ async function forecastElectricity(
   options: ElectricityOptions,
 ): Promise<Results> {
   const { settings, data, normalization } = state;
-  const series = await readSeries(options.data, options.column ?? null);
+  if (isSeveral(options.column)) throw new InputError('--load predicts one column: give one');
+  const series = await readSeries(options.data, options.column?.[0] ?? null);
+  if (options.horizon) requireHorizon(series, options.horizon);
   printSeries(series, kernels);
   requireSameStep(series, data, path);
   console.log(printable(`model    ${settings.cell}, trained on ${data.source}`));
@@ -151,27 +181,32 @@ async function forecastElectricity(
 
   // With the normalization of its training.
   const scaled = scale(series.readings, data);
-  const { values } = scaled;
-  const features = forecastFeatures(values, series, normalization);
-  const untried = { settings, series, scaled, split: splitOf(values), chapter: null, epochs: [] };
-  return tryForecaster(forecaster.model, features, untried);
+  const split = splitOf(scaled.values);
+  const untried = { settings, series, scaled, split, chapter: null, epochs: [] };
+  return tryForecaster(forecaster.model, normalization, untried, options);
 }
 
-/** Tests a forecaster on the test part, and predicts the reading after the last. */
+/** Tests a forecaster on the test part, and predicts the readings after the last. */
 async function tryForecaster(
   model: Model,
-  features: ForecastFeatures,
-  untried: Omit<ElectricityResults, 'scores'>,
+  normalization: Normalization,
+  untried: Omit<ElectricityResults, 'scores' | 'ahead'>,
+  { horizon, forecastFile, format }: ElectricityOptions,
 ): Promise<Results> {
   const { series, scaled, split, chapter, epochs } = untried;
   const { values, toUnit } = scaled;
+  const { filled, rhythm } = series;
+  const features = forecastFeatures(values, series, normalization);
   const predictions = await predict(model, features, split, values.length + 1);
   const scores = [
-    ...(chapter ? chapterScores(values, split, chapter) : []),
-    ...oneStepScores(values, split, predictions.slice(0, -1), series.rhythm),
+    ...(chapter ? chapterScores(values, filled, split, chapter) : []),
+    ...oneStepScores(values, split, predictions.slice(0, -1), rhythm, countedOf(filled, 1)),
   ];
-  const results = { ...untried, scores };
+  const known = { series, values, normalization };
+  const ahead = horizon === undefined ? null : await lookAhead(model, known, filled, horizon);
+  const results = { ...untried, scores, ahead };
   printResults(results, toUnit(predictions.at(-1)!));
+  if (ahead && forecastFile) await writeOutput(forecastFile, aheadText({ series, scaled, ahead }, format));
   const trained = {
     stateless: chapter?.stateless.epochs,
     stateful: chapter?.stateful.epochs,

@@ -29,16 +29,21 @@ export interface Normalization {
   spread?: number;
 }
 
-/** The normalization from the readings before `end`. */
-export function normalizationOf(values: Float64Array, end: number): Normalization {
-  let [sum, squares] = [values[0]!, 0];
+/**
+ * The normalization from the readings before `end`.
+ * @param counted 0 for readings whose changes do not count
+ */
+export function normalizationOf(values: Float64Array, end: number, counted: Uint8Array): Normalization {
+  let [sum, squares, changes] = [values[0]!, 0, 0];
   for (let n = 1; n < end; n++) {
     sum += values[n]!;
+    if (!counted[n]) continue;
     squares += (values[n]! - values[n - 1]!) ** 2;
+    changes++;
   }
   const mean = sum / end;
   const deviations = values.subarray(0, end).reduce((total, value) => total + (value - mean) ** 2, 0);
-  return { mean, change: Math.sqrt(squares / (end - 1)), spread: Math.sqrt(deviations / end) };
+  return { mean, change: Math.sqrt(squares / changes), spread: Math.sqrt(deviations / end) };
 }
 
 export interface ForecastFeatures {

@@ -11,7 +11,7 @@ import { WINDOW } from './streams.js';
 export const FORECASTER_UNITS = 32;
 export const FORECASTER_EPOCHS = 20;
 /** Of the inputs. Without it, a year of hours is learned by heart. */
-const DROPOUT = 0.2;
+export const DROPOUT = 0.2;
 
 /** The state in a saved forecaster. */
 export interface ElectricityState extends TaskState {
@@ -36,8 +36,14 @@ export const FIELDS: Fields<Omit<ElectricityState, 'task'>> = {
 };
 
 /** The model and its optimizer, untrained. */
-export function createForecaster(kernels: nn.Kernels, settings: TaskSettings, rhythm: Rhythm): nn.Trainer {
-  const model = nn.createModel({ kernels, ...forecasterLayers(settings, rhythm), seed: settings.seed });
+export function createForecaster(
+  kernels: nn.Kernels,
+  settings: TaskSettings,
+  rhythm: Rhythm,
+  dropout = DROPOUT,
+): nn.Trainer {
+  const { seed } = settings;
+  const model = nn.createModel({ kernels, ...forecasterLayers(settings, rhythm, dropout), seed });
   return nn.createTrainer(model, nn.adam());
 }
 
@@ -45,10 +51,11 @@ export function createForecaster(kernels: nn.Kernels, settings: TaskSettings, rh
 export const forecasterLayers = (
   { cell, units = FORECASTER_UNITS }: TaskSettings,
   rhythm: Rhythm,
+  dropout = DROPOUT,
 ): Architecture => ({
   input: nn.features(featureCount(rhythm)),
   layers: [
-    nn.recurrent(nn.cells[cell], { units, dropout: DROPOUT, returnSequences: true, stateful: true }),
+    nn.recurrent(nn.cells[cell], { units, dropout, returnSequences: true, stateful: true }),
     nn.dense(1),
   ],
 });

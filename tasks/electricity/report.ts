@@ -10,9 +10,10 @@ import type { RunPage } from '../task/results.js';
 import { LABEL, STEPS, UNITS, type ChapterData } from './chapter.js';
 import { durationText } from './clock.js';
 import { FORECASTER_UNITS } from './forecaster.js';
+import { aheadSection, printAhead } from './horizonReport.js';
 import type { ChapterResults, ElectricityResults, Score } from './scores.js';
 import { timeOf, timeText, type Series } from './series.js';
-import { amount, missingLines } from './seriesLines.js';
+import { amount, axisOf, inUnit, leftOutText, missingLines } from './seriesLines.js';
 import type { Streams } from './streams.js';
 
 /** Prints the peculiarities of the chapter's data, and how the state is carried. */
@@ -67,20 +68,21 @@ export function printForecaster(
 
 /** @param next the prediction for the reading after the last, in the unit of the readings */
 export function printResults(results: ElectricityResults, next: number): void {
-  const { series, split } = results;
+  const { series, scaled, split, ahead } = results;
   const { length } = series.readings;
-  console.log(`\nOn the test part, the last ${whole(length - split)} readings:`);
+  console.log(`\nOn the test part, the last ${whole(length - split)} readings${leftOutText(series, split)}:`);
   printTable(scoreRows(results));
   const time = timeText(timeOf(series, length));
   console.log(
     `\nPrediction for the reading after the last, at ${time}: ${amount(next)}${series.record.unit}.`,
   );
+  if (ahead) printAhead({ series, scaled, ahead });
 }
 
 /** Models and baselines with their errors, in the order of the scores. */
 function scoreRows({ scores, scaled, series }: ElectricityResults): Rows {
   return {
-    head: ['', 'minutes ahead', 'MSE', 'RMSE', `RMSE${inUnit(series)}`],
+    head: ['', 'minutes ahead', 'MSE', 'RMSE', `RMSE${inUnit(series) || ' unscaled'}`],
     rows: scores.map(({ name, stepsAhead, mse }) => [
       name,
       `${(stepsAhead * series.rhythm.step) / 60_000}`,
@@ -90,9 +92,6 @@ function scoreRows({ scores, scaled, series }: ElectricityResults): Rows {
     ]),
   };
 }
-
-/** ` in kW`; ` unscaled` if the unit is not known. */
-const inUnit = ({ record: { unit } }: Series) => (unit === '' ? ' unscaled' : ` in${unit}`);
 
 /** Two decimals, or three digits of what is small. */
 const significant = (value: number) => (value < 0.1 ? value.toPrecision(3) : value.toFixed(2));
@@ -107,7 +106,7 @@ const twoSteps = ({ rhythm }: Series) =>
 
 /** The page of a run: errors of models and baselines, the load, the loss curves, a week of forecasts. */
 export function electricityPage(results: ElectricityResults): RunPage {
-  const { chapter, epochs, series } = results;
+  const { chapter, epochs, series, scaled, ahead } = results;
   const { synthetic, start, source } = series.record;
   return {
     title: 'Recurrent networks predict an electricity meter',
@@ -118,6 +117,7 @@ export function electricityPage(results: ElectricityResults): RunPage {
     sections: [
       errors(results),
       forecasts(results),
+      ...(ahead ? [aheadSection({ series, scaled, ahead })] : []),
       theLoad(series),
       ...(chapter ? [trainingOfChapter(chapter)] : []),
       ...(epochs.length ? [trainingOfForecaster(epochs)] : []),
@@ -128,7 +128,7 @@ export function electricityPage(results: ElectricityResults): RunPage {
 
 const errors = (results: ElectricityResults): Section => ({
   heading: 'Errors of models and baselines',
-  text: `On the last 30% of the readings, scaled to (0, 1) and${inUnit(results.series)}.${results.chapter ? ` ${twoSteps(results.series)}` : ''}`,
+  text: `On the last 30% of the readings, scaled to (0, 1) and${inUnit(results.series) || ' unscaled'}${leftOutText(results.series, results.split)}.${results.chapter ? ` ${twoSteps(results.series)}` : ''}`,
   content: [{ kind: 'table', ...scoreRows(results) }],
 });
 
@@ -166,10 +166,6 @@ function curve(name: string, series: Series, from: number, to: number, value: (n
   const points = Array.from({ length: to - from }, (_, n) => from + n);
   return { name, points: points.map((n) => [new Date(timeOf(series, n)), value(n)]) };
 }
-
-/** The name of the readings, with their unit if it is known. */
-const axisOf = ({ record: { column, unit } }: Series) =>
-  unit === '' ? (column ?? 'reading') : `load,${unit}`;
 
 const theLoad = (series: Series): Section => ({
   heading: 'The load',

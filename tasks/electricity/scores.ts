@@ -4,7 +4,10 @@ import type { EpochPoint, Trained } from '../common/training.js';
 import type { Results } from '../task/results.js';
 import { baselines } from './baselines.js';
 import type { Rhythm } from './clock.js';
-import { LABEL, STEPS } from './chapter.js';
+import { AHEAD, LABEL, STEPS } from './chapter.js';
+import { countedOf } from './counted.js';
+import type { Ahead } from './horizon.js';
+import { aheadJson } from './horizonReport.js';
 import type { Scaled, Series } from './series.js';
 
 /** The error of a prediction on the test part. */
@@ -38,27 +41,42 @@ export interface ElectricityResults {
   /** Of the forecaster: mean squared errors in squared typical changes. Empty if it was loaded. */
   readonly epochs: readonly EpochPoint[];
   readonly scores: readonly Score[];
+  /** Forecasts beyond the last reading; null: not asked for. */
+  readonly ahead: Ahead | null;
 }
 
-/** The mean squared error of predictions for the values from index `from` on. */
-export function meanSquaredError(predictions: Float64Array, values: Float64Array, from: number): number {
-  return (
-    predictions.reduce((sum, value, n) => sum + (value - values[from + n]!) ** 2, 0) / predictions.length
-  );
+/**
+ * The mean squared error of predictions for the values from index `from` on.
+ * @param counted 0 for values that do not count
+ */
+export function meanSquaredError(
+  predictions: Float64Array,
+  values: Float64Array,
+  from: number,
+  counted: Uint8Array,
+): number {
+  let [sum, count] = [0, 0];
+  predictions.forEach((value, n) => {
+    if (!counted[from + n]) return;
+    sum += (value - values[from + n]!) ** 2;
+    count++;
+  });
+  return sum / count;
 }
 
 /** The chapter's two models after their last epoch, and the baseline of repeating their last input. */
 export function chapterScores(
   values: Float64Array,
+  filled: Uint8Array,
   split: number,
   { stateless, stateful }: ChapterResults,
 ): Score[] {
-  const ahead = LABEL - STEPS + 1;
-  const last = values.slice(split + STEPS - 1, values.length - ahead);
+  const last = values.slice(split + STEPS - 1, values.length - AHEAD);
+  const counted = countedOf(filled, AHEAD);
   const score = (key: string, name: string, mse: number): Score => ({
     key,
     name,
-    stepsAhead: ahead,
+    stepsAhead: AHEAD,
     mse,
     predictions: null,
   });
@@ -66,7 +84,7 @@ export function chapterScores(
   return [
     score('Stateless', 'stateless, as in the chapter', lossOf(stateless)),
     score('Stateful', 'stateful, as in the chapter', lossOf(stateful)),
-    score('LastReadingTwoSteps', 'last reading', meanSquaredError(last, values, split + LABEL)),
+    score('LastReadingTwoSteps', 'last reading', meanSquaredError(last, values, split + LABEL, counted)),
   ];
 }
 
@@ -76,22 +94,28 @@ export function oneStepScores(
   split: number,
   predictions: Float64Array,
   rhythm: Rhythm,
+  counted: Uint8Array,
 ): Score[] {
   const forecaster = { key: 'OneStep', name: 'forecaster, state carried', predictions };
-  return [forecaster, ...baselines(values, split, rhythm)].map((one) => ({
+  return [forecaster, ...baselines(values, split, rhythm, counted)].map((one) => ({
     ...one,
     stepsAhead: 1,
-    mse: meanSquaredError(one.predictions, values, split),
+    mse: meanSquaredError(one.predictions, values, split, counted),
   }));
 }
 
 /** The errors by key. */
-export function finalOf({ scores, scaled, epochs }: ElectricityResults): Results['final'] {
+export function finalOf({ series, scores, scaled, epochs, ahead }: ElectricityResults): Results['final'] {
   return {
-    ...Object.assign({}, ...scores.map(({ key, mse }) => errorsOf(key, mse, scaled.range))),
+    ...allErrorsOf(scores, scaled.range),
     secondsOneStep: epochs.reduce((sum, { ms }) => sum + ms, 0) / 1000,
-  } as Results['final'];
+    ...(ahead && { ahead: aheadJson({ series, scaled, ahead }) }),
+  };
 }
+
+/** The errors of all scores. */
+export const allErrorsOf = (scores: readonly Score[], range: number): Record<string, number> =>
+  Object.assign({}, ...scores.map(({ key, mse }) => errorsOf(key, mse, range))) as Record<string, number>;
 
 /**
  * Models as `rmseStateless`, baselines as `baselineLastReading`; errors in the unit of the readings with the suffix `Unscaled`.

@@ -3,6 +3,7 @@ import { encodeNpy, QUARTER, syntheticLoad, type Series as Table } from '../../d
 import { createRandom, InputError } from '../../models/index.js';
 import { sha256, sourceName } from '../common/files.js';
 import { durationText, rhythmOf, type Rhythm } from './clock.js';
+import { countedOf } from './counted.js';
 import { firstPredicted } from './features.js';
 import { readSeriesFile, withoutTimes } from './seriesFile.js';
 import { blockOf } from './streams.js';
@@ -34,6 +35,8 @@ export interface Series {
   readonly record: SeriesRecord;
   /** At equal distances, none missing. */
   readonly readings: Float64Array;
+  /** 1 for readings that were missing and are filled with straight lines, 0 for others. */
+  readonly filled: Uint8Array;
   readonly rhythm: Rhythm;
   /** The time of the first reading, in milliseconds as of `Date.UTC`. */
   readonly start: number;
@@ -55,13 +58,13 @@ export async function readSeries(path: string | null, column: string | null): Pr
       'the synthetic load has no columns: leave --column out, or give a table with --data',
     );
   const { source, synthetic, sha256, file } = path === null ? madeUp() : await fromFile(path, column);
-  const { readings, start, step } = file;
+  const { readings, filled, start, step } = file;
   const rhythm = rhythmOf(step ?? QUARTER);
   if (!rhythm) {
     const every = durationText(step!);
     throw new InputError(`${source}: one reading every ${every}; the program needs steps that divide a day`);
   }
-  const [least, most] = requireUsable(readings, rhythm, source);
+  const [least, most] = requireUsable(file, rhythm, source);
   const from = start ?? START;
   const { missing, gaps, longest, shared, form, unit } = file;
   const facts = { count: readings.length, least, most, unit, start: timeText(from), step: rhythm.step };
@@ -77,7 +80,7 @@ export async function readSeries(path: string | null, column: string | null): Pr
     longest,
     shared,
   };
-  return { readings, start: from, rhythm, record };
+  return { readings, filled, start: from, rhythm, record };
 }
 
 async function fromFile(path: string, column: string | null) {
@@ -98,7 +101,7 @@ function madeUp() {
 
 /** @returns the minimum and the maximum */
 function requireUsable(
-  readings: Float64Array,
+  { readings, filled }: Pick<Series, 'readings' | 'filled'>,
   rhythm: Rhythm,
   source: string,
 ): [least: number, most: number] {
@@ -112,6 +115,10 @@ function requireUsable(
     const least = fewest === weeks ? `four weeks (${fewest})` : `${fewest}`;
     throw new InputError(`${source} is too short: ${readings.length} readings; at least ${least} are needed`);
   }
+  const split = splitOf(readings);
+  const counted = countedOf(filled, 1);
+  if ([counted.subarray(0, split), counted.subarray(split)].some((part) => !part.includes(1)))
+    throw new InputError(`${source}: too many readings are missing; all of the training or of the test part`);
   const least = readings.reduce((a, b) => Math.min(a, b));
   const most = readings.reduce((a, b) => Math.max(a, b));
   const range = most - least;

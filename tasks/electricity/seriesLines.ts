@@ -3,6 +3,7 @@ import type { Kernels } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import { durationText } from './clock.js';
+import { countedOf } from './counted.js';
 import type { Series } from './series.js';
 
 /** Three digits at least. */
@@ -18,6 +19,26 @@ export function missingLines({ missing, gaps, longest, shared }: Series['record'
   if (shared > 0)
     lines.push(`${whole(shared)} have the time of another, as when a clock is set back: averaged`);
   return lines;
+}
+
+/** ` in kW`; empty if the unit is not known. */
+export const inUnit = ({ record: { unit } }: Series) => (unit === '' ? '' : ` in${unit}`);
+
+/** The name of the readings, with their unit if it is known. */
+export const axisOf = ({ record: { column, unit } }: Series) =>
+  unit === '' ? (column ?? 'reading') : `load,${unit}`;
+
+/** `, without 12 that are filled in and 3 right after them`: what does not count in the test part. */
+export function leftOutText({ filled }: Series, split: number): string {
+  const part = filled.subarray(split);
+  const count = part.reduce((sum, one) => sum + one, 0);
+  const after =
+    countedOf(filled, 1)
+      .subarray(split)
+      .filter((counts) => counts === 0).length - count;
+  return count + after === 0
+    ? ''
+    : `, without ${whole(count)} that are filled in and ${whole(after)} right after them`;
 }
 
 export function printSeries({ record, rhythm }: Series, kernels: Kernels): void {

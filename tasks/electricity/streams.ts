@@ -40,16 +40,23 @@ export function cutStreams(rhythm: Rhythm, start: number, end: number, rows: num
 
 /**
  * The windows of the streams in batch order: the first of each stream, then the second of each, and so on.
+ * @param counted 0 for readings whose errors do not count
  */
-export function streamWindows({ length, starts }: Streams, features: ForecastFeatures): Examples {
+export function streamWindows(
+  { length, starts }: Streams,
+  features: ForecastFeatures,
+  counted: Uint8Array,
+): Examples {
   const rows = starts.length;
   return {
     count: (length / WINDOW) * rows,
-    write({ input, labels, batch }, row, index) {
+    unroll: { weights: counted.includes(0) },
+    write({ input, labels, weights, batch }, row, index) {
       const first = starts[index % rows]! + Math.floor(index / rows) * WINDOW;
       for (let t = 0; t < WINDOW; t++) {
         features.write(input.data as Float32Array, (t * batch + row) * features.count, first + t);
         labels!.data[t * batch + row] = features.target(first + t);
+        if (weights) weights.data[t * batch + row] = counted[first + t]!;
       }
     },
   };

@@ -1,4 +1,4 @@
-/** The use of a trained model on a file: what `--predict-file` and `--tag-file` read and write. */
+/** The use of a trained model on a file: what `--predict-file`, `--tag-file` and `--forecast-file` read or write. */
 import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { InputError } from '../../models/index.js';
@@ -7,8 +7,8 @@ import { MiB, readInput } from '../common/files.js';
 /** How answers are written: columns between tabs, or an object of JSON on each line. */
 export type LineFormat = 'tsv' | 'jsonl';
 
-export const formatOption = () =>
-  new Option('--format <name>', 'of the answers to a file: columns between tabs, or JSON lines')
+export const formatOption = (of = 'the answers to a file') =>
+  new Option('--format <name>', `of ${of}: columns between tabs, or JSON lines`)
     .choices(['tsv', 'jsonl'])
     .default('tsv');
 

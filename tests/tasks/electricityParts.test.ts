@@ -24,6 +24,8 @@ const FEATURES = featureCount(QUARTERS);
 const FIRST_PREDICTED = firstPredicted(QUARTERS);
 /** Four weeks. */
 const readings = syntheticLoad(createRandom(1, 'load'), 28);
+/** All readings count. */
+const ALL = new Uint8Array(3000).fill(1);
 /** The numbers 0, 1, 2 ... */
 const places = (count: number) => Float64Array.from({ length: count }, (_, n) => n);
 
@@ -40,8 +42,9 @@ function batchOf(examples: Examples, inputs: number, labels: number, batch: numb
 
 describe('the rows of the chapter', () => {
   const values = places(100);
+  const NONE = new Uint8Array(100);
   const written = (index: number) => {
-    const { input, labels } = batchOf(chapterData(values, 70, 8, false).test, 20, 1, 1, index);
+    const { input, labels } = batchOf(chapterData(values, NONE, 70, 8, false).test, 20, 1, 1, index);
     return [...input, ...labels];
   };
 
@@ -57,7 +60,7 @@ describe('the rows of the chapter', () => {
 
   it('are all rows for the stateless model, whole batches for the stateful one', () => {
     const counts = (stateful: boolean) => {
-      const { training, test, zeroRows } = chapterData(values, 70, 8, stateful);
+      const { training, test, zeroRows } = chapterData(values, NONE, 70, 8, stateful);
       return [training.count, test.count, zeroRows];
     };
     expect(counts(false)).toEqual([70, 30, 21]);
@@ -117,7 +120,7 @@ describe('streams', () => {
       prediction: (n: number) => n,
     };
     const streams = cutStreams(QUARTERS, START, 20 * DAY, 3);
-    const windows = streamWindows(streams, known);
+    const windows = streamWindows(streams, known, ALL);
     expect(windows.count).toBe((streams.length / WINDOW) * 3);
     for (const batch of [0, 1]) {
       const { input, labels } = batchOf(windows, WINDOW * FEATURES, WINDOW, 3, 3 * batch);
@@ -167,12 +170,12 @@ describe('linear autoregression', () => {
     const random = createRandom(1, 'series');
     const values = new Float64Array(500).map(() => random.normal());
     for (let n = 3; n < 400; n++) values[n] = 2 + 0.5 * values[n - 1]! - 0.25 * values[n - 3]!;
-    const predict = autoregression(values.slice(0, 400), [1, 3], 300);
+    const predict = autoregression(values.slice(0, 400), [1, 3], 300, ALL);
     for (const n of [310, 399]) expect(predict(n)).toBeCloseTo(values[n]!, 8);
   });
 
   it('minimizes the squared errors of the readings before the end: no other weights do better', () => {
-    const predict = autoregression(readings, [1, 2, 96], 2000);
+    const predict = autoregression(readings, [1, 2, 96], 2000, ALL);
     // The errors of least squares are orthogonal to all inputs and to the constant.
     for (const lag of [null, 1, 2, 96]) {
       let sum = 0;
