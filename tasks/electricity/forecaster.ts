@@ -9,7 +9,7 @@ import type { SeriesRecord } from './series.js';
 import { WINDOW } from './streams.js';
 
 export const FORECASTER_UNITS = 32;
-export const FORECASTER_EPOCHS = 20;
+export const FORECASTER_EPOCHS = 40;
 /** Of the inputs. Without it, a year of hours is learned by heart. */
 export const DROPOUT = 0.2;
 

@@ -17,6 +17,12 @@ const BASELINES = [
   { key: 'LastWeek', name: 'same time last week', period: ({ week }: Rhythm) => week },
 ] as const;
 
+interface BaselineErrors {
+  readonly key: (typeof BASELINES)[number]['key'];
+  readonly name: string;
+  readonly rmse: Float64Array;
+}
+
 /** Scaled; an array has a number for each step. */
 export interface Ahead {
   /** Of the readings after the last one. */
@@ -27,7 +33,7 @@ export interface Ahead {
   /** The root mean squared error of forecasts from starting points in the test part. */
   readonly rmse: Float64Array;
   /** The same of baselines. */
-  readonly baselines: readonly { readonly key: string; readonly name: string; readonly rmse: Float64Array }[];
+  readonly baselines: readonly BaselineErrors[];
   /** How many starting points. */
   readonly starts: number;
   /** The share of readings in the second half of the test part that lie within the quantiles of the first. */

@@ -20,39 +20,53 @@ const [LOW, HIGH] = LEVELS.map(percent) as [string, string];
 
 /** Prints the forecasts of some of the steps, and their errors. */
 export function printAhead(results: AheadResults): void {
-  const { series, ahead } = results;
-  const { length } = ahead.forecast;
-  console.log(`\nThe next ${whole(length)} readings${inUnit(series)}, each from the forecasts before it:`);
-  printTable(rowsOf(results));
-  for (const line of linesOf(results)) console.log(line);
+  const { heading, tried, coverage, verdict } = linesOf(results);
+  console.log(`\n${heading}:`);
+  printTable(forecastRows(results));
+  console.log(coverage);
+  console.log(`\n${tried}:`);
+  printTable(errorRows(results));
+  console.log(verdict);
 }
 
 /** Steps 1, 2, 4 and so on, and the last. */
-function rowsOf({ series, scaled: { toUnit, range }, ahead }: AheadResults): Rows {
-  const { forecast, low, high, rmse, baselines } = ahead;
-  const steps = [...forecast.keys()].filter(
-    (n) => Number.isInteger(Math.log2(n + 1)) || n === forecast.length - 1,
+const someSteps = (horizon: number) =>
+  Array.from({ length: horizon }, (_, n) => n).filter(
+    (n) => Number.isInteger(Math.log2(n + 1)) || n === horizon - 1,
   );
-  const names = baselines.map(({ name }) => name);
+
+function forecastRows({ series, scaled, ahead: { forecast, low, high } }: AheadResults): Rows {
   return {
-    head: ['time', 'step', 'forecast', LOW, HIGH, 'RMSE', ...names],
-    rows: steps.map((n) => [
+    head: ['time', 'steps ahead', 'forecast', LOW, HIGH],
+    rows: someSteps(forecast.length).map((n) => [
       timeText(timeOf(series, series.readings.length + n)),
       whole(n + 1),
-      ...[forecast, low, high].map((values) => amount(toUnit(values[n]!))),
-      ...[rmse, ...baselines.map((one) => one.rmse)].map((errors) => amount(errors[n]! * range)),
+      ...[forecast, low, high].map((values) => amount(scaled.toUnit(values[n]!))),
     ]),
   };
 }
 
-function linesOf({ series, ahead }: AheadResults): string[] {
-  const { starts, coverage } = ahead;
-  return [
-    `RMSE: of such forecasts from ${whole(starts)} starting points in the test part, and of baselines from the same.`,
-    `From ${LOW} to ${HIGH}: quantiles of its errors at this step, scaled by the usual error at that hour. Those of the first ` +
+function errorRows({ scaled, ahead: { rmse, baselines } }: AheadResults): Rows {
+  return {
+    head: ['steps ahead', 'forecaster', ...baselines.map(({ name }) => name)],
+    rows: someSteps(rmse.length).map((n) => [
+      whole(n + 1),
+      ...[rmse, ...baselines.map((one) => one.rmse)].map((errors) => amount(errors[n]! * scaled.range)),
+    ]),
+    words: 0,
+  };
+}
+
+function linesOf({ series, ahead }: AheadResults) {
+  const { starts, coverage, forecast } = ahead;
+  return {
+    heading: `The next ${whole(forecast.length)} readings${inUnit(series)}, each from the forecasts before it`,
+    coverage:
+      `From ${LOW} to ${HIGH}: quantiles of errors at this step, scaled by the usual error at that hour. Those of the first ` +
       `half of the test part contain ${percent(coverage)} of the readings in the second half.`,
-    verdictOf(ahead, series.rhythm.step),
-  ];
+    tried: `RMSE${inUnit(series)} of such forecasts from ${whole(starts)} starting points in the test part, and of baselines`,
+    verdict: verdictOf(ahead, series.rhythm.step),
+  };
 }
 
 /** Where the forecaster is the best, and from where on it is not. */
@@ -110,6 +124,9 @@ function stepsOf({ series, scaled: { toUnit, range }, ahead }: AheadResults) {
   }));
 }
 
+/** As in the charts of one step ahead. */
+const COLORS = { reading: 0, forecaster: 1, LastWeek: 2, Yesterday: 3, LastReading: 4 } as const;
+
 /** The section of the page. */
 export function aheadSection(results: AheadResults): Section {
   const { series, scaled, ahead } = results;
@@ -119,10 +136,14 @@ export function aheadSection(results: AheadResults): Section {
   const shown = Math.min(end, Math.max(2 * series.rhythm.day, forecast.length));
   const before = Array.from({ length: shown }, (_, n) => end - shown + n);
   const after = [...forecast.keys()];
-  const errors = [{ name: 'forecaster', rmse }, ...baselines];
+  const errors = [
+    { name: 'forecaster', color: COLORS.forecaster, rmse },
+    ...baselines.map((one) => ({ ...one, color: COLORS[one.key] })),
+  ];
+  const { heading, coverage, tried, verdict } = linesOf(results);
   return {
-    heading: `The next ${whole(forecast.length)} readings`,
-    text: `Each is predicted from the forecasts before it. ${linesOf(results).join(' ')}`,
+    heading,
+    text: `${coverage} ${verdict}`,
     content: [
       {
         kind: 'lineChart',
@@ -131,23 +152,29 @@ export function aheadSection(results: AheadResults): Section {
         series: [
           {
             name: `forecast, ${LOW} to ${HIGH}`,
+            color: COLORS.forecaster,
             points: after.map((n) => [time(end + n), scaled.toUnit(forecast[n]!)]),
             band: after.map((n) => [scaled.toUnit(low[n]!), scaled.toUnit(high[n]!)]),
           },
-          { name: 'reading', points: before.map((n) => [time(n), series.readings[n]!]) },
+          {
+            name: 'reading',
+            color: COLORS.reading,
+            points: before.map((n) => [time(n), series.readings[n]!]),
+          },
         ],
       },
       {
         kind: 'lineChart',
         title: 'Error by step',
         ...{ x: 'steps ahead', y: `RMSE${inUnit(series)}` },
-        series: errors.map(({ name, rmse }, n) => ({
-          name,
+        series: errors.map(({ name, color, rmse }, n) => ({
+          ...{ name, color },
           points: Array.from(rmse, (error, step) => [step + 1, error * scaled.range] as const),
           dashed: n > 0,
         })),
       },
-      { kind: 'table', ...rowsOf(results) },
+      { kind: 'table', ...forecastRows(results) },
+      { kind: 'table', title: tried, ...errorRows(results) },
     ],
   };
 }
