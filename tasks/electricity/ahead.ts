@@ -5,6 +5,7 @@
 import * as nn from '../../models/index.js';
 import { firstPredicted, forecastFeatures, type Normalization } from './features.js';
 import { timeOf, type Series } from './series.js';
+import { warmUp } from './streams.js';
 
 /** Starting points side by side. */
 const ROWS = 64;
@@ -19,7 +20,7 @@ export interface Known {
 
 /**
  * Forecasts from several starting points, each from nothing but the readings before it. The state is built up
- * along the week before, as for one step.
+ * along those, as for one step.
  * @param starts  the first reading to forecast, of each; with more than a week of readings before it, and up to
  *                one after the last
  * @param horizon how many readings to forecast from each
@@ -45,7 +46,7 @@ async function forecastRows(
 ): Promise<Float64Array[]> {
   const { rhythm } = series;
   const first = firstPredicted(rhythm);
-  const before = Math.min(first + rhythm.week, ...starts);
+  const before = Math.min(first + warmUp(rhythm), ...starts);
   const rows = starts.map((start) => {
     // What is not known yet is NaN: if any input read it, so would be the forecast.
     const own = new Float64Array(before + horizon).fill(NaN);

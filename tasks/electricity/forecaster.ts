@@ -6,7 +6,7 @@ import { rhythmOf, type Rhythm } from './clock.js';
 import { featureCount, firstPredicted, type ForecastFeatures, type Normalization } from './features.js';
 import { QUARTER } from '../../datasets/index.js';
 import type { SeriesRecord } from './series.js';
-import { WINDOW } from './streams.js';
+import { warmUp, WINDOW } from './streams.js';
 
 export const FORECASTER_UNITS = 32;
 export const FORECASTER_EPOCHS = 40;
@@ -64,8 +64,8 @@ export const forecasterLayers = (
 export const rhythmOfData = ({ step = QUARTER }: Partial<SeriesRecord>): Rhythm => rhythmOf(step)!;
 
 /**
- * Predicts the readings `from` to `to` (exclusive), each from the readings before it. It starts a week before
- * `from` to build up the state.
+ * Predicts the readings `from` to `to` (exclusive), each from the readings before it. It starts a week or more
+ * before `from` to build up the state.
  * @param to exclusive; the last prediction may be for the reading after the last
  */
 export async function predict(
@@ -78,7 +78,7 @@ export async function predict(
   const graph = nn.unroll(model, { batch: 1, steps: WINDOW });
   const predictions = new Float64Array(to - from);
   const yieldNow = nn.createYield();
-  for (let first = Math.max(firstPredicted(rhythm), from - rhythm.week); first < to; first += WINDOW) {
+  for (let first = Math.max(firstPredicted(rhythm), from - warmUp(rhythm)); first < to; first += WINDOW) {
     const last = Math.min(first + WINDOW, to);
     for (let n = first; n < last; n++)
       features.write(graph.input.data as Float32Array, (n - first) * count, n);

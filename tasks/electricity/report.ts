@@ -72,11 +72,11 @@ export function printResults(results: ElectricityResults, next: number): void {
   const { length } = series.readings;
   console.log(`\nOn the test part, the last ${whole(length - split)} readings${leftOutText(series, split)}:`);
   printTable(scoreRows(results));
+  if (ahead) return printAhead({ series, scaled, ahead });
   const time = timeText(timeOf(series, length));
   console.log(
     `\nPrediction for the reading after the last, at ${time}: ${amount(next)}${series.record.unit}.`,
   );
-  if (ahead) printAhead({ series, scaled, ahead });
 }
 
 /** Models and baselines with their errors, in the order of the scores. */

@@ -10,6 +10,9 @@ import { firstPredicted, type ForecastFeatures } from './features.js';
 /** Readings per window, through which gradients flow: six hours of quarters. */
 export const WINDOW = 24;
 
+/** The readings along which the state is built up: a week, or more where a day has few of them. */
+export const warmUp = ({ week }: Rhythm): number => Math.max(week, 4 * WINDOW);
+
 export interface Streams {
   /** Readings per stream, a whole number of windows. */
   readonly length: number;
