@@ -6,7 +6,7 @@ export { trimGaps, type Gaps } from './series/gaps.js';
 export { QUARTER, readSeries, type Series } from './series/readSeries.js';
 export { decodeNpy, encodeNpy } from './npy.js';
 export { padLeft } from './pad.js';
-export { readSentences, type LabelledSentence } from './sentences.js';
+export { readSentences, type LabelledSentence, type SentenceFile } from './sentences.js';
 export { syntheticLoad, type Normal } from './syntheticLoad.js';
 export { decodeBytes, type DecodedText, type Encoding } from './decode.js';
 export { withoutGutenbergFrame } from './gutenberg.js';

@@ -1,5 +1,6 @@
 /** Sentences with labels in a table, CSV or TSV, or in JSON: which column is which is found out. */
 import { DataError } from './errors.js';
+import { columnsOf, namedColumns } from './labelledColumns.js';
 import { splitLines } from './lines.js';
 import { quote } from './quote.js';
 
@@ -11,20 +12,30 @@ export interface Labelled {
   readonly place: string;
 }
 
+/** Sentences, and where the file has them. */
+export interface LabelledFile {
+  /** `CSV`, `TSV`, `JSON lines`. */
+  readonly kind: string;
+  /** Where the labels and the texts are: `column 2 'sentiment'`. */
+  readonly labels: string;
+  readonly texts: string;
+  readonly rows: readonly Labelled[];
+}
+
 interface Row {
   readonly fields: readonly string[];
   readonly line: number;
 }
 
-/** Names of the columns of labels and of texts. */
-const LABEL = /^(label|labels|class|sentiment|target|polarity|rating|score|stars|category|y)$/i;
-const TEXT = /^(text|sentence|review|content|tweet|comment|phrase|message|body|title|x)$/i;
-
 /** More columns than this are no table of sentences; each is looked at. */
 const MOST_COLUMNS = 1000;
 
-/** More labels than this are no classes. */
-const MOST_LABELS = 20;
+/** What separates the fields of a table, as its first line tells. */
+function separatorOf(text: string): '\t' | ';' | ',' {
+  const first = splitLines(text.slice(0, 10_000)).find((line) => line.trim() !== '') ?? '';
+  const count = (sign: string) => first.replace(/"[^"]*"/g, '').split(sign).length;
+  return first.includes('\t') ? '\t' : count(';') > count(',') ? ';' : ',';
+}
 
 /**
  * The rows of a table whose fields are separated by tabs or, where no line has one, by commas or semicolons; within
@@ -77,7 +88,7 @@ function quotedRows(text: string, separator: string, source: string): Row[] {
  * The sentences of a table.
  * @throws DataError naming a line with other columns than the first, or telling that no column has labels
  */
-export function labelledRows(text: string, source: string): Labelled[] {
+export function labelledRows(text: string, source: string): LabelledFile {
   const rows = rowsOf(text, source);
   while (rows.length > 0 && isBlank(rows.at(-1)!)) rows.pop();
   if (rows.length === 0) throw new DataError(`${source} is empty: it has no sentences`);
@@ -98,58 +109,38 @@ export function labelledRows(text: string, source: string): Labelled[] {
       `${place}: ${what} in ${quote(row.fields.join(' | '))}; a line is a label and a sentence`,
     );
   }
-  const { label, sentence, hasHeader } = columnsOf(rows, source);
-  return rows.slice(hasHeader ? 1 : 0).map(({ fields, line }) => ({
-    label: fields[label]!.trim(),
-    text: fields[sentence]!.trim(),
-    place: `${source}, line ${line}`,
-  }));
+  const columns = columnsOf(
+    rows.map(({ fields }) => fields),
+    source,
+  );
+  const said = (column: number) => {
+    const name = columns.hasHeader ? ` ${quoted(rows[0]!.fields[column]!.trim())}` : '';
+    return `column ${column + 1}${name}`;
+  };
+  return {
+    kind: KINDS[separatorOf(text)],
+    labels: said(columns.label),
+    texts: said(columns.sentence),
+    rows: rows.slice(columns.hasHeader ? 1 : 0).map(({ fields, line }) => ({
+      label: fields[columns.label]!.trim(),
+      text: fields[columns.sentence]!.trim(),
+      place: `${source}, line ${line}`,
+    })),
+  };
 }
 
 const isBlank = ({ fields }: Row) => fields.every((field) => field.trim() === '');
 
-/** By their names or, in a table without, by what they hold: a few labels, and the longest texts. */
-function columnsOf(rows: readonly Row[], source: string) {
-  const names = rows[0]!.fields.map((name) => name.trim());
-  const named = {
-    label: names.findIndex((one) => LABEL.test(one)),
-    sentence: names.findIndex((one) => TEXT.test(one)),
-  };
-  const isNamed = rows.length > 1 && named.label >= 0 && named.sentence >= 0;
-  const below = isNamed ? rows.slice(1) : rows;
-  if (isNamed) return { ...named, hasHeader: true };
+const KINDS = { '\t': 'TSV', ',': 'CSV', ';': 'CSV with semicolons' } as const;
 
-  const facts = names.map((_, column) => {
-    const values = below.map(({ fields }) => fields[column]!.trim());
-    const length = values.reduce((sum, value) => sum + value.length, 0) / values.length;
-    const counts = new Map<string, number>();
-    for (const value of values)
-      if (counts.size <= MOST_LABELS + 1) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const numbers = values.filter((value) => value !== '' && Number.isFinite(Number(value))).length;
-    return { column, length, counts, isNumber: numbers > values.length / 2 };
-  });
-  const texts = facts.filter(({ isNumber }) => !isNumber);
-  const sentence = (texts.length > 0 ? texts : facts).reduce((best, one) =>
-    one.length > best.length ? one : best,
-  ).column;
-  const able = facts.filter(({ column, counts }) => column !== sentence && counts.size <= MOST_LABELS + 1);
-  const label = able.sort((a, b) => a.counts.size - b.counts.size)[0];
-  if (!label) {
-    throw new DataError(
-      `${source}, line 1: no column of labels in ${quote(rows[0]!.fields.join(' | '))}; a line is a label and a sentence`,
-    );
-  }
-  // A name of a column stands there once, above labels that repeat.
-  const isAlone = label.counts.get(names[label.column]!) === 1 && label.counts.size < rows.length - 1;
-  const isName = isAlone && (LABEL.test(names[label.column]!) || TEXT.test(names[sentence]!));
-  return { label: label.column, sentence, hasHeader: isName };
-}
+/** A name of the file in a line for readers. */
+const quoted = (name: string) => `'${name.slice(0, 40)}'`;
 
 /**
  * The sentences of a JSON list of objects, or of one object per line. Objects whose label is null are skipped.
  * @throws DataError naming the entry or the line that has no text or label
  */
-export function labelledObjects(text: string, source: string): Labelled[] {
+export function labelledObjects(text: string, source: string): LabelledFile {
   const isList = text.trimStart().startsWith('[');
   const parse = (json: string, place: string): unknown => {
     try {
@@ -164,14 +155,34 @@ export function labelledObjects(text: string, source: string): Labelled[] {
         const place = `${source}, line ${n + 1}`;
         return line.trim() === '' ? [] : [{ value: parse(line, place), place }];
       });
-  return entries.flatMap(({ value, place }) => {
-    const fields = Object.entries(typeof value === 'object' && value !== null ? value : {});
-    const [sentence, label] = [TEXT, LABEL].map(
-      (name) => fields.find(([key]) => name.test(key))?.[1] as unknown,
+  let names = { label: '', sentence: '' };
+  const first: string[] = [];
+  const rows = entries.flatMap(({ value, place }) => {
+    const fields = new Map<string, unknown>(
+      Object.entries(typeof value === 'object' && value !== null ? value : {}),
     );
-    if (label === null) return [];
-    if (typeof sentence !== 'string' || (typeof label !== 'string' && typeof label !== 'number'))
+    // Nearly always they are those of the entry before.
+    if (!fields.has(names.label) || !fields.has(names.sentence)) names = keysOf([...fields.keys()]);
+    const sentence = fields.get(names.sentence);
+    if (fields.get(names.label) === null) return [];
+    const label = written(fields.get(names.label));
+    if (typeof sentence !== 'string' || label === null)
       throw new DataError(`${place}: it must be an object with a text and a label, or a class`);
-    return [{ text: sentence.trim(), label: String(label), place }];
+    if (first.length === 0) first.push(names.label, names.sentence);
+    return [{ text: sentence.trim(), label, place }];
   });
+  const [labels, texts] = first.map(quoted);
+  return { kind: isList ? 'a JSON list' : 'JSON lines', labels: labels ?? '', texts: texts ?? '', rows };
+}
+
+/** A label as text; null: it is none. */
+function written(label: unknown): string | null {
+  if (typeof label === 'string') return label.trim();
+  return typeof label === 'number' || typeof label === 'boolean' ? String(label) : null;
+}
+
+/** The keys of an object's label and text; '': it has none. */
+function keysOf(keys: readonly string[]) {
+  const { label, sentence } = namedColumns(keys);
+  return { label: keys[label] ?? '', sentence: keys[sentence] ?? '' };
 }

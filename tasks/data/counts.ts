@@ -28,7 +28,8 @@ export function countBook(path: string): string {
 
 /** The UMICH sentences. */
 export function countSentences(path: string): string {
-  const { sentences, positive, distinct } = readSentences(path).record;
+  const { sentences, classes, distinct } = readSentences(path).record;
+  const positive = classes.find(({ name }) => name === 'positive')?.sentences ?? 0;
   requireCount(path, sentences, 7086, 'sentences');
   requireCount(path, positive, 3995, 'positive sentences');
   return `${whole(sentences)} sentences, ${whole(positive)} positive, ${whole(distinct)} distinct`;

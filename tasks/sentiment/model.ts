@@ -2,7 +2,7 @@
 import { countWords, createVocabulary, padLeft, type Vocabulary } from '../../datasets/index.js';
 import * as nn from '../../models/index.js';
 import { SETTINGS, type Architecture, type TaskSettings, type TaskState } from '../common/checkpoints.js';
-import { isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
+import { isAbsentOr, isListOf, isRecordOf, isText, type Fields } from '../common/checks.js';
 import { trainEpochs, type Trained } from '../common/training.js';
 import type { CorpusRecord, Sentence } from './corpus.js';
 
@@ -11,7 +11,8 @@ export const WORDS = 2000;
 /** The model reads the last 40 words of a sentence. Shorter sentences are padded at the start. */
 export const LENGTH = 40;
 /** Options of `unroll`, except `batch`. */
-export const UNROLLED = { steps: LENGTH, loss: 'binaryCrossEntropy' } as const;
+export const unrolled = (classes: number) =>
+  ({ steps: LENGTH, loss: classes === 2 ? 'binaryCrossEntropy' : 'softmaxCrossEntropy' }) as const;
 export const EMBEDDING = 128;
 export const UNITS = 64;
 const DROPOUT = 0.2;
@@ -21,33 +22,49 @@ export interface SentimentState extends TaskState {
   data: CorpusRecord;
   /** The vocabulary in order of its numbers, without PAD and UNK. */
   words: readonly string[];
+  /** The names of the classes in order of their numbers; absent in older checkpoints: negative and positive. */
+  classes?: readonly string[];
 }
 
-export const FIELDS: Fields<Omit<SentimentState, 'task'>> = {
+/** The classes of the chapter: 0 and 1. */
+export const NEGATIVE_POSITIVE = ['negative', 'positive'] as const;
+
+/** The names of the classes that a model tells apart. */
+export const classesOf = ({ classes = NEGATIVE_POSITIVE }: SentimentState): readonly string[] => classes;
+
+export const FIELDS: Fields<Required<Omit<SentimentState, 'task'>>> = {
   settings: isRecordOf(SETTINGS),
   data: isRecordOf({ source: isText }),
   words: isListOf(isText),
+  classes: isAbsentOr((names) => isListOf(isText)(names) && (names as readonly string[]).length > 1),
 };
 
+export interface Answering {
+  /** The number of classes. Default 2 */
+  readonly classes?: number;
+  /** Whether to answer after every word instead of only the last. Default false */
+  readonly afterEachWord?: boolean;
+}
+
 /**
- * An embedding, a recurrent layer, and a score from its last state, which is above 0 if the sentence is more
- * likely positive.
- * @param symbols       the size of the vocabulary, including PAD and UNK
- * @param afterEachWord whether to give a score after every word instead of only the last
+ * An embedding, a recurrent layer, and scores from its last state: one for each class, the highest for the
+ * likeliest. Of two classes only the second has a score, and that of the first is 0: it is above 0 if the
+ * sentence is more likely positive.
+ * @param symbols the size of the vocabulary, including PAD and UNK
  */
 export const sentimentModel = (
   kernels: nn.Kernels,
   settings: TaskSettings,
   symbols: number,
-  afterEachWord = false,
+  answering: Answering = {},
 ): nn.Model =>
-  nn.createModel({ kernels, ...sentimentLayers(settings, symbols, afterEachWord), seed: settings.seed });
+  nn.createModel({ kernels, ...sentimentLayers(settings, symbols, answering), seed: settings.seed });
 
 /** What it reads, and its layers. */
 export function sentimentLayers(
   { cell, units = UNITS }: TaskSettings,
   symbols: number,
-  afterEachWord = false,
+  { classes = 2, afterEachWord = false }: Answering = {},
 ): Architecture {
   return {
     input: nn.oneHot(symbols),
@@ -60,7 +77,7 @@ export function sentimentLayers(
         recurrentDropout: DROPOUT,
         returnSequences: afterEachWord,
       }),
-      nn.dense(1),
+      nn.dense(classes === 2 ? 1 : classes),
     ],
   };
 }
@@ -83,7 +100,7 @@ export interface Numbered {
   readonly vocabulary: Vocabulary;
   /** `LENGTH` word numbers per sentence. */
   readonly inputs: readonly Int32Array[];
-  /** 1 positive, 0 negative. */
+  /** Numbers of classes. */
   readonly labels: readonly number[];
 }
 
@@ -111,11 +128,11 @@ export function sentimentExamples({ inputs, labels }: Numbered, which: Int32Arra
 export function learnSentiment(
   trainer: nn.Trainer,
   [training, validation]: readonly [nn.Examples, nn.Examples],
-  { epochs, batch, seed }: { epochs: number; batch: number; seed: number },
+  { epochs, batch, seed, classes = 2 }: { epochs: number; batch: number; seed: number; classes?: number },
   afterEpoch = () => Promise.resolve(),
 ): Promise<Trained> {
   return trainEpochs(trainer, {
-    ...{ training, validation, epochs, batch, unroll: UNROLLED, unit: 'sentences', afterEpoch },
+    ...{ training, validation, epochs, batch, unroll: unrolled(classes), unit: 'sentences', afterEpoch },
     shuffle: nn.createRandom(seed, 'shuffle'),
     accuracy: nn.createMeter(nn.accuracy()),
   });

@@ -3,12 +3,13 @@ import type { Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
+import { printTable, type Rows } from '../common/printTable.js';
 import type { Section } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
 import type { CorpusRecord, Split, SplitName } from './corpus.js';
 import { EMBEDDING, LENGTH, UNITS, WORDS } from './model.js';
-import type { TestResult } from './results.js';
+import { isChapters, likeliest, type Sample, type TestResult } from './results.js';
 
 export const SPLIT_IN_WORDS: Record<SplitName, string> = {
   random: 'drawn at random, as in the chapter',
@@ -16,13 +17,28 @@ export const SPLIT_IN_WORDS: Record<SplitName, string> = {
 };
 
 export function printCorpus(data: CorpusRecord): void {
-  const { source, sha256, sentences, positive, distinct, distinctInWords, longest, words } = data;
+  const { source, form, sha256, sentences, classes, distinct, distinctInWords, longest, words } = data;
   console.log(`data     ${printable(source)}`);
+  if (form !== null) console.log(printable(`         ${form}`));
   console.log(`         sha256 ${sha256}`);
-  console.log(
-    `         ${sentences} sentences, ${positive} positive; ${distinct} distinct, ${distinctInWords} in lower case`,
-  );
+  console.log(printable(`         ${describeClasses(classes)}`));
+  const alone = classes.filter(({ sentences }) => sentences === 1).map(({ name }) => name);
+  if (alone.length > 0)
+    console.log(
+      printable(`         one sentence, too few to learn from and to test with: ${alone.join(', ')}`),
+    );
+  console.log(`         ${sentences} sentences; ${distinct} distinct, ${distinctInWords} in lower case`);
   console.log(`         longest sentence ${longest} words, ${words} distinct words`);
+}
+
+/** The number of classes that a line lists. */
+const LISTED = 20;
+
+/** `3 classes: negative (120), neutral (80), positive (100)` */
+function describeClasses(classes: CorpusRecord['classes']): string {
+  const listed = classes.slice(0, LISTED).map(({ name, sentences }) => `${name} (${sentences})`);
+  const rest = classes.length > LISTED ? [`and ${classes.length - LISTED} more`] : [];
+  return `${classes.length} classes: ${[...listed, ...rest].join(', ')}`;
 }
 
 export function printModel(
@@ -47,22 +63,60 @@ export function printTest({ loss, accuracy }: TestResult): void {
   console.log(`Test score: ${loss.toFixed(3)}, accuracy: ${accuracy.toFixed(3)}`);
 }
 
-/** The chapter's last lines, then the accuracies. */
-export function printResults(results: readonly TestResult[]): void {
-  console.log('prediction  label  sentence');
-  for (const { probability, label, sentence } of results[0]!.samples) {
-    console.log(printable(`     ${probability.toFixed(3)}      ${label}  ${sentence}`));
-  }
+/** The chapter's last lines, then the accuracies and, of more than two classes, how well each is found. */
+export function printResults(results: readonly TestResult[], classes: readonly string[]): void {
+  for (const line of sampleLines(results[0]!, classes)) console.log(printable(line));
   console.log('accuracy on test sentences');
-  for (const { split, accuracy, accuracyUnknown, baselineMajority, testSentences, known } of results) {
+  for (const { split, accuracy, accuracyUnknown, testSentences, known, ...baseline } of results) {
     const line = (value: number, words: string) => console.log(`   ${value.toFixed(3)}  ${words}`);
     line(accuracy, SPLIT_IN_WORDS[split]);
     if (known > 0 && accuracyUnknown !== null) {
       line(accuracyUnknown, `  only the ${testSentences - known} that are not in the training set`);
     }
-    line(baselineMajority, '  baseline: always the more frequent label');
+    const better = baseline.baselineLogistic > accuracy ? ', better than the network' : '';
+    line(baseline.baselineLogistic, `  baseline: logistic regression on a bag of words${better}`);
+    const more = classes.length > 2 ? 'most' : 'more';
+    line(baseline.baselineMajority, `  baseline: always the ${more} frequent label`);
+  }
+  if (classes.length === 2) return;
+  for (const result of results) {
+    console.log(`test sentences by class, ${SPLIT_IN_WORDS[result.split]}`);
+    printTable(classRows(result));
   }
 }
+
+function sampleLines({ samples }: TestResult, classes: readonly string[]): string[] {
+  if (isChapters(classes)) {
+    const lines = samples.map(
+      ({ probabilities, label, sentence }) =>
+        `     ${probabilities[1]!.toFixed(3)}      ${label}  ${sentence}`,
+    );
+    return ['prediction  label  sentence', ...lines];
+  }
+  const rows = [
+    ['prediction', '', 'label', 'sentence'],
+    ...samples.map((sample) => sampleRow(sample, classes)),
+  ];
+  const widths = [0, 1, 2].map((n) => Math.max(...rows.map((row) => row[n]!.length)));
+  return rows.map((row) => row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  '));
+}
+
+/** The likeliest class, its probability, the right class, and the sentence. */
+const sampleRow = ({ probabilities, label, sentence }: Sample, classes: readonly string[]): string[] => {
+  const answer = likeliest(probabilities);
+  return [classes[answer]!, probabilities[answer]!.toFixed(3), classes[label]!, sentence];
+};
+
+/** Each class: its test sentences, precision and recall. */
+const classRows = ({ classes }: TestResult): Rows => ({
+  head: ['class', 'test sentences', 'precision', 'recall'],
+  rows: classes.map(({ name, sentences, precision, recall }) => [
+    name,
+    whole(sentences),
+    precision?.toFixed(3) ?? '-',
+    recall?.toFixed(3) ?? '-',
+  ]),
+});
 
 /** `82%` */
 export const percent = (share: number): string => `${(share * 100).toFixed(0)}%`;
@@ -74,11 +128,18 @@ export const sentimentPage = (
   results: readonly TestResult[],
 ): RunPage => ({
   title: 'A recurrent network judges sentences',
-  intro: [`It reads a sentence of ${data.source}, word by word, and says whether it is positive.`],
-  sections: [accuracies(results), ...results.map(training), someSentences(results[0]!)],
+  intro: [`It reads a sentence of ${data.source}, word by word, and says ${question(data)}.`],
+  sections: [
+    accuracies(results),
+    ...results.map(training),
+    ...results.map(mistakes),
+    someSentences(results[0]!, namesOf(data)),
+  ],
   facts: [
     ['sentences', data.source],
-    ['counts', `${whole(data.sentences)}, ${whole(data.positive)} positive`],
+    ...(data.form === null ? [] : [['form', data.form] as const]),
+    ['counts', whole(data.sentences)],
+    ['classes', describeClasses(data.classes)],
     ['distinct', whole(data.distinct)],
     ['longest sentence', `${data.longest} words, of which the last ${LENGTH} are read`],
     ['distinct words', whole(data.words)],
@@ -90,16 +151,22 @@ export const sentimentPage = (
   ],
 });
 
+const namesOf = ({ classes }: CorpusRecord) => classes.map(({ name }) => name);
+
+const question = (data: CorpusRecord) =>
+  isChapters(namesOf(data)) ? 'whether it is positive' : `which of ${data.classes.length} classes it is of`;
+
 const accuracies = (results: readonly TestResult[]): Section => ({
   heading: 'How often it is right',
   text:
     'random: test sentences are drawn as in the chapter. Known ones, which are also in the training set, can be ' +
-    'answered from memory. distinct: all copies of a sentence are on one side, so memory does not help. The baseline ' +
-    'always answers with the label that is more frequent in training.',
+    'answered from memory. distinct: all copies of a sentence are on one side, so memory does not help. Bag of words: ' +
+    'logistic regression on the counts of all words, without their order. Majority: always the label that is most ' +
+    'frequent in training.',
   content: [
     {
       kind: 'table',
-      head: ['split', 'training', 'test', 'known', 'accuracy', 'on unknown', 'baseline'],
+      head: ['split', 'training', 'test', 'known', 'accuracy', 'on unknown', 'bag of words', 'majority'],
       rows: results.map((result) => [
         result.split,
         whole(result.trainingSentences),
@@ -107,36 +174,67 @@ const accuracies = (results: readonly TestResult[]): Section => ({
         percent(result.known / result.testSentences),
         result.accuracy.toFixed(3),
         result.accuracyUnknown?.toFixed(3) ?? '',
+        result.baselineLogistic.toFixed(3),
         result.baselineMajority.toFixed(3),
       ]),
     },
   ],
 });
 
-const training = ({ split, epochs }: TestResult): Section => ({
+const training = ({ split, epochs, classes, baselineLogistic }: TestResult): Section => ({
   heading: `Training, ${split}`,
   text: `Test sentences: ${SPLIT_IN_WORDS[split]}.`,
   content: [
     epochChart('Accuracy after each epoch', 'accuracy', [
       byEpoch('test', epochs, ({ validationAccuracy }) => validationAccuracy),
       byEpoch('training', epochs, ({ accuracy }) => accuracy),
+      byEpoch('test, bag of words', epochs, () => baselineLogistic, true),
     ]),
-    epochChart('Loss after each epoch', 'binary cross-entropy, nats', [
+    epochChart('Loss after each epoch', `${classes.length === 2 ? 'binary ' : ''}cross-entropy, nats`, [
       byEpoch('test', epochs, ({ validationLoss }) => validationLoss),
       byEpoch('training', epochs, ({ loss }) => loss),
     ]),
   ],
 });
 
-const someSentences = ({ samples }: TestResult): Section => ({
+const mistakes = (result: TestResult): Section => ({
+  heading: `Classes, ${result.split}`,
+  text:
+    'Precision: of the sentences that were given a class, the share that has it. Recall: of the sentences that have a ' +
+    'class, the share that was given it.',
+  content: [
+    { kind: 'table', ...classRows(result) },
+    {
+      kind: 'confusion',
+      title: 'Classes of test sentences',
+      unit: 'sentences',
+      labels: result.classes.map(({ name }) => name),
+      counts: result.confusion,
+    },
+  ],
+});
+
+const someSentences = ({ samples }: TestResult, classes: readonly string[]): Section => ({
   heading: 'Five test sentences',
   text: `As the model sees them: UNK stands for a word that is not among the ${whole(WORDS)} most frequent.`,
   content: [
     {
       kind: 'table',
-      head: ['prediction', 'label', 'sentence'],
-      align: ['right', 'right', 'left'],
-      rows: samples.map(({ probability, label, sentence }) => [probability.toFixed(3), `${label}`, sentence]),
+      ...(isChapters(classes)
+        ? {
+            head: ['prediction', 'label', 'sentence'],
+            align: ['right', 'right', 'left'] as const,
+            rows: samples.map(({ probabilities, label, sentence }) => [
+              probabilities[1]!.toFixed(3),
+              `${label}`,
+              sentence,
+            ]),
+          }
+        : {
+            head: ['prediction', 'probability', 'label', 'sentence'],
+            align: ['left', 'right', 'left', 'left'] as const,
+            rows: samples.map((sample) => sampleRow(sample, classes)),
+          }),
     },
   ],
 });

@@ -1,10 +1,10 @@
 /**
- * The chapter's second program: is a sentence positive or negative?
+ * The chapter's second program: is a sentence positive or negative? Or in which of several other classes is it?
  *
  * The last 40 words of a sentence, a trained row of 128 numbers for each of 2,000 words, spatial dropout, an
- * LSTM of 64 units with dropout, a sigmoid, binary cross-entropy, Adam. The chapter draws its test sentences
- * at random, and many have copies in the training set; so a second model is trained and tested on a split
- * that keeps all copies of a sentence on one side.
+ * LSTM of 64 units with dropout, a sigmoid, binary cross-entropy, Adam; for more than two classes a softmax. The
+ * chapter draws its test sentences at random, and many have copies in the training set; so a second model is trained
+ * and tested on a split that keeps all copies of a sentence on one side.
  */
 import { Option } from 'commander';
 import { vocabularyOf } from '../../datasets/index.js';
@@ -18,6 +18,7 @@ import type { Results } from '../task/results.js';
 import type { Task } from '../task/task.js';
 import { readCorpus, splitSentences, type SplitName } from './corpus.js';
 import {
+  classesOf,
   FIELDS,
   learnSentiment,
   numberSentences,
@@ -25,12 +26,12 @@ import {
   sentimentLayers,
   sentimentModel,
   UNITS,
-  UNROLLED,
+  unrolled,
   type SentimentState,
 } from './model.js';
 import { predictLines, predictSentence } from './predict.js';
 import { printCorpus, printModel, printResults, printSplit, printTest, sentimentPage } from './report.js';
-import { scoreExamples, testResult, type TestResult } from './results.js';
+import { finalOf, scoreExamples, testResult, type TestResult } from './results.js';
 
 interface SentimentOptions extends TaskOptions {
   split: SplitName | 'both';
@@ -41,13 +42,14 @@ interface SentimentOptions extends TaskOptions {
 
 export const sentiment: Task<SentimentOptions, SentimentState> = {
   name: 'sentiment',
-  description: 'train an LSTM to tell positive sentences from negative ones; about a minute',
+  description:
+    'train an LSTM to tell positive sentences from negative ones, or other classes; about a minute',
   addOptions: (command) =>
     addTaskOptions(
       command,
       { cell: 'lstm', units: UNITS, epochs: 10, batch: 32 },
-      'sentences with two labels, words or numbers: TSV either way round, CSV with or without names, JSON or an object ' +
-        'per line; - is standard input (default: 3,000 bundled sentences)',
+      'sentences with labels of two classes or more, words or numbers: TSV either way round, CSV with or without ' +
+        'names, JSON or an object per line; - is standard input (default: 3,000 bundled sentences)',
     )
       .addOption(
         new Option(
@@ -59,20 +61,25 @@ export const sentiment: Task<SentimentOptions, SentimentState> = {
       )
       .option(
         '--predict <sentence>',
-        'with --load: the probability after each word that the sentence is positive',
+        'with --load: the probability after each word that the sentence is positive, or the likeliest class',
       )
       .option('--predict-file <file>', 'with --load: the answer to each line; - is standard input', path)
       .addOption(formatOption()),
   fields: FIELDS,
-  architecture: ({ settings, words }) => sentimentLayers(settings, vocabularyOf(words).words.length),
+  architecture: (state) =>
+    sentimentLayers(state.settings, vocabularyOf(state.words).words.length, {
+      classes: classesOf(state).length,
+    }),
   settings: ({ cell, units, batch, seed }) => ({ cell, units, batch, seed }),
   train: trainSentiment,
   scores: [
     { key: 'accuracy', name: 'accuracy, split at random', digits: 3 },
     { key: 'accuracyUnknown', name: 'accuracy there on sentences not in the training set', digits: 3 },
-    { key: 'baselineMajority', name: 'baseline: the more frequent label', digits: 3 },
+    { key: 'baselineLogistic', name: 'baseline: logistic regression on a bag of words', digits: 3 },
+    { key: 'baselineMajority', name: 'baseline: the most frequent label', digits: 3 },
     { key: 'accuracyDistinct', name: 'accuracy, split by distinct sentences', digits: 3 },
-    { key: 'baselineMajorityDistinct', name: 'baseline: the more frequent label', digits: 3 },
+    { key: 'baselineLogisticDistinct', name: 'baseline: logistic regression on a bag of words', digits: 3 },
+    { key: 'baselineMajorityDistinct', name: 'baseline: the most frequent label', digits: 3 },
   ],
   use: {
     isAsked({ load, predict, predictFile }) {
@@ -105,6 +112,7 @@ async function* trainSentiment(
   // Explore the sentences; number their words, the most frequent first.
   const { record: data, sentences } = readCorpus(options.data);
   printCorpus(data);
+  const classes = data.classes.map(({ name }) => name);
   const numbered = numberSentences(sentences);
   const { vocabulary } = numbered;
   const names: SplitName[] = options.split === 'both' ? ['random', 'distinct'] : [options.split];
@@ -116,36 +124,31 @@ async function* trainSentiment(
     const isFirst = results.length === 0;
     const training = sentimentExamples(numbered, split.training);
     const test = sentimentExamples(numbered, split.test);
-    const model = sentimentModel(kernels, settings, vocabulary.words.length);
+    const model = sentimentModel(kernels, settings, vocabulary.words.length, { classes: classes.length });
     const trainer = createTrainer(model, adam());
-    const state: SentimentState = { task: 'sentiment', settings, data, words: vocabulary.words.slice(2) };
+    const words = vocabulary.words.slice(2);
+    const state: SentimentState = { task: 'sentiment', settings, data, words, classes };
     if (isFirst) printModel(model, settings);
     printSplit(split);
 
     const save = () => saveCheckpoint(isFirst ? options.save : null, trainer, state);
-    const { epochs, stopped } = await learnSentiment(trainer, [training, test], options, save);
+    const course = { ...options, classes: classes.length };
+    const { epochs, stopped } = await learnSentiment(trainer, [training, test], course, save);
     if (stopped) return;
 
-    pictures.push({ model, examples: training, batch, unroll: UNROLLED });
-    const score = await scoreExamples(model, test, batch);
+    pictures.push({ model, examples: training, batch, unroll: unrolled(classes.length) });
+    const score = await scoreExamples(model, test, course);
     const chosen = createRandom(seed, 'samples');
-    results.push(testResult(split, sentences, epochs, score, vocabulary, chosen));
+    results.push(testResult(split, { sentences, classes }, epochs, score, vocabulary, chosen));
     printTest(results.at(-1)!);
   }
 
-  printResults(results);
+  printResults(results, classes);
   yield {
     data,
     epochs: results.flatMap(({ split, epochs }) => epochs.map((epoch) => ({ split, ...epoch }))),
-    final: Object.assign({}, ...results.map(finalOf)) as Results['final'],
+    final: Object.assign({}, ...results.map((result) => finalOf(result, classes))) as Results['final'],
     page: () => sentimentPage(settings, data, results),
     picture: pictures[0]!,
   };
-}
-
-/** The results of the random split under plain names, those of the other with the suffix `Distinct`. */
-function finalOf(result: TestResult): Results['final'] {
-  const fields = Object.entries(result).filter(([name]) => name !== 'split' && name !== 'epochs');
-  const ending = result.split === 'random' ? '' : 'Distinct';
-  return Object.fromEntries(fields.map(([name, value]) => [name + ending, value as unknown]));
 }

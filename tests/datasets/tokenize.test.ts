@@ -66,7 +66,7 @@ describe("the chapter's own sentences (skipped where ../shared/data is absent)",
   original("have the chapter's counts: longest sentence 42 words, 2,313 distinct words", () => {
     // The chapter drops characters that are not ASCII.
     const ascii = (text: string) => text.replace(/[^\0-\x7f]/g, '').trim();
-    const sentences = readSentences(readFileSync(ORIGINAL), ORIGINAL).map(({ label, text }) => ({
+    const sentences = readSentences(readFileSync(ORIGINAL), ORIGINAL).sentences.map(({ label, text }) => ({
       label,
       text: ascii(text),
     }));

@@ -61,7 +61,9 @@ describe('sentiment', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/UCI/);
     expect(stdout).toMatch(/sha256 [0-9a-f]{64}\n/);
-    expect(stdout).toMatch(/3000 sentences, 1500 positive; 2982 distinct/);
+    expect(stdout).toMatch(
+      /2 classes: negative \(1500\), positive \(1500\)\n +3000 sentences; 2982 distinct/,
+    );
     expect(stdout).toMatch(/longest sentence 80 words, 5379 distinct words/);
     expect(results('default.json').final.accuracy).toBeGreaterThan(0.4);
   });
@@ -74,8 +76,9 @@ describe('sentiment', () => {
     expect(data).toEqual({
       source: 'small.txt',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      form: 'TSV, labels in column 1 as numbers, texts in column 2',
       sentences: 60,
-      positive: 30,
+      classes: ['negative', 'positive'].map((name) => ({ name, sentences: 30 })),
       distinct: 30,
       distinctInWords: 30,
       longest: 7,
@@ -166,7 +169,12 @@ describe('sentiment, given bad input', () => {
     ['a missing file', null, /^cannot read bad.txt: there is no such file$/],
     ['an empty file', '', /^bad.txt is empty$/],
     ['an empty line', '1\ta\n\n0\tb\n', /^bad.txt, line 2: the line is empty; delete it$/],
-    ['another label', '1\ta\n3\tb\n0\tc\n', /^bad.txt, line 2: the label is "3"; it must be 0 .*$/],
+    ['a line without a label', '1\ta\n\tb\n0\tc\n', /^bad.txt, line 2: there is no label; .*$/],
+    [
+      'a single class',
+      'spam\tBuy it now\nspam\tBuy more\n',
+      /^bad.txt: every label is "spam"; there must be two classes .*$/,
+    ],
     ['a line of three columns', '1\ta\n1\ta\tb\n', /^bad.txt, line 2: 3 columns, .*$/],
     ['a binary file', '1\ta\n\0\x01\x02\n', /^bad.txt, line 2: a binary file, not text .*$/],
     [
