@@ -20,7 +20,6 @@ export function printCorpus(data: CorpusRecord): void {
   const { source, form, sha256, sentences, classes, distinct, distinctInWords, longest, words } = data;
   console.log(`data     ${printable(source)}`);
   if (form !== null) console.log(printable(`         ${form}`));
-  console.log(`         sha256 ${sha256}`);
   console.log(printable(`         ${describeClasses(classes)}`));
   const alone = classes.filter(({ sentences }) => sentences === 1).map(({ name }) => name);
   if (alone.length > 0)
@@ -29,6 +28,7 @@ export function printCorpus(data: CorpusRecord): void {
     );
   console.log(`         ${sentences} sentences; ${distinct} distinct, ${distinctInWords} in lower case`);
   console.log(`         longest sentence ${longest} words, ${words} distinct words`);
+  console.log(`         sha256 ${sha256}`);
 }
 
 /** The number of classes that a line lists. */
