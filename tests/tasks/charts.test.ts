@@ -40,9 +40,9 @@ describe('a line chart', () => {
   it('shades the band of a series, and has room for it', () => {
     const forecast = { ...series('forecast', [3, 2]), band: [[2, 4] as const, [-90, 95] as const] };
     const page = show(chart(forecast, series('reading', [1, 2])));
-    const areas = all(page, '.chart [aria-label=area]');
+    const areas = all(page, '.if-wide .area');
     expect(areas.map((area) => area.getAttribute('fill'))).toEqual(['var(--series-1)']);
-    const [path] = all(page, '.chart [aria-label=area] path').map((one) => one.getAttribute('d')!);
+    const [path] = all(page, '.if-wide .area path').map((one) => one.getAttribute('d')!);
     const heights = path!.match(/,-?[\d.]+/g)!.map((height) => Number(height.slice(1)));
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...heights)).toBeLessThanOrEqual(310);

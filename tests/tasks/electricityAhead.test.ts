@@ -160,7 +160,7 @@ describe('electricity --horizon', () => {
     expect(texts(page, 'figcaption')).toEqual(
       expect.arrayContaining(['Forecast after the last reading', 'Error by step']),
     );
-    expect(all(page, '[aria-label=area] path')).toHaveLength(1);
+    expect(all(page, '.if-wide .area path')).toHaveLength(1);
     const rows = readFileSync(at('a.tsv'), 'utf8').split('\n');
     expect(rows[0]).toBe('time\tforecast\tlow\thigh\trmse');
     expect(rows).toHaveLength(11);
