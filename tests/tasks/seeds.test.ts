@@ -118,7 +118,7 @@ describe.each<[string, Command, string[], string, string[]]>([
 
   it('draws the learning curves with bands', () => {
     const page = parse(readFileSync(at(join(name, `${name}.html`)), 'utf8'));
-    const bands = all(page, 'g').filter((group) => group.getAttribute('aria-label') === 'area');
+    const bands = all(page, '.if-wide .area');
     expect(bands.length).toBeGreaterThanOrEqual(curves.length);
   });
 });
