@@ -27,7 +27,7 @@ function tfjsWasm() {
 /**
  * tfjs starts its threads with the text of a function, which asks whether a variable around it exists. A
  * minifier knows that it does, leaves out the question, and the text alone then fails. The variable is not
- * needed: tfjs is told where its files are.
+ * needed: tfjs is told where its files are. (findings/rolldown-tfjs-threads.sh)
  */
 const threadsOfTfjs: Plugin = {
   name: 'threads-of-tfjs',
