@@ -12,11 +12,11 @@ import type { AliceEpoch, AliceSettings, AliceState } from './model.js';
 export function printStart(book: BookRecord, { kernels, parameters }: Model, settings: AliceSettings): void {
   say('data', book.source);
   console.log(
-    `         ${book.characters} characters, ${book.vocabulary.length} distinct, sha256 ${book.sha256}`,
+    `         ${whole(book.characters)} characters, ${book.vocabulary.length} distinct, sha256 ${book.sha256}`,
   );
   const told = [encodingOf(book), droppedOf(book)].filter((one) => one !== null);
   for (const line of told) console.log(`         ${line}`);
-  console.log(`model    ${stack(settings)}, ${parameters.values.size} parameters, seed ${settings.seed}`);
+  say('model', `${stack(settings)}, ${whole(parameters.values.size)} parameters, seed ${settings.seed}`);
   console.log(`kernels  ${describeKernels(kernels)}`);
 }
 

@@ -58,8 +58,10 @@ export function requireWritable(path: string): void {
   if (old && !old.isFile()) throw refuse('it is a pipe or a device; name a file');
   if (old && (old.mode & 0o222) === 0) throw refuse('it is read-only');
   if (old && !isWritable(path)) throw refuse('permission denied');
-  if (!isWritable(dirname(place(path))))
-    throw refuse(`its directory ${dirname(path)} does not exist or is not writable`);
+  const target = place(path);
+  if (isWritable(dirname(target))) return;
+  const directory = linkAt(path) === null ? dirname(path) : dirname(target);
+  throw refuse(`its directory ${directory} does not exist or is not writable`);
 }
 
 /** @throws InputError when there is something already, unless it may be replaced */

@@ -4,7 +4,7 @@ import { DataError } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { watchOutput } from './output.js';
 import { printable } from './printable.js';
-import { fitOutput } from './say.js';
+import { columns, fitLine, fitOutput } from './say.js';
 
 /**
  * Runs the command line. Any error is reported in one line, with exit status 1.
@@ -18,7 +18,7 @@ export async function runProgram(program: Command, start: () => Promise<unknown>
     command.configureHelp({ minWidthToWrap: 16 });
     command.exitOverride().configureOutput({
       // Commander puts its suggestion on a second line.
-      outputError: (message, write) => write(printable(message.trim().replace(/\n/g, ' ')) + '\n'),
+      outputError: (message) => complain(message.trim().replace(/\n/g, ' ')),
     });
   }
   try {
@@ -32,7 +32,12 @@ export async function runProgram(program: Command, start: () => Promise<unknown>
       error instanceof InputError || error instanceof DataError
         ? error.message
         : `unexpected: ${String(error)}`;
-    process.stderr.write(`error: ${printable(told)}\n`);
+    complain(`error: ${told}`);
     process.exitCode = 1;
   }
+}
+
+/** One line, which a terminal has in several where it is too long. */
+function complain(message: string): void {
+  process.stderr.write(`${fitLine(printable(message), columns(process.stderr))}\n`);
 }

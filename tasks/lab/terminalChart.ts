@@ -42,7 +42,18 @@ export function terminalChart({ title, x, y, series, logarithmic = false }: Line
       symbol: symbolAt.get(String([x, y])) ?? ' ',
     }),
   });
-  const legend = series.map((one, n) => `${symbolOf(one, n)} ${one.name}`).join('   ');
+  const legend = inLines(series.map((one, n) => `${symbolOf(one, n)} ${one.name}`));
   const lines = chart.split('\n').map((line) => line.trimEnd());
-  return [`${title}: ${y}, by ${x}`, legend, ...lines.filter((line) => line !== '')];
+  return [`${title}: ${y}, by ${x}`, ...legend, ...lines.filter((line) => line !== '')];
+}
+
+/** As many names in a line as fit: a symbol stays with its name. */
+function inLines(names: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const name of names) {
+    const longer = lines.length ? `${lines.at(-1)}   ${name}` : name;
+    if (lines.length && longer.length > columns()) lines.push(name);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
 }

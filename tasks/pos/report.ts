@@ -3,6 +3,7 @@ import { PAD } from '../../datasets/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
+import { say } from '../common/say.js';
 import type { Section } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
@@ -13,22 +14,21 @@ import { accuracyRows, describeExample, mistakeRows, tagRows, type PosResults } 
 
 export function printCorpus(record: CorpusRecord): void {
   const { source, sha256, sentences, words, distinctWords, tags, longest } = record;
-  console.log(`data     ${printable(source)}`);
-  if (record.form !== null) console.log(`         ${record.form}`);
-  console.log(
-    `         ${whole(sentences)} sentences, the longest of ${longest} words; ${whole(words)} words,`,
-  );
-  console.log(`         ${whole(distinctWords)} distinct, with ${tags} different tags; sha256 ${sha256}`);
+  say('data', source);
+  if (record.form !== null) say('', record.form);
+  say('', `${whole(sentences)} sentences, the longest of ${longest} words`);
+  say('', `${whole(words)} words, ${whole(distinctWords)} distinct, with ${tags} different tags`);
+  say('', `sha256 ${sha256}`);
 }
 
 export function printSplit(training: number, test: number): void {
-  console.log(`split    ${whole(training)} sentences to train on, ${whole(test)} held out`);
+  say('split', `${whole(training)} sentences to train on, ${whole(test)} held out`);
 }
 
 export function printModel({ architecture, model }: PosModel, settings: PosSettings): void {
-  console.log(`model    ${settings.model}: ${architecture.describe(settings)},`);
-  console.log(`         ${whole(model.parameters.values.size)} parameters, seed ${settings.seed}`);
-  console.log(`kernels  ${describeKernels(model.kernels)}`);
+  say('model', `${settings.model}: ${architecture.describe(settings)}`);
+  say('', `${whole(model.parameters.values.size)} parameters, seed ${settings.seed}`);
+  say('kernels', describeKernels(model.kernels));
 }
 
 const OF_THE_CHAPTER = `

@@ -45,7 +45,7 @@ describe('alice', () => {
       'book.json',
     );
     expect(status).toBe(0);
-    expect(stdout).toMatch(/142644 characters, 44 distinct/);
+    expect(stdout).toMatch(/142,644 characters, 44 distinct/);
     expect(results('book.json').final.text).toHaveLength(100);
   });
 

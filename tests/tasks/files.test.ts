@@ -39,6 +39,13 @@ describe('writeOutput(path, content)', () => {
     expect(readFileSync(at('later'), 'utf8')).toBe('new');
   });
 
+  it('says which directory is missing, also behind a link', () => {
+    symlinkSync(join('nowhere', 'real'), at('lost'));
+    const missing = (directory: string) => `its directory ${directory} does not exist or is not writable`;
+    expect(() => requireWritable(at('lost'))).toThrow(missing(at('nowhere')));
+    expect(() => requireWritable(at('nowhere/real'))).toThrow(missing(at('nowhere')));
+  });
+
   it('fails where links form a loop', () => {
     symlinkSync('loop2', at('loop1'));
     symlinkSync('loop1', at('loop2'));

@@ -148,6 +148,19 @@ describe('a chart in the terminal', () => {
     expect(lines.at(-1)).toMatch(/^ +0 +2$/);
   });
 
+  it('keeps symbols with their names where the terminal is narrow', () => {
+    const names = ['forget bias 0', 'forget bias 1', 'forget bias 3'];
+    const chart = { kind: 'lineChart', title: 'Norms', x: 'steps', y: 'norm' } as const;
+    const { isTTY, columns } = process.stdout;
+    Object.assign(process.stdout, { isTTY: true, columns: 40 });
+    try {
+      const lines = terminalChart({ ...chart, series: names.map((name) => series(name, [1, 2])) });
+      expect(lines.slice(1, 3)).toEqual(['● forget bias 0   ○ forget bias 1', '■ forget bias 3']);
+    } finally {
+      Object.assign(process.stdout, { isTTY, columns });
+    }
+  });
+
   it('says so if there is nothing to draw', () => {
     const nothing = {
       kind: 'lineChart',
