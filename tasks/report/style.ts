@@ -48,7 +48,7 @@ ${colorRules(':root', { ...PAPER_AND_INK, ...QUIET, ...SIGNS, ...SERIES, ...CELL
     main { padding: 1.5rem 1rem 3rem; }
     dl > div { grid-template-columns: minmax(0, 1fr); }
     table { font-size: 0.8125rem; }
-    th, td { padding-right: 0.5rem; }
+    th, td { padding-right: 0.375rem; }
     td.right { white-space: normal; }
     .if-wide { display: none; }
     .if-narrow { display: revert; }

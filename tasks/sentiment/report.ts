@@ -156,6 +156,16 @@ const namesOf = ({ classes }: CorpusRecord) => classes.map(({ name }) => name);
 const question = (data: CorpusRecord) =>
   isChapters(namesOf(data)) ? 'whether it is positive' : `which of ${data.classes.length} classes it is of`;
 
+const ACCURACIES: readonly (readonly [name: string, value: (result: TestResult) => string])[] = [
+  ['sentences to train on', (result) => whole(result.trainingSentences)],
+  ['to test with', (result) => whole(result.testSentences)],
+  ['known ones among these', (result) => percent(result.known / result.testSentences)],
+  ['accuracy', (result) => result.accuracy.toFixed(3)],
+  ['on those not known', (result) => result.accuracyUnknown?.toFixed(3) ?? ''],
+  ['baseline: bag of words', (result) => result.baselineLogistic.toFixed(3)],
+  ['baseline: majority', (result) => result.baselineMajority.toFixed(3)],
+];
+
 const accuracies = (results: readonly TestResult[]): Section => ({
   heading: 'How often it is right',
   text:
@@ -166,17 +176,9 @@ const accuracies = (results: readonly TestResult[]): Section => ({
   content: [
     {
       kind: 'table',
-      head: ['split', 'training', 'test', 'known', 'accuracy', 'on unknown', 'bag of words', 'majority'],
-      rows: results.map((result) => [
-        result.split,
-        whole(result.trainingSentences),
-        whole(result.testSentences),
-        percent(result.known / result.testSentences),
-        result.accuracy.toFixed(3),
-        result.accuracyUnknown?.toFixed(3) ?? '',
-        result.baselineLogistic.toFixed(3),
-        result.baselineMajority.toFixed(3),
-      ]),
+      // A column for each split: eight would be too wide for a phone.
+      head: ['', ...results.map(({ split }) => split)],
+      rows: ACCURACIES.map(([name, value]) => [name, ...results.map(value)]),
     },
   ],
 });

@@ -24,11 +24,15 @@ function wholePage() {
     logarithmic: true,
     series,
   } as const;
+  const day = Array.from({ length: 96 }, (_, n) => [new Date(Date.UTC(2014, 11, 30, 0, 15 * n)), n] as const);
+  const band = day.map(([, n]) => [n - 5, n + 5] as const);
+  const forecast = { name: 'forecast', points: day, band };
+  const ahead = { kind: 'lineChart', title: 'Ahead', x: 'time', y: 'kW', series: [forecast] } as const;
   const checksum = ['sha256', '0123456789abcdef'.repeat(4)] as const;
   const labels = Array.from({ length: 46 }, (_, n) => `LABEL${n}`);
   const counts = labels.map((_, t) => labels.map((_, p) => (p === t ? 1000 : (t * p) % 7)));
   const many = { kind: 'confusion', title: 'Labels', unit: 'words', labels, counts } as const;
-  const content = [norms, many, { kind: 'facts', facts: [checksum] } as const];
+  const content = [norms, ahead, many, { kind: 'facts', facts: [checksum] } as const];
   return renderPage({ ...page, sections: [...page.sections, { heading: 'More', content }] });
 }
 
@@ -58,7 +62,7 @@ describeInBrowser('A report', () => {
     const pictures = `[...document.querySelectorAll('.chart svg')].filter((svg) => svg.clientWidth > 0)
       .map((svg) => (12 * svg.clientWidth) / Number(svg.getAttribute('width')))`;
     const letters = await page.evaluate<number[]>(pictures);
-    expect(letters).toHaveLength(4);
+    expect(letters).toHaveLength(5);
     expect(Math.min(...letters)).toBeGreaterThan(11);
     await page.close();
   });
