@@ -2,7 +2,7 @@
 import type { Model } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
-import { say } from '../common/say.js';
+import { print, say } from '../common/say.js';
 import type { Section, Series } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { Results, RunPage } from '../task/results.js';
@@ -11,13 +11,13 @@ import type { AliceEpoch, AliceSettings, AliceState } from './model.js';
 
 export function printStart(book: BookRecord, { kernels, parameters }: Model, settings: AliceSettings): void {
   say('data', book.source);
-  console.log(
+  print(
     `         ${whole(book.characters)} characters, ${book.vocabulary.length} distinct, sha256 ${book.sha256}`,
   );
   const told = [encodingOf(book), droppedOf(book)].filter((one) => one !== null);
-  for (const line of told) console.log(`         ${line}`);
+  for (const line of told) print(`         ${line}`);
   say('model', `${stack(settings)}, ${whole(parameters.values.size)} parameters, seed ${settings.seed}`);
-  console.log(`kernels  ${describeKernels(kernels)}`);
+  print(`kernels  ${describeKernels(kernels)}`);
 }
 
 /** `encoded as UTF-16 LE`; null for what most files are. */
@@ -41,10 +41,10 @@ export const printText = (text: string): void => say('text', text);
 export function printEpoch({ epoch, loss, ms, bitsPerCharacter, seedText, text }: AliceEpoch): void {
   const heldOut =
     bitsPerCharacter === undefined ? '' : `, held out ${bitsPerCharacter.toFixed(3)} bits per character`;
-  console.log('='.repeat(50));
-  console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}${heldOut}, ${(ms / 1000).toFixed(1)} s`);
-  console.log(`Generating from seed: ${printable(seedText)}`);
-  console.log(printable(seedText + text));
+  print('='.repeat(50));
+  print(`epoch ${epoch}: loss ${loss.toFixed(4)}${heldOut}, ${(ms / 1000).toFixed(1)} s`);
+  print(`Generating from seed: ${printable(seedText)}`);
+  print(printable(seedText + text));
 }
 
 /**

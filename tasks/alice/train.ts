@@ -6,6 +6,7 @@ import { listenForInterrupt } from '../common/interrupt.js';
 import { createLossChart } from '../common/lossChart.js';
 import { printable } from '../common/printable.js';
 import { createProgress } from '../common/progress.js';
+import { print } from '../common/say.js';
 import type { TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
 import { readBook } from './book.js';
@@ -127,7 +128,7 @@ async function trainToEnd(
   }
   await save();
   const next = path ? `continue with --load ${path}` : 'add --save FILE next time to be able to continue';
-  console.log(printable(`stopped in epoch ${epoch + 1} after ${step} steps; ${next}`));
+  print(printable(`stopped in epoch ${epoch + 1} after ${step} steps; ${next}`));
   process.exitCode = interrupt.status;
   return false;
 }

@@ -1,7 +1,7 @@
 /** Tables in the terminal. */
 import Table from 'cli-table3';
 import { printable, wrap } from './printable.js';
-import { columns } from './say.js';
+import { columns, print } from './say.js';
 
 export interface Rows {
   readonly head: readonly string[];
@@ -28,7 +28,7 @@ export function printTable({ head, rows, words = 1 }: Rows, width = columns()): 
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0 },
   });
   drawn.push(...more);
-  console.log(drawn.toString().replace(/ +$/gm, ''));
+  print(drawn.toString().replace(/ +$/gm, ''));
 }
 
 /** The width of each column: that of its longest line, or less until all fit, but never less than a word. */

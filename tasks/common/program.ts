@@ -4,7 +4,7 @@ import { DataError } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { watchOutput } from './output.js';
 import { printable } from './printable.js';
-import { columns, fitLine, fitOutput } from './say.js';
+import { columns, fitLine } from './say.js';
 
 /**
  * Runs the command line. Any error is reported in one line, with exit status 1.
@@ -12,7 +12,6 @@ import { columns, fitLine, fitOutput } from './say.js';
  */
 export async function runProgram(program: Command, start: () => Promise<unknown>): Promise<void> {
   watchOutput();
-  fitOutput();
   for (const command of [program, ...program.commands]) {
     // Descriptions are wrapped where at least so many columns are left for them.
     command.configureHelp({ minWidthToWrap: 16 });

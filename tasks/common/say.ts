@@ -8,33 +8,26 @@ const LABEL = 9;
 export const columns = ({ isTTY, columns }: Partial<NodeJS.WriteStream> = process.stdout): number =>
   isTTY && columns ? columns : Infinity;
 
+let isQuiet = false;
+
+/** Prints lines, broken between words where the terminal ends. */
+export function print(text = ''): void {
+  if (isQuiet) return;
+  const lines = text.split('\n').map((line) => fitLine(line, columns()));
+  console.log(lines.join('\n'));
+}
+
 /** Prints `data     Alice's Adventures in Wonderland`; '' continues the line above. */
 export const say = (label: string, text: string): void =>
-  console.log(printable(`${label.padEnd(LABEL)}${text}`.trimEnd()));
-
-/**
- * Makes console.log break lines between words where the terminal ends, further lines below the first one's
- * text.
- */
-export function fitOutput(): void {
-  const print = console.log;
-  console.log = (text: unknown = '') =>
-    print(
-      String(text)
-        .split('\n')
-        .map((line) => fitLine(line, columns()))
-        .join('\n'),
-    );
-}
+  print(printable(`${label.padEnd(LABEL)}${text}`.trimEnd()));
 
 /** Does the work without printing. */
 export async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const print = console.log;
-  console.log = () => {};
+  isQuiet = true;
   try {
     return await work();
   } finally {
-    console.log = print;
+    isQuiet = false;
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import { listenForInterrupt } from './interrupt.js';
 import { createLossChart } from './lossChart.js';
 import { createProgress } from './progress.js';
+import { print } from './say.js';
 
 /** The results of an epoch. */
 export interface EpochPoint extends EpochRecord {
@@ -73,14 +74,14 @@ export async function trainEpochs(trainer: Trainer, options: TrainingOptions): P
         points.push(point);
         progress.end();
         const of = (field: 'loss' | 'validationLoss') => points.flatMap((one) => one[field] ?? []);
-        chart.epoch(() => console.log(describeEpoch(point, epochs)), of('loss'), of('validationLoss'));
+        chart.epoch(() => print(describeEpoch(point, epochs)), of('loss'), of('validationLoss'));
         await options.afterEpoch?.(points);
       },
     });
     const stopped = epoch < epochs;
     if (stopped) {
       progress.end();
-      console.log(`stopped in epoch ${epoch + 1} after ${step} steps`);
+      print(`stopped in epoch ${epoch + 1} after ${step} steps`);
       process.exitCode = interrupt.status;
     }
     return { epochs: points, stopped };

@@ -6,6 +6,7 @@ import { InputError } from '../../models/index.js';
 import { listenForInterrupt } from '../common/interrupt.js';
 import { printable } from '../common/printable.js';
 import { reason } from '../common/reason.js';
+import { print } from '../common/say.js';
 import { download } from './download.js';
 import { createDownloadBar, type DownloadBar } from './downloadBar.js';
 import { megabytes } from './megabytes.js';
@@ -38,7 +39,7 @@ export async function fetchSource(
 ): Promise<number> {
   const { title, file, home } = source;
   const path = resolve(directory, file);
-  console.log(`data     ${title}`);
+  print(`data     ${title}`);
   if (existsSync(path) && !(options.force && 'url' in home)) {
     const found = await verify(source, path).catch((error: unknown) => {
       const next = 'url' in home ? 'fetch it again with --force' : `download it again from ${home.page}`;
@@ -51,13 +52,13 @@ export async function fetchSource(
     throw new InputError(`cannot write ${directory}: ${reason(error)}`);
   });
   if (!('url' in home)) {
-    console.log(`home     ${home.page}`);
-    console.log(`by hand  ${home.steps}`);
-    console.log(printable(`then     ${use(source, join('PATH', file))}`));
-    console.log(printable(`or       put it at ${path} and run this command again, which checks it`));
+    print(`home     ${home.page}`);
+    print(`by hand  ${home.steps}`);
+    print(printable(`then     ${use(source, join('PATH', file))}`));
+    print(printable(`or       put it at ${path} and run this command again, which checks it`));
     return 1;
   }
-  console.log(`from     ${home.url}`);
+  print(`from     ${home.url}`);
   return fetchWithBar(source, home, path, options);
 }
 
@@ -89,7 +90,7 @@ async function fetchWithBar(
     const next = kept
       ? `${megabytes(kept.size)} are kept; run the same command again to continue`
       : 'nothing kept';
-    console.log(`stopped; ${next}`);
+    print(`stopped; ${next}`);
     return interrupt.status;
   } finally {
     bar.end();
@@ -100,11 +101,11 @@ async function fetchWithBar(
 }
 
 function report(source: Source, path: string, { counts, sha256 }: Found, how: string): void {
-  console.log(printable(`file     ${path}, ${how}`));
-  console.log(`holds    ${counts}: as expected`);
+  print(printable(`file     ${path}, ${how}`));
+  print(`holds    ${counts}: as expected`);
   const judged = source.sha256 === null ? 'no known value to compare it with' : 'as expected';
-  console.log(`sha256   ${sha256}, ${judged}`);
-  console.log(printable(`use it   ${use(source, path)}`));
+  print(`sha256   ${sha256}, ${judged}`);
+  print(printable(`use it   ${use(source, path)}`));
 }
 
 const use = ({ task }: Source, path: string) => `npm start -- ${task} --data "${path}"`;

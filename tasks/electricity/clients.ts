@@ -6,6 +6,7 @@ import { InputError, type Kernels } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
+import { print } from '../common/say.js';
 import { mean } from '../common/statistics.js';
 import type { RunPage, Results } from '../task/results.js';
 import { countedOf } from './counted.js';
@@ -53,9 +54,9 @@ export async function* compareClients(
     const scores = oneStepScores(values, split, predictions, series.rhythm, countedOf(series.filled, 1));
     clients.push({ series, scores: scores.filter(({ key }) => SHOWN.includes(key)) });
     points.push(...learned.epochs.map((epoch) => ({ model: series.record.column ?? column, ...epoch })));
-    console.log('');
+    print('');
   }
-  console.log('RMSE one step ahead on the test parts, each scaled to its own range:');
+  print('RMSE one step ahead on the test parts, each scaled to its own range:');
   printTable(rowsOf(clients));
   yield {
     data: { source: clients[0]!.series.record.source, clients: clients.map(({ series }) => series.record) },

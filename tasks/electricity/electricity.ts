@@ -12,6 +12,7 @@ import type { Saved, TaskSettings } from '../common/checkpoints.js';
 import { writeOutput } from '../common/files.js';
 import { path, positiveInteger } from '../common/options.js';
 import { printable } from '../common/printable.js';
+import { print } from '../common/say.js';
 import { formatOption, type LineFormat } from '../task/lines.js';
 import { addTaskOptions, requireFiles, type TaskOptions } from '../task/options.js';
 import type { Results } from '../task/results.js';
@@ -175,7 +176,7 @@ async function forecastElectricity(
   if (options.horizon) requireHorizon(series, options.horizon);
   printSeries(series, kernels);
   requireSameStep(series, data, path);
-  console.log(printable(`model    ${settings.cell}, trained on ${data.source}`));
+  print(printable(`model    ${settings.cell}, trained on ${data.source}`));
   const forecaster = createForecaster(kernels, settings, series.rhythm);
   restoreTrainer(forecaster, checkpoint, path);
 

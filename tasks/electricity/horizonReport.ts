@@ -1,6 +1,7 @@
 /** Forecasts of several steps: in the terminal, in a file, among the results, and on the page. */
 import { whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
+import { print } from '../common/say.js';
 import type { Section } from '../report/index.js';
 import type { LineFormat } from '../task/lines.js';
 import { durationText } from './clock.js';
@@ -21,12 +22,12 @@ const [LOW, HIGH] = LEVELS.map(percent) as [string, string];
 /** Prints the forecasts of some of the steps, and their errors. */
 export function printAhead(results: AheadResults): void {
   const { heading, tried, coverage, verdict } = linesOf(results);
-  console.log(`\n${heading}:`);
+  print(`\n${heading}:`);
   printTable(forecastRows(results));
-  console.log(coverage);
-  console.log(`\n${tried}:`);
+  print(coverage);
+  print(`\n${tried}:`);
   printTable(errorRows(results));
-  console.log(verdict);
+  print(verdict);
 }
 
 /** Steps 1, 2, 4 and so on, and the last. */

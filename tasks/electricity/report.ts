@@ -3,6 +3,7 @@ import type { Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
+import { print } from '../common/say.js';
 import type { EpochPoint } from '../common/training.js';
 import type { LineChart, Section, Series as Curve } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
@@ -25,22 +26,22 @@ export function printChapter(
   const kind = stateful ? 'stateful' : 'stateless';
   const zero = zeroRows > 0 ? `, the last ${zeroRows} of them zero` : '';
   const counts = `${whole(training.count)} training rows, ${whole(test.count)} test rows${zero}`;
-  console.log(`\n${kind}, as in the chapter: ${cell} ${UNITS}, seed ${seed}`);
+  print(`\n${kind}, as in the chapter: ${cell} ${UNITS}, seed ${seed}`);
   if (!stateful) {
-    console.log(
+    print(
       `Row i is data[i .. i + ${STEPS - 1}] and its label data[i + ${LABEL}], as the chapter's code has it:`,
     );
-    console.log(
+    print(
       `two steps (${durationText(2 * rhythm.step)}) ahead, not one. Its loop leaves inputs and labels of the last ${LABEL} rows zero.`,
     );
-    console.log(`${counts}.`);
+    print(`${counts}.`);
   } else {
-    console.log(`${counts}: whole batches of ${batch}, as Keras requires.`);
+    print(`${counts}: whole batches of ${batch}, as Keras requires.`);
     const day = batch === rhythm.day ? ', a day' : '';
-    console.log(
+    print(
       `Row b of a batch starts from the state of row b of the previous batch, ${batch} readings earlier${day}.`,
     );
-    console.log('The state is 0 at the start of each epoch and of each test.');
+    print('The state is 0 at the start of each epoch and of each test.');
   }
 }
 
@@ -51,17 +52,13 @@ export function printForecaster(
   { rhythm, record: { unit } }: Series,
   change: number,
 ): void {
-  console.log(
-    `\none step ahead: ${cell} ${units}, ${whole(parameters.values.size)} parameters, seed ${seed}`,
-  );
-  console.log(
+  print(`\none step ahead: ${cell} ${units}, ${whole(parameters.values.size)} parameters, seed ${seed}`);
+  print(
     `${starts.length} streams of ${length / rhythm.day} days side by side, the state carried from each reading to the next.`,
   );
-  console.log(
-    'Its inputs are the last reading, the five around the same time on each of the seven days before,',
-  );
-  console.log('the time of day and the day of the week. It predicts the change from the last reading.');
-  console.log(
+  print('Its inputs are the last reading, the five around the same time on each of the seven days before,');
+  print('the time of day and the day of the week. It predicts the change from the last reading.');
+  print(
     `Always predicting no change has a loss of 1; the typical change is ${change.toPrecision(3)}${unit}.`,
   );
 }
@@ -70,13 +67,11 @@ export function printForecaster(
 export function printResults(results: ElectricityResults, next: number): void {
   const { series, scaled, split, ahead } = results;
   const { length } = series.readings;
-  console.log(`\nOn the test part, the last ${whole(length - split)} readings${leftOutText(series, split)}:`);
+  print(`\nOn the test part, the last ${whole(length - split)} readings${leftOutText(series, split)}:`);
   printTable(scoreRows(results));
   if (ahead) return printAhead({ series, scaled, ahead });
   const time = timeText(timeOf(series, length));
-  console.log(
-    `\nPrediction for the reading after the last, at ${time}: ${amount(next)}${series.record.unit}.`,
-  );
+  print(`\nPrediction for the reading after the last, at ${time}: ${amount(next)}${series.record.unit}.`);
 }
 
 /** Models and baselines with their errors, in the order of the scores. */

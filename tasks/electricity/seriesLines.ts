@@ -2,6 +2,7 @@
 import type { Kernels } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
+import { print } from '../common/say.js';
 import { durationText } from './clock.js';
 import { countedOf } from './counted.js';
 import type { Series } from './series.js';
@@ -43,13 +44,13 @@ export function leftOutText({ filled }: Series, split: number): string {
 
 export function printSeries({ record, rhythm }: Series, kernels: Kernels): void {
   const { source, column, form, count, least, most, start, sha256, unit } = record;
-  console.log(printable(`data     ${source}${column === null ? '' : `, column ${column}`}`));
-  if (form !== null) console.log(printable(`         ${form}`));
+  print(printable(`data     ${source}${column === null ? '' : `, column ${column}`}`));
+  if (form !== null) print(printable(`         ${form}`));
   const every = durationText(rhythm.step);
-  console.log(
+  print(
     `         ${whole(count)} readings, one every ${every} from ${start}, ${amount(least)} to ${amount(most)}${unit}`,
   );
-  for (const line of missingLines(record)) console.log(`         ${line}`);
-  console.log(`         sha256 ${sha256}`);
-  console.log(`kernels  ${describeKernels(kernels)}`);
+  for (const line of missingLines(record)) print(`         ${line}`);
+  print(`         sha256 ${sha256}`);
+  print(`kernels  ${describeKernels(kernels)}`);
 }

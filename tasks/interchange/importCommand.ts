@@ -16,7 +16,7 @@ import { path } from '../common/options.js';
 import { requireDistinct, requireNew, requireWritable } from '../common/paths.js';
 import { printable, whole } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
-import { say } from '../common/say.js';
+import { print, say } from '../common/say.js';
 import { BAR, checkGradients, passed, verdictRows } from './checkGradients.js';
 import { gateTables } from './gates.js';
 import { describeInput, layerRows, tensorRows } from './layerTable.js';
@@ -68,7 +68,7 @@ async function runImport(paths: string[], options: Options): Promise<void> {
   printModel(read, model, format, notes);
   printTensors(described);
   if (reading) {
-    console.log('');
+    print('');
     say('symbols', reading.how);
     for (const [layer, rows] of gateTables(graph!, reading.symbols)) printGates(layer, rows);
   }
@@ -89,12 +89,12 @@ function printModel({ source, files }: ModelFiles, model: Model, format: string,
   say('format', format);
   say('reads', describeInput(model));
   for (const note of notes) say('note', note);
-  console.log('');
+  print('');
   printTable(layerRows(model));
 }
 
 function printTensors(described: FileDescription): void {
-  console.log('\nTensors of the file:');
+  print('\nTensors of the file:');
   printTable(tensorRows(described));
 }
 
@@ -102,8 +102,8 @@ function printWeights({ source }: ModelFiles, described: FileDescription): void 
   say('file', source);
   say('format', described.format);
   printTensors(described);
-  console.log('');
-  console.log(printable(`${source}: ${ONLY_WEIGHTS}`));
+  print('');
+  print(printable(`${source}: ${ONLY_WEIGHTS}`));
 }
 
 function printGates(layer: string, rows: Parameters<typeof printTable>[0]): void {
@@ -111,14 +111,14 @@ function printGates(layer: string, rows: Parameters<typeof printTable>[0]): void
   const gates = first.startsWith('|')
     ? 'it has no gates'
     : 'means of each gate, in brackets the unit that varies most';
-  console.log('');
-  console.log(`${layer}: ${gates}; |h| is the length of h`);
+  print('');
+  print(`${layer}: ${gates}; |h| is the length of h`);
   printTable(rows);
 }
 
 function printCheck(model: Model): void {
-  console.log('');
-  console.log('Gradients on random inputs, along a random direction of each weight:');
+  print('');
+  print('Gradients on random inputs, along a random direction of each weight:');
   const verdicts = checkGradients(model);
   printTable(verdictRows(verdicts));
   const wrong = verdicts.filter(({ error }) => !(error < BAR));

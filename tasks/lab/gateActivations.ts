@@ -11,6 +11,7 @@ import {
   sentimentModel,
 } from '../sentiment/model.js';
 import { meanOf, opening, openings, type Openings } from '../common/openings.js';
+import { print } from '../common/say.js';
 import type { Experiment, LabSettings } from './experiment.js';
 
 /** The sentence is the first test sentence with this number of words and a "not". */
@@ -44,7 +45,7 @@ export async function gateActivations(
   for (const cell of Object.keys(nn.cells) as nn.CellName[]) {
     if (nn.cells[cell].gates.length === 1) continue; // a tanh-RNN has none
     const model = sentimentModel(kernels, { cell, ...training }, vocabulary.words.length);
-    console.log(`\n${cell} reads sentences`);
+    print(`\n${cell} reads sentences`);
     const { stopped } = await learnSentiment(nn.createTrainer(model, nn.adam()), examples, training);
     if (stopped) return null;
 

@@ -7,7 +7,7 @@ import type { Kernels } from '../../models/index.js';
 import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
 import { directory, path, positiveInteger, positiveIntegerAmong, wholeNumber } from '../common/options.js';
 import { wrap } from '../common/printable.js';
-import { columns } from '../common/say.js';
+import { columns, print } from '../common/say.js';
 import { printTable } from '../common/printTable.js';
 import { NO_FILES, requireFiles, type Files } from '../task/options.js';
 import { writeJson, writePage } from '../task/results.js';
@@ -58,8 +58,8 @@ export function labCommand(): Command {
 
 async function runLab(kernels: Kernels, settings: LabSettings, { json, report }: Files): Promise<void> {
   const { steps, epochs, seed } = settings;
-  console.log(`lab      adding problem of ${steps} steps, seed ${seed}`);
-  console.log(`kernels  ${describeKernels(kernels)}`);
+  print(`lab      adding problem of ${steps} steps, seed ${seed}`);
+  print(`kernels  ${describeKernels(kernels)}`);
   const experiments: Experiment[] = [];
   for (const run of EXPERIMENTS) {
     const experiment = await run(kernels, settings);
@@ -88,13 +88,13 @@ async function runLab(kernels: Kernels, settings: LabSettings, { json, report }:
 }
 
 function printExperiment({ section: { heading, text, content } }: Experiment): void {
-  console.log(`\n${heading.toUpperCase()}\n`);
-  console.log(wrap(text, Math.min(100, columns())).join('\n'));
+  print(`\n${heading.toUpperCase()}\n`);
+  print(wrap(text, Math.min(100, columns())).join('\n'));
   for (const shown of content) {
-    console.log('');
+    print('');
     if (shown.kind === 'table') {
-      if (shown.title) console.log(shown.title);
+      if (shown.title) print(shown.title);
       printTable(shown);
-    } else console.log(terminalChart(shown).join('\n'));
+    } else print(terminalChart(shown).join('\n'));
   }
 }

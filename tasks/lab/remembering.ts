@@ -1,6 +1,7 @@
 /** Every cell before and after learning the adding problem: in which do gradients reach the first steps? */
 import { cells, type CellName, type Kernels } from '../../models/index.js';
 import { addingModel, addingProblem } from '../common/addingProblem.js';
+import { print } from '../common/say.js';
 import { trainEpochs } from '../common/training.js';
 import type { Experiment, LabSettings } from './experiment.js';
 import { byDistance, flowChart, gradientFlow, shareAt, shareTable, type Flow } from './gradientFlow.js';
@@ -17,7 +18,7 @@ interface Learnt {
 export async function remembering(kernels: Kernels, settings: LabSettings): Promise<Experiment | null> {
   const learnt: Learnt[] = [];
   for (const cell of Object.keys(cells) as CellName[]) {
-    console.log(`\n${cell} learns to add two of ${settings.steps} numbers`);
+    print(`\n${cell} learns to add two of ${settings.steps} numbers`);
     const model = addingModel(kernels, cell, settings.seed);
     const before = gradientFlow(model, settings);
     const { trainer, ...problem } = addingProblem(model, settings);

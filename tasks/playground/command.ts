@@ -1,6 +1,7 @@
 /** `npm start -- playground`: serves the page. */
 import { Command } from 'commander';
 import { positiveIntegerUpTo } from '../common/options.js';
+import { print } from '../common/say.js';
 import { servePage } from './serve.js';
 
 const PORT = 8765;
@@ -17,13 +18,13 @@ export function playgroundCommand(): Command {
       // Before anything that takes time: the port may be taken.
       const { server, address } = await servePage(FOLDER, port);
       if (!isBuilt()) {
-        console.log('page     building it from the sources as they are now ...');
+        print('page     building it from the sources as they are now ...');
         await buildPage().catch((error: unknown) => {
           server.close();
           throw error;
         });
       }
-      console.log(`page     ${address}`);
-      console.log('         Ctrl-C ends it');
+      print(`page     ${address}`);
+      print('         Ctrl-C ends it');
     });
 }

@@ -3,7 +3,7 @@ import { PAD } from '../../datasets/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import { printTable } from '../common/printTable.js';
-import { say } from '../common/say.js';
+import { print, say } from '../common/say.js';
 import type { Section } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
@@ -36,20 +36,20 @@ Nearly all of these places are padding, and the decoder sees only one vector of 
 long the sentence is. The accuracy on words is the one that counts; see --model tagger.`;
 
 export function printResults(results: PosResults): void {
-  console.log('\nHeld-out sentences, share of places with the right tag:');
+  print('\nHeld-out sentences, share of places with the right tag:');
   printTable(accuracyRows(results));
   if (results.state.settings.model === 'chapter') {
-    console.log(OF_THE_CHAPTER);
+    print(OF_THE_CHAPTER);
   } else {
-    console.log('\nPrecision: of the words that were given a tag, the share that has it.');
-    console.log('Recall: of the words that have a tag, the share that was given it.');
+    print('\nPrecision: of the words that were given a tag, the share that has it.');
+    print('Recall: of the words that have a tag, the share that was given it.');
     printTable(tagRows(results));
-    console.log('\nThe most frequent mistakes:');
+    print('\nThe most frequent mistakes:');
     printTable(mistakeRows(results));
   }
   if (results.examples.length === 0) return;
-  console.log('\nHeld-out sentences, tagged by the model; where it is wrong, the right tag is in brackets:');
-  for (const example of results.examples) console.log(printable(describeExample(example)));
+  print('\nHeld-out sentences, tagged by the model; where it is wrong, the right tag is in brackets:');
+  for (const example of results.examples) print(printable(describeExample(example)));
 }
 
 /** The page of a run: accuracies and baselines, their course over the epochs, and the mistakes. */

@@ -12,6 +12,7 @@ import { tokenize } from '../../datasets/index.js';
 import { column, readLines, type LineFormat } from '../task/lines.js';
 import type { Saved } from '../common/checkpoints.js';
 import { printable } from '../common/printable.js';
+import { print } from '../common/say.js';
 import { pieces, writeWords } from './examples.js';
 import { createPosModel, type PosModel, type PosState } from './model.js';
 
@@ -62,8 +63,8 @@ export function tagSentences(
   const tagger = createTagger(posModel);
   for (const words of sentences) {
     const tags = tagger(words);
-    if (tagFile === undefined) console.log(printable(words.map((word, n) => `${word}/${tags[n]}`).join(' ')));
-    else if (format === 'jsonl') console.log(JSON.stringify({ words, tags }));
-    else console.log(words.map((word, n) => `${column(word)}\t${tags[n]}\n`).join(''));
+    if (tagFile === undefined) print(printable(words.map((word, n) => `${word}/${tags[n]}`).join(' ')));
+    else if (format === 'jsonl') print(JSON.stringify({ words, tags }));
+    else print(words.map((word, n) => `${column(word)}\t${tags[n]}\n`).join(''));
   }
 }

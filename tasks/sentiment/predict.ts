@@ -4,6 +4,7 @@ import { adam, createTrainer, InputError, restoreTrainer, unroll, type Kernels }
 import { printable } from '../common/printable.js';
 import { column, type LineFormat } from '../task/lines.js';
 import type { Saved } from '../common/checkpoints.js';
+import { print } from '../common/say.js';
 import { classesOf, LENGTH, numberWords, sentimentModel, type SentimentState } from './model.js';
 import { answerOf, eachProbabilities, isChapters, likeliest } from './results.js';
 
@@ -40,14 +41,14 @@ export function predictLines(
   const { classes, probabilities } = restoredReader(kernels, saved);
   const shown = isChapters(classes) ? [1] : [...classes.keys()];
   if (format === 'tsv' && !isChapters(classes))
-    console.log([...classes, 'label', 'sentence'].map(column).join('\t'));
+    print([...classes, 'label', 'sentence'].map(column).join('\t'));
   for (const sentence of sentences) {
     const words = wordsOf(sentence);
     const answer = words.length === 0 ? null : probabilities(words).at(-1)!;
     const label = answer === null ? 'none' : classes[likeliest(answer)]!;
     const columns = [...shown.map((n) => answer?.[n]!.toFixed(3) ?? ''), label, sentence];
     const json = { sentence, label, ...answerOf(classes, answer) };
-    console.log(format === 'jsonl' ? JSON.stringify(json) : columns.map(column).join('\t'));
+    print(format === 'jsonl' ? JSON.stringify(json) : columns.map(column).join('\t'));
   }
 }
 
@@ -62,26 +63,24 @@ export function predictSentence(kernels: Kernels, saved: Saved<SentimentState>, 
   const nameOf = (answer: ArrayLike<number>) => classes[likeliest(answer)]!;
   const width = Math.max(...answers.map((answer) => nameOf(answer).length));
 
-  console.log(printable(`model    ${settings.cell}, trained on ${data.source}`));
-  console.log(
-    '         It reads padding first, as in training, so the last number is its answer to the sentence.',
-  );
-  if (read.length < words.length) console.log(`         It reads only the last ${LENGTH} words.`);
+  print(printable(`model    ${settings.cell}, trained on ${data.source}`));
+  print('         It reads padding first, as in training, so the last number is its answer to the sentence.');
+  if (read.length < words.length) print(`         It reads only the last ${LENGTH} words.`);
   const isPositive = isChapters(classes);
   const what = isPositive ? 'probability that it is positive' : 'the likeliest class and its probability';
-  console.log(`${what}, after each word:`);
+  print(`${what}, after each word:`);
   read.forEach((word, n) => {
     const unknown = vocabulary.number(word) === UNK ? '  (not in its vocabulary)' : '';
     const answer = answers[n]!;
     const shown = isPositive ? '' : `${nameOf(answer).padEnd(width)}  `;
     const probability = answer[isPositive ? 1 : likeliest(answer)]!;
-    console.log(printable(`  ${probability.toFixed(3)}  ${shown}${word}${unknown}`));
+    print(printable(`  ${probability.toFixed(3)}  ${shown}${word}${unknown}`));
   });
   const answer = answers.at(-1)!;
-  console.log(printable(`${nameOf(answer)}, with probability ${answer[likeliest(answer)]!.toFixed(3)}`));
+  print(printable(`${nameOf(answer)}, with probability ${answer[likeliest(answer)]!.toFixed(3)}`));
   if (isPositive) return;
   const others = [...classes.keys()]
     .filter((n) => n !== likeliest(answer))
     .sort((a, b) => answer[b]! - answer[a]!);
-  for (const n of others) console.log(printable(`  ${answer[n]!.toFixed(3)}  ${classes[n]}`));
+  for (const n of others) print(printable(`  ${answer[n]!.toFixed(3)}  ${classes[n]}`));
 }

@@ -4,6 +4,7 @@ import type { TaskSettings } from '../common/checkpoints.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
+import { print } from '../common/say.js';
 import type { Section } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
@@ -18,17 +19,15 @@ export const SPLIT_IN_WORDS: Record<SplitName, string> = {
 
 export function printCorpus(data: CorpusRecord): void {
   const { source, form, sha256, sentences, classes, distinct, distinctInWords, longest, words } = data;
-  console.log(`data     ${printable(source)}`);
-  if (form !== null) console.log(printable(`         ${form}`));
-  console.log(printable(`         ${describeClasses(classes)}`));
+  print(`data     ${printable(source)}`);
+  if (form !== null) print(printable(`         ${form}`));
+  print(printable(`         ${describeClasses(classes)}`));
   const alone = classes.filter(({ sentences }) => sentences === 1).map(({ name }) => name);
   if (alone.length > 0)
-    console.log(
-      printable(`         one sentence, too few to learn from and to test with: ${alone.join(', ')}`),
-    );
-  console.log(`         ${sentences} sentences; ${distinct} distinct, ${distinctInWords} in lower case`);
-  console.log(`         longest sentence ${longest} words, ${words} distinct words`);
-  console.log(`         sha256 ${sha256}`);
+    print(printable(`         one sentence, too few to learn from and to test with: ${alone.join(', ')}`));
+  print(`         ${sentences} sentences; ${distinct} distinct, ${distinctInWords} in lower case`);
+  print(`         longest sentence ${longest} words, ${words} distinct words`);
+  print(`         sha256 ${sha256}`);
 }
 
 /** The number of classes that a line lists. */
@@ -46,29 +45,29 @@ export function printModel(
   { cell, units = UNITS, seed }: TaskSettings,
 ): void {
   const size = parameters.values.size;
-  console.log(`model    embedding ${EMBEDDING}, ${cell} ${units}, ${size} parameters, seed ${seed}`);
-  console.log(`kernels  ${describeKernels(kernels)}`);
+  print(`model    embedding ${EMBEDDING}, ${cell} ${units}, ${size} parameters, seed ${seed}`);
+  print(`kernels  ${describeKernels(kernels)}`);
 }
 
 export function printSplit({ name, training, test, isKnown }: Split): void {
   const known = isKnown.filter(Boolean).length;
-  console.log(`split    ${SPLIT_IN_WORDS[name]}`);
-  console.log(`         ${training.length} sentences to train on, ${test.length} to test with`);
-  console.log(
+  print(`split    ${SPLIT_IN_WORDS[name]}`);
+  print(`         ${training.length} sentences to train on, ${test.length} to test with`);
+  print(
     `         ${known} of the test sentences (${percent(known / test.length)}) are also in the training set, word for word`,
   );
 }
 
 export function printTest({ loss, accuracy }: TestResult): void {
-  console.log(`Test score: ${loss.toFixed(3)}, accuracy: ${accuracy.toFixed(3)}`);
+  print(`Test score: ${loss.toFixed(3)}, accuracy: ${accuracy.toFixed(3)}`);
 }
 
 /** The chapter's last lines, then the accuracies and, of more than two classes, how well each is found. */
 export function printResults(results: readonly TestResult[], classes: readonly string[]): void {
-  for (const line of sampleLines(results[0]!, classes)) console.log(printable(line));
-  console.log('accuracy on test sentences');
+  for (const line of sampleLines(results[0]!, classes)) print(printable(line));
+  print('accuracy on test sentences');
   for (const { split, accuracy, accuracyUnknown, testSentences, known, ...baseline } of results) {
-    const line = (value: number, words: string) => console.log(`   ${value.toFixed(3)}  ${words}`);
+    const line = (value: number, words: string) => print(`   ${value.toFixed(3)}  ${words}`);
     line(accuracy, SPLIT_IN_WORDS[split]);
     if (known > 0 && accuracyUnknown !== null) {
       line(accuracyUnknown, `  only the ${testSentences - known} that are not in the training set`);
@@ -80,7 +79,7 @@ export function printResults(results: readonly TestResult[], classes: readonly s
   }
   if (classes.length === 2) return;
   for (const result of results) {
-    console.log(`test sentences by class, ${SPLIT_IN_WORDS[result.split]}`);
+    print(`test sentences by class, ${SPLIT_IN_WORDS[result.split]}`);
     printTable(classRows(result));
   }
 }

@@ -4,6 +4,7 @@ import { writeOutput } from '../common/files.js';
 import type { GraphPicture } from '../common/graphPicture.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable } from '../common/printable.js';
+import { print } from '../common/say.js';
 import type { EpochPoint } from '../common/training.js';
 import { writeReport, type Facts, type Page } from '../report/index.js';
 
@@ -63,5 +64,5 @@ export async function writePage(
     ...{ ...rest, task },
     sections: [...sections, { heading: 'This run', content: [{ kind: 'facts', facts: thisRun }] }],
   });
-  if (isSaid) console.log(printable(`report   ${path}`));
+  if (isSaid) print(printable(`report   ${path}`));
 }

@@ -5,7 +5,7 @@ import type { TaskState } from '../common/checkpoints.js';
 import { listenForInterrupt } from '../common/interrupt.js';
 import { withKernels } from '../common/kernels.js';
 import { duration } from '../common/progress.js';
-import { quietly, say } from '../common/say.js';
+import { print, quietly, say } from '../common/say.js';
 import type { TaskOptions } from './options.js';
 import { writeJson, writePage, type Results } from './results.js';
 import { curvesOf, scoresOf, type SeedRun } from './seedCurves.js';
@@ -65,7 +65,7 @@ async function runEach<O extends TaskOptions, S extends TaskState>(
       if (!run) break;
       const seconds = (performance.now() - begin) / 1000;
       runs.push({ ...run, seconds });
-      if (isFirst) console.log('');
+      if (isFirst) print('');
       say('seed', describeRun(task, runs.at(-1)!, isFirst ? seeds - 1 : 0));
     }
   } finally {
@@ -82,7 +82,7 @@ async function report<O extends TaskOptions, S extends TaskState>(
 ): Promise<void> {
   const { kernels, results } = runs[0]!;
   const missing = options.seeds - runs.length;
-  if (missing > 0) console.log(`stopped: ${missing} of ${options.seeds} trainings are missing`);
+  if (missing > 0) print(`stopped: ${missing} of ${options.seeds} trainings are missing`);
   const [scores, curves] = [scoresOf(task.scores, runs), curvesOf(runs)];
   printSeeds(scores, curves);
   const each = runs.map(({ seed, seconds, results: { epochs, final } }) => ({

@@ -1,6 +1,7 @@
 /** What several trainings have in common: tables in the terminal, and the page. */
 import { printTable, type Rows } from '../common/printTable.js';
 import { duration } from '../common/progress.js';
+import { print } from '../common/say.js';
 import { lossText } from '../common/training.js';
 import type { LineChart, Section } from '../report/index.js';
 import type { RunPage } from './results.js';
@@ -16,10 +17,10 @@ const IN_WORDS: Record<Measure, string> = {
 
 export function printSeeds(scores: readonly SeedScore[], curves: readonly SeedCurve[]): void {
   for (const curve of curves) {
-    console.log(`\nLearning curve${curve.name && `, ${curve.name}`}: mean ± standard deviation`);
+    print(`\nLearning curve${curve.name && `, ${curve.name}`}: mean ± standard deviation`);
     printTable(curveRows(curve));
   }
-  console.log('\nScores');
+  print('\nScores');
   printTable(scoreRows(scores));
 }
 

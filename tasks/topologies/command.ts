@@ -4,6 +4,7 @@ import { InputError, type CellName, type Kernels } from '../../models/index.js';
 import { describeKernels, threadsOption, withKernels } from '../common/kernels.js';
 import { path, positiveInteger, wholeNumber } from '../common/options.js';
 import { printTable } from '../common/printTable.js';
+import { print } from '../common/say.js';
 import { msPerStep, trainEpochs, type EpochPoint } from '../common/training.js';
 import { cellOption, NO_FILES, requireFiles } from '../task/options.js';
 import { writeJson } from '../task/results.js';
@@ -48,13 +49,13 @@ async function runTopology(name: keyof typeof topologies, options: Options): Pro
   requireFiles('topology', { ...NO_FILES, json });
   const settings = { cells: cell ? [cell] : defaults.cells, epochs, size };
   await withKernels(threads, async (kernels) => {
-    console.log(`task     ${description}`);
-    console.log(`size     ${size} ${sized}, seed ${seed}`);
-    console.log(`kernels  ${describeKernels(kernels)}`);
+    print(`task     ${description}`);
+    print(`size     ${size} ${sized}, seed ${seed}`);
+    print(`kernels  ${describeKernels(kernels)}`);
     const results = await trainAll(kernels, topology, { ...settings, seed });
     if (!results) return;
     const { epochs, final, rows } = results;
-    console.log('');
+    print('');
     printTable({ head: ['', topology.measure], rows });
     const data = { source: 'drawn at random from the seed' };
     const numbers = { settings, data, epochs, final, msPerStep: msPerStep(epochs) };

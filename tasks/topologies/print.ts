@@ -1,6 +1,7 @@
 /** The output of the programs. */
 import { unroll, type GraphOptions, type Model } from '../../models/index.js';
 import { whole, wrap } from '../common/printable.js';
+import { print } from '../common/say.js';
 import type { Example } from './topology.js';
 
 /** The nodes of this many steps at the start are named, and those of the last step. */
@@ -20,8 +21,8 @@ export function printGraph(model: Model, options: GraphOptions): void {
     return before === NAMED ? ['...'] : [];
   });
   const count = `${nodes.length} nodes, ${whole(model.parameters.values.size)} parameters`;
-  console.log(`graph    ${count}:`);
-  for (const line of wrap(shown.join(' '), WIDTH)) console.log(`         ${line}`);
+  print(`graph    ${count}:`);
+  for (const line of wrap(shown.join(' '), WIDTH)) print(`         ${line}`);
 }
 
 /** `73 -> seventy-three` */
@@ -30,5 +31,5 @@ export function printExample({ reads, says }: Example): void {
     const known = parts.filter((part) => part !== '');
     return known.join(known.some((part) => part.length > 1) ? ' ' : '');
   };
-  console.log(`${text(reads)} -> ${text(says)}`);
+  print(`${text(reads)} -> ${text(says)}`);
 }

@@ -66,6 +66,9 @@ export async function runHere(
   process.chdir(directory);
   const print = jest.spyOn(console, 'log').mockImplementation(() => {});
   const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  // As if piped: where the tests run in a terminal, its width must not matter.
+  const { isTTY } = process.stdout;
+  process.stdout.isTTY = false;
   const outcome = (refusal: string | null) => ({
     stdout: print.mock.calls.map(([line]) => `${line}\n`).join(''),
     refusal,
@@ -79,6 +82,7 @@ export async function runHere(
   } finally {
     print.mockRestore();
     progress.mockRestore();
+    process.stdout.isTTY = isTTY;
     process.chdir(before);
   }
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { runProgram } from '../../common/program.js';
+import { print } from '../../common/say.js';
 import { buildPage, FOLDER } from './bundle.js';
 
 const program = new Command('build:page')
@@ -10,7 +11,7 @@ const program = new Command('build:page')
   .action(async (given: string) => {
     const folder = resolve(given);
     await buildPage(folder);
-    console.log(`page     ${folder}`);
+    print(`page     ${folder}`);
   });
 
 await runProgram(program, () => program.parseAsync());
