@@ -65,7 +65,7 @@ export async function readSeries(
 }
 
 /** @throws DataError when there is no such column */
-function columnOf(columns: readonly Column[], wanted: string | null, source: string): Column {
+export function columnOf(columns: readonly Column[], wanted: string | null, source: string): Column {
   const lower = wanted?.trim().toLowerCase();
   const found =
     wanted === null

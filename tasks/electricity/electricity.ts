@@ -56,7 +56,7 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
       command,
       { ...CHAPTER, units: FORECASTER_UNITS, of: 'the one-step-ahead model' },
       'a table with a column of readings: CSV or the like with any separator, with times or without, also as .gz or ' +
-        'in a .zip; or .npy, .npz; - is standard input (default: a synthetic load)',
+        'in a .zip; or Parquet, .npy, .npz; - is standard input (default: a synthetic load)',
     )
       .option(
         '--forecast-epochs <n>',

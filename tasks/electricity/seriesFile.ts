@@ -1,11 +1,15 @@
-/** Reads files with a series, recognized by their first bytes: arrays of NumPy, zips, gzip, or the text of a table. */
+/** Reads files with a series, recognized by their first bytes: arrays of NumPy, Parquet, zips, gzip, or a table's text. */
 import { createHash, type Hash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { decodeNpy, readSeries, trimGaps, type Series } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { gzipReason, isGzip } from '../common/dataFile.js';
 import { MiB, readPieces, sourceName } from '../common/files.js';
+import { bytesOfArray, bytesOfFile } from '../parquet/bytes.js';
+import { readParquet } from '../parquet/readParquet.js';
 import { listZip, streamZip } from '../zip/zip.js';
 
 /** The content of a file. */
@@ -17,15 +21,14 @@ export interface SeriesFile extends Omit<Series, 'columns' | 'stepOfFile' | 'col
   readonly sha256: string;
 }
 
-/** More than a hundred years of float64. */
-const LONGEST_NPY = 64 * MiB;
+/** Of a file that is needed as a whole: more than two hundred years of float64. */
+const LONGEST = 64 * MiB;
 
 /** The chapter's client: column 250, counted from 0, which is MT_251. */
 const CHAPTER_CLIENT = '250';
 
 /** What else people have, by the bytes that it begins with. */
 const OTHERS: readonly [start: string, what: string][] = [
-  ['PAR1', 'a Parquet file; write it as CSV, in pandas with to_csv'],
   ['\x89HDF', 'an HDF5 file; write the table as CSV'],
   ['\xd0\xcf\x11\xe0', 'an Excel file; save the sheet as CSV'],
 ];
@@ -51,11 +54,33 @@ export async function readSeriesFile(path: string, column: string | null): Promi
     return readZipped(path, column);
   }
   const all = chain(first.value, file);
+  if (isParquet(first.value) && statSync(path, { throwIfNoEntry: false })?.isFile())
+    return readParquetFile(all, path, column);
   return readContent(isGzip(first.value) ? unpacked(all, source) : all, column, source);
 }
 
 const startsWith = (bytes: Uint8Array, text: string) =>
   Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
+
+const isParquet = (bytes: Uint8Array) => startsWith(bytes, 'PAR1');
+
+/** Of a file of any size, only what is needed is kept in memory. */
+async function readParquetFile(
+  content: AsyncIterable<Uint8Array>,
+  path: string,
+  column: string | null,
+): Promise<SeriesFile> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const { length } of hashed(content, hash)) size += length;
+  const file = await open(path, 'r');
+  try {
+    const series = await readParquet(bytesOfFile(file, size), (names) => column ?? usual(names), path);
+    return described(series, hash);
+  } finally {
+    await file.close();
+  }
+}
 
 /** A table, or an array of NumPy. */
 async function readContent(
@@ -72,11 +97,13 @@ async function readContent(
     const readings = decodeNpy(await collect(all, source), source, columnNumber(column, source));
     return { ...withoutTimes(readings, 'an array of NumPy'), column, sha256: hash.digest('hex') };
   }
-  const { columns, form, stepOfFile, ...series } = await readSeries(
-    all,
-    (names) => column ?? usual(names),
-    source,
-  );
+  const choose = (names: readonly string[]) => column ?? usual(names);
+  if (isParquet(first.value))
+    return described(await readParquet(bytesOfArray(await collect(all, source)), choose, source), hash);
+  return described(await readSeries(all, choose, source), hash);
+}
+
+function described({ columns, form, stepOfFile, ...series }: Series, hash: Hash): SeriesFile {
   const unit = columns.every((name) => /^MT_\d+$/.test(name)) ? ' kW' : '';
   const mean =
     series.step === stepOfFile ? '' : `, its readings averaged over ${series.step! / 60_000} minutes`;
@@ -107,7 +134,7 @@ async function readZipped(path: string, column: string | null): Promise<SeriesFi
   if (names.some((name) => /^xl\//.test(name)))
     throw new InputError(`${path} is an Excel file; save the sheet as CSV`);
   const arrays = names.filter((name) => name.endsWith('.npy'));
-  const tables = names.filter((name) => /\.(csv|tsv|txt|tab|dat)$/i.test(name));
+  const tables = names.filter((name) => /\.(csv|tsv|txt|tab|dat|parquet)$/i.test(name));
   const known = tables.find((name) => /(^|\/)LD2011_2014\.txt$/.test(name));
   const chosen = known ?? oneOf(path, arrays.length > 0 ? arrays : tables, column);
   const isArray = arrays.includes(chosen);
@@ -125,7 +152,7 @@ function oneOf(path: string, names: readonly string[], wanted: string | null): s
   if (named) return named;
   if (names.length === 1) return names[0]!;
   if (names.length === 0)
-    throw new InputError(`${path} has no table in it: no .csv, .tsv, .txt or .npy file`);
+    throw new InputError(`${path} has no table in it: no .csv, .tsv, .txt, .parquet or .npy file`);
   const shown = names.slice(0, 8).map((name) => name.replace(/\.npy$/, ''));
   const how = names[0]!.endsWith('.npy') ? 'give one with --column' : 'unpack it, and give one with --data';
   throw new InputError(`${path} has ${names.length} of them: ${shown.join(', ')}; ${how}`);
@@ -157,8 +184,8 @@ async function collect(pieces: AsyncIterable<Uint8Array>, path: string): Promise
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > LONGEST_NPY) {
-      throw new InputError(`cannot read ${path}: it is larger than ${LONGEST_NPY / MiB} MiB`);
+    if (size > LONGEST) {
+      throw new InputError(`cannot read ${path}: it is larger than ${LONGEST / MiB} MiB`);
     }
     collected.push(piece);
   }
