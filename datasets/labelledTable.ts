@@ -3,6 +3,7 @@ import { DataError } from './errors.js';
 import { columnsOf, namedColumns } from './labelledColumns.js';
 import { splitLines } from './lines.js';
 import { quote } from './quote.js';
+import { rowsOf, type Row } from './rows.js';
 
 /** The text and the label of a line, as they are written. */
 export interface Labelled {
@@ -22,74 +23,15 @@ export interface LabelledFile {
   readonly rows: readonly Labelled[];
 }
 
-interface Row {
-  readonly fields: readonly string[];
-  readonly line: number;
-}
-
 /** More columns than this are no table of sentences; each is looked at. */
 const MOST_COLUMNS = 1000;
-
-/** What separates the fields of a table, as its first line tells. */
-function separatorOf(text: string): '\t' | ';' | ',' {
-  const first = splitLines(text.slice(0, 10_000)).find((line) => line.trim() !== '') ?? '';
-  const count = (sign: string) => first.replace(/"[^"]*"/g, '').split(sign).length;
-  return first.includes('\t') ? '\t' : count(';') > count(',') ? ';' : ',';
-}
-
-/**
- * The rows of a table whose fields are separated by tabs or, where no line has one, by commas or semicolons; within
- * quotes, those are text, and so are line ends.
- * @throws DataError naming the line of a quote that is not closed
- */
-function rowsOf(text: string, source: string): Row[] {
-  const first = splitLines(text.slice(0, 10_000)).find((line) => line.trim() !== '') ?? '';
-  if (first.includes('\t'))
-    return splitLines(text).map((line, n) => ({ fields: line.split('\t'), line: n + 1 }));
-  const count = (sign: string) => first.replace(/"[^"]*"/g, '').split(sign).length;
-  return quotedRows(text, count(';') > count(',') ? ';' : ',', source);
-}
-
-/** As RFC 4180 has it: a field in quotes holds anything, and two quotes are one. */
-function quotedRows(text: string, separator: string, source: string): Row[] {
-  const rows: Row[] = [];
-  let [fields, line, start] = [[] as string[], 1, 1];
-  for (let at = 0; at < text.length;) {
-    let field = '';
-    if (text[at] === '"') {
-      const opened = line;
-      for (at++; ;) {
-        const close = text.indexOf('"', at);
-        if (close < 0) throw new DataError(`${source}, line ${opened}: a quote that is never closed`);
-        const part = text.slice(at, close);
-        if (/[\r\n]/.test(part)) line += splitLines(`${part}.`).length - 1;
-        field += part;
-        at = close + 1;
-        if (text[at] !== '"') break;
-        field += '"';
-        at++;
-      }
-    }
-    let end = at;
-    while (end < text.length && text[end] !== separator && text[end] !== '\n' && text[end] !== '\r') end++;
-    fields.push(field + text.slice(at, end));
-    at = end + 1;
-    if (text[end] === separator) continue;
-    if (text[end] === '\r' && text[at] === '\n') at++;
-    rows.push({ fields, line: start });
-    line++;
-    [fields, start] = [[], line];
-  }
-  if (fields.length > 0) rows.push({ fields: [...fields, ''], line: start });
-  return rows;
-}
 
 /**
  * The sentences of a table.
  * @throws DataError naming a line with other columns than the first, or telling that no column has labels
  */
 export function labelledRows(text: string, source: string): LabelledFile {
-  const rows = rowsOf(text, source);
+  const { separator, rows } = rowsOf(text, source);
   while (rows.length > 0 && isBlank(rows.at(-1)!)) rows.pop();
   if (rows.length === 0) throw new DataError(`${source} is empty: it has no sentences`);
   const width = rows[0]!.fields.length;
@@ -118,7 +60,7 @@ export function labelledRows(text: string, source: string): LabelledFile {
     return `column ${column + 1}${name}`;
   };
   return {
-    kind: KINDS[separatorOf(text)],
+    kind: KINDS[separator],
     labels: said(columns.label),
     texts: said(columns.sentence),
     rows: rows.slice(columns.hasHeader ? 1 : 0).map(({ fields, line }) => ({

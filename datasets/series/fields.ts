@@ -1,25 +1,28 @@
 /** The fields of a line, and the sign between them. */
+import { fieldAt } from '../quotedFields.js';
 
 /** The signs that may separate columns, the less ambiguous first. Runs of spaces are one. */
 export const SEPARATORS = ['\t', ';', '|', ',', ' '] as const;
 /** Null: the table has one column. */
 export type Separator = (typeof SEPARATORS)[number] | null;
 
-/** Splits a line; within quotes, a separator is text. */
+/** Splits a line; a quote that is not closed goes on to its end, and is refused when the line is read. */
 export function splitFields(line: string, separator: Separator): string[] {
-  if (separator === null) return [unquoted(line)];
-  if (separator === ' ') return line.trim().split(/ +/).map(unquoted);
-  if (!line.includes('"')) return line.split(separator).map(unquoted);
+  const isSpaced = separator === ' ';
+  if (!line.includes('"') && separator !== null) return plainFields(line, separator);
   const fields: string[] = [];
-  let [from, isQuoted] = [0, false];
-  for (let n = 0; n <= line.length; n++) {
-    if (line[n] === '"') isQuoted = !isQuoted;
-    else if (n === line.length || (line[n] === separator && !isQuoted)) {
-      fields.push(unquoted(line.slice(from, n)));
-      from = n + 1;
-    }
+  for (let at = 0; at <= line.length;) {
+    const { text, end } = fieldAt(line, at, separator ?? '');
+    // Spaces before a field or at the end of the line separate nothing.
+    if (!(isSpaced && end === at)) fields.push(text.trim());
+    at = end + 1;
   }
   return fields;
+}
+
+function plainFields(line: string, separator: string): string[] {
+  const fields = line.split(separator);
+  return (separator === ' ' ? fields.filter((field) => field !== '') : fields).map((field) => field.trim());
 }
 
 /**
@@ -34,11 +37,4 @@ export function separatorOf(lines: readonly string[]): Separator {
   const able = counts.filter(({ count }) => count > 1);
   const whole = able.find(({ same }) => same === lines.length);
   return (whole ?? able.find(({ same }) => same > lines.length / 2))?.separator ?? null;
-}
-
-/** Without white space and quotes around it. */
-function unquoted(text: string): string {
-  const field = text.trim();
-  const isQuoted = field.length > 1 && field.startsWith('"') && field.endsWith('"');
-  return isQuoted ? field.slice(1, -1).replaceAll('""', '"').trim() : field;
 }

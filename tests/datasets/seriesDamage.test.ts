@@ -42,12 +42,7 @@ describe('readSeries, given bad input', () => {
       '1',
       /line 4: .* is not a time/,
     ],
-    [
-      'a quote that is not closed',
-      LD2011.replace('"2011-01-01 00:45', '"2011"-01-01 00:45'),
-      '1',
-      /line 4: a quote that/,
-    ],
+    ['a quote that is not closed', LD2011.replace('00:45:00"', '00:45:00'), '1', /line 4: a quote that/],
     [
       'several columns and no choice',
       LD2011,
