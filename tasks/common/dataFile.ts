@@ -15,6 +15,10 @@ export interface DataFile {
 /** Whether bytes are the beginning of a file packed by gzip. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+/** Whether bytes are the beginning of a zip with something in it. */
+export const isZipStart = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\x03\x04';
+
 /**
  * Reads a file, a pipe or, as `-`, standard input.
  * @param limit in bytes, also of what is unpacked
@@ -24,6 +28,7 @@ export function readDataFile(path: string, limit: number): DataFile {
   const stored = readInput(path, limit);
   const source = sourceName(path);
   const file = { source, sha256: sha256(stored) };
+  if (isZipStart(stored)) throw new InputError(`${source} is a zip; unpack it first`);
   if (!isGzip(stored)) return { ...file, bytes: stored };
   try {
     return { ...file, bytes: gunzipSync(stored, { maxOutputLength: limit }) };

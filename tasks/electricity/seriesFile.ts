@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { decodeNpy, readSeries, trimGaps, type Series } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
-import { gzipReason, isGzip } from '../common/dataFile.js';
-import { MiB, readPieces, sourceName } from '../common/files.js';
+import { gzipReason, isGzip, isZipStart } from '../common/dataFile.js';
+import { MiB, readPieces, sourceName, STDIN } from '../common/files.js';
 import { bytesOfArray, bytesOfFile } from '../parquet/bytes.js';
 import { readParquet } from '../parquet/readParquet.js';
 import { listZip, streamZip } from '../zip/zip.js';
@@ -49,8 +49,9 @@ export async function readSeriesFile(path: string, column: string | null): Promi
     await file.return(undefined);
     throw new InputError(`${source} is ${other[1]}`);
   }
-  if (startsWith(first.value, 'PK\x03\x04')) {
+  if (isZipStart(first.value)) {
     await file.return(undefined);
+    if (path === STDIN) throw new InputError(`${source} is a zip; unpack it first`);
     return readZipped(path, column);
   }
   const all = chain(first.value, file);

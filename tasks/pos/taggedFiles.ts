@@ -40,11 +40,8 @@ const NOT_DATA = /(^|\/)(\.|__MACOSX\/|readme|licen[cs]e|contents|changelog|cats
 export async function readTagged(data: string, tags: string | null): Promise<Source> {
   const paths = data.split(',');
   if (paths.length === 2) return parallel(paths as [string, string]);
-  if (await isZip(data)) return fromFiles(data, await zipFiles(data), readInput(data, LIMIT), tags);
-  if (statSync(data, { throwIfNoEntry: false })?.isDirectory()) {
-    const files = folderFiles(data);
-    return fromFiles(data, files, Buffer.concat(files.map(({ bytes }) => bytes)), tags);
-  }
+  if (await isZip(data)) return fromZip(data, tags);
+  if (statSync(data, { throwIfNoEntry: false })?.isDirectory()) return fromFolder(data, tags);
   const { bytes, source } = readDataFile(data, LIMIT);
   try {
     const { form, sentences } = taggedSentences(bytes, source, tags ?? undefined);
@@ -65,42 +62,49 @@ function parallel(paths: [string, string]): Source {
 
 type NamedSource = ReturnType<typeof readDataFile>;
 
-/** The files of one kind, the first kind that there is. */
-function chosen(names: readonly string[]): string[] {
+/** The files of one kind, the first kind that there is, and how many there are of others. */
+function chosen(path: string, names: readonly string[]): { names: string[]; others: number } {
   const data = names.filter((name) => !NOT_DATA.test(name)).sort();
   const ending = ENDINGS.find((one) => data.some((name) => extname(name).toLowerCase() === one));
-  return data.filter((name) => extname(name).toLowerCase() === ending);
+  const kept = data.filter((name) => extname(name).toLowerCase() === ending);
+  if (kept.length === 0)
+    throw new InputError(`${path} has no tagged sentences: no .conllu, .mrg or the like`);
+  return { names: kept, others: data.length - kept.length };
 }
 
-async function zipFiles(path: string): Promise<NamedFile[]> {
+async function fromZip(path: string, tags: string | null): Promise<Source> {
   const all = await listZip(path, { pattern: /[^/]$/, name: 'files' });
   // NLTK's treebank has its sentences in several forms; the trees are the originals.
-  const names = new Set(chosen(all.map(({ name }) => name)));
-  if (names.size === 0) throw new InputError(`${path} has no tagged sentences: no .conllu, .mrg or the like`);
-  const pattern = { test: (name: string) => names.has(name) } as RegExp;
+  const { names, others } = chosen(
+    path,
+    all.map(({ name }) => name),
+  );
+  const wanted = new Set(names);
+  const pattern = { test: (name: string) => wanted.has(name) } as RegExp;
   const files = await readZip(path, { pattern, name: 'with sentences' });
-  return [...files].map(([name, bytes]) => ({ name, bytes }));
+  const named = [...files].map(([name, bytes]) => ({ name, bytes }));
+  return { ...fromFiles(path, named, others, tags), bytes: readInput(path, LIMIT) };
 }
 
-function folderFiles(path: string): NamedFile[] {
-  const all = readdirSync(path, { recursive: true, encoding: 'utf8' }).slice(0, MOST_FILES);
-  const names = all
-    .filter((name) => statSync(join(path, name)).isFile())
+function fromFolder(path: string, tags: string | null): Source {
+  const all = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .slice(0, MOST_FILES)
+    // Not what a broken link leads to.
+    .filter((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isFile())
     .map((name) => name.replaceAll('\\', '/'));
-  const files = chosen(names).map((name) => ({ name, bytes: readInput(join(path, name), LIMIT) }));
-  if (files.length === 0)
-    throw new InputError(`${path} has no tagged sentences: no .conllu, .mrg or the like`);
-  return files;
+  const { names, others } = chosen(path, all);
+  const files = names.map((name) => ({ name, bytes: readInput(join(path, name), LIMIT) }));
+  return {
+    ...fromFiles(path, files, others, tags),
+    bytes: Buffer.concat(files.map(({ bytes }) => bytes)),
+  };
 }
 
-function fromFiles(
-  path: string,
-  files: readonly NamedFile[],
-  bytes: Uint8Array,
-  tags: string | null,
-): Source {
+function fromFiles(path: string, files: readonly NamedFile[], others: number, tags: string | null) {
   const read = files.map(({ name, bytes }) => taggedSentences(bytes, `${path}, ${name}`, tags ?? undefined));
-  const forms = [...new Set(read.map(({ form }) => form))];
-  const form = `${files.length} ${files.length === 1 ? 'file' : 'files'} of ${forms.join(' and ')}`;
-  return { source: path, form, bytes, sentences: read.flatMap(({ sentences }) => sentences) };
+  const counted = (count: number) => `${count} ${count === 1 ? 'file' : 'files'}`;
+  const forms = [...new Set(read.map(({ form }) => form))].join(' and ');
+  const rest = others > 0 ? `; ${counted(others)} of other kinds not read` : '';
+  const sentences = read.flatMap(({ sentences }) => sentences);
+  return { source: path, form: `${counted(files.length)} of ${forms}${rest}`, sentences };
 }
