@@ -1,8 +1,9 @@
 /** The use of a trained model on a file: what `--predict-file`, `--tag-file` and `--forecast-file` read or write. */
-import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
+import { textLines } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
-import { MiB, readInput } from '../common/files.js';
+import { readDataFile } from '../common/dataFile.js';
+import { MiB } from '../common/files.js';
 
 /** How answers are written: columns between tabs, or an object of JSON on each line. */
 export type LineFormat = 'tsv' | 'jsonl';
@@ -15,16 +16,15 @@ export const formatOption = (of = 'the answers to a file') =>
 const LIMIT = 500 * MiB;
 
 /**
- * The lines of a text, without empty ones.
+ * The lines of a text in any usual encoding, also packed by gzip, without empty ones.
  * @param path `-` for standard input
- * @throws InputError when it cannot be read, or has no line
+ * @throws InputError or DataError when it cannot be read, or has no line
  */
 export function readLines(path: string): string[] {
-  const bytes = path === '-' ? readFileSync(0) : readInput(path, LIMIT);
-  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
-  const filled = lines.filter((line) => line.trim() !== '');
+  const { bytes, source } = readDataFile(path, LIMIT);
+  const filled = textLines(bytes, source).filter((line) => line.trim() !== '');
   if (filled.length > 0) return filled;
-  throw new InputError(`${path === '-' ? 'standard input' : path} has no sentence`);
+  throw new InputError(`${source} has no sentence`);
 }
 
 /** Spaces where a text has tabs or what else would break a column. */
