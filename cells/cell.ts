@@ -7,8 +7,9 @@
  * U is Keras's kernel and PyTorch's weight_ih transposed, W is recurrent_kernel and weight_hh transposed.
  * `dX` is dLoss/dX. `*` is the elementwise product. Labels such as L6 are equations of docs/bptt.md.
  *
- * x U + b (or x U, in a cell without b) is the same for every cell and needs no earlier state, so it is computed outside, for all time
- * steps at once; so are dU, db and dx. A cell computes only what depends on the previous state.
+ * x U + b (or x U, in a cell without b) is the same for every cell and needs no earlier state, so it is
+ * computed outside, for all time steps at once; so are dU, db and dx. A cell computes only what depends on the
+ * previous state.
  *
  * Two words in the library's cells are about speed only. `kernelsOnly` declares that the functions only call
  * kernels, so that the calls may be replayed on threads. `k.loop` takes the kernels' twin of a loop.

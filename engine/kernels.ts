@@ -101,8 +101,8 @@ export interface Kernels<A extends FloatArray = FloatArray> {
    */
   normalize(out: Tensor<A>, r: Tensor<A>, x: Tensor<A>, epsilon: number): void;
   /**
-   * The gradient of `normalize`, whose out and r are y and r here: dx_m = r_m (dy_m - mean(dy_m) - y_m mean(dy_m * y_m)).
-   * dx may be dy.
+   * The gradient of `normalize`, whose out and r are y and r here:
+   * dx_m = r_m (dy_m - mean(dy_m) - y_m mean(dy_m * y_m)). dx may be dy.
    */
   normalizeBackward(dx: Tensor<A>, dy: Tensor<A>, y: Tensor<A>, r: Tensor<A>): void;
 

@@ -34,7 +34,10 @@ export const QUARTER = 15 * 60_000;
 /** Tables with more readings than one in five minutes are read as means of a quarter of an hour. */
 const FINEST = 5 * 60_000;
 
-/** A hundred years of quarters of an hour. A stream might never end. */
+/**
+ * A hundred years of quarters of an hour. A stream might never end; and with times, finer readings are averaged as
+ * they come, so that a year of seconds is no more than 35,040.
+ */
 const MOST_READINGS = 3_600_000;
 
 /**
@@ -90,7 +93,10 @@ async function plainReadings({ readings }: Table, source: string): Promise<Timed
   const all: number[] = [];
   for await (const { values, line } of readings) {
     if (all.length + values.length > MOST_READINGS)
-      throw new DataError(`${source}, line ${line}: more than ${MOST_READINGS} readings follow`);
+      throw new DataError(
+        `${source}, line ${line}: more than ${MOST_READINGS} readings without times; average them over minutes, or ` +
+          'add a column of times, and readings finer than five minutes are averaged as they are read',
+      );
     for (const value of values) all.push(value);
   }
   const series = trimGaps(Float64Array.from(all));

@@ -61,8 +61,8 @@ export interface UnrolledLayer {
 }
 
 /**
- * A model unrolled over time: its buffers, its nodes, and its passes. The form of its labels is that of its loss. `using graph = unroll(..)` gives it back at
- * the end of the block, on runtimes that have `using` (Node 24).
+ * A model unrolled over time: its buffers, its nodes, and its passes. The form of its labels is that of its loss.
+ * `using graph = unroll(..)` gives it back at the end of the block, on runtimes that have `using` (Node 24).
  */
 export interface Graph<Labels extends Indices | Tensor | null = Indices | Tensor | null> extends Disposable {
   readonly model: Model;

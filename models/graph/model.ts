@@ -57,7 +57,10 @@ export interface Model extends Disposable {
   readonly memory: Region;
   /** What `dispose` gives back besides: the graphs that `fit`, evaluators and predictors keep. */
   readonly owned: Set<Disposable>;
-  /** Gives back the memory of the parameters, the trainers and the kept graphs. Graphs of your own have their own `dispose`. */
+  /**
+   * Gives back the memory of the parameters, the trainers and the kept graphs. Graphs of your own have their own
+   * `dispose`.
+   */
   dispose(): void;
   readonly isDisposed: boolean;
 }

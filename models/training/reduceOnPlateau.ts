@@ -33,7 +33,8 @@ const atStart: PlateauState = { ...noProgress, scale: 1, cooldown: 0 };
 
 /**
  * A rate for an optimizer: `adam({ rate: reduceOnPlateau({ patience: 3 }) })`. It is also a callback, which `fit`
- * finds there; around another schedule: `reduceOnPlateau({ rate: warmup(..) })`. (Keras: ReduceLROnPlateau; PyTorch: ReduceLROnPlateau; tfjs has none.)
+ * finds there; around another schedule: `reduceOnPlateau({ rate: warmup(..) })`. (Keras and PyTorch:
+ * ReduceLROnPlateau; tfjs has none.)
  * @param given by default, the rate of `adam` and the rest as in Keras
  * @throws TypeError or RangeError that names an option that cannot be used
  */

@@ -81,6 +81,13 @@ describe('readSeries, given bad input', () => {
     await expect(outcome).rejects.toThrow(message);
   });
 
+  it('refuses more readings without times than a hundred years have', async () => {
+    const text = '1\n'.repeat(3_600_001);
+    const message =
+      /^x\.csv, line \d+: more than 3600000 readings without times; average them over minutes, or add/;
+    await expect(read(text, null, 2 ** 18)).rejects.toThrow(message);
+  });
+
   it('refuses a line that does not end', async () => {
     async function* endless() {
       const piece = new Uint8Array(2 ** 18).fill(';'.charCodeAt(0));

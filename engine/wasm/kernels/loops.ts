@@ -1,5 +1,6 @@
 /**
- * The fused twins of the loops of cells, activations and layers: their table, and the checks of shapes and addresses before each call.
+ * The fused twins of the loops of cells, activations and layers: their table, and the checks of shapes and
+ * addresses before each call.
  */
 import type { Arena } from '../platform/arena.js';
 import type { Kernels, Loop } from '../../kernels.js';
