@@ -50,7 +50,7 @@ describe('fields in quotes', () => {
     ['"",""', ['', '']],
   ])('of %j are %j, in a line of numbers as in a table of texts', (line, fields) => {
     expect(splitFields(line, ',')).toEqual(fields);
-    const [row] = rowsOf(line, 'x');
+    const [row] = rowsOf(line, 'x').rows;
     expect(row!.fields.map((field) => field.trim())).toEqual(fields);
   });
 
