@@ -25,7 +25,7 @@ const { seeds, runs, page } = new Command('npm run bench:cells --')
   .opts<{ seeds: number; runs: string; page?: string }>();
 
 /** Runs a program, unless its results are there already. */
-function run({ name, args }: ComparedProgram, cell: CellName, units: number, seed: number): RunResults {
+function run({ name, task, args }: ComparedProgram, cell: CellName, units: number, seed: number): RunResults {
   const file = join(runs, `${name}-${cell}-${units}-${seed}.json`);
   if (!existsSync(file)) {
     const tasks = fileURLToPath(new URL('../../tasks/main.js', import.meta.url));
@@ -34,7 +34,7 @@ function run({ name, args }: ComparedProgram, cell: CellName, units: number, see
     // Threads change nothing but the time, and little of it in models of this size.
     const options = { cell, units, seed, threads: 1, json: unfinished };
     const given = Object.entries(options).flatMap(([option, value]) => [`--${option}`, String(value)]);
-    const { status, stderr } = spawnSync(process.execPath, [tasks, name, ...args, ...given]);
+    const { status, stderr } = spawnSync(process.execPath, [tasks, task, ...args, ...given]);
     if (status !== 0) throw new Error(`${name} with ${cell} has failed: ${String(stderr)}`);
     renameSync(unfinished, file);
   }

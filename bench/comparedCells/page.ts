@@ -16,8 +16,7 @@ const LEVEL = 0.05;
 
 export function comparedPage(compared: readonly Compared[], seeds: number): string {
   const verdicts = compared.flatMap(verdictsOf);
-  const better = verdicts.filter(({ is }) => is === 'better');
-  const worse = verdicts.filter(({ is }) => is === 'worse');
+  const count = (verdict: Verdict['is']) => verdicts.filter(({ is }) => is === verdict).length;
   const { kernels } = compared[0]!.cells[0]!.results[0]!;
   return `# Six cells on four programs
 
@@ -28,27 +27,30 @@ tuned the learning rate of every variant; here it was chosen for the program's o
 
 Made by \`npm run bench:cells -- --page docs/cells-compared.md\`, in hours; not part of the tests. _p_: the share of all divisions of the
 ${2 * seeds} runs into two groups whose means are as far apart as those of this cell and the LSTM (an exact permutation test); the least
-possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step, on one thread
-of \`${kernels}\`, relative to the LSTM's, each in its fastest epoch.
+possible is ${(2 / binomial(2 * seeds, seeds)).toFixed(3)}. _Time_: of a training step on one thread of \`${kernels}\`, relative to the LSTM's, each in its
+fastest epoch.
 
 ${compared.map(section).join('\n\n')}
 
 ## The verdict
 
-Of ${verdicts.length} comparisons with the LSTM, each at _p_ < ${LEVEL}: ${list(better)} better, ${list(worse)} worse, and the other
-${verdicts.length - better.length - worse.length} cannot be told from it. So many tests at this level would call about
-${(LEVEL * verdicts.length).toFixed(0)} of them different by chance alone.
+Beside the LSTM, where chance alone would not say so (_p_ < ${LEVEL}), in the order of the sections:
+
+${verdictTable(compared, verdicts)}
+
+${count('better')} of the ${verdicts.length} are better, ${count('worse')} worse, and ${count('equal')} cannot be told from it; so many tests at this level
+would call about ${(LEVEL * verdicts.length).toFixed(0)} of them different by chance.
 `;
 }
 
 function section({ program, cells }: Compared): string {
-  const { name, about, score, isBetter, digits, scoreOf } = program;
+  const { name, task, about, score, isBetter, digits, scoreOf } = program;
   const lstm = cells[0]!;
   const scoresOf = ({ results }: Compared['cells'][number]) => results.map(scoreOf);
   const rows = cells.map((one) => {
     const scores = scoresOf(one);
     const p = one === lstm ? '' : permutationP(scores, scoresOf(lstm)).toFixed(3);
-    const time = (stepMs(name, one.results) / stepMs(name, lstm.results)).toFixed(2);
+    const time = (stepMs(task, one.results) / stepMs(task, lstm.results)).toFixed(2);
     const [middle, spread] = [mean(scores), deviation(scores)].map((x) => x.toFixed(digits));
     const extremes = `${Math.min(...scores).toFixed(digits)} to ${Math.max(...scores).toFixed(digits)}`;
     return `| ${[one.cell, one.size.units, one.size.parameters, middle, spread, extremes, p, time].join(' | ')} |`;
@@ -63,23 +65,36 @@ ${rows.join('\n')}`;
 }
 
 /** Milliseconds of a training step in the fastest epoch of the compared model. */
-function stepMs(program: string, results: readonly RunResults[]): number {
+function stepMs(task: string, results: readonly RunResults[]): number {
   const epochs = results.flatMap((one) => one.epochs);
-  const own = program === 'electricity' ? epochs.filter(({ model }) => model === 'oneStep') : epochs;
+  const own = task === 'electricity' ? epochs.filter(({ model }) => model === 'oneStep') : epochs;
   return Math.min(...own.map(({ ms, steps }) => ms / steps));
 }
 
-function verdictsOf({ program, cells: [lstm, ...others] }: Compared) {
+interface Verdict {
+  readonly cell: CellName;
+  readonly program: string;
+  readonly is: 'better' | 'worse' | 'equal';
+}
+
+function verdictsOf({ program, cells: [lstm, ...others] }: Compared): Verdict[] {
   return others.map(({ cell, results }) => {
     const [a, b] = [results, lstm!.results].map((all) => all.map(program.scoreOf)) as [number[], number[]];
     const isHigher = mean(a) > mean(b);
     const isBetter = isHigher === (program.isBetter === 'more');
     const is = permutationP(a, b) >= LEVEL ? 'equal' : isBetter ? 'better' : 'worse';
-    return { name: `${cell} in ${program.name}`, is };
+    return { cell, program: program.name, is };
   });
 }
 
-const list = (verdicts: readonly { readonly name: string }[]) =>
-  verdicts.length === 0 ? 'none' : `${verdicts.length} (${verdicts.map(({ name }) => name).join(', ')})`;
+/** A row for each program, a column for each cell but the LSTM. */
+function verdictTable(compared: readonly Compared[], verdicts: readonly Verdict[]): string {
+  const cells = compared[0]!.cells.slice(1).map(({ cell }) => cell);
+  const rows = compared.map(({ program: { name } }) => {
+    const those = verdicts.filter(({ program }) => program === name);
+    return `| ${[name, ...those.map(({ is }) => (is === 'equal' ? '' : is))].join(' | ')} |`;
+  });
+  return [`|  | ${cells.join(' | ')} |`, `| --- |${' --- |'.repeat(cells.length)}`, ...rows].join('\n');
+}
 
 const binomial = (n: number, k: number): number => (k === 0 ? 1 : (binomial(n - 1, k - 1) * n) / k);

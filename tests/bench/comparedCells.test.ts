@@ -8,7 +8,15 @@ import { createModel, cells, dense, features, recurrent, type CellName } from '.
 import { deviation, mean } from '../../tasks/common/statistics.js';
 
 const program: ComparedProgram = {
-  ...{ name: 'small', args: [], about: 'Two inputs', score: 'error', isBetter: 'less', digits: 2 },
+  ...{
+    name: 'small',
+    task: 'small',
+    args: [],
+    about: 'Two inputs',
+    score: 'error',
+    isBetter: 'less',
+    digits: 2,
+  },
   scoreOf: ({ final }) => final.error!,
   own: { cell: 'lstm', units: 8 },
   modelOf: (kernels, cell, units) =>
@@ -68,5 +76,8 @@ test('the page says what is better, what is worse, and what cannot be told', () 
   const page = comparedPage([{ program, cells }], 5);
   expect(page).toContain('| lstm | 8 | 361 | 7.00 | 1.58 | 5.00 to 9.00 |  | 1.00 |');
   expect(page).toContain('| gru | 8 | 361 | 2.00 | 1.58 | 0.00 to 4.00 | 0.008 | 0.50 |');
-  expect(page).toContain('1 (gru in small) better, 1 (rnn in small) worse, and the other\n1 cannot be told');
+  expect(page).toContain(
+    '|  | gru | rnn | lstmCoupled |\n| --- | --- | --- | --- |\n| small | better | worse |  |',
+  );
+  expect(page).toContain('1 of the 3 are better, 1 worse, and 1 cannot be told');
 });
