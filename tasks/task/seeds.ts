@@ -30,6 +30,9 @@ export async function trainSeeds<O extends TaskOptions, S extends TaskState>(
   requireManyModels(command, ['load', 'save', 'graph', ...(task.ofOneModel ?? [])]);
   if (options.data === '-')
     throw new InputError('--seeds reads the data with each seed, and standard input only once: give a file');
+  const { seed, seeds } = options;
+  if (!Number.isSafeInteger(seed + (seeds - 1)))
+    throw new InputError(`--seed ${seed} has no ${seeds} seeds from it on: give a smaller one`);
   const isGiven: IsGiven = (name) => name === 'seed' || command.getOptionValueSource(name) === 'cli';
   const runs: SeedRun[] = [];
   try {

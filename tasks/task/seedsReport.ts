@@ -43,12 +43,12 @@ function curveRows({ epochs }: SeedCurve): Rows {
   };
 }
 
-/** `0.1234 ± 0.0012`: four decimals, or three digits of what is small. */
+/** `0.1234 ± 0.0012`: four decimals, or three digits of what is small, but not 0. */
 function aroundMean(spread: Spread | undefined): string {
   if (!spread) return '-';
   const { mean, deviation } = spread;
   if (deviation === null) return lossText(mean);
-  const decimals = mean < 0.01 ? Math.min(20, 2 - Math.floor(Math.log10(mean))) : 4;
+  const decimals = mean > 0 && mean < 0.01 ? Math.min(20, 2 - Math.floor(Math.log10(mean))) : 4;
   return `${mean.toFixed(decimals)} ± ${deviation.toFixed(decimals)}`;
 }
 

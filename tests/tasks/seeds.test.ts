@@ -1,5 +1,5 @@
 /** `--seeds`: what it says of several trainings is what each says of itself. */
-import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { pos } from '../../tasks/pos/pos.js';
 import { sentiment } from '../../tasks/sentiment/sentiment.js';
 import { taskCommand } from '../../tasks/task/command.js';
 import { curvesOf, scoresOf, spreadOf, type SeedRun } from '../../tasks/task/seedCurves.js';
+import { printSeeds } from '../../tasks/task/seedsReport.js';
 import { madeUpSentences, parallelFiles } from './grammar.js';
 import { all, parse } from './pages.js';
 import { runHere, runTask, temporaryDirectory } from './run.js';
@@ -131,6 +132,7 @@ describe('--seeds', () => {
     [['--generate', '10'], /--generate is for one/],
     [['--data', '-'], /standard input only once: give a file/],
     [['--seeds', '0'], /Give a whole number, 1 or more/],
+    [['--seed', `${Number.MAX_SAFE_INTEGER}`], /has no 2 seeds from it on: give a smaller one/],
   ])('refuses %j', async (args, message) => {
     const { refusal } = await runHere(directory.path, taskCommand(alice), [
       ...ALICE,
@@ -188,6 +190,19 @@ it('when a training fails, gives the results of those before it', async () => {
 test('mean, sample standard deviation and extremes, worked by hand', () => {
   expect(spreadOf([2, 4, 4, 6])).toEqual({ mean: 4, deviation: Math.sqrt(8 / 3), least: 2, most: 6 });
   expect(spreadOf([3])).toEqual({ mean: 3, deviation: null, least: 3, most: 3 });
+});
+
+test('the table of a curve has four decimals, more of what is small, and not of 0', () => {
+  const log = jest.spyOn(console, 'log').mockImplementation(() => {});
+  const epochs = [0, 0.00123, 0.5].map((value, n) => ({ epoch: n, loss: spreadOf([value, value]) }));
+  printSeeds([], [{ name: '', epochs }]);
+  const printed = log.mock.calls.join('\n');
+  log.mockRestore();
+  expect(printed.match(/[\d.]+ ± [\d.]+$/gm)).toEqual([
+    '0.0000 ± 0.0000',
+    '0.00123 ± 0.00000',
+    '0.5000 ± 0.0000',
+  ]);
 });
 
 test('scores and curves have what every training has', () => {
