@@ -41,11 +41,23 @@ export interface Ahead {
 }
 
 /** @throws InputError when too few forecasts so far ahead could be tried on the test part */
-export function requireHorizon({ readings, record }: Series, horizon: number): void {
+export function requireHorizon({ readings, filled, rhythm, record }: Series, horizon: number): void {
   const most = Math.floor((readings.length - splitOf(readings)) / 4);
-  if (horizon <= most) return;
-  const why = 'a quarter of the test part, on which forecasts are tried';
-  throw new InputError(`--horizon ${horizon} is too far for ${record.source}: at most ${most}, ${why}`);
+  const tooFar = `--horizon ${horizon} is too far for ${record.source}`;
+  if (horizon > most)
+    throw new InputError(
+      `${tooFar}: at most ${most}, a quarter of the test part, on which forecasts are tried`,
+    );
+  // Each step has an error in both halves.
+  const starts = startsOf(readings, filled, rhythm, horizon);
+  const { endsBefore, isAfter } = halvesOf(readings, horizon);
+  const isTried = (pick: (start: number) => boolean) =>
+    Array.from({ length: horizon }).every((_, step) =>
+      starts.some((start) => pick(start) && !filled[start + step]),
+    );
+  if (isTried(endsBefore) && isTried(isAfter)) return;
+  const why = 'too many readings of the test part are missing, on which forecasts are tried';
+  throw new InputError(`${tooFar}: ${why}; give fewer steps, or leave it out`);
 }
 
 /**
@@ -60,7 +72,7 @@ export async function lookAhead(
   horizon: number,
 ): Promise<Ahead> {
   const { values, series } = known;
-  const starts = startsOf(values, series.rhythm, horizon).filter((start) => !filled[start - 1]);
+  const starts = startsOf(values, filled, series.rhythm, horizon);
   const tried = await forecastAhead(model, known, starts, horizon);
   const [forecast] = (await forecastAhead(model, known, [values.length], horizon)) as [Float64Array];
 
@@ -85,27 +97,41 @@ export async function lookAhead(
       return { key, name, rmse: rmse(errorsOf((n, step) => values[starts[n]! - back(step)]!)) };
     }),
     starts: starts.length,
-    coverage: coverageOf(errors, starts, hourOf, (splitOf(values) + values.length) / 2),
+    coverage: coverageOf(errors, starts, hourOf, halvesOf(values, horizon)),
   };
 }
 
 /** Readings minus forecasts, by step and starting point; NaN where the reading was filled in. */
 type Errors = readonly Float64Array[];
 
-/** Starting points at equal distances without a common divisor with a day: they fall on all its times. */
-function startsOf(values: Float64Array, { day }: Rhythm, horizon: number): number[] {
+/**
+ * Starting points at equal distances without a common divisor with a day, so that they fall on all its times;
+ * but none right after a filled reading.
+ */
+function startsOf(values: Float64Array, filled: Uint8Array, { day }: Rhythm, horizon: number): number[] {
   const split = splitOf(values);
   const room = values.length - horizon - split;
   let distance = Math.max(1, Math.floor(room / TRIED));
   while (commonDivisor(distance, day) > 1) distance--;
-  return Array.from({ length: Math.floor(room / distance) + 1 }, (_, n) => split + n * distance);
+  const all = Array.from({ length: Math.floor(room / distance) + 1 }, (_, n) => split + n * distance);
+  return all.filter((start) => !filled[start - 1]);
+}
+
+/** Whether the forecasts from a starting point end in the first half of the test part, or begin in the second. */
+function halvesOf(values: Float64Array, horizon: number) {
+  const middle = (splitOf(values) + values.length) / 2;
+  return {
+    endsBefore: (start: number) => start + horizon <= middle,
+    isAfter: (start: number) => start >= middle,
+  };
 }
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 /**
  * The interval of an error at a step and a reading. Nights are quiet and mornings are not, so the quantiles at
- * each step are those of errors in proportion to the usual one of their hour, scaled by that of the reading's.
+ * each step are those of errors in proportion to the usual one of their hour, scaled by that of the reading's. An
+ * hour of which no reading is known has the usual error of all.
  * @param hourOf the hour of the day of a reading
  * @param pick   the starting points whose errors are used
  */
@@ -122,7 +148,8 @@ function boundsOf(
     ),
   );
   for (const { error, hour } of each.flat()) byHour[hour]!.push(error);
-  const usual = byHour.map(rootMeanSquare);
+  const ofAll = rootMeanSquare(each.flat().map(({ error }) => error));
+  const usual = byHour.map((errors) => (errors.length > 0 ? rootMeanSquare(errors) : ofAll));
   const quantiles = each.map((atStep) => {
     const sorted = Float64Array.from(atStep, ({ error, hour }) => error / usual[hour]!).sort();
     return LEVELS.map((level) => quantile(sorted, level));
@@ -130,18 +157,18 @@ function boundsOf(
   return (step, n) => quantiles[step]!.map((quantile) => quantile * usual[hourOf(n)]!);
 }
 
-/** How many errors of forecasts from `middle` on lie within the bounds from those that end before it. */
+/** The share of errors of the second half within the bounds from those of the first. */
 function coverageOf(
   errors: Errors,
   starts: readonly number[],
   hourOf: (n: number) => number,
-  middle: number,
+  { endsBefore, isAfter }: ReturnType<typeof halvesOf>,
 ): number {
-  const boundsAt = boundsOf(errors, starts, hourOf, (start) => start + errors.length <= middle);
+  const boundsAt = boundsOf(errors, starts, hourOf, endsBefore);
   let [within, count] = [0, 0];
   errors.forEach((atStep, step) => {
     atStep.forEach((error, n) => {
-      if (Number.isNaN(error) || starts[n]! < middle) return;
+      if (Number.isNaN(error) || !isAfter(starts[n]!)) return;
       const [low, high] = boundsAt(step, starts[n]! + step) as [number, number];
       if (error >= low && error <= high) within++;
       count++;

@@ -9,7 +9,8 @@ import { rhythmOf } from '../../tasks/electricity/clock.js';
 import { electricity } from '../../tasks/electricity/electricity.js';
 import { forecastFeatures } from '../../tasks/electricity/features.js';
 import { createForecaster, predict } from '../../tasks/electricity/forecaster.js';
-import { lookAhead } from '../../tasks/electricity/horizon.js';
+import { lookAhead, requireHorizon } from '../../tasks/electricity/horizon.js';
+import type { Series } from '../../tasks/electricity/series.js';
 import { taskCommand } from '../../tasks/task/command.js';
 import { all, parse, texts } from './pages.js';
 import { runHere, temporaryDirectory } from './run.js';
@@ -107,6 +108,26 @@ describe('the errors of forecasts by step', () => {
       count++;
     }
     expect(last).toBeCloseTo(Math.sqrt(sum / count), 10);
+  });
+
+  it('have an interval also at hours of which no reading is known', async () => {
+    // A meter of the day, such as one of sunshine.
+    const nights = NONE.map((_, n) => ((n + 1) % 24 < 6 ? 1 : 0));
+    const { low, high, rmse, coverage } = await look(nights, 24);
+    expect([...low, ...high, ...rmse.filter((_, n) => n > 0), coverage].every(Number.isFinite)).toBe(true);
+    expect(low.every((bound, n) => bound < high[n]!)).toBe(true);
+  });
+
+  it.each([
+    ['the first', SPLIT + 10, SPLIT + 150],
+    ['the second', SPLIT + 160, values.length - 1],
+  ])('need readings of %s half of the test part', (_, from, to) => {
+    const filled = NONE.slice().fill(1, from, to);
+    const record = { source: 'load.csv' };
+    const require = (horizon: number) => () =>
+      requireHorizon({ ...series, readings: values, filled, record } as Series, horizon);
+    expect(require(5)).not.toThrow();
+    expect(require(40)).toThrow(/^--horizon 40 is too far for load.csv: too many readings .* are missing/);
   });
 
   it('give intervals of which four of five readings are inside, at each hour', async () => {
