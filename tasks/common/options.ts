@@ -51,9 +51,10 @@ export const nonNegativeNumber = numberThat((value) => value >= 0 && value < Inf
 /** A fraction above 0 and below 1. */
 export const fraction = numberThat((value) => value > 0 && value < 1, 'number between 0 and 1, such as 0.1');
 
-/** A file name; empty when a shell variable was not set. */
+/** A name; empty when a shell variable was not set. */
 export const path = nameOf('file');
 export const directory = nameOf('directory');
+export const columnName = nameOf('column');
 
 function nameOf(what: string): (text: string) => string {
   return (text) => {

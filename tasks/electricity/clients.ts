@@ -40,8 +40,8 @@ export async function* compareClients(
   if (data === '-') throw new InputError('--data - can be read only once: for several columns, name a file');
   const clients: Client[] = [];
   const points = [];
-  for (const column of columns) {
-    const series = await readSeries(data, column);
+  // All are read before the first training, which a column that is refused would make useless.
+  for (const series of await readAll(data, columns)) {
     printSeries(series, kernels);
     const learned = await learnForecaster(kernels, settings, series, epochs, null);
     if (learned.stopped) return;
@@ -53,7 +53,7 @@ export async function* compareClients(
     model.dispose();
     const scores = oneStepScores(values, split, predictions, series.rhythm, countedOf(series.filled, 1));
     clients.push({ series, scores: scores.filter(({ key }) => SHOWN.includes(key)) });
-    points.push(...learned.epochs.map((epoch) => ({ model: series.record.column ?? column, ...epoch })));
+    points.push(...learned.epochs.map((epoch) => ({ model: nameOf(series), ...epoch })));
     print('');
   }
   print('RMSE one step ahead on the test parts, each scaled to its own range:');
@@ -65,6 +65,22 @@ export async function* compareClients(
     page: () => pageOf(clients, settings),
   };
 }
+
+/** @throws InputError when a column is given twice, by its name or its number */
+async function readAll(data: string | null, columns: readonly string[]): Promise<Series[]> {
+  const all: Series[] = [];
+  for (const column of columns) {
+    const series = await readSeries(data, column);
+    if (all.some((other) => nameOf(other) === nameOf(series)))
+      throw new InputError(
+        `--column ${column}: ${nameOf(series)} is already among the columns; give each once`,
+      );
+    all.push(series);
+  }
+  return all;
+}
+
+const nameOf = ({ record: { column } }: Series): string => column ?? '';
 
 const rmseOf = ({ scores }: Client) => scores.map(({ mse }) => Math.sqrt(mse));
 
@@ -82,10 +98,7 @@ function rowsOf(clients: readonly Client[]): Rows {
   return {
     head: ['', ...summary.map(({ name }) => name)],
     rows: [
-      ...clients.map((client) => [
-        client.series.record.column ?? '',
-        ...rmseOf(client).map((error) => error.toFixed(4)),
-      ]),
+      ...clients.map((client) => [nameOf(client.series), ...rmseOf(client).map((error) => error.toFixed(4))]),
       ['mean', ...summary.map((one) => one.mean.toFixed(4))],
       ['forecaster is better', '', ...summary.slice(1).map(({ beaten }) => `${beaten} of ${clients.length}`)],
     ],

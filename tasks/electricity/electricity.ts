@@ -10,7 +10,7 @@ import { encodeNpy } from '../../datasets/index.js';
 import { InputError, restoreTrainer, type Kernels, type Model } from '../../models/index.js';
 import type { Saved, TaskSettings } from '../common/checkpoints.js';
 import { writeOutput } from '../common/files.js';
-import { path, positiveInteger } from '../common/options.js';
+import { columnName, path, positiveInteger } from '../common/options.js';
 import { printable } from '../common/printable.js';
 import { print } from '../common/say.js';
 import { formatOption, type LineFormat } from '../task/lines.js';
@@ -68,7 +68,7 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
         '--client, --column <name...>',
         'the column to read: its name, or its number among those of numbers, counted from 0 (default: the only ' +
           "one; of LD2011_2014.txt 250, the chapter's client); of several, the one-step-ahead models are compared",
-        (name: string, others: readonly string[] = []) => [...others, path(name)],
+        (name: string, others: readonly string[] = []) => [...others, columnName(name)],
       )
       .option(
         '--horizon <n>',

@@ -64,7 +64,8 @@ export async function readSeries(path: string | null, column: string | null): Pr
     const every = durationText(step!);
     throw new InputError(`${source}: one reading every ${every}; the program needs steps that divide a day`);
   }
-  const [least, most] = requireUsable(file, rhythm, source);
+  const name = file.column === null ? source : `${source}, column ${file.column}`;
+  const [least, most] = requireUsable(file, rhythm, name);
   const from = start ?? START;
   const { missing, gaps, longest, shared, form, unit } = file;
   const facts = { count: readings.length, least, most, unit, start: timeText(from), step: rhythm.step };
@@ -121,9 +122,12 @@ function requireUsable(
     throw new InputError(`${source}: too many readings are missing; all of the training or of the test part`);
   const least = readings.reduce((a, b) => Math.min(a, b));
   const most = readings.reduce((a, b) => Math.max(a, b));
-  const range = most - least;
-  if (range === 0 || range === Infinity) {
-    throw new InputError(`${source}: readings from ${least} to ${most} cannot be scaled to (0, 1)`);
+  if (least === most)
+    throw new InputError(`${source}: every reading is ${least}, and there is nothing to learn; give others`);
+  if (most - least === Infinity) {
+    throw new InputError(
+      `${source}: readings from ${least} to ${most} are too far apart to be scaled to (0, 1)`,
+    );
   }
   return [least, most];
 }

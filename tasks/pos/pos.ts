@@ -9,7 +9,7 @@ import { Option, type Command } from 'commander';
 import { countWords, type TaggedSentence } from '../../datasets/index.js';
 import { adam, createRandom, createTrainer, InputError, type Kernels } from '../../models/index.js';
 import { saveCheckpoint } from '../common/checkpoints.js';
-import { path, positiveInteger } from '../common/options.js';
+import { columnName, path, positiveInteger } from '../common/options.js';
 import { trainEpochs } from '../common/training.js';
 import { addTaskOptions, requireFiles, type TaskOptions } from '../task/options.js';
 import { formatOption } from '../task/lines.js';
@@ -90,7 +90,7 @@ function addPosOptions(command: Command): Command {
     .option(
       '--tags <column>',
       'of CoNLL files: upos or xpos, or a number, counted from 1 (default: upos, or 2)',
-      path,
+      columnName,
     )
     .option('--sentences <n>', 'read only the first n sentences (default: all)', positiveInteger)
     .option('--tag <sentence>', 'with --load: tag the words of this sentence instead of training')

@@ -19,7 +19,7 @@ beforeAll(() => {
     Float64Array,
     Float64Array,
   ];
-  const lines = Array.from(a, (value, n) => `${value},${b[n]},${n}\n`);
+  const lines = Array.from(a, (value, n) => `${value},${b[n]},5\n`);
   writeFileSync(at('two.csv'), 'A,B,C\n' + lines.join(''));
 });
 
@@ -67,9 +67,15 @@ describe('electricity with several columns', () => {
     [['--horizon', '4'], /^several columns are only compared, without --horizon/],
     [['--forecast-file', 'x', '--horizon', '4'], /^several columns are only compared, without --/],
     [['--save-series', 'x'], /^several columns are only compared, without --save-series/],
+    [['--column', '0'], /^--column 0: A is already among the columns; give each once$/],
+    [['--column', 'C'], /^two\.csv, column C: every reading is 5, and there is nothing to learn/],
+    [['--column', 'D'], /^two\.csv: no column "D"/],
+    [['--column', ''], /Give the name of a column\./],
     [['--data', '-'], /^--data - can be read only once/],
   ])('refuses %j in one line', async (options, message) => {
-    const { refusal } = await here('--data', 'two.csv', '--column', 'A', 'B', ...options);
+    const { refusal, stdout } = await here('--data', 'two.csv', '--column', 'A', 'B', ...options);
     expect(refusal).toMatch(message);
+    // Before any training.
+    expect(stdout).toBe('');
   });
 });
