@@ -82,7 +82,8 @@ export function columnsOf(rows: readonly (readonly string[])[], source: string):
       .sort((a, b) => rank(a) - rank(b))[0];
   if (!label) {
     throw new DataError(
-      `${source}, line 1: no column of labels in ${quote(rows[0]!.join(' | '))}; a line is a label and a sentence`,
+      `${source}, line 1: no column of labels in ${quote(rows[0]!.join(' | '))}; a line is a label and a sentence, ` +
+        `with at most ${MOST_CLASSES} different labels`,
     );
   }
   const isName = isAlone(label.place) && isUnlike(names[label.place]!, names[sentence.place]!, label);

@@ -34,8 +34,8 @@ const USUAL = ['negative', 'positive'] as const;
  * are classes in ascending order. Words, in any case, are classes in alphabetical order, unless they are of the usual
  * two: negative, bad, no or false, and positive, good, yes or true.
  * @param source the file's name in messages
- * @throws DataError when the file is empty or binary, has one class or more than 100, or naming the first line that is
- *   not of this form
+ * @throws DataError when the file is empty or binary, has one class, other than one of the usual two, or more than 100,
+ *   or naming the first line that is not of this form
  */
 export function readSentences(bytes: Uint8Array, source: string): SentenceFile {
   requireFile('readSentences', bytes, source);
@@ -75,7 +75,7 @@ function requireClasses(
   if (names.length <= MOST_CLASSES) return;
   throw new DataError(
     `${source}: ${names.length} different labels in ${place}, such as ${quote(labels[0]!)}; at most ${MOST_CLASSES} ` +
-      "classes can be told apart: name the labels' column label",
+      'classes can be told apart; if another column has the labels, name it label and this one otherwise',
   );
 }
 

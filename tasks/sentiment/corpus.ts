@@ -43,13 +43,23 @@ const LIMIT = 200 * MiB;
 /**
  * Reads sentences and splits them into lower-cased words.
  * @param path TSV, CSV or JSON with labels, `-` for standard input; null for the bundled sentences
- * @throws InputError when a file cannot be read; DataError when it contains no sentences
+ * @throws InputError when a file cannot be read, or has sentences of one class; DataError when it contains no sentences
  */
 export function readCorpus(path: string | null): Corpus {
   if (path === null) return embeddedCorpus();
   const { bytes, source, sha256 } = readDataFile(path, LIMIT);
   const file = readSentences(bytes, source);
+  requireTwoClasses(file, source);
   return describe(file, file.form, source, sha256);
+}
+
+/** A file may have labels of one of the usual two classes: there is nothing to tell apart. */
+function requireTwoClasses({ classes, sentences }: SentenceFile, source: string): void {
+  const [first] = sentences;
+  if (sentences.some(({ label }) => label !== first!.label)) return;
+  throw new InputError(
+    `${source}: every sentence is ${classes[first!.label]}; there must be two classes at least, so add others`,
+  );
 }
 
 /** Sentiment Labelled Sentences (Kotzias et al. 2015), which the npm package uses in its tests. */

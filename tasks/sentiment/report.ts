@@ -24,7 +24,7 @@ export function printCorpus(data: CorpusRecord): void {
   print(printable(`         ${describeClasses(classes)}`));
   const alone = classes.filter(({ sentences }) => sentences === 1).map(({ name }) => name);
   if (alone.length > 0)
-    print(printable(`         one sentence, too few to learn from and to test with: ${alone.join(', ')}`));
+    print(printable(`         one sentence, too few to learn from and to test with: ${listed(alone)}`));
   print(`         ${sentences} sentences; ${distinct} distinct, ${distinctInWords} in lower case`);
   print(`         longest sentence ${longest} words, ${words} distinct words`);
   print(`         sha256 ${sha256}`);
@@ -35,9 +35,13 @@ const LISTED = 20;
 
 /** `3 classes: negative (120), neutral (80), positive (100)` */
 function describeClasses(classes: CorpusRecord['classes']): string {
-  const listed = classes.slice(0, LISTED).map(({ name, sentences }) => `${name} (${sentences})`);
-  const rest = classes.length > LISTED ? [`and ${classes.length - LISTED} more`] : [];
-  return `${classes.length} classes: ${[...listed, ...rest].join(', ')}`;
+  const counts = classes.map(({ name, sentences }) => `${name} (${sentences})`);
+  return `${classes.length} classes: ${listed(counts)}`;
+}
+
+function listed(names: readonly string[]): string {
+  const rest = names.length > LISTED ? [`and ${names.length - LISTED} more`] : [];
+  return [...names.slice(0, LISTED), ...rest].join(', ');
 }
 
 export function printModel(
@@ -153,7 +157,9 @@ export const sentimentPage = (
 const namesOf = ({ classes }: CorpusRecord) => classes.map(({ name }) => name);
 
 const question = (data: CorpusRecord) =>
-  isChapters(namesOf(data)) ? 'whether it is positive' : `which of ${data.classes.length} classes it is of`;
+  isChapters(namesOf(data))
+    ? 'whether it is positive'
+    : `to which of ${data.classes.length} classes it belongs`;
 
 const ACCURACIES: readonly (readonly [name: string, value: (result: TestResult) => string])[] = [
   ['sentences to train on', (result) => whole(result.trainingSentences)],

@@ -161,6 +161,12 @@ describe('readSentences(bytes, source)', () => {
       'Alice was\n',
       'file.txt, line 1: no tab or comma in "Alice was"; a line is a label and a sentence',
     ],
+    [
+      'more labels than classes, without a name',
+      Array.from({ length: 110 }, (_, n) => `k${n}\tA text ${n}\n`).join(''),
+      'file.txt, line 1: no column of labels in "k0 | A text 0"; a line is a label and a sentence, with at most 100 ' +
+        'different labels',
+    ],
     ['a quote that is not closed', 'a,1\n"b,0\n', 'file.txt, line 2: a quote that is never closed'],
     ['a line that is no JSON', '{"text":"a","label":1}\n{', 'file.txt, line 2 is not JSON'],
     [
@@ -181,8 +187,8 @@ describe('readSentences(bytes, source)', () => {
     [
       'too many classes',
       `text,label\n${Array.from({ length: 101 }, (_, n) => `a,${n}\n`).join('')}`,
-      'file.txt: 101 different labels in column 2 \'label\', such as "0"; at most 100 classes can be told apart: ' +
-        "name the labels' column label",
+      'file.txt: 101 different labels in column 2 \'label\', such as "0"; at most 100 classes can be told apart; ' +
+        'if another column has the labels, name it label and this one otherwise',
     ],
     ['a NUL', '1\ta\n0\tb\0\n', 'file.txt, line 2: a binary file, not text (there is a byte 0)'],
   ])('rejects %s', (_, text, message) => {

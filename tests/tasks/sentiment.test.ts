@@ -177,12 +177,12 @@ describe('sentiment, given bad input', () => {
     ],
     ['a line of three columns', '1\ta\n1\ta\tb\n', /^bad.txt, line 2: 3 columns, .*$/],
     ['a binary file', '1\ta\n\0\x01\x02\n', /^bad.txt, line 2: a binary file, not text .*$/],
+    ['a single sentence', '1\tI like it.\n', /^bad\.txt: every sentence is positive; /],
     [
-      'a single sentence',
-      '1\tI like it.\n',
+      'copies of a single sentence',
+      '1\ta\n0\ta\n'.repeat(9),
       /^a fifth of the sentences is for testing, and none is left .*$/,
     ],
-    ['copies of a single sentence', '1\ta\n'.repeat(9), /^a fifth of .*, and none is left .*$/],
   ])('says so in one line and writes nothing: %s', async (_, content, message) => {
     if (content !== null) writeFileSync(at('bad.txt'), content);
     const { refusal } = await here('--data', 'bad.txt', ...OUTPUTS);

@@ -149,6 +149,21 @@ describe('sentiment with other classes', () => {
     expect(stdout).toContain('one sentence, too few to learn from and to test with: 2\n');
   });
 
+  it.each([
+    ['pos\tSo good\npos\tVery good\n', /^one\.tsv: every sentence is positive; there must be two classes/],
+    ['spam\tBuy it\nspam\tBuy now\n', /^one\.tsv: every label is "spam"; there must be two classes/],
+  ])('refuses a file of one class', async (lines, message) => {
+    writeFileSync(at('one.tsv'), lines);
+    expect((await run('--data', 'one.tsv', ...TRAIN)).refusal).toMatch(message);
+  });
+
+  it('lists twenty of many classes with one sentence', async () => {
+    const lines = Array.from({ length: 25 }, (_, n) => `class${n}\tThe thing ${n} is this\n`);
+    writeFileSync(at('many.tsv'), lines.join(''));
+    const { stdout } = await run('--data', 'many.tsv', ...TRAIN, '--epochs', '1');
+    expect(stdout).toMatch(/^ +one sentence, too few .*: (class\d+, ){20}and 5 more$/m);
+  });
+
   it('names both of two other words, of which the network has one score', async () => {
     const lines = LABELLED.filter(({ label }) => label !== 'neutral').map(
       ({ text, label }) => `${label === 'positive' ? 'ham' : 'spam'}\t${text}\n`,
