@@ -4,7 +4,7 @@ import * as nn from '../../models/index.js';
 import { saveCheckpoint, type Saved } from '../common/checkpoints.js';
 import { listenForInterrupt } from '../common/interrupt.js';
 import { createLossChart } from '../common/lossChart.js';
-import { printable } from '../common/printable.js';
+import { plural, printable } from '../common/printable.js';
 import { createProgress } from '../common/progress.js';
 import { print } from '../common/say.js';
 import type { TaskOptions } from '../task/options.js';
@@ -128,7 +128,7 @@ async function trainToEnd(
   }
   await save();
   const next = path ? `continue with --load ${path}` : 'add --save FILE next time to be able to continue';
-  print(printable(`stopped in epoch ${epoch + 1} after ${step} steps; ${next}`));
+  print(printable(`stopped in epoch ${epoch + 1} after ${plural(step, 'step')}; ${next}`));
   process.exitCode = interrupt.status;
   return false;
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { createKernels, type Kernels } from '../../models/index.js';
 import { positiveIntegerUpTo } from './options.js';
+import { plural } from './printable.js';
 
 /** Default number of threads: a step of the chapter's models has too few rows for more than 4. */
 const THREADS = Math.min(availableParallelism(), 4);
@@ -30,5 +31,5 @@ export async function withKernels<T>(threads: number, work: (kernels: Kernels) =
 
 /** `wasm-relaxed-simd, 2 threads` */
 export function describeKernels({ name, threads }: Pick<Kernels, 'name' | 'threads'>): string {
-  return `${name}, ${threads} thread${threads === 1 ? '' : 's'}`;
+  return `${name}, ${plural(threads, 'thread')}`;
 }

@@ -6,6 +6,10 @@ export function printable(text: string): string {
 /** `140,256` */
 export const whole = (value: number): string => value.toLocaleString('en');
 
+/** `1 step`, `2 steps` */
+export const plural = (count: number, one: string): string =>
+  `${whole(count)} ${one}${count === 1 ? '' : 's'}`;
+
 /** Lines of up to `width` characters. */
 export function wrap(text: string, width: number): string[] {
   const lines = [''];

@@ -11,6 +11,7 @@ import {
 } from '../../models/index.js';
 import { listenForInterrupt } from './interrupt.js';
 import { createLossChart } from './lossChart.js';
+import { plural } from './printable.js';
 import { createProgress } from './progress.js';
 import { print } from './say.js';
 
@@ -81,7 +82,7 @@ export async function trainEpochs(trainer: Trainer, options: TrainingOptions): P
     const stopped = epoch < epochs;
     if (stopped) {
       progress.end();
-      print(`stopped in epoch ${epoch + 1} after ${step} steps`);
+      print(`stopped in epoch ${epoch + 1} after ${plural(step, 'step')}`);
       process.exitCode = interrupt.status;
     }
     return { epochs: points, stopped };

@@ -51,3 +51,6 @@ export function durationText(milliseconds: number): string {
   const count = milliseconds / size;
   return `${Number(count.toFixed(3))} ${unit}${count === 1 ? '' : 's'}`;
 }
+
+/** After "one reading every": `15 minutes`, `hour` */
+export const everyText = (step: number): string => durationText(step).replace(/^1 /, '');

@@ -11,7 +11,7 @@ import { clockOf, type Rhythm } from './clock.js';
 const DAYS = 7;
 
 /** The inputs of an earlier day reach this many readings before and after the same time, but never into today. */
-const around = ({ day }: Rhythm) => Math.min(2, day - 1);
+export const around = ({ day }: Rhythm) => Math.min(2, day - 1);
 
 /** The number of inputs. */
 export const featureCount = (rhythm: Rhythm): number => 1 + DAYS * (2 * around(rhythm) + 1) + 4;

@@ -1,7 +1,7 @@
 /** The program's output: lines in the terminal, and the page of a run. */
 import type { Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
-import { whole } from '../common/printable.js';
+import { plural, whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
 import { print } from '../common/say.js';
 import type { EpochPoint } from '../common/training.js';
@@ -9,7 +9,8 @@ import type { LineChart, Section, Series as Curve } from '../report/index.js';
 import { byEpoch, epochChart, durationOf } from '../task/page.js';
 import type { RunPage } from '../task/results.js';
 import { LABEL, STEPS, UNITS, type ChapterData } from './chapter.js';
-import { durationText } from './clock.js';
+import { durationText, everyText } from './clock.js';
+import { around } from './features.js';
 import { FORECASTER_UNITS } from './forecaster.js';
 import { aheadSection, printAhead } from './horizonReport.js';
 import type { ChapterResults, ElectricityResults, Score } from './scores.js';
@@ -45,6 +46,9 @@ export function printChapter(
   }
 }
 
+/** The readings of an earlier day, by how many are on each side of the same time. */
+const NEAR = ['one at', 'three around', 'five around'];
+
 export function printForecaster(
   { parameters }: Model,
   { cell, units = FORECASTER_UNITS, seed }: TaskSettings,
@@ -54,9 +58,11 @@ export function printForecaster(
 ): void {
   print(`\none step ahead: ${cell} ${units}, ${whole(parameters.values.size)} parameters, seed ${seed}`);
   print(
-    `${starts.length} streams of ${length / rhythm.day} days side by side, the state carried from each reading to the next.`,
+    `${starts.length} streams of ${plural(length / rhythm.day, 'day')} side by side, the state carried from each reading to the next.`,
   );
-  print('Its inputs are the last reading, the five around the same time on each of the seven days before,');
+  print(
+    `Its inputs are the last reading, the ${NEAR[around(rhythm)]} the same time on each of the seven days before,`,
+  );
   print('the time of day and the day of the week. It predicts the change from the last reading.');
   print(
     `Always predicting no change has a loss of 1; the typical change is ${change.toPrecision(3)}${unit}.`,
@@ -106,7 +112,7 @@ export function electricityPage(results: ElectricityResults): RunPage {
   return {
     title: 'Recurrent networks predict an electricity meter',
     intro: [
-      `One reading every ${durationText(series.rhythm.step)} from ${start}: ${source}.`,
+      `One reading every ${everyText(series.rhythm.step)} from ${start}: ${source}.`,
       ...(synthetic ? ['These readings are synthetic. They show how the models work, not how well.'] : []),
     ],
     sections: [

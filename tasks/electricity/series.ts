@@ -2,7 +2,7 @@
 import { encodeNpy, QUARTER, syntheticLoad, type Series as Table } from '../../datasets/index.js';
 import { createRandom, InputError } from '../../models/index.js';
 import { sha256, sourceName } from '../common/files.js';
-import { durationText, rhythmOf, type Rhythm } from './clock.js';
+import { everyText, rhythmOf, type Rhythm } from './clock.js';
 import { countedOf } from './counted.js';
 import { firstPredicted } from './features.js';
 import { readSeriesFile, withoutTimes } from './seriesFile.js';
@@ -61,7 +61,7 @@ export async function readSeries(path: string | null, column: string | null): Pr
   const { readings, filled, start, step } = file;
   const rhythm = rhythmOf(step ?? QUARTER);
   if (!rhythm) {
-    const every = durationText(step!);
+    const every = everyText(step!);
     throw new InputError(`${source}: one reading every ${every}; the program needs steps that divide a day`);
   }
   const name = file.column === null ? source : `${source}, column ${file.column}`;
@@ -143,7 +143,7 @@ export function requireSameStep(
   path: string,
 ): void {
   if (record.step === step) return;
-  const [here, there] = [record.step, step].map(durationText);
+  const [here, there] = [record.step, step].map(everyText);
   throw new InputError(
     `${path} was trained on one reading every ${there}, and ${record.source} has one every ${here}: train on it`,
   );

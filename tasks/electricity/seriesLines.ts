@@ -3,7 +3,7 @@ import type { Kernels } from '../../models/index.js';
 import { describeKernels } from '../common/kernels.js';
 import { printable, whole } from '../common/printable.js';
 import { print } from '../common/say.js';
-import { durationText } from './clock.js';
+import { everyText } from './clock.js';
 import { countedOf } from './counted.js';
 import type { Series } from './series.js';
 
@@ -15,10 +15,16 @@ export function missingLines({ missing, gaps, longest, shared }: Series['record'
   const lines = [];
   if (missing > 0) {
     const where = gaps === 1 ? 'in a row' : `in ${whole(gaps)} gaps, the longest of ${whole(longest)}`;
-    lines.push(`${whole(missing)} are missing, ${where}: filled with straight lines`);
+    lines.push(
+      missing === 1
+        ? '1 is missing: filled in halfway between its neighbours'
+        : `${whole(missing)} are missing, ${where}: filled with straight lines`,
+    );
   }
   if (shared > 0)
-    lines.push(`${whole(shared)} have the time of another, as when a clock is set back: averaged`);
+    lines.push(
+      `${whole(shared)} ${shared === 1 ? 'has' : 'have'} the time of another, as when a clock is set back: averaged`,
+    );
   return lines;
 }
 
@@ -29,7 +35,7 @@ export const inUnit = ({ record: { unit } }: Series) => (unit === '' ? '' : ` in
 export const axisOf = ({ record: { column, unit } }: Series) =>
   unit === '' ? (column ?? 'reading') : `load,${unit}`;
 
-/** `, without 12 that are filled in and 3 right after them`: what does not count in the test part. */
+/** `, without 12 filled in and 3 right after those`: what does not count in the test part. */
 export function leftOutText({ filled }: Series, split: number): string {
   const part = filled.subarray(split);
   const count = part.reduce((sum, one) => sum + one, 0);
@@ -39,14 +45,14 @@ export function leftOutText({ filled }: Series, split: number): string {
       .filter((counts) => counts === 0).length - count;
   return count + after === 0
     ? ''
-    : `, without ${whole(count)} that are filled in and ${whole(after)} right after them`;
+    : `, without ${whole(count)} filled in and ${whole(after)} right after those`;
 }
 
 export function printSeries({ record, rhythm }: Series, kernels: Kernels): void {
   const { source, column, form, count, least, most, start, sha256, unit } = record;
   print(printable(`data     ${source}${column === null ? '' : `, column ${column}`}`));
   if (form !== null) print(printable(`         ${form}`));
-  const every = durationText(rhythm.step);
+  const every = everyText(rhythm.step);
   print(
     `         ${whole(count)} readings, one every ${every} from ${start}, ${amount(least)} to ${amount(most)}${unit}`,
   );

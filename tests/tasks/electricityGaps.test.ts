@@ -114,11 +114,10 @@ describe('electricity, of readings with gaps', () => {
     const page = ['--json', 'out.json', '--report', 'page'];
     const { stdout, refusal } = await here('--data', 'holes.npy', ...quick, ...page);
     expect(refusal).toBe(null);
-    const said =
-      'On the test part, the last 807 readings, without 12 that are filled in and 2 right after them:\n';
+    const said = 'On the test part, the last 807 readings, without 12 filled in and 2 right after those:\n';
     expect(stdout).toContain(said);
     expect(readFileSync(join(directory.path, 'page/electricity.html'), 'utf8')).toContain(
-      'without 12 that are filled in and 2 right after them',
+      'without 12 filled in and 2 right after those',
     );
     const { final } = JSON.parse(readFileSync(join(directory.path, 'out.json'), 'utf8')) as {
       final: Record<string, number>;

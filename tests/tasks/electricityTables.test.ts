@@ -33,8 +33,8 @@ const TABLES: [string, string, string | null, string, string][] = [
     '15 minutes',
     '5 are missing, in 2 gaps',
   ],
-  ['pjm.csv', pjmTable(hours), null, '1 hour', 'commas'],
-  ['opsd.csv', opsdTable(hours), 'DE_load_actual', '1 hour', '4 are missing, in a row'],
+  ['pjm.csv', pjmTable(hours), null, 'hour', 'commas'],
+  ['opsd.csv', opsdTable(hours), 'DE_load_actual', 'hour', '4 are missing, in a row'],
 ];
 
 describe('energy tables of public forms', () => {
@@ -87,7 +87,7 @@ describe('energy tables of public forms', () => {
     writeFileSync(at('daily.csv'), text);
     const { stdout, refusal } = await here('--data', 'daily.csv', '--epochs', '1', '--forecast-epochs', '1');
     expect(refusal).toBe(null);
-    expect(stdout).toMatch(/400 readings, one every 1 day from 2019-01-01/);
+    expect(stdout).toMatch(/400 readings, one every day from 2019-01-01/);
   });
 });
 
