@@ -5,6 +5,7 @@ import { loadSaved, type TaskState } from '../common/checkpoints.js';
 import { writeGraphPicture } from '../common/graphPicture.js';
 import { withKernels } from '../common/kernels.js';
 import { msPerStep } from '../common/training.js';
+import { requireFormatted } from './lines.js';
 import { NO_FILES, requireFiles, type Files, type TaskOptions } from './options.js';
 import { writeJson, writePage, type Results } from './results.js';
 import { trainSeeds } from './seeds.js';
@@ -25,6 +26,7 @@ async function runTask<O extends TaskOptions, S extends TaskState>(
   const { name, use } = task;
   const isUse = use.isAsked(options, isGiven);
   if (isUse) requireOnly(command, use);
+  requireFormatted(command);
   if (task.checkFiles) task.checkFiles(options);
   else requireFiles(name, options);
   if (options.seeds > 1) return trainSeeds(task, options, command);

@@ -1,5 +1,5 @@
 /** The use of a trained model on a file: what `--predict-file`, `--tag-file` and `--forecast-file` read or write. */
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { textLines } from '../../datasets/index.js';
 import { InputError } from '../../models/index.js';
 import { readDataFile } from '../common/dataFile.js';
@@ -12,6 +12,17 @@ export const formatOption = (of = 'the answers to a file') =>
   new Option('--format <name>', `of ${of}: columns between tabs, or JSON lines`)
     .choices(['tsv', 'jsonl'])
     .default('tsv');
+
+/** The options whose file has this format, in one program or another. */
+const FORMATTED = ['predictFile', 'tagFile', 'forecastFile'];
+
+/** @throws InputError when a format is given for a file that is not */
+export function requireFormatted(command: Command): void {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const file = command.options.find((option) => FORMATTED.includes(option.attributeName()));
+  if (!file || !isGiven('format') || isGiven(file.attributeName())) return;
+  throw new InputError(`--format is of ${file.long}: give both, or leave --format out`);
+}
 
 const LIMIT = 500 * MiB;
 

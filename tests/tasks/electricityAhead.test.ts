@@ -201,6 +201,7 @@ describe('electricity --horizon', () => {
       /^--horizon 202 is too far for load\.npy: at most 201, a quarter of the test part/,
     ],
     [['--forecast-file', 'x.tsv'], /^--forecast-file: give the number of readings .* with --horizon$/],
+    [['--format', 'jsonl'], /^--format is of --forecast-file: give both, or leave --format out$/],
     [['--horizon', '0'], /--horizon.* is invalid/],
     [['--horizon', '9', '--seeds', '2'], /^--seeds trains several models, --horizon is for one/],
     [['--horizon', '9', '--forecast-file', 'load.npy'], /^--data and --forecast-file name the same file/],

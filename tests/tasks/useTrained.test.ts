@@ -115,6 +115,12 @@ describe('sentiment and pos', () => {
     ],
     [runSentiment, ['--load', 'sentiment.model', '--predict-file', 'none.txt'], /^cannot read none.txt/],
     [runPos, ['--load', 'pos.model', '--tag', 'a', '--tag-file', 'x'], /give one of the two/],
+    [
+      runSentiment,
+      ['--load', 'sentiment.model', '--predict', 'a', '--format', 'jsonl'],
+      /^--format is of --predict-file: give both, or leave --format out$/,
+    ],
+    [runPos, ['--load', 'pos.model', '--tag', 'a', '--format', 'tsv'], /^--format is of --tag-file: /],
   ])('%# refuses', async (run, args, message) => {
     expect((await run(...args)).refusal).toMatch(message);
   });
