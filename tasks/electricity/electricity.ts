@@ -94,10 +94,14 @@ export const electricity: Task<ElectricityOptions, ElectricityState> = {
   scores: [
     { key: 'rmseStateless', name: 'RMSE two steps ahead, stateless', digits: 4 },
     { key: 'rmseStateful', name: 'RMSE two steps ahead, stateful', digits: 4 },
-    { key: 'baselineLastReadingTwoSteps', name: 'baseline: last reading', digits: 4 },
+    { key: 'baselineLastReadingTwoSteps', name: 'baseline two steps ahead: last reading', digits: 4 },
     { key: 'rmseOneStep', name: 'RMSE one step ahead, forecaster', digits: 4 },
-    { key: 'baselineLastReading', name: 'baseline: last reading', digits: 4 },
-    { key: 'baselineLinearWeek', name: 'baseline: linear, last day and same hours of last week', digits: 4 },
+    { key: 'baselineLastReading', name: 'baseline one step ahead: last reading', digits: 4 },
+    {
+      key: 'baselineLinearWeek',
+      name: 'baseline one step ahead: linear, last day and same hours of last week',
+      digits: 4,
+    },
   ],
   ofOneModel: ['horizon', 'forecastFile', 'saveSeries'],
   use: {

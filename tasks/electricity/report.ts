@@ -208,7 +208,8 @@ const trainingOfForecaster = (epochs: readonly EpochPoint[]): Section => ({
 function factsOf({ settings, series, split, chapter, epochs }: ElectricityResults): RunPage['facts'] {
   const { source, column, count, least, most, start, sha256, unit } = series.record;
   const { cell, units = FORECASTER_UNITS, batch, seed } = settings;
-  const trained = (points: readonly EpochPoint[]) => `${points.length} epochs, in ${durationOf(points)}`;
+  const trained = (points: readonly EpochPoint[]) =>
+    `${plural(points.length, 'epoch')}, in ${durationOf(points)}`;
   const facts: [string, string | number][] = [['data', source]];
   if (column !== null) facts.push(['column', column]);
   facts.push(

@@ -2,7 +2,7 @@
 import type { Model } from '../../models/index.js';
 import type { TaskSettings } from '../common/checkpoints.js';
 import { describeKernels } from '../common/kernels.js';
-import { printable, whole } from '../common/printable.js';
+import { plural, printable, whole } from '../common/printable.js';
 import { printTable, type Rows } from '../common/printTable.js';
 import { print } from '../common/say.js';
 import type { Section } from '../report/index.js';
@@ -139,12 +139,13 @@ export const sentimentPage = (
     someSentences(results[0]!, namesOf(data)),
   ],
   facts: [
-    ['sentences', data.source],
+    ['data', data.source],
     ...(data.form === null ? [] : [['form', data.form] as const]),
-    ['counts', whole(data.sentences)],
+    ['sentences', whole(data.sentences)],
     ['classes', describeClasses(data.classes)],
     ['distinct', whole(data.distinct)],
-    ['longest sentence', `${data.longest} words, of which the last ${LENGTH} are read`],
+    ['longest sentence', plural(data.longest, 'word')],
+    ['words that are read', `the last ${LENGTH}`],
     ['distinct words', whole(data.words)],
     ['sha256', data.sha256],
     ['model', `embedding ${EMBEDDING}, ${cell} ${units}`],

@@ -103,6 +103,7 @@ describe.each<[string, Command, string[], string, string[]]>([
       expect(withoutTimes(runs[n]!.epochs)).toEqual(withoutTimes(alone.epochs));
       expect(withoutSeconds(runs[n]!.final)).toEqual(withoutSeconds(alone.final));
     }
+    expect(new Set(both.scores.map(({ name }) => name)).size).toBe(both.scores.length);
     const values = runs.map(({ final }) => final[score]!);
     expect(both.scores.find(({ key }) => key === score)).toMatchObject({
       mean: (values[0]! + values[1]!) / 2,
