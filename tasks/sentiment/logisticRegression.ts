@@ -13,7 +13,11 @@
  *     g   = C Σ (p - e_y) xᵀ + W                        e_y: 1 for the class, 0 for the others
  *     H v = C Σ (diag p - p pᵀ)(v x) xᵀ + v
  *     H d = -g
+ *
+ * b is the column of W for a last x of 1; the penalty's parts, + W and + v, are 0 there.
  */
+
+import { createYield } from '../../models/index.js';
 
 /** The strength of the data against the penalty on weights: scikit-learn's default, not tuned. */
 const C = 1;
@@ -45,14 +49,14 @@ const MOST_STEPS = 100;
  * @param words   the size of the vocabulary
  * @param classes 2 or more
  */
-export function fitLogistic(bags: readonly Bag[], words: number, classes: number): Fitted {
+export async function fitLogistic(bags: readonly Bag[], words: number, classes: number): Promise<Fitted> {
   const scores = classes === 2 ? 1 : classes;
   const J = objective(bags, words, classes, scores);
   let W = new Float64Array((words + 1) * scores);
   let { loss, g } = J.at(W);
   const gradientNormAtZero = norm(g);
   for (let step = 0; step < MOST_STEPS && norm(g) > CONVERGED * gradientNormAtZero; step++) {
-    const d = solve(J.timesHessian, g);
+    const d = await solve(J.timesHessian, g);
     const slope = dot(g, d);
     // Half as far until J falls as it should (Armijo's condition).
     let [t, next] = [1, J.at(plus(W, 1, d))];
@@ -124,13 +128,15 @@ function scoresOf(W: Float64Array, x: ArrayLike<number>, words: number, scores: 
 }
 
 /** H d = -g by conjugate gradients, the more exactly the smaller g is. */
-function solve(times: (v: Float64Array) => Float64Array, g: Float64Array): Float64Array {
+async function solve(times: (v: Float64Array) => Float64Array, g: Float64Array): Promise<Float64Array> {
+  const yieldNow = createYield();
   const d = new Float64Array(g.length);
   let r = plus(d, -1, g);
   let v = r;
   const enough = Math.min(0.1, Math.sqrt(norm(g))) * norm(g);
   for (let step = 0; step < g.length && norm(r) > enough; step++) {
     const Hv = times(v);
+    await yieldNow();
     const along = dot(r, r) / dot(v, Hv);
     if (!Number.isFinite(along)) break;
     for (let n = 0; n < d.length; n++) d[n]! += along * v[n]!;
@@ -150,16 +156,16 @@ const plus = (a: Float64Array, t: number, b: Float64Array) => a.map((one, n) => 
  * Fits it to sentences.
  * @returns a function that gives the likeliest class of a sentence; words that it has not seen do not count
  */
-export function trainLogistic(
+export async function trainLogistic(
   sentences: readonly { readonly words: readonly string[]; readonly label: number }[],
   classes: number,
-): (words: readonly string[]) => number {
+): Promise<(words: readonly string[]) => number> {
   const numbers = new Map<string, number>();
   const bags = sentences.map(({ words, label }) => ({
     words: words.map((word) => numbers.get(word) ?? numbers.set(word, numbers.size).size - 1),
     label,
   }));
-  const { weights, scores } = fitLogistic(bags, numbers.size, classes);
+  const { weights, scores } = await fitLogistic(bags, numbers.size, classes);
   return (words) => {
     const known = words.flatMap((word) => numbers.get(word) ?? []);
     const s = [...scoresOf(weights, known, numbers.size, scores)];

@@ -114,14 +114,14 @@ export interface Sample {
 const SAMPLES = 5;
 
 /** Collects the scores of a test. */
-export function testResult(
+export async function testResult(
   split: Split,
   { sentences, classes }: { sentences: readonly Sentence[]; classes: readonly string[] },
   epochs: readonly EpochPoint[],
   { loss, probabilities }: Score,
   vocabulary: Vocabulary,
   random: Random,
-): TestResult {
+): Promise<TestResult> {
   const training = Array.from(split.training, (number) => sentences[number]!);
   const test = Array.from(split.test, (number, n) => ({
     ...sentences[number]!,
@@ -133,7 +133,7 @@ export function testResult(
   const unknown = test.filter(({ isKnown }) => !isKnown);
   const counts = countClasses(training, classes.length);
   const majority = counts.lastIndexOf(Math.max(...counts));
-  const logistic = trainLogistic(training, classes.length);
+  const logistic = await trainLogistic(training, classes.length);
   const confusion = classes.map(() => new Array<number>(classes.length).fill(0));
   for (const { label, answer } of test) confusion[label]![answer]!++;
   const samples = Array.from({ length: SAMPLES }, () => test[random.integer(test.length)]!);

@@ -151,7 +151,8 @@ async function* trainSentiment(
     pictures.push({ model, examples: training, batch, unroll: unrolled(classes.length) });
     const score = await scoreExamples(model, test, course);
     const chosen = createRandom(seed, 'samples');
-    results.push(testResult(split, { sentences, classes }, epochs, score, vocabulary, chosen));
+    const corpus = { sentences, classes };
+    results.push(await testResult(split, corpus, epochs, score, vocabulary, chosen));
     printTest(results.at(-1)!);
   }
 
