@@ -24,6 +24,7 @@ Greff et al. (2017, _LSTM: A Search Space Odyssey_) trained eight variants of th
 significantly. Does that hold here? Each cell replaces the one of the program, with as many units as give the same number of
 parameters; everything else, learning rates included, stays the program's. ${seeds} seeds each, on the data that come along. Greff et al.
 tuned the learning rate of every variant; here it was chosen for the program's own cell, so this is a comparison of drop-in replacements.
+Only alice is trained at a second rate, on which the order depends.
 
 Made by \`npm run bench:cells -- --page docs/cells-compared.md\`, in hours; not part of the tests. _p_: the share of all divisions of the
 ${2 * seeds} runs into two groups whose means are as far apart as those of this cell and the LSTM (an exact permutation test); the least
@@ -39,7 +40,8 @@ Beside the LSTM, where chance alone would not say so (_p_ < ${LEVEL}), in the or
 ${verdictTable(compared, verdicts)}
 
 ${count('better')} of the ${verdicts.length} are better, ${count('worse')} worse, and ${count('equal')} cannot be told from it; so many tests at this level
-would call about ${(LEVEL * verdicts.length).toFixed(0)} of them different by chance.
+would call about ${(LEVEL * verdicts.length).toFixed(0)} of them different by chance. Better somewhere and worse nowhere: ${cellsThatAre('better', 'worse', verdicts)}. Worse somewhere and better
+nowhere: ${cellsThatAre('worse', 'better', verdicts)}.
 `;
 }
 
@@ -85,6 +87,14 @@ function verdictsOf({ program, cells: [lstm, ...others] }: Compared): Verdict[] 
     const is = permutationP(a, b) >= LEVEL ? 'equal' : isBetter ? 'better' : 'worse';
     return { cell, program: program.name, is };
   });
+}
+
+/** Those that are the one somewhere, and nowhere the other. */
+function cellsThatAre(one: Verdict['is'], other: Verdict['is'], verdicts: readonly Verdict[]): string {
+  const that = (verdict: Verdict['is']) =>
+    new Set(verdicts.filter(({ is }) => is === verdict).map(({ cell }) => cell));
+  const [ones, others] = [that(one), that(other)];
+  return [...ones].filter((cell) => !others.has(cell)).join(', ') || 'none';
 }
 
 /** A row for each program, a column for each cell but the LSTM. */

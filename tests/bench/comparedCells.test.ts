@@ -80,4 +80,7 @@ test('the page says what is better, what is worse, and what cannot be told', () 
     '|  | gru | rnn | lstmCoupled |\n| --- | --- | --- | --- |\n| small | better | worse |  |',
   );
   expect(page).toContain('1 of the 3 are better, 1 worse, and 1 cannot be told');
+  expect(page).toContain(
+    'Better somewhere and worse nowhere: gru. Worse somewhere and better\nnowhere: rnn.',
+  );
 });
