@@ -89,7 +89,7 @@ export function columnOf(columns: readonly Column[], wanted: string | null, sour
 type Timed = Omit<Series, 'column' | 'columns' | 'form'>;
 
 /** The readings of a table without times. */
-async function plainReadings({ readings }: Table, source: string): Promise<Timed> {
+async function plainReadings({ column, readings }: Table, source: string): Promise<Timed> {
   const all: number[] = [];
   for await (const { values, line } of readings) {
     if (all.length + values.length > MOST_READINGS)
@@ -100,12 +100,13 @@ async function plainReadings({ readings }: Table, source: string): Promise<Timed
     for (const value of values) all.push(value);
   }
   const series = trimGaps(Float64Array.from(all));
-  if (series.readings.length === 0) throw new DataError(`${source}: the column has no readings`);
+  if (series.readings.length === 0)
+    throw new DataError(`${source}: column ${quote(column.name)} has no readings`);
   return { start: null, step: null, stepOfFile: null, shared: 0, ...series };
 }
 
 /** The readings of a table with times, each at its time. */
-async function timedReadings({ form, readings }: Table, source: string): Promise<Timed> {
+async function timedReadings({ form, column, readings }: Table, source: string): Promise<Timed> {
   const stepOfFile = form.times!.step;
   if (Number.isNaN(stepOfFile))
     throw new DataError(`${source}: its times do not go on; is it the right column?`);
@@ -123,13 +124,14 @@ async function timedReadings({ form, readings }: Table, source: string): Promise
     const why = grid
       ? `no readings, or times that are more than ${MOST_READINGS} steps apart`
       : 'no readings';
-    throw new DataError(`${source}: the column has ${why}`);
+    throw new DataError(`${source}: column ${quote(column.name)} has ${why}`);
   }
   const { start, means, shared } = cells;
   const gaps = fillGaps(means);
   if (gaps.missing > means.length / 2) {
     throw new DataError(
-      `${source}: ${gaps.missing} of ${means.length} readings are missing, more than half; are its times right?`,
+      `${source}: ${gaps.missing} of ${means.length} readings of column ${quote(column.name)} are missing, more than half; ` +
+        'are its times right?',
     );
   }
   return { start, step, stepOfFile, shared: isMean ? 0 : shared, readings: means, ...gaps };

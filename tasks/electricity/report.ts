@@ -30,12 +30,10 @@ export function printChapter(
   print(`\n${kind}, as in the chapter: ${cell} ${UNITS}, seed ${seed}`);
   if (!stateful) {
     print(
-      `Row i is data[i .. i + ${STEPS - 1}] and its label data[i + ${LABEL}], as the chapter's code has it:`,
+      `Row i is data[i .. i + ${STEPS - 1}] and its label data[i + ${LABEL}], as the chapter's code has it: ` +
+        `two steps (${durationText(2 * rhythm.step)}) ahead, not one.`,
     );
-    print(
-      `two steps (${durationText(2 * rhythm.step)}) ahead, not one. Its loop leaves inputs and labels of the last ${LABEL} rows zero.`,
-    );
-    print(`${counts}.`);
+    print(`Its loop leaves inputs and labels of the last ${LABEL} rows zero. ${counts}.`);
   } else {
     print(`${counts}: whole batches of ${batch}, as Keras requires.`);
     const day = batch === rhythm.day ? ', a day' : '';
@@ -61,9 +59,10 @@ export function printForecaster(
     `${starts.length} streams of ${plural(length / rhythm.day, 'day')} side by side, the state carried from each reading to the next.`,
   );
   print(
-    `Its inputs are the last reading, the ${NEAR[around(rhythm)]} the same time on each of the seven days before,`,
+    `Its inputs are the last reading, the ${NEAR[around(rhythm)]} the same time on each of the seven days before, ` +
+      'the time of day and the day of the week.',
   );
-  print('the time of day and the day of the week. It predicts the change from the last reading.');
+  print('It predicts the change from the last reading.');
   print(
     `Always predicting no change has a loss of 1; the typical change is ${change.toPrecision(3)}${unit}.`,
   );

@@ -67,13 +67,13 @@ describe('readSeries, given bad input', () => {
       'mostly gaps',
       'time,a\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-02 00:00,3\n',
       null,
-      /22 of 25 readings are missing/,
+      /22 of 25 readings of column "a" are missing/,
     ],
     [
       'a column of nothing',
       'time,a\n2020-01-01 00:00,\n2020-01-01 01:00,\n',
       null,
-      /the column has no readings/,
+      /column "a" has no readings/,
     ],
   ])('refuses %s', async (_, text, column, message) => {
     const outcome = read(text, column);

@@ -77,7 +77,7 @@ describe('electricity', () => {
     expect(final.rmseStateful).toBe(Math.sqrt(epochs[3]!.validationLoss!));
     expect(final.rmseOneStep).toBeGreaterThan(0);
     expect(msPerStep).toBeGreaterThan(0);
-    expect(stdout).toMatch(/label data\[i \+ 21\].*\n.*two steps .* ahead.*the last 21 rows zero/);
+    expect(stdout).toMatch(/label data\[i \+ 21\].*two steps .* ahead.*\n.*the last 21 rows zero/);
     expect(stdout).toMatch(/1,881 training rows, 807 test rows, the last 21 of them zero\.\n/);
     expect(stdout).toMatch(/1,856 training rows, 800 test rows, the last 14 of them zero: whole/);
     expect(stdout).toMatch(/Prediction for the reading after the last, at 2011-01-29 00:15: \d+\.\d kW\.\n/);

@@ -219,7 +219,7 @@ describe('readSeries(path, column)', () => {
   it.each([
     ['nothing', '', /^\S+ is empty$/],
     ['another text', 'Once upon a time\n', /^\S+, line 1: no column of numbers in "Once/],
-    ['a column without readings', '"";"MT_001"\n', /^\S+: the column has no readings/],
+    ['a column without readings', '"";"MT_001"\n', /^\S+: column "column 1" has no readings/],
     ['too few readings', encodeNpy(readings.slice(0, 2687)), /^\S+ is too short: 2687 readings; /],
     [
       'identical readings',
