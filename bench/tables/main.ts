@@ -22,7 +22,7 @@ if (!file) throw new Error('give a file: node dist/bench/tables/main.js FILE.csv
 /** Prints count, mean, seconds and MiB. */
 async function readOurs(path: string): Promise<void> {
   const start = performance.now();
-  const pieces = createReadStream(path, { highWaterMark: 2 ** 18 });
+  const pieces = createReadStream(path, { highWaterMark: 2 ** 20 });
   const { readings } = await readTable(pieces, (columns) => columns[Number(column)]!, path);
   let [count, sum] = [0, 0];
   for await (const { values } of readings) {

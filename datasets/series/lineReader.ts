@@ -2,6 +2,7 @@
 import { DataError } from '../errors.js';
 import { quote } from '../quote.js';
 import { createFieldFinder, RETURN, trim } from './fieldFinder.js';
+import { createQuickLines } from './quickLines.js';
 import { asciiText, numberIn } from './numbers.js';
 import type { Column, TableForm } from './tableForm.js';
 import { clockIn, timeIn } from './times.js';
@@ -31,43 +32,51 @@ export function createLineReader(form: TableForm, column: Column, end: number, s
   const { separator, skipped, times, numbers } = form;
   const { split, found } = createFieldFinder(form, column, end);
   const timeOf = createClock(form, found);
+  const quick = createQuickLines(form, column, end);
+  /** As many lines as were read last: the next piece has about as many. */
+  let room = 1024;
   let line = 0;
   const refuse = (why: string) => new DataError(`${source}, line ${line}: ${why}`);
 
-  function valueOf(bytes: Uint8Array): number {
+  /** Reads the line whose fields were found. */
+  function keep(bytes: Uint8Array, values: Float64Array, moments: Float64Array | null, count: number): void {
     trim(bytes, found, 0);
     const value = numberIn(bytes, found[0]!, found[1]!, numbers);
-    if (value !== null) return value;
-    throw refuse(
-      `${quote(asciiText(bytes, found[0]!, found[1]!))} for ${quote(column.name)} is not a number`,
-    );
+    const field = () => quote(asciiText(bytes, found[0]!, found[1]!));
+    if (value === null) throw refuse(`${field()} for ${quote(column.name)} is not a number`);
+    values[count] = value;
+    if (!moments) return;
+    const time = timeOf(bytes);
+    if (typeof time !== 'string') return void (moments[count] = time);
+    throw refuse(`${quote(time)} is not a time like 2011-01-01 00:15:00`);
   }
 
   function read(bytes: Uint8Array): Readings {
-    let values = new Float64Array(1024);
-    let moments = times ? new Float64Array(1024) : null;
+    let values = new Float64Array(Math.min(room, bytes.length));
+    let moments = times ? new Float64Array(values.length) : null;
     let count = 0;
     const first = line + 1;
-    for (let at = 0; at < bytes.length; at++) {
+    for (let at = 0; at < bytes.length;) {
+      if (count === values.length) [values, moments] = [longer(values), moments && longer(moments)];
+      if (quick && line >= skipped) {
+        const before = count;
+        count = quick.read(bytes, at, values, count);
+        line += count - before;
+        at = quick.next();
+        if (count > before) continue;
+      }
       line++;
-      const isBlank = bytes[at] === end || (bytes[at] === RETURN && bytes[at + 1] === end);
       // In a table of one column, a blank line is a reading that is missing.
-      if (line <= skipped || (isBlank && separator !== null)) {
-        at = bytes.indexOf(end, at);
+      if (line <= skipped || (separator !== null && isBlank(bytes, at, end))) {
+        at = bytes.indexOf(end, at) + 1;
         continue;
       }
-      if (count === values.length) [values, moments] = [longer(values), moments && longer(moments)];
       const wrong = split(bytes, at);
       if (wrong) throw refuse(wrong);
-      const value = valueOf(bytes);
-      if (moments) {
-        const time = timeOf(bytes);
-        if (typeof time === 'string') throw refuse(`${quote(time)} is not a time like 2011-01-01 00:15:00`);
-        moments[count] = time;
-      }
-      values[count++] = value;
-      at = found[6]!;
+      keep(bytes, values, moments, count++);
+      at = found[6]! + 1;
     }
+    room = Math.max(room, count);
     return { values: values.subarray(0, count), times: moments?.subarray(0, count) ?? null, line: first };
   }
 
@@ -103,6 +112,9 @@ function createClock(
     return asciiText(bytes, from, clock === null ? to : Math.max(to, found[5]!));
   };
 }
+
+const isBlank = (bytes: Uint8Array, at: number, end: number): boolean =>
+  bytes[at] === end || (bytes[at] === RETURN && bytes[at + 1] === end);
 
 function longer(values: Float64Array): Float64Array<ArrayBuffer> {
   const more = new Float64Array(values.length * 2);

@@ -6,7 +6,8 @@ export interface NumberForm {
   readonly decimal: ',' | '.';
 }
 
-const [ZERO, NINE, MINUS, PLUS, COMMA, POINT] = [48, 57, 45, 43, 44, 46];
+export const [ZERO, MINUS, COMMA, POINT] = [48, 45, 44, 46] as const;
+const [NINE, PLUS] = [57, 43];
 
 /** What tables have in place of a number that is missing. */
 const MISSING = /^(|\?|-+|\.+|\*|n[/.]?a\.?|n\/e|nan|null|none|nil|missing|#n\/a|#value!)$/i;
@@ -15,7 +16,7 @@ const MISSING = /^(|\?|-+|\.+|\*|n[/.]?a\.?|n\/e|nan|null|none|nil|missing|#n\/a
 const LONGEST = 60;
 
 /** Powers of ten that float64 holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+export const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
 
 /** Whether a field says that there is no number. */
 export const isMissing = (text: string): boolean => MISSING.test(text.trim());

@@ -75,9 +75,9 @@ async function* readColumn(
     const last = piece.lastIndexOf(end);
     if (last < 0) held = concat([held, piece]);
     else {
-      yield reader.read(
-        held.length > 0 ? concat([held, piece.subarray(0, last + 1)]) : piece.subarray(0, last + 1),
-      );
+      const first = held.length > 0 ? piece.indexOf(end) + 1 : 0;
+      if (first > 0) yield reader.read(concat([held, piece.subarray(0, first)]));
+      yield reader.read(piece.subarray(first, last + 1));
       held = piece.slice(last + 1);
     }
     if (held.length > LONGEST)

@@ -79,7 +79,7 @@ function readSome(file: number, chunk: Uint8Array): number {
  */
 export async function* readPieces(path: string): AsyncGenerator<Uint8Array, undefined> {
   try {
-    const stream = path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: MiB / 4 });
+    const stream = path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: MiB });
     for await (const piece of stream) yield piece as Uint8Array;
   } catch (error) {
     throw new InputError(`cannot read ${sourceName(path)}: ${reason(error)}`);
