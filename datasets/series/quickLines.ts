@@ -1,10 +1,10 @@
 /**
  * The quick way for what nearly all lines of a table are: as many fields as the first line has, none of them in
- * quotes, and in the wanted one a few digits with a point or comma among them. A line of another kind is for the slow
+ * quotes, and in the wanted one digits with a point or comma among them. A line of another kind is for the slow
  * way, which finds the fields first.
  */
 import { RETURN } from './fieldFinder.js';
-import { COMMA, MINUS, POINT, POWERS, ZERO } from './numbers.js';
+import { COMMA, MINUS, numberIn, POINT, POWERS, ZERO } from './numbers.js';
 import type { Column, TableForm } from './tableForm.js';
 
 const [QUOTE, SPACE] = [34, 32];
@@ -79,11 +79,13 @@ export function createQuickLines(
       }
       const decimals = whole < 0 ? 0 : at - whole - 1;
       const digits = at - from - (whole < 0 ? 0 : 1);
-      if (digits < 1 || digits > MOST_DIGITS) break;
+      if (digits < 1) break;
+      const value = digits <= MOST_DIGITS ? m / POWERS[decimals]! : numberIn(bytes, from, at, numbers);
+      if (value === null) break;
       if (bytes[at] !== end || after > 0) at = endOf(bytes, at, after, sign, end);
       if (at < 0) break;
       at++;
-      values[count++] = (isNegative ? -m : m) / POWERS[decimals]!;
+      values[count++] = isNegative ? -value : value;
     }
     return count;
   }
