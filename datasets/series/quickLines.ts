@@ -4,13 +4,10 @@
  * way, which finds the fields first.
  */
 import { RETURN } from './fieldFinder.js';
-import { COMMA, MINUS, numberIn, POINT, POWERS, ZERO } from './numbers.js';
+import { COMMA, fraction, MINUS, numberIn, PART, POINT, ZERO } from './numbers.js';
 import type { Column, TableForm } from './tableForm.js';
 
 const [QUOTE, SPACE] = [34, 32];
-
-/** So many digits are always a whole number below 2^31, with which machines reckon fastest. */
-const MOST_DIGITS = 9;
 
 export interface QuickLines {
   /**
@@ -55,9 +52,9 @@ export function createQuickLines(
 ): QuickLines | null {
   const sign = separator === null ? end : separator.charCodeAt(0);
   if (times || sign === SPACE) return null;
-  const point = numbers.decimal === ',' ? COMMA : POINT;
+  const written = numbers.decimal === ',' ? COMMA : POINT;
   // Where it separates fields, it ends the digits.
-  const decimal = point === sign ? -1 : point;
+  const decimal = written === sign ? -1 : written;
   const after = columns - 1 - place;
   let begin = 0;
 
@@ -65,22 +62,22 @@ export function createQuickLines(
     for (begin = at; at < bytes.length && count < values.length; begin = at) {
       if (place > 0) at = skip(bytes, at, place, sign, end);
       if (at < 0) break;
-      // As `numberIn` has it: m / 10^k.
       const isNegative = bytes[at] === MINUS;
       if (isNegative) at++;
       const from = at;
       let m = 0;
-      let whole = -1;
+      let point = -1;
       for (; ; at++) {
         const digit = (bytes[at]! - ZERO) >>> 0;
         if (digit <= 9) m = (Math.imul(m, 10) + digit) | 0;
-        else if (bytes[at] === decimal && whole < 0) whole = at;
+        else if (bytes[at] === decimal && point < 0) point = at;
         else break;
       }
-      const decimals = whole < 0 ? 0 : at - whole - 1;
-      const digits = at - from - (whole < 0 ? 0 : 1);
+      const decimals = point < 0 ? 0 : at - point - 1;
+      const digits = at - from - (point < 0 ? 0 : 1);
       if (digits < 1) break;
-      const value = digits <= MOST_DIGITS ? m / POWERS[decimals]! : numberIn(bytes, from, at, numbers);
+      // Most numbers are short; of others m has run over.
+      const value = digits <= PART ? fraction(m, 0, digits, decimals) : numberIn(bytes, from, at, numbers);
       if (value === null) break;
       if (bytes[at] !== end || after > 0) at = endOf(bytes, at, after, sign, end);
       if (at < 0) break;
