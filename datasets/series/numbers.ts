@@ -8,7 +8,7 @@ export interface NumberForm {
 }
 
 export const [ZERO, MINUS, COMMA, POINT] = [48, 45, 44, 46] as const;
-const [NINE, PLUS] = [57, 43];
+const PLUS = 43;
 
 /** What tables have in place of a number that is missing. */
 const MISSING = /^(|\?|-+|\.+|\*|n[/.]?a\.?|n\/e|nan|null|none|nil|missing|#n\/a|#value!)$/i;
@@ -17,7 +17,7 @@ const MISSING = /^(|\?|-+|\.+|\*|n[/.]?a\.?|n\/e|nan|null|none|nil|missing|#n\/a
 const LONGEST = 60;
 
 /** Powers of ten that float64 holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+export const POWERS = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
 
 /** So many digits are always a whole number below 2^31, with which machines reckon fastest. */
 export const PART = 9;
@@ -38,42 +38,41 @@ export function numberIn(bytes: Uint8Array, from: number, to: number, form: Numb
   let at = from;
   const isNegative = bytes[at] === MINUS;
   if (isNegative || bytes[at] === PLUS) at++;
-  let m = 0;
-  let n = 0;
-  let decimals = 0;
-  let digits = 0;
-  let isDecimal = false;
+  const first = at;
+  let point = -1;
   for (; at < to; at++) {
-    const byte = bytes[at]!;
-    if (byte >= ZERO && byte <= NINE) {
-      if (digits < PART) m = (Math.imul(m, 10) + byte - ZERO) | 0;
-      else n = (Math.imul(n, 10) + byte - ZERO) | 0;
-      digits++;
-      if (isDecimal) decimals++;
-    } else if (byte === sign && !isDecimal) isDecimal = true;
-    else break;
+    if ((bytes[at]! - ZERO) >>> 0 <= 9) continue;
+    if (bytes[at] !== sign || point >= 0) break;
+    point = at;
   }
-  if (at === to && digits > 0) {
-    const value = fraction(m, n, digits, decimals);
-    if (!Number.isNaN(value)) return isNegative ? -value : value;
-  }
+  const value = at < to ? NaN : digitsIn(bytes, first, to, point);
+  if (!Number.isNaN(value)) return isNegative ? -value : value;
   return to - from > LONGEST ? null : numberOf(asciiText(bytes, from, to), form);
 }
 
 /**
- * The number with these digits, of which `decimals` are behind the point. Up to 15 digits and up to 10^22 all numbers
- * are exact, so that the quotient has the only rounding, as it should. (Clinger 1990.)
- * @param m      the number of the first nine digits
- * @param n      that of the others
- * @param digits how many there are, 1 or more
- * @returns NaN if there are more than 18, or it needs more of them to be rounded rightly
+ * The number in digits with at most one point among them. Up to 15 digits and up to 10^22 all numbers are exact, so
+ * that the quotient has the only rounding, as it should. (Clinger 1990.)
+ * @param point the place of the point; -1: there is none
+ * @returns NaN if there are no digits, or more than 18, or if it needs more of them to be rounded rightly
  */
-export function fraction(m: number, n: number, digits: number, decimals: number): number {
-  if (digits <= PART) return m / POWERS[decimals]!;
-  if (digits > 2 * PART) return NaN;
+export function digitsIn(bytes: Uint8Array, from: number, to: number, point: number): number {
+  const digits = to - from - (point < 0 ? 0 : 1);
+  if (digits < 1 || digits > 2 * PART) return NaN;
+  const divisor = POWERS[point < 0 ? 0 : to - point - 1]!;
+  // m: the first nine digits, n: the others.
+  let at = from;
+  let m = 0;
+  for (let left = Math.min(digits, PART); left > 0; at++) {
+    if (at === point) continue;
+    m = (Math.imul(m, 10) + bytes[at]! - ZERO) | 0;
+    left--;
+  }
+  if (digits <= PART) return m / divisor;
+  let n = 0;
+  for (; at < to; at++) if (at !== point) n = (Math.imul(n, 10) + bytes[at]! - ZERO) | 0;
   const scale = POWERS[digits - PART]!;
-  if (digits <= EXACT) return (m * scale + n) / POWERS[decimals]!;
-  return quotient(m, scale, n, POWERS[decimals]!);
+  return digits <= EXACT ? (m * scale + n) / divisor : quotient(m, scale, n, divisor);
 }
 
 /** The same of a text, which may have exponents, and thousands set apart by the other sign, a space or an apostrophe. */

@@ -4,7 +4,7 @@
  * way, which finds the fields first.
  */
 import { RETURN } from './fieldFinder.js';
-import { COMMA, fraction, MINUS, numberIn, PART, POINT, ZERO } from './numbers.js';
+import { COMMA, digitsIn, MINUS, PART, POINT, POWERS, ZERO } from './numbers.js';
 import type { Column, TableForm } from './tableForm.js';
 
 const [QUOTE, SPACE] = [34, 32];
@@ -73,12 +73,12 @@ export function createQuickLines(
         else if (bytes[at] === decimal && point < 0) point = at;
         else break;
       }
-      const decimals = point < 0 ? 0 : at - point - 1;
       const digits = at - from - (point < 0 ? 0 : 1);
-      if (digits < 1) break;
       // Most numbers are short; of others m has run over.
-      const value = digits <= PART ? fraction(m, 0, digits, decimals) : numberIn(bytes, from, at, numbers);
-      if (value === null) break;
+      const isShort = digits > 0 && digits <= PART;
+      const decimals = point < 0 ? 0 : at - point - 1;
+      const value = isShort ? m / POWERS[decimals]! : digitsIn(bytes, from, at, point);
+      if (Number.isNaN(value)) break;
       if (bytes[at] !== end || after > 0) at = endOf(bytes, at, after, sign, end);
       if (at < 0) break;
       at++;
