@@ -51,7 +51,7 @@ export async function comparedPrograms(): Promise<ComparedProgram[]> {
     scoreOf: ({ epochs }) => epochs.at(-1)!.bitsPerCharacter!,
     modelOf: (kernels, cell, units) => characterModel(kernels, { ...CHAPTER, cell, units }, characters),
   } as const satisfies Partial<ComparedProgram>;
-  // After 10 epochs none has learned what it could: who is ahead depends on the rate, which was chosen for the RNN.
+  // After 10 epochs none has learned what it could: who is ahead depends on the rate, which suits the RNN.
   const tenEpochs = ['--validation', '0.1', '--epochs', '10'];
   return [
     {

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:forecaster -- bundled FILE#COLUMN ..`: which dropout, and how many epochs, suit the forecaster of the
- * electricity program? Each series is judged on a held-out tail of its training part; test parts are not read.
+ * `npm run bench:forecaster -- bundled FILE#COLUMN ..`: which dropout, and how many epochs, suit the forecaster
+ * of the electricity program? Each series is judged on a held-out tail of its training part; test parts are not
+ * read.
  */
 import { Command } from 'commander';
 import { createKernels } from '../../models/index.js';

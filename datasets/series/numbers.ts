@@ -30,7 +30,7 @@ export const isMissing = (text: string): boolean => MISSING.test(text.trim());
 /**
  * The number in a field; NaN if it is missing, null if the field is no number.
  *
- * Its digits are read as a whole number, and the result is that by 10^k.
+ * Digits with a point are read here; all else that may be a number by `numberOf`, which is slower.
  * @param to exclusive
  */
 export function numberIn(bytes: Uint8Array, from: number, to: number, form: NumberForm): number | null {
@@ -75,7 +75,10 @@ export function digitsIn(bytes: Uint8Array, from: number, to: number, point: num
   return digits <= EXACT ? (m * scale + n) / divisor : quotient(m, scale, n, divisor);
 }
 
-/** The same of a text, which may have exponents, and thousands set apart by the other sign, a space or an apostrophe. */
+/**
+ * `numberIn` of a text, which may have exponents, and thousands set apart by the other sign, a space or an
+ * apostrophe.
+ */
 export function numberOf(text: string, { decimal }: NumberForm): number | null {
   const field = text.trim();
   if (isMissing(field)) return NaN;
